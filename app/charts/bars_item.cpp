@@ -1,0 +1,53 @@
+#include "app/charts/bars_item.h"
+
+#include <QPainter>
+#include <QPen>
+#include <algorithm>
+
+namespace lpstudio {
+
+void BarsItem::setBars(std::vector<Bar> bars) {
+    bars_ = std::move(bars);
+    update();
+}
+
+void BarsItem::setSelected(int bar, const QColor& outline) {
+    selected_ = bar;
+    outline_ = outline;
+    update();
+}
+
+int BarsItem::barAt(const QPointF& position) const {
+    if (bars_.empty() || !area().contains(position)) return -1;
+    const double share = orientation_ == Qt::Vertical
+                             ? (position.x() - area().left()) / area().width()
+                             : (position.y() - area().top()) / area().height();
+    const int count = static_cast<int>(bars_.size());
+    return std::clamp(static_cast<int>(share * count), 0, count - 1);
+}
+
+QRectF BarsItem::rectOf(std::size_t bar) const {
+    const double along = orientation_ == Qt::Vertical ? area().width() : area().height();
+    const double pitch = along / static_cast<double>(bars_.size());
+    const double gap = 0.12 * pitch;
+    const double start = static_cast<double>(bar) * pitch + gap;
+    const double share = std::clamp(bars_[bar].share, 0.0, 1.0);
+    if (orientation_ == Qt::Horizontal)
+        return {area().left(), area().top() + start, share * area().width(), pitch - 2 * gap};
+    const double height = share * area().height();
+    return {area().left() + start, area().bottom() - height, pitch - 2 * gap, height};
+}
+
+void BarsItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) {
+    painter->setPen(Qt::NoPen);
+    for (std::size_t i = 0; i < bars_.size(); ++i) {
+        painter->setBrush(bars_[i].color);
+        painter->drawRect(rectOf(i));
+    }
+    if (selected_ < 0 || selected_ >= static_cast<int>(bars_.size())) return;
+    painter->setBrush(Qt::NoBrush);
+    painter->setPen(QPen(outline_, 1.5));
+    painter->drawRect(rectOf(static_cast<std::size_t>(selected_)));
+}
+
+}  // namespace lpstudio

@@ -1,0 +1,206 @@
+#include "app/charts/cloud_item.h"
+
+#include <QFontMetricsF>
+#include <QPaintEngine>
+#include <QPainter>
+#include <QPainterPath>
+#include <QPen>
+#include <QPolygonF>
+#include <QVector>
+#include <algorithm>
+
+namespace lpstudio {
+namespace {
+
+QColor faded(QColor color, double alpha) {
+    color.setAlphaF(static_cast<float>(alpha));
+    return color;
+}
+
+}  // namespace
+
+CloudItem::CloudItem(QChart* chart) : PlotItem(chart) {
+    connect(this, &PlotItem::areaChanged, this, &CloudItem::invalidate);
+}
+
+void CloudItem::setData(const ParetoData* data) {
+    data_ = data;
+    front_ = data ? frontOf(data->points) : std::vector<std::size_t>{};
+    invalidate();
+}
+
+void CloudItem::setTheme(const ChartTheme& theme) {
+    theme_ = theme;
+    invalidate();
+}
+
+void CloudItem::setRange(const PlotRange& range) {
+    range_ = range;
+    invalidate();
+}
+
+void CloudItem::setSelected(std::optional<CandidateId> id) {
+    selected_ = id;
+    update();
+}
+
+void CloudItem::setHovered(std::optional<CandidateId> id) {
+    if (id == hovered_) return;
+    hovered_ = id;
+    update();
+}
+
+void CloudItem::invalidate() {
+    picture_ = {};
+    grid_.reset();
+    update();
+}
+
+PlotMap CloudItem::map() const {
+    return {range_, area().left(), area().top(), area().width(), area().height()};
+}
+
+QPointF CloudItem::place(double x, double y) const {
+    const PlotMap m = map();
+    return {m.x(x), m.y(y)};
+}
+
+std::optional<QPointF> CloudItem::placeOf(std::optional<CandidateId> id) const {
+    if (!id || !data_) return std::nullopt;
+    const auto found = std::find_if(data_->points.begin(), data_->points.end(),
+                                    [&](const ParetoPoint& point) { return point.id == *id; });
+    if (found == data_->points.end()) return std::nullopt;
+    return place(found->x, found->y);
+}
+
+std::optional<std::size_t> CloudItem::pointAt(const QPointF& position, double radius) const {
+    if (!data_ || area().isEmpty()) return std::nullopt;
+    if (!grid_) grid_.emplace(data_->points, map());
+    return grid_->nearest(position.x(), position.y(), radius);
+}
+
+double CloudItem::unit() const {
+    // Sizes follow the type: 1 at the screen's 12 pixels.
+    return theme_.fontPixels / 12.0;
+}
+
+void CloudItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) {
+    if (!data_ || area().isEmpty()) return;
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setClipRect(area());
+    const double ratio = painter->device()->devicePixelRatioF();
+    const bool screen = painter->paintEngine()->type() == QPaintEngine::Raster &&
+                        painter->worldTransform().type() <= QTransform::TxTranslate;
+    if (screen) {
+        const QSize size = (area().size() * ratio).toSize();
+        if (picture_.size() != size || picture_.devicePixelRatio() != ratio) {
+            picture_ = QPixmap(size);
+            picture_.setDevicePixelRatio(ratio);
+            picture_.fill(Qt::transparent);
+            QPainter inner(&picture_);
+            inner.setRenderHint(QPainter::Antialiasing);
+            inner.translate(-area().topLeft());
+            paintCloud(inner);
+        }
+        painter->drawPixmap(area().topLeft(), picture_);
+    } else {
+        paintCloud(*painter);
+    }
+    paintFront(*painter);
+    paintMarks(*painter);
+    paintRing(*painter, data_->best, theme_.highlight, 5.5 * unit());
+    paintRing(*painter, selected_, theme_.text, 7.5 * unit());
+    paintRing(*painter, hovered_, faded(theme_.text, 0.6), 6.5 * unit());
+    painter->restore();
+}
+
+void CloudItem::paintCloud(QPainter& painter) const {
+    const PlotMap m = map();
+    QVector<QPointF> points;
+    for (const std::size_t i : thinned(data_->points, m, unit()))
+        points.append(QPointF(m.x(data_->points[i].x), m.y(data_->points[i].y)));
+    // A dense cloud gets smaller and fainter dots, so that its structure shows.
+    const bool dense = points.size() > 5000;
+    QPen pen(faded(theme_.text, dense ? 0.2 : 0.3), (dense ? 2.5 : 4) * unit());
+    pen.setCapStyle(Qt::RoundCap);
+    painter.setPen(pen);
+    painter.drawPoints(points.constData(), static_cast<int>(points.size()));
+}
+
+void CloudItem::paintFront(QPainter& painter) const {
+    if (front_.empty()) return;
+    const PlotMap m = map();
+    // Between two points of the front nothing better is known than the left one's y.
+    QPainterPath line;
+    QVector<QPointF> points;
+    for (const std::size_t i : front_) {
+        const QPointF point(m.x(data_->points[i].x), m.y(data_->points[i].y));
+        if (points.isEmpty()) {
+            line.moveTo(point);
+        } else {
+            line.lineTo(point.x(), points.last().y());
+            line.lineTo(point);
+        }
+        points.append(point);
+    }
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(theme_.linePen(faded(theme_.accent, 0.75)));
+    painter.drawPath(line);
+    QPen pen(theme_.accent, (points.size() > 60 ? 4 : 5.5) * unit());
+    pen.setCapStyle(Qt::RoundCap);
+    painter.setPen(pen);
+    painter.drawPoints(points.constData(), static_cast<int>(points.size()));
+}
+
+void CloudItem::paintRing(QPainter& painter, std::optional<CandidateId> id, const QColor& color,
+                          double radius) const {
+    const auto center = placeOf(id);
+    if (!center) return;
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(QPen(color, 1.8 * unit()));
+    painter.drawEllipse(*center, radius, radius);
+}
+
+void CloudItem::paintMarks(QPainter& painter) const {
+    const QFont font = theme_.labelFont();
+    const QFontMetricsF metrics(font);
+    const double size = 4.5 * unit(), gap = 3 * unit();
+    std::vector<QRectF> taken;
+    painter.setFont(font);
+    for (const ParetoMark& mark : data_->marks) {
+        const QPointF center = place(mark.x, mark.y);
+        if (!area().contains(center)) continue;
+        const QPolygonF diamond({center + QPointF(0, -size), center + QPointF(size, 0),
+                                 center + QPointF(0, size), center + QPointF(-size, 0)});
+        painter.setBrush(theme_.formatColor(mark.format));
+        painter.setPen(QPen(theme_.base, unit()));
+        painter.drawPolygon(diamond);
+
+        const QSizeF text(metrics.horizontalAdvance(mark.label), metrics.height());
+        const double middle = center.y() - text.height() / 2;
+        const QRectF places[] = {
+            {QPointF(center.x() + size + gap, middle), text},
+            {QPointF(center.x() - size - gap - text.width(), middle), text},
+            {QPointF(center.x() - text.width() / 2, center.y() - size - text.height()), text},
+            {QPointF(center.x() - text.width() / 2, center.y() + size), text}};
+        const auto free = [&](const QRectF& place) {
+            return area().contains(place) &&
+                   std::none_of(taken.begin(), taken.end(),
+                                [&](const QRectF& other) { return other.intersects(place); });
+        };
+        const auto found = std::find_if(std::begin(places), std::end(places), free);
+        if (found == std::end(places)) continue;  // the mark's meaning is in its colour and tooltip
+        taken.push_back(*found);
+        // A halo of the background keeps the label readable over points.
+        QPainterPath path;
+        path.addText(QPointF(found->left(), found->top() + metrics.ascent()), font, mark.label);
+        painter.setBrush(Qt::NoBrush);
+        painter.setPen(QPen(faded(theme_.base, 0.85), 3 * unit()));
+        painter.drawPath(path);
+        painter.setPen(theme_.text);
+        painter.drawText(QPointF(found->left(), found->top() + metrics.ascent()), mark.label);
+    }
+}
+
+}  // namespace lpstudio

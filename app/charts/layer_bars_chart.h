@@ -1,0 +1,66 @@
+#pragma once
+
+#include <QChart>
+#include <QString>
+#include <vector>
+
+#include "app/charts/chart_theme.h"
+
+QT_BEGIN_NAMESPACE
+class QCategoryAxis;
+class QValueAxis;
+QT_END_NAMESPACE
+
+namespace lpstudio {
+
+class BarsItem;
+
+/// One layer's bar.
+struct LayerBar {
+    QString layer;
+    double value = 0;
+    int width = 0;  ///< bits, gives the colour; 0: the accent colour
+};
+
+/// What a chart of bars shows: bits, parameters, MACs, cycles, energy per layer.
+struct LayerBars {
+    QString title;       ///< "Weight bits per layer"
+    QString valueTitle;  ///< "Weights"
+    QString unit;        ///< "bit"; large values get an SI prefix before it
+    std::vector<LayerBar> bars;
+    bool prefixes = true;  ///< whether the unit takes SI prefixes
+};
+
+/// One bar a layer. Horizontal: layers from top to bottom, names at the left. Vertical: from left
+/// to right, names turned. Where not every name fits, every second, third, ... one is shown.
+class LayerBarsChart : public QChart {
+    Q_OBJECT
+public:
+    explicit LayerBarsChart(Qt::Orientation orientation = Qt::Vertical,
+                            const ChartTheme& theme = ChartTheme::light(),
+                            QGraphicsItem* parent = nullptr);
+
+    void setTheme(const ChartTheme& theme);
+    void setBars(LayerBars bars);
+    /// Marks one layer; -1: none.
+    void setSelected(int layer);
+    /// Position of the bar at a place in chart coordinates, -1 if there is none.
+    int layerAt(const QPointF& position) const;
+    /// Layer name and value with unit, for a tooltip.
+    QString textOf(int layer) const;
+
+private:
+    void rebuildLabels();
+
+    Qt::Orientation orientation_;
+    ChartTheme theme_;
+    LayerBars bars_;
+    int selected_ = -1;
+    double factor_ = 1;  ///< of the SI prefix
+    int labelStep_ = 0;
+    QCategoryAxis* layerAxis_ = nullptr;
+    QValueAxis* valueAxis_ = nullptr;
+    BarsItem* item_ = nullptr;
+};
+
+}  // namespace lpstudio

@@ -1,0 +1,110 @@
+#include "app/charts/pareto_chart.h"
+
+#include <QLegend>
+#include <QLocale>
+#include <QValueAxis>
+#include <algorithm>
+#include <cmath>
+
+#include "app/charts/axes.h"
+#include "app/charts/cloud_item.h"
+
+namespace lpstudio {
+
+ParetoChart::ParetoChart(const ChartTheme& theme, QGraphicsItem* parent)
+    : QChart(parent), theme_(theme), xAxis_(new QValueAxis), yAxis_(new QValueAxis) {
+    addAxis(xAxis_, Qt::AlignBottom);
+    addAxis(yAxis_, Qt::AlignLeft);
+    cloud_ = new CloudItem(this);
+    legend()->hide();
+    setTheme(theme);
+    showRange({});
+}
+
+void ParetoChart::setTheme(const ChartTheme& theme) {
+    theme_ = theme;
+    theme_.apply(*this);
+    cloud_->setTheme(theme_);
+    showTitle();
+}
+
+void ParetoChart::setData(ParetoData data) {
+    const bool sameAxes = data.x.key == data_.x.key && data.y.key == data_.y.key;
+    data_ = std::move(data);
+    cloud_->setData(&data_);
+    showTitle();
+    if (!sameAxes || !zoomed_) resetRange();
+}
+
+void ParetoChart::setSelected(std::optional<CandidateId> selected) {
+    selected_ = selected;
+    cloud_->setSelected(selected);
+}
+
+void ParetoChart::setHovered(std::optional<CandidateId> hovered) {
+    cloud_->setHovered(hovered);
+}
+
+void ParetoChart::setRange(const PlotRange& range) {
+    if (!(range.width() > 0 && range.height() > 0)) return;
+    zoomed_ = true;
+    showRange(range);
+}
+
+void ParetoChart::resetRange() {
+    zoomed_ = false;
+    std::vector<ParetoPoint> shown = data_.points;
+    for (const ParetoMark& mark : data_.marks) shown.push_back({CandidateId(-1), mark.x, mark.y});
+    PlotRange range = rangeOf(shown);
+    // Quantities that cannot be negative get no negative margin.
+    const auto least = [&](auto member) {
+        double value = 0;
+        for (const ParetoPoint& point : shown) value = std::min(value, point.*member);
+        return value;
+    };
+    if (least(&ParetoPoint::x) >= 0) range.xFrom = std::max(0.0, range.xFrom);
+    if (least(&ParetoPoint::y) >= 0) range.yFrom = std::max(0.0, range.yFrom);
+    const auto scaleOf = [](const ParetoQuantity& quantity, double largest) {
+        return quantity.prefixes ? siScale(largest) : SiScale{};
+    };
+    xScale_ = scaleOf(data_.x, range.xTo);
+    yScale_ = scaleOf(data_.y, range.yTo);
+    xAxis_->setTitleText(
+        axisTitle(data_.x.title, QString::fromUtf8(xScale_.prefix) + data_.x.unit));
+    yAxis_->setTitleText(
+        axisTitle(data_.y.title, QString::fromUtf8(yScale_.prefix) + data_.y.unit));
+    showRange(range);
+}
+
+void ParetoChart::showRange(const PlotRange& range) {
+    range_ = range;
+    setExactRange(*xAxis_, range.xFrom / xScale_.factor, range.xTo / xScale_.factor, 8);
+    setExactRange(*yAxis_, range.yFrom / yScale_.factor, range.yTo / yScale_.factor, 6);
+    cloud_->setRange(range);
+}
+
+void ParetoChart::showTitle() {
+    if (data_.x.title.isEmpty()) return;
+    const auto lowered = [](const QString& text) { return text.left(1).toLower() + text.mid(1); };
+    const QLocale locale(QLocale::English);
+    QString facts = tr("%1 candidates, %2 on the front (line)")
+                        .arg(locale.toString(static_cast<qulonglong>(data_.points.size())),
+                             locale.toString(static_cast<qulonglong>(cloud_->front().size())));
+    if (data_.best) facts += tr(", best circled");
+    if (data_.unknown > 0)
+        facts +=
+            tr(", %1 not measured").arg(locale.toString(static_cast<qulonglong>(data_.unknown)));
+    setTitle(QStringLiteral("%1<br/><span style=\"font-weight:normal; font-size:%2px; "
+                            "color:%3\">%4</span>")
+                 .arg(tr("%1 against %2").arg(data_.y.title, lowered(data_.x.title)))
+                 .arg(theme_.fontPixels)
+                 .arg(theme_.secondary.name(), facts));
+}
+
+std::optional<CandidateId> ParetoChart::candidateAt(const QPointF& position, double radius) const {
+    const auto found = cloud_->pointAt(position, radius);
+    if (!found) return std::nullopt;
+    return data_.points[*found].id;
+}
+
+}  // namespace lpstudio

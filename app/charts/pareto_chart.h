@@ -1,0 +1,98 @@
+#pragma once
+
+#include <QChart>
+#include <QChartView>
+#include <functional>
+#include <optional>
+
+#include "app/charts/chart_theme.h"
+#include "app/charts/pareto_data.h"
+
+QT_BEGIN_NAMESPACE
+class QValueAxis;
+QT_END_NAMESPACE
+
+namespace lpstudio {
+
+class CloudItem;
+
+/// Candidates over two quantities: dominated ones dimmed, the front as a line, the best and the
+/// selected highlighted, labelled marks for orientation. Stays quick at 100,000 points (they are
+/// painted by hand inside the chart's axes).
+class ParetoChart : public QChart {
+    Q_OBJECT
+public:
+    explicit ParetoChart(const ChartTheme& theme = ChartTheme::light(),
+                         QGraphicsItem* parent = nullptr);
+
+    void setTheme(const ChartTheme& theme);
+    const ChartTheme& theme() const { return theme_; }
+    /// Keeps the visible range if the axes are the same and the user has zoomed.
+    void setData(ParetoData data);
+    const ParetoData& data() const { return data_; }
+    void setSelected(std::optional<CandidateId> selected);
+    std::optional<CandidateId> selected() const { return selected_; }
+    void setHovered(std::optional<CandidateId> hovered);
+
+    /// Visible range in data units; resetRange() shows everything.
+    PlotRange range() const { return range_; }
+    void setRange(const PlotRange& range);
+    void resetRange();
+
+    /// The candidate nearest to a place in chart coordinates, within `radius` pixels.
+    std::optional<CandidateId> candidateAt(const QPointF& position, double radius = 12) const;
+
+private:
+    void showRange(const PlotRange& range);
+    void showTitle();
+
+    ChartTheme theme_;
+    ParetoData data_;
+    PlotRange range_;
+    bool zoomed_ = false;
+    SiScale xScale_, yScale_;
+    std::optional<CandidateId> selected_, hovered_;
+    QValueAxis* xAxis_ = nullptr;
+    QValueAxis* yAxis_ = nullptr;
+    CloudItem* cloud_ = nullptr;
+};
+
+/// A Pareto chart in a widget: hover shows a tooltip, a click reports the candidate, the wheel and
+/// + and - zoom, dragging and the arrow keys move, 0 shows everything.
+class ParetoView : public QChartView {
+    Q_OBJECT
+public:
+    explicit ParetoView(QWidget* parent = nullptr);
+
+    ParetoChart* paretoChart() const { return chart_; }
+    void setTheme(const ChartTheme& theme);
+    void setData(ParetoData data);
+    void setSelected(std::optional<CandidateId> selected);
+    /// Text of the tooltip over a candidate; by default its number and the two values.
+    void setHoverText(std::function<QString(CandidateId)> text);
+
+Q_SIGNALS:
+    void pointClicked(lpstudio::CandidateId id);
+    /// Ctrl-click.
+    void pointAdded(lpstudio::CandidateId id);
+
+protected:
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void leaveEvent(QEvent* event) override;
+    void wheelEvent(QWheelEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+
+private:
+    void zoom(double factor, const QPointF& around);
+    void move(double dx, double dy);
+    QString defaultText(CandidateId id) const;
+
+    ParetoChart* chart_;
+    std::function<QString(CandidateId)> hoverText_;
+    std::optional<QPoint> pressed_, dragged_;
+    bool moved_ = false;
+};
+
+}  // namespace lpstudio

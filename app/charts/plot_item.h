@@ -1,0 +1,29 @@
+#pragma once
+
+#include <QGraphicsObject>
+#include <QRectF>
+
+QT_BEGIN_NAMESPACE
+class QChart;
+QT_END_NAMESPACE
+
+namespace lpstudio {
+
+/// Something painted by hand inside the axes of a chart. It belongs to the chart, fills its plot
+/// area and follows it.
+class PlotItem : public QGraphicsObject {
+    Q_OBJECT
+public:
+    explicit PlotItem(QChart* chart);
+
+    QRectF boundingRect() const override;
+    const QRectF& area() const { return area_; }
+
+Q_SIGNALS:
+    void areaChanged();
+
+private:
+    QRectF area_;
+};
+
+}  // namespace lpstudio

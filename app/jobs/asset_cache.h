@@ -1,0 +1,41 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <tuple>
+
+#include "app/project/store.h"
+#include "core/data/image_set.h"
+#include "core/model/network.h"
+
+namespace lpstudio {
+
+/// Loads networks and image sets once and keeps them for the project's life. Meant for worker
+/// threads: calls may take seconds; two threads asking for the same thing load it once.
+class AssetCache {
+public:
+    /// Throws Error if the file is gone, changed since it was added, or cannot be read.
+    std::shared_ptr<const Network> network(const ModelRecord& model);
+    /// In the shape that `card` wants. Throws Error likewise.
+    std::shared_ptr<const ImageSet> images(const DatasetRecord& dataset, const ModelCard& card);
+
+private:
+    template <class Value>
+    struct Entry {
+        std::mutex mutex;
+        std::shared_ptr<const Value> value;
+    };
+    using ImageKey = std::tuple<std::string, int, int, int>;
+
+    std::mutex mutex_;
+    std::map<std::string, std::shared_ptr<Entry<Network>>> networks_;
+    std::map<ImageKey, std::shared_ptr<Entry<ImageSet>>> images_;
+};
+
+/// Fingerprint by which a project knows a data set: SHA-256 of the file; of a directory, of its
+/// sorted file names and sizes. Throws Error.
+std::string datasetSha256(const std::filesystem::path& path);
+
+}  // namespace lpstudio

@@ -1,0 +1,98 @@
+#include "app/jobs/candidate_jobs.h"
+
+#include <exception>
+#include <utility>
+
+#include "app/project/config.h"
+#include "app/report/report_input.h"
+#include "core/error.h"
+#include "core/model/accuracy.h"
+
+namespace lpstudio {
+namespace {
+
+QString nameOf(CandidateId id) {
+    return QString::number(id.value);
+}
+
+}  // namespace
+
+void FormatsJob::start(std::shared_ptr<RunContext> run, const ScoredCandidate& candidate) {
+    launch(tr("Fitting activations of candidate %1").arg(nameOf(candidate.id)),
+           [this, run = std::move(run), candidate](const JobContext& context) -> Delivery {
+               Assignment formats =
+                   run->session(context.stop, context.progress).assignment(candidate.candidate);
+               return [this, id = run->run(), of = candidate.id, formats = std::move(formats)] {
+                   Q_EMIT ready(id, of, formats);
+               };
+           });
+}
+
+void AccuracyJob::start(std::shared_ptr<RunContext> run, std::vector<ScoredCandidate> candidates) {
+    launch(tr("Measuring top-1"),
+           [this, run = std::move(run),
+            candidates = std::move(candidates)](const JobContext& context) -> Delivery {
+               const auto set = run->evaluation();
+               if (!set)
+                   throw Error(run->record().name +
+                               ": the run has no evaluation set; choose one when you start a "
+                               "search");
+               const auto network = run->network();
+               requireFits(*set, network->card(), network->classes());
+               const SearchSession& session = run->session(context.stop, context.progress);
+               const auto images = run->evaluationImages();
+               if (run->store()->run(run->run()).floatTop1Percent < 0) {
+                   const Accuracy accuracy = measureAccuracy(*network, {}, *set, images, 100,
+                                                             context.stop, context.progress);
+                   run->store()->setFloatTop1(run->run(), accuracy.top1Percent());
+               }
+               for (std::size_t i = 0; i < candidates.size(); ++i) {
+                   const std::string what = "Top-1, " + std::to_string(i + 1) + " of " +
+                                            std::to_string(candidates.size());
+                   const double percent = session.measureTop1(
+                       candidates[i].candidate, *set, images, context.stop,
+                       [&](const Progress& at) { context.progress({what, at.done, at.total}); });
+                   run->store()->setTop1(run->run(), candidates[i].id, percent);
+                   context.post([this, id = run->run()] { Q_EMIT measured(id); });
+               }
+               return {};
+           });
+}
+
+void ExportJob::start(std::shared_ptr<RunContext> run, const ScoredCandidate& candidate,
+                      const std::filesystem::path& file) {
+    launch(tr("Exporting candidate %1").arg(nameOf(candidate.id)),
+           [this, run = std::move(run), candidate, file](const JobContext& context) -> Delivery {
+               const SearchSession& session = run->session(context.stop, context.progress);
+               writeConfig(makeConfig(*run->network(), session, candidate,
+                                      run->store()->run(run->run()).floatTop1Percent),
+                           file);
+               return [this, file] { Q_EMIT written(QString::fromStdString(file.string())); };
+           });
+}
+
+void ReportJob::start(std::shared_ptr<RunContext> run, CandidateId candidate,
+                      const std::filesystem::path& pdf, PageSize size) {
+    launch(tr("Report of %1").arg(QString::fromStdString(run->record().name)),
+           [this, run, candidate, pdf, size](const JobContext& context) -> Delivery {
+               const Assignment formats =
+                   run->session(context.stop, context.progress)
+                       .assignment(run->store()->candidate(run->run(), candidate).candidate);
+               const std::string command =
+                   "lpstudio-cli report " + run->store()->file().filename().string() +
+                   " --candidate " + std::to_string(candidate.value) + " --page " +
+                   (size == PageSize::A4 ? "a4" : "letter") + " --out " + pdf.filename().string();
+               ReportInput input = makeReportInput(*run->store(), run->run(), candidate,
+                                                   *run->network(), formats, command);
+               return [this, input = std::move(input), pdf, size] {
+                   try {
+                       const int pages = writeReport(input, pdf, size);
+                       Q_EMIT written(QString::fromStdString(pdf.string()), pages);
+                   } catch (const std::exception& error) {
+                       Q_EMIT drawingFailed(QString::fromUtf8(error.what()));
+                   }
+               };
+           });
+}
+
+}  // namespace lpstudio

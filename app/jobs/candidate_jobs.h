@@ -1,0 +1,68 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <vector>
+
+#include "app/jobs/job.h"
+#include "app/jobs/run_context.h"
+#include "app/report/report.h"
+
+namespace lpstudio {
+
+/// The formats of a candidate, weights and activations fitted.
+class FormatsJob final : public Job {
+    Q_OBJECT
+
+public:
+    using Job::Job;
+    void start(std::shared_ptr<RunContext> run, const ScoredCandidate& candidate);
+
+Q_SIGNALS:
+    void ready(lpstudio::RunId run, lpstudio::CandidateId candidate,
+               const lpstudio::Assignment& formats);
+};
+
+/// Top-1 of candidates on the images of the run's evaluation set that did not calibrate it, into
+/// the store.
+class AccuracyJob final : public Job {
+    Q_OBJECT
+
+public:
+    using Job::Job;
+    void start(std::shared_ptr<RunContext> run, std::vector<ScoredCandidate> candidates);
+
+Q_SIGNALS:
+    void measured(lpstudio::RunId run);
+};
+
+/// Writes the configuration file of a candidate.
+class ExportJob final : public Job {
+    Q_OBJECT
+
+public:
+    using Job::Job;
+    void start(std::shared_ptr<RunContext> run, const ScoredCandidate& candidate,
+               const std::filesystem::path& file);
+
+Q_SIGNALS:
+    void written(const QString& file);
+};
+
+/// Gathers what a report says on a worker thread and draws the PDF on the GUI thread (Qt Charts
+/// lives there).
+class ReportJob final : public Job {
+    Q_OBJECT
+
+public:
+    using Job::Job;
+    void start(std::shared_ptr<RunContext> run, CandidateId candidate,
+               const std::filesystem::path& pdf, PageSize size);
+
+Q_SIGNALS:
+    void written(const QString& file, int pages);
+    /// The drawing failed; as failed(), but after the work.
+    void drawingFailed(const QString& message);
+};
+
+}  // namespace lpstudio

@@ -1,0 +1,63 @@
+#include "app/jobs/run_context.h"
+
+#include <utility>
+
+#include "core/error.h"
+
+namespace lpstudio {
+
+RunContext::RunContext(std::shared_ptr<ProjectStore> store, std::shared_ptr<AssetCache> assets,
+                       RunId run)
+    : store_(std::move(store)),
+      assets_(std::move(assets)),
+      record_(store_->run(run)),
+      model_(store_->model(record_.model)),
+      calibration_(store_->dataset(record_.calibration)) {
+    if (record_.evaluation) evaluation_ = store_->dataset(*record_.evaluation);
+}
+
+std::shared_ptr<const Network> RunContext::network() {
+    return assets_->network(model_);
+}
+
+std::shared_ptr<const ImageSet> RunContext::calibration() {
+    return assets_->images(calibration_, network()->card());
+}
+
+std::shared_ptr<const ImageSet> RunContext::evaluation() {
+    return evaluation_ ? assets_->images(*evaluation_, network()->card()) : nullptr;
+}
+
+std::vector<std::size_t> RunContext::evaluationImages() {
+    const auto set = evaluation();
+    if (!set) return {};
+    const auto calibrationSet = calibration();
+    const SearchSettings settings = settingsFromJsonText(record_.settings);
+    return imagesNotIn(*set, *calibrationSet,
+                       stratifiedSample(*calibrationSet, settings.images, settings.lpq.seed));
+}
+
+const SearchSession& RunContext::session(std::stop_token stop, const ProgressFunction& progress) {
+    const std::lock_guard lock(mutex_);
+    if (!session_) {
+        network_ = network();
+        calibrationImages_ = calibration();
+        SearchSettings settings = settingsFromJsonText(record_.settings);
+        // The session is made for its formats; the cost of a candidate is stored with it.
+        settings.cost = CostKind::Bits;
+        session_ = std::make_unique<SearchSession>(*network_, *calibrationImages_, settings,
+                                                   HardwareCostFunction{}, std::move(stop),
+                                                   progress);
+    }
+    return *session_;
+}
+
+void RunContext::adoptSession(std::unique_ptr<SearchSession> session) {
+    const std::lock_guard lock(mutex_);
+    if (session_) return;
+    network_ = network();
+    calibrationImages_ = calibration();
+    session_ = std::move(session);
+}
+
+}  // namespace lpstudio

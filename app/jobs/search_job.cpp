@@ -1,0 +1,190 @@
+#include "app/jobs/search_job.h"
+
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <utility>
+
+#include "app/project/workload.h"
+#include "core/error.h"
+#include "core/model/accuracy.h"
+#include "core/version.h"
+
+namespace lpstudio {
+
+using Clock = std::chrono::steady_clock;
+
+/// Where the worker waits while the search is paused.
+struct SearchJob::Gate {
+    std::mutex mutex;
+    std::condition_variable_any opened;
+    bool paused = false;
+
+    void wait(std::stop_token stop) {
+        std::unique_lock lock(mutex);
+        opened.wait(lock, stop, [this] { return !paused; });
+    }
+};
+
+/// Writes candidates to the store as they come and announces them in batches.
+class SearchJob::Recorder final : public SearchObserver {
+public:
+    Recorder(const JobContext& context, RunContext& run, std::shared_ptr<Gate> gate, SearchJob* job)
+        : context_(context), run_(run), gate_(std::move(gate)), job_(job) {}
+
+    void onScored(const ScoredCandidate& candidate) override {
+        run_.store()->addCandidate(run_.run(), candidate);
+        batch_.candidates.push_back(candidate);
+    }
+
+    void onProgress(const SearchProgress& progress) override {
+        batch_.progress = progress;
+        if (Clock::now() - announced_ > std::chrono::milliseconds(100)) announce();
+        gate_->wait(context_.stop);
+    }
+
+    void announce() {
+        announced_ = Clock::now();
+        context_.post([job = job_, batch = std::exchange(batch_, {})] {
+            const SearchProgress& at = batch.progress;
+            job->setProgress({job->title(), at.done, at.total, at.secondsLeft});
+            Q_EMIT job->batchScored(batch);
+        });
+    }
+
+private:
+    const JobContext& context_;
+    RunContext& run_;
+    std::shared_ptr<Gate> gate_;
+    SearchJob* job_;
+    SearchBatch batch_;
+    Clock::time_point announced_{};
+};
+
+SearchJob::SearchJob(QObject* parent) : Job(parent) {}
+
+SearchJob::~SearchJob() = default;
+
+void SearchJob::start(const SearchRequest& request) {
+    auto gate = std::make_shared<Gate>();
+    gate_ = gate;
+    launch(tr("LPQ on %1").arg(QString::fromStdString(request.model.name)),
+           [request, gate, this](const JobContext& context) {
+               return work(context, request, gate, this);
+           });
+}
+
+void SearchJob::setPaused(bool paused) {
+    if (!gate_ || !isRunning()) return;
+    {
+        const std::lock_guard lock(gate_->mutex);
+        if (gate_->paused == paused) return;
+        gate_->paused = paused;
+    }
+    gate_->opened.notify_all();
+    Q_EMIT pausedChanged(paused);
+}
+
+bool SearchJob::isPaused() const {
+    if (!gate_ || !isRunning()) return false;
+    const std::lock_guard lock(gate_->mutex);
+    return gate_->paused;
+}
+
+Job::Delivery SearchJob::work(const JobContext& context, const SearchRequest& request,
+                              const std::shared_ptr<Gate>& gate, SearchJob* job) {
+    const auto say = [&](const QString& text) {
+        context.post([job, text] { Q_EMIT job->eventHappened(text); });
+    };
+    context.progress({"Loading model and images", 0, 0});
+    validate(request.settings);
+    const auto network = request.assets->network(request.model);
+    const auto calibration = request.assets->images(request.calibration, network->card());
+
+    HardwareCostFunction cost;
+    if (!request.settings.hardware.empty())
+        cost = hardwareCost(*network, request.settings.hardware);
+    say(tr("Calibrating on %1 images of %2")
+            .arg(request.settings.images)
+            .arg(QString::fromStdString(request.calibration.name)));
+    auto session = std::make_unique<SearchSession>(*network, *calibration, request.settings,
+                                                   std::move(cost), context.stop, context.progress);
+
+    RunRecord record;
+    record.name = request.name.toStdString();
+    record.model = request.model.id;
+    record.calibration = request.calibration.id;
+    if (request.evaluation) record.evaluation = request.evaluation->id;
+    record.settings = toJsonText(request.settings);
+    record.fingerprint = fingerprint(*network, *calibration, request.settings);
+    record.seed = request.settings.lpq.seed;
+    record.programVersion = kVersion;
+    const RunId run = request.store->beginRun(record);
+    const auto runContext = std::make_shared<RunContext>(request.store, request.assets, run);
+    context.post([job, run] { Q_EMIT job->runBegan(run); });
+    say(tr("Searching: up to %1 candidates")
+            .arg(plannedCandidates(request.settings.lpq, session->space())));
+
+    const auto start = Clock::now();
+    SearchResult result;
+    try {
+        Recorder recorder(context, *runContext, gate, job);
+        result = session->run(recorder, context.stop);
+        recorder.announce();
+    } catch (const std::exception& error) {
+        const double seconds = std::chrono::duration<double>(Clock::now() - start).count();
+        const bool stopped = dynamic_cast<const Cancelled*>(&error) != nullptr;
+        request.store->endRun(run, stopped ? RunState::Stopped : RunState::Failed, {}, seconds,
+                              stopped ? std::string() : error.what());
+        throw;
+    }
+    const bool stopped = context.stop.stop_requested();
+    request.store->endRun(run, stopped ? RunState::Stopped : RunState::Finished,
+                          result.candidates[result.best].id, result.seconds);
+    say(stopped ? tr("Stopped after %1 candidates").arg(result.candidates.size())
+                : tr("Finished: %1 candidates in %2 s")
+                      .arg(result.candidates.size())
+                      .arg(result.seconds, 0, 'f', 1));
+    if (!result.targetMet) say(tr("No candidate meets the target width; the nearest is kept"));
+    runContext->adoptSession(std::move(session));
+    context.post([job, run, runContext] { Q_EMIT job->searchEnded(run, runContext); });
+
+    if (request.evaluation && !stopped) measureTop1(context, *runContext, result, job);
+    return {};
+}
+
+void SearchJob::measureTop1(const JobContext& context, RunContext& run, const SearchResult& result,
+                            SearchJob* job) {
+    const auto network = run.network();
+    const auto set = run.evaluation();
+    const std::vector<std::size_t> images = run.evaluationImages();
+    requireFits(*set, network->card(), network->classes());
+    const auto stored = [&] {
+        context.post([job, id = run.run()] { Q_EMIT job->top1Measured(id); });
+    };
+    const auto progressAs = [&](const std::string& what) {
+        return [&context, what](const Progress& at) {
+            context.progress({what, at.done, at.total});
+        };
+    };
+    const Accuracy accuracy = measureAccuracy(*network, {}, *set, images, 100, context.stop,
+                                              progressAs("Top-1 in floating point"));
+    run.store()->setFloatTop1(run.run(), accuracy.top1Percent());
+    stored();
+
+    std::vector<std::size_t> order{result.best};
+    for (const std::size_t at : result.front)
+        if (at != result.best) order.push_back(at);
+    const SearchSession& session = run.session(context.stop, context.progress);
+    for (std::size_t i = 0; i < order.size(); ++i) {
+        const ScoredCandidate& candidate = result.candidates[order[i]];
+        const double percent = session.measureTop1(
+            candidate.candidate, *set, images, context.stop,
+            progressAs("Top-1 of the front, " + std::to_string(i + 1) + " of " +
+                       std::to_string(order.size())));
+        run.store()->setTop1(run.run(), candidate.id, percent);
+        stored();
+    }
+}
+
+}  // namespace lpstudio

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/data/image_set.h"
+
+namespace lpstudio {
+
+/// Image files with their labels, before decoding.
+struct LabelledFiles {
+    std::vector<std::pair<std::filesystem::path, int>> files;
+    std::vector<std::string> classNames;
+};
+
+/// Sub-directories of `directory`, in sorted order, are the classes; image files anywhere below
+/// them are the images. Throws Error.
+LabelledFiles filesOfDirectory(const std::filesystem::path& directory);
+
+/// Lines of a CSV with the columns `file` and `class_index`; others are ignored, except `name`,
+/// which names the class. Throws Error naming file and line.
+LabelledFiles filesOfCsv(const std::filesystem::path& csv);
+
+/// Records of a CSV file (RFC 4180: quoted fields may hold commas, quotes and line breaks) with the
+/// line on which each begins. Throws Error for a quote that is never closed.
+struct CsvRecord {
+    std::size_t line = 1;
+    std::vector<std::string> fields;
+};
+std::vector<CsvRecord> parseCsv(const std::string& text, const std::string& name);
+
+/// Arrays x and y of an .npz. Throws Error.
+ImageSet readNpz(const std::filesystem::path& file);
+
+/// Decodes all files on all processors. Throws Error naming the first file in order that cannot be
+/// read.
+ImageSet decodeImages(const LabelledFiles& files, int channels, int height, int width);
+
+/// Whether the file's name has the ending of an image the program reads.
+bool isImageName(const std::filesystem::path& file);
+
+}  // namespace lpstudio

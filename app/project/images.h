@@ -1,0 +1,22 @@
+#pragma once
+
+#include <filesystem>
+
+#include "core/data/image_set.h"
+
+namespace lpstudio {
+
+/// Reads a labelled image set, whatever `path` is:
+/// - `*.bin`: a CIFAR-10 binary batch;
+/// - an IDX image file (`*-images-idx3-ubyte`, `.gz`), its labels beside it;
+/// - a directory with one sub-directory of image files per class (sorted names are the labels);
+/// - `*.csv` with columns `file` (relative to the CSV) and `class_index`;
+/// - `*.npz` with `x` (N,C,H,W, uint8 or float32) and `y` (N, integers).
+///
+/// Only image files are brought to channels x height x width (shorter side to the larger of height
+/// and width, bilinear with antialias, centre crop; grey or RGB); the others must match exactly.
+/// Throws Error naming the file and what to do: missing, unknown kind, no images, no labels, an
+/// unreadable image, an empty class, a negative label, wrong shape.
+ImageSet loadImages(const std::filesystem::path& path, int channels, int height, int width);
+
+}  // namespace lpstudio

@@ -1,0 +1,63 @@
+#pragma once
+
+#include <SQLiteCpp/SQLiteCpp.h>
+
+#include <filesystem>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+
+#include "app/project/store.h"
+
+namespace lpstudio {
+
+/// What the store and its source files share; not for others.
+struct ProjectStore::Impl {
+    Impl(const std::filesystem::path& path, int flags);
+
+    std::filesystem::path file;    ///< as given
+    std::filesystem::path folder;  ///< absolute
+    SQLite::Database database;
+    std::unique_ptr<SQLite::Statement> addCandidate;  ///< prepared once, it runs often
+    mutable std::mutex mutex;
+
+    /// Calls f() while no other thread uses the database, and turns SQLite's exceptions into Error.
+    template <class Function>
+    auto locked(Function f) const;
+
+    /// Id of the row of `table` that stands for the same file as the record, if any.
+    std::optional<std::int64_t> sameFile(const char* table, const std::string& sha256,
+                                         const std::filesystem::path& path) const;
+    /// The path to use for a stored pair of paths: beside the project if it is there, else where it
+    /// was.
+    std::filesystem::path resolved(const std::string& relative, const std::string& absolute) const;
+    /// Throws Error if a statement changed nothing because there is no such row.
+    void requireRow(int changed, const std::string& what) const;
+};
+
+/// Rethrows an SQLite error as an Error of one line that names the file and the remedy.
+[[noreturn]] void throwStoreError(const SQLite::Exception& error,
+                                  const std::filesystem::path& file);
+
+template <class Function>
+auto ProjectStore::Impl::locked(Function f) const {
+    const std::lock_guard lock(mutex);
+    try {
+        return f();
+    } catch (const SQLite::Exception& error) {
+        throwStoreError(error, file);
+    }
+}
+
+/// Creates or brings up to date the tables; see schema.cpp. Throws Error, SQLite::Exception.
+void createSchema(SQLite::Database& database);
+/// Throws Error if the file is no project, damaged, or from a newer version; migrates older ones.
+void openSchema(SQLite::Database& database, const std::filesystem::path& file);
+
+/// Genes as stored: `[[n,es,rs,sf],...]`.
+std::string genesText(const Candidate& candidate);
+/// Throws Error naming `where`.
+Candidate genesFromText(const std::string& text, const std::string& where);
+
+}  // namespace lpstudio

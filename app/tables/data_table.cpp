@@ -1,0 +1,211 @@
+#include "app/tables/data_table.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QClipboard>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
+#include <QTableView>
+#include <QVBoxLayout>
+#include <algorithm>
+
+#include "app/tables/bar_delegate.h"
+#include "app/tables/table_model_base.h"
+
+namespace lpstudio {
+namespace {
+
+QString csvField(const QString& text) {
+    if (!text.contains(u',') && !text.contains(u'"') && !text.contains(u'\n')) return text;
+    QString quoted = text;
+    quoted.replace(u'"', QStringLiteral("\"\""));
+    return u'"' + quoted + u'"';
+}
+
+}  // namespace
+
+TableProxy::TableProxy(QObject* parent) : QSortFilterProxyModel(parent) {
+    setSortRole(RawRole);
+}
+
+void TableProxy::setFilterText(const QString& text) {
+    words_ = text.split(u' ', Qt::SkipEmptyParts);
+    invalidateFilter();
+}
+
+bool TableProxy::filterAcceptsRow(int row, const QModelIndex& parent) const {
+    return std::all_of(words_.begin(), words_.end(), [&](const QString& word) {
+        for (int column = 0; column < sourceModel()->columnCount(parent); ++column)
+            if (sourceModel()
+                    ->index(row, column, parent)
+                    .data(Qt::DisplayRole)
+                    .toString()
+                    .contains(word, Qt::CaseInsensitive))
+                return true;
+        return false;
+    });
+}
+
+bool TableProxy::lessThan(const QModelIndex& left, const QModelIndex& right) const {
+    const QVariant a = left.data(RawRole), b = right.data(RawRole);
+    if (a.typeId() == QMetaType::QString || b.typeId() == QMetaType::QString)
+        return QString::localeAwareCompare(a.toString(), b.toString()) < 0;
+    return a.toDouble() < b.toDouble();
+}
+
+DataTable::DataTable(QAbstractItemModel* model, const QString& name, QWidget* parent)
+    : QWidget(parent),
+      proxy_(new TableProxy(this)),
+      filter_(new QLineEdit),
+      count_(new QLabel),
+      view_(new QTableView) {
+    proxy_->setSourceModel(model);
+    view_->setModel(proxy_);
+    view_->setObjectName(name + QStringLiteral("Table"));
+    view_->setAccessibleName(name);
+    view_->setSortingEnabled(true);
+    view_->sortByColumn(-1, Qt::AscendingOrder);
+    view_->setSelectionBehavior(QAbstractItemView::SelectRows);
+    view_->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    view_->setWordWrap(false);
+    view_->setShowGrid(false);
+    view_->setFrameShape(QFrame::NoFrame);
+    view_->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+    view_->setItemDelegate(new BarDelegate(view_));
+    view_->verticalHeader()->hide();
+    view_->verticalHeader()->setDefaultSectionSize(view_->fontMetrics().height() + 8);
+    view_->horizontalHeader()->setHighlightSections(false);
+    view_->horizontalHeader()->setContextMenuPolicy(Qt::CustomContextMenu);
+    view_->setContextMenuPolicy(Qt::CustomContextMenu);
+
+    filter_->setPlaceholderText(tr("Filter %1 (Ctrl+F)").arg(name.toLower()));
+    filter_->setAccessibleName(tr("Filter %1").arg(name.toLower()));
+    filter_->setClearButtonEnabled(true);
+    filter_->setMaximumWidth(320);
+    count_->setProperty("quiet", true);
+
+    auto* top = new QHBoxLayout;
+    top->addWidget(filter_);
+    top->addStretch();
+    top->addWidget(count_);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(8);
+    layout->addLayout(top);
+    layout->addWidget(view_, 1);
+
+    auto* copyAction = new QAction(tr("Copy as CSV"), view_);
+    copyAction->setShortcut(QKeySequence::Copy);
+    copyAction->setShortcutContext(Qt::WidgetShortcut);
+    view_->addAction(copyAction);
+    connect(copyAction, &QAction::triggered, this, &DataTable::copy);
+    connect(filter_, &QLineEdit::textChanged, proxy_, &TableProxy::setFilterText);
+    connect(filter_, &QLineEdit::textChanged, this, &DataTable::showCount);
+    connect(proxy_, &QAbstractItemModel::modelReset, this, &DataTable::showCount);
+    connect(view_, &QWidget::customContextMenuRequested, this, &DataTable::showMenu);
+    connect(view_->horizontalHeader(), &QWidget::customContextMenuRequested, this,
+            &DataTable::showHeaderMenu);
+    connect(view_->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+            [this](const QModelIndex& current) {
+                if (!silent_ && current.isValid())
+                    Q_EMIT rowChosen(proxy_->mapToSource(current).row());
+            });
+    showCount();
+}
+
+int DataTable::currentRow() const {
+    const QModelIndex current = view_->currentIndex();
+    return current.isValid() ? proxy_->mapToSource(current).row() : -1;
+}
+
+void DataTable::setCurrentRow(int row) {
+    if (row == currentRow()) return;
+    silent_ = true;
+    const QModelIndex index = proxy_->mapFromSource(proxy_->sourceModel()->index(row, 0));
+    if (index.isValid()) {
+        view_->selectRow(index.row());
+        view_->scrollTo(index);
+    } else {
+        view_->clearSelection();
+    }
+    silent_ = false;
+}
+
+void DataTable::focusFilter() {
+    filter_->setFocus(Qt::ShortcutFocusReason);
+    filter_->selectAll();
+}
+
+void DataTable::setFilterVisible(bool visible) {
+    filter_->setVisible(visible);
+    count_->setVisible(visible);
+}
+
+void DataTable::fitColumns(int wide) {
+    QHeaderView* header = view_->horizontalHeader();
+    view_->resizeColumnsToContents();
+    for (int column = 0; column < header->count(); ++column)
+        view_->setColumnWidth(column, view_->columnWidth(column) + 16);
+    if (wide < 0) return;
+    header->setSectionResizeMode(QHeaderView::Interactive);
+    header->setSectionResizeMode(wide, QHeaderView::Stretch);
+}
+
+QString DataTable::csv(bool selectionOnly) const {
+    QStringList lines;
+    QStringList fields;
+    const auto shown = [this](int column) { return !view_->isColumnHidden(column); };
+    for (int column = 0; column < proxy_->columnCount(); ++column)
+        if (shown(column))
+            fields << csvField(proxy_->headerData(column, Qt::Horizontal, FullRole).toString());
+    lines << fields.join(u',');
+    for (int row = 0; row < proxy_->rowCount(); ++row) {
+        if (selectionOnly && !view_->selectionModel()->isRowSelected(row)) continue;
+        fields.clear();
+        for (int column = 0; column < proxy_->columnCount(); ++column)
+            if (shown(column))
+                fields << csvField(proxy_->index(row, column).data(FullRole).toString());
+        lines << fields.join(u',');
+    }
+    return lines.join(u'\n') + u'\n';
+}
+
+void DataTable::copy() {
+    QApplication::clipboard()->setText(csv(view_->selectionModel()->selectedRows().size() > 1));
+}
+
+void DataTable::showMenu(const QPoint& position) {
+    QMenu menu;
+    const auto selected = view_->selectionModel()->selectedRows().size();
+    QAction* selection = menu.addAction(
+        tr("Copy %n selected row(s) as CSV", nullptr, static_cast<int>(selected)), this,
+        [this] { QApplication::clipboard()->setText(csv(true)); });
+    selection->setEnabled(selected > 0);
+    menu.addAction(tr("Copy all rows as CSV"), this,
+                   [this] { QApplication::clipboard()->setText(csv(false)); });
+    menu.exec(view_->viewport()->mapToGlobal(position));
+}
+
+void DataTable::showHeaderMenu(const QPoint& position) {
+    QMenu menu;
+    for (int column = 0; column < proxy_->columnCount(); ++column) {
+        QAction* action =
+            menu.addAction(proxy_->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString());
+        action->setCheckable(true);
+        action->setChecked(!view_->isColumnHidden(column));
+        // The first column says what a row is.
+        action->setEnabled(column > 0);
+        connect(action, &QAction::toggled, view_,
+                [this, column](bool on) { view_->setColumnHidden(column, !on); });
+    }
+    menu.exec(view_->horizontalHeader()->mapToGlobal(position));
+}
+
+void DataTable::showCount() {
+    const int all = proxy_->sourceModel()->rowCount(), seen = proxy_->rowCount();
+    count_->setText(seen == all ? tr("%n row(s)", nullptr, all) : tr("%1 of %2 rows").arg(seen).arg(all));
+}
+
+}  // namespace lpstudio

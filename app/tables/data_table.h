@@ -1,0 +1,68 @@
+#pragma once
+
+#include <QSortFilterProxyModel>
+#include <QWidget>
+
+class QLineEdit;
+class QLabel;
+class QTableView;
+
+namespace lpstudio {
+
+/// Sorts by RawRole (numbers as numbers) and keeps rows that contain every word of the filter in
+/// some column.
+class TableProxy final : public QSortFilterProxyModel {
+    Q_OBJECT
+
+public:
+    explicit TableProxy(QObject* parent = nullptr);
+    void setFilterText(const QString& text);
+
+protected:
+    bool filterAcceptsRow(int row, const QModelIndex& parent) const override;
+    bool lessThan(const QModelIndex& left, const QModelIndex& right) const override;
+
+private:
+    QStringList words_;
+};
+
+/// A table as every page shows it: filter line, numeric sort, bars in cells, copy as CSV (the
+/// selection, or all rows if nothing is selected), choice of columns in the header's menu.
+class DataTable final : public QWidget {
+    Q_OBJECT
+
+public:
+    /// `name` is the accessible name, "Layers". The model is not owned.
+    DataTable(QAbstractItemModel* model, const QString& name, QWidget* parent = nullptr);
+
+    QTableView* view() const { return view_; }
+    QString csv(bool selectionOnly) const;
+    /// Row of the source model, or -1.
+    int currentRow() const;
+    /// Selects a source row without announcing it; -1 clears.
+    void setCurrentRow(int row);
+    void focusFilter();
+    void setFilterVisible(bool visible);
+    /// Gives columns the width of their contents; the column `wide` takes what is left.
+    void fitColumns(int wide = 0);
+
+Q_SIGNALS:
+    /// The user chose a row of the source model.
+    void rowChosen(int row);
+
+public Q_SLOTS:
+    void copy();
+
+private:
+    void showMenu(const QPoint& position);
+    void showHeaderMenu(const QPoint& position);
+    void showCount();
+
+    TableProxy* proxy_;
+    QLineEdit* filter_;
+    QLabel* count_;
+    QTableView* view_;
+    bool silent_ = false;
+};
+
+}  // namespace lpstudio

@@ -1,0 +1,71 @@
+#include "app/tables/table_model_base.h"
+
+#include "app/tables/number_text.h"
+
+namespace lpstudio {
+
+TableCell TableCell::ofCount(qint64 count) {
+    return {countText(count), QVariant(count), QString::number(count), -1, {}};
+}
+
+TableCell TableCell::ofNumber(double value, int digits) {
+    return {shortText(value, digits), value, fullText(value), -1, {}};
+}
+
+TableCell TableCell::shownAs(const QString& shown, double value) {
+    return {shown, value, fullText(value), -1, {}};
+}
+
+int TableModelBase::rowCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : rows();
+}
+
+int TableModelBase::columnCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : static_cast<int>(columns().size());
+}
+
+QVariant TableModelBase::data(const QModelIndex& index, int role) const {
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
+        return {};
+    const TableColumn& column = columns()[static_cast<std::size_t>(index.column())];
+    if (role == Qt::TextAlignmentRole)
+        return QVariant((column.number ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+    if (role != Qt::DisplayRole && role != Qt::ToolTipRole && role != RawRole && role != FullRole &&
+        role != ShareRole)
+        return {};
+    const TableCell value = cell(index.row(), index.column());
+    switch (role) {
+        case Qt::DisplayRole:
+            return value.text;
+        case Qt::ToolTipRole:
+            if (!value.tip.isEmpty()) return value.tip;
+            return value.full.isEmpty() || value.full == value.text ? value.text : value.full;
+        case RawRole:
+            return value.raw;
+        case FullRole:
+            return value.full.isEmpty() ? value.text : value.full;
+        default:
+            return value.share < 0 ? QVariant() : QVariant(value.share);
+    }
+}
+
+QVariant TableModelBase::headerData(int section, Qt::Orientation orientation, int role) const {
+    if (orientation != Qt::Horizontal || section < 0 ||
+        section >= static_cast<int>(columns().size()))
+        return {};
+    const TableColumn& column = columns()[static_cast<std::size_t>(section)];
+    switch (role) {
+        case Qt::DisplayRole:
+            return column.title;
+        case Qt::ToolTipRole:
+            return column.tip.isEmpty() ? column.title : column.tip;
+        case Qt::TextAlignmentRole:
+            return QVariant((column.number ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+        case FullRole:
+            return column.copyTitle.isEmpty() ? column.title : column.copyTitle;
+        default:
+            return {};
+    }
+}
+
+}  // namespace lpstudio

@@ -1,0 +1,65 @@
+#pragma once
+
+#include <QWidget>
+#include <optional>
+
+#include "core/number/lp.h"
+#include "core/number/measures.h"
+
+class QDoubleSpinBox;
+class QLabel;
+class QPushButton;
+class QSlider;
+class QSpinBox;
+
+namespace lpstudio {
+
+class FactsPanel;
+
+/// n, es, rs and sf of an LP under the hand, with the ranges that each allows the others, and what
+/// the format does to the tensor.
+class FormatPanel final : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit FormatPanel(QWidget* parent = nullptr);
+
+    const LpParameters& parameters() const { return parameters_; }
+    void setParameters(const LpParameters& parameters);
+    /// The parameters of least error at the current width; the slider's middle and mark.
+    void setFitted(const LpParameters& fitted);
+    void setMeasures(const std::optional<Measures>& measures);
+    /// Parameters of the chosen candidate for this layer, offered as a starting point.
+    void setCandidate(const std::optional<LpParameters>& candidate);
+
+    QSpinBox* nBox() const { return n_; }
+    QSpinBox* esBox() const { return es_; }
+    QSpinBox* rsBox() const { return rs_; }
+    QDoubleSpinBox* sfBox() const { return sf_; }
+    QPushButton* fitButton() const { return fit_; }
+    const FactsPanel* readOuts() const { return readOuts_; }
+
+Q_SIGNALS:
+    void parametersChanged();
+    /// Find es, rs and sf of least error for this width.
+    void fitRequested(int n);
+
+private:
+    void readBoxes();
+    void showParameters();
+    void showMark();
+
+    LpParameters parameters_;
+    std::optional<LpParameters> fitted_, candidate_;
+    double center_ = 0;  ///< sf in the middle of the slider
+    bool silent_ = false;
+
+    QSpinBox *n_, *es_, *rs_;
+    QLabel *nRange_, *esRange_, *rsRange_, *mark_, *spec_;
+    QSlider* slider_;
+    QDoubleSpinBox* sf_;
+    QPushButton *fit_, *fromCandidate_;
+    FactsPanel* readOuts_;
+};
+
+}  // namespace lpstudio

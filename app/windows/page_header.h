@@ -1,0 +1,34 @@
+#pragma once
+
+#include <QFrame>
+
+class QComboBox;
+class QLabel;
+class QToolButton;
+
+namespace lpstudio {
+
+class Page;
+class Workbench;
+
+/// Above every page: what is shown, the choice of model or run, the page's main action.
+class PageHeader final : public QFrame {
+    Q_OBJECT
+
+public:
+    explicit PageHeader(Workbench& workbench, QWidget* parent = nullptr);
+    void setPage(Page* page);
+
+private:
+    void refreshTexts();
+    void refreshChoices();
+
+    Workbench& workbench_;
+    Page* page_ = nullptr;
+    QLabel *title_, *subtitle_;
+    QLabel *modelLabel_, *runLabel_;
+    QComboBox *model_, *run_;
+    QToolButton* action_;
+};
+
+}  // namespace lpstudio

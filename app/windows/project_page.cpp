@@ -1,0 +1,218 @@
+#include "app/windows/project_page.h"
+
+#include <QAction>
+#include <QHeaderView>
+#include <QMenu>
+#include <QSignalBlocker>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QTreeWidget>
+
+#include "app/tables/number_text.h"
+#include "app/windows/dataset_panel.h"
+#include "app/windows/icons.h"
+#include "app/windows/model_panel.h"
+#include "app/windows/run_panel.h"
+#include "app/windows/workbench.h"
+#include "core/error.h"
+
+namespace lpstudio {
+namespace {
+
+constexpr int kKindRole = Qt::UserRole, kIdRole = Qt::UserRole + 1;
+
+QString text(const std::string& string) {
+    return QString::fromStdString(string);
+}
+
+}  // namespace
+
+ProjectPage::ProjectPage(Workbench& bench, const Actions& actions)
+    : Page(QStringLiteral("project"), tr("Project"), bench),
+      actions_(actions),
+      tree_(new QTreeWidget),
+      details_(new QStackedWidget),
+      model_(new ModelPanel(bench.selection())),
+      dataset_(new DatasetPanel(bench)),
+      run_(new RunPanel(bench)) {
+    tree_->setColumnCount(2);
+    tree_->setHeaderHidden(true);
+    tree_->setAccessibleName(tr("Contents of the project"));
+    tree_->header()->setStretchLastSection(false);
+    tree_->header()->setSectionResizeMode(0, QHeaderView::Stretch);
+    tree_->header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
+    tree_->setRootIsDecorated(true);
+    tree_->setIndentation(16);
+    tree_->setContextMenuPolicy(Qt::CustomContextMenu);
+    tree_->setFrameShape(QFrame::NoFrame);
+    tree_->setTextElideMode(Qt::ElideMiddle);
+    tree_->setMinimumWidth(240);
+    details_->addWidget(model_);
+    details_->addWidget(dataset_);
+    details_->addWidget(run_);
+
+    auto* split = new QSplitter;
+    split->addWidget(tree_);
+    split->addWidget(details_);
+    split->setStretchFactor(1, 1);
+    split->setSizes({300, 1000});
+    split->setChildrenCollapsible(false);
+    split->setHandleWidth(1);
+    setBody(split);
+
+    connect(tree_, &QTreeWidget::currentItemChanged, this, &ProjectPage::chooseCurrent);
+    connect(&bench.selection(), &Selection::modelChanged, this, &ProjectPage::followModel);
+    connect(tree_, &QWidget::customContextMenuRequested, this, &ProjectPage::showMenu);
+    connect(&bench, &Workbench::projectChanged, this, &ProjectPage::refresh);
+    connect(&bench, &Workbench::contentChanged, this, &ProjectPage::refresh);
+    refresh();
+}
+
+QString ProjectPage::subtitle() const {
+    const auto& store = workbench().store();
+    return store ? text(store->file().string()) : QString();
+}
+
+DataTable* ProjectPage::table() const {
+    return details_->currentWidget() == model_ ? model_->table() : nullptr;
+}
+
+bool ProjectPage::isBusy() const {
+    return workbench().isLoading();
+}
+
+QTreeWidgetItem* ProjectPage::addGroup(const QString& title) {
+    auto* group = new QTreeWidgetItem(tree_, {title});
+    group->setData(0, kKindRole, static_cast<int>(Kind::Group));
+    group->setFlags(Qt::ItemIsEnabled);
+    QFont font = tree_->font();
+    font.setBold(true);
+    group->setFont(0, font);
+    return group;
+}
+
+void ProjectPage::addItem(QTreeWidgetItem* group, Kind kind, qint64 id, const QString& icon,
+                          const QString& name, const QString& detail, const QString& tip) {
+    auto* item = new QTreeWidgetItem(group, {name, detail});
+    item->setIcon(0, themedIcon(icon));
+    item->setData(0, kKindRole, static_cast<int>(kind));
+    item->setData(0, kIdRole, id);
+    item->setTextAlignment(1, static_cast<int>(Qt::AlignRight | Qt::AlignVCenter));
+    item->setToolTip(0, tip);
+}
+
+void ProjectPage::refresh() {
+    Q_EMIT headerChanged();
+    const auto& store = workbench().store();
+    if (!store) {
+        showEmpty(tr("No project is open.\nA project holds models, image sets and the searches "
+                     "made with them."),
+                  {actions_.example, actions_.newProject});
+        return;
+    }
+    const QTreeWidgetItem* current = tree_->currentItem();
+    const QVariant kind = current ? current->data(0, kKindRole) : QVariant();
+    const QVariant id = current ? current->data(0, kIdRole) : QVariant();
+    bool empty = true;
+    {
+        const QSignalBlocker quiet(tree_);
+        tree_->clear();
+        try {
+            QTreeWidgetItem* models = addGroup(tr("Models"));
+            for (const ModelRecord& model : store->models())
+                addItem(models, Kind::Model, model.id, QStringLiteral("model"), text(model.name),
+                        {}, text(model.file.string()));
+            QTreeWidgetItem* datasets = addGroup(tr("Image sets"));
+            for (const DatasetRecord& dataset : store->datasets())
+                addItem(datasets, Kind::Dataset, dataset.id, QStringLiteral("dataset"),
+                        text(dataset.name), countText(dataset.images), text(dataset.path.string()));
+            QTreeWidgetItem* runs = addGroup(tr("Runs"));
+            for (const RunRecord& run : store->runs())
+                addItem(runs, Kind::Run, run.id.value, QStringLiteral("run"), text(run.name),
+                        tr(runStateName(run.state)),
+                        tr("%1 candidates, started %2")
+                            .arg(run.candidates)
+                            .arg(text(run.startedAt)));
+            empty = models->childCount() + datasets->childCount() + runs->childCount() == 0;
+        } catch (const Error& error) {
+            Q_EMIT workbench().problem(QString::fromUtf8(error.what()));
+        }
+        tree_->expandAll();
+        for (QTreeWidgetItemIterator it(tree_); *it != nullptr; ++it)
+            if ((*it)->data(0, kIdRole) == id && (*it)->data(0, kKindRole) == kind && id.isValid())
+                tree_->setCurrentItem(*it);
+        if (tree_->currentItem() == nullptr)
+            for (QTreeWidgetItemIterator it(tree_); *it != nullptr; ++it)
+                if ((*it)->parent() != nullptr) {
+                    tree_->setCurrentItem(*it);
+                    break;
+                }
+    }
+    if (empty) {
+        showEmpty(tr("The project is empty.\nImport a TorchScript model (.pt with its .json card) "
+                     "and image sets, or drop the files here."),
+                  {actions_.import, actions_.example});
+        return;
+    }
+    showBody();
+    showCurrent();
+}
+
+void ProjectPage::chooseCurrent() {
+    const QTreeWidgetItem* item = tree_->currentItem();
+    if (item == nullptr) return;
+    const qint64 id = item->data(0, kIdRole).toLongLong();
+    const auto kind = static_cast<Kind>(item->data(0, kKindRole).toInt());
+    if (kind == Kind::Model) workbench().chooseModel(id);
+    if (kind == Kind::Dataset) workbench().chooseDataset(id);
+    if (kind == Kind::Run && workbench().selection().run() != RunId(id))
+        workbench().chooseRun(RunId(id));
+    showCurrent();
+}
+
+void ProjectPage::showCurrent() {
+    const QTreeWidgetItem* item = tree_->currentItem();
+    if (item == nullptr) return;
+    switch (static_cast<Kind>(item->data(0, kKindRole).toInt())) {
+        case Kind::Group:
+            break;
+        case Kind::Model:
+            details_->setCurrentWidget(model_);
+            break;
+        case Kind::Dataset:
+            details_->setCurrentWidget(dataset_);
+            break;
+        case Kind::Run:
+            run_->showRun(RunId(item->data(0, kIdRole).toLongLong()));
+            details_->setCurrentWidget(run_);
+            break;
+    }
+}
+
+void ProjectPage::followModel() {
+    const QTreeWidgetItem* current = tree_->currentItem();
+    if (current == nullptr || current->data(0, kKindRole) != static_cast<int>(Kind::Model)) return;
+    const QSignalBlocker quiet(tree_);
+    for (QTreeWidgetItemIterator it(tree_); *it != nullptr; ++it)
+        if ((*it)->data(0, kKindRole) == static_cast<int>(Kind::Model) &&
+            (*it)->data(0, kIdRole).toLongLong() == workbench().selection().model())
+            tree_->setCurrentItem(*it);
+}
+
+void ProjectPage::showMenu(const QPoint& position) {
+    QMenu menu;
+    menu.addAction(actions_.import);
+    if (const QTreeWidgetItem* item = tree_->itemAt(position); item && item->parent()) {
+        const auto kind = static_cast<Kind>(item->data(0, kKindRole).toInt());
+        const qint64 id = item->data(0, kIdRole).toLongLong();
+        menu.addSeparator();
+        menu.addAction(tr("Remove %1 from the project").arg(item->text(0)), this, [=, this] {
+            if (kind == Kind::Model) workbench().removeModel(id);
+            if (kind == Kind::Dataset) workbench().removeDataset(id);
+            if (kind == Kind::Run) workbench().removeRun(RunId(id));
+        });
+    }
+    menu.exec(tree_->viewport()->mapToGlobal(position));
+}
+
+}  // namespace lpstudio

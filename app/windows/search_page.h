@@ -1,0 +1,36 @@
+#pragma once
+
+#include "app/windows/page.h"
+
+namespace lpstudio {
+
+class SearchForm;
+class SearchPanel;
+
+/// Sets up a search, starts it, and tells its story.
+class SearchPage final : public Page {
+    Q_OBJECT
+
+public:
+    SearchPage(Workbench& workbench, QAction* importAction);
+
+    QString subtitle() const override;
+    QAction* mainAction() const override { return start_; }
+    bool choosesModel() const override { return true; }
+    bool choosesRun() const override { return true; }
+    bool isBusy() const override;
+
+    SearchForm* form() const { return form_; }
+    SearchPanel* panel() const { return panel_; }
+    QAction* startAction() const { return start_; }
+
+private:
+    void refresh();
+    void start();
+
+    QAction *import_, *start_;
+    SearchForm* form_;
+    SearchPanel* panel_;
+};
+
+}  // namespace lpstudio

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <QWidget>
+
+class QLabel;
+class QListWidget;
+
+namespace lpstudio {
+
+class FactsPanel;
+class LayerBarsView;
+class ProgressChart;
+class Workbench;
+struct SearchBatch;
+
+/// The story of a search: best and mean over the candidates, the parts of the best score, the
+/// widths of the best candidate, the log of events. Live while it runs, the same afterwards.
+class SearchPanel final : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit SearchPanel(Workbench& workbench, QWidget* parent = nullptr);
+    void showProblem(const QString& message);
+    void clearProblem();
+    QString problemText() const;
+    QListWidget* events() const { return events_; }
+
+private:
+    void begin();
+    void showBatch(const SearchBatch& batch);
+    void showRun();
+    void showBest();
+    void say(const QString& text);
+
+    Workbench& workbench_;
+    ProgressChart* chart_;
+    FactsPanel* best_;
+    LayerBarsView* widths_;
+    QListWidget* events_;
+    QLabel* problem_;
+    bool live_ = false;
+    double bestFitness_ = 0;
+};
+
+}  // namespace lpstudio

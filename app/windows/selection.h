@@ -1,0 +1,78 @@
+#pragma once
+
+#include <QObject>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "app/jobs/run_context.h"
+#include "app/project/store.h"
+#include "core/data/image_set.h"
+#include "core/model/network.h"
+
+namespace lpstudio {
+
+/// What the user is looking at, shared by all pages: the layer chosen on one is chosen on all. Only
+/// holds state; the workbench loads what is chosen.
+class Selection final : public QObject {
+    Q_OBJECT
+
+public:
+    using QObject::QObject;
+    using Candidates = std::shared_ptr<std::vector<ScoredCandidate>>;
+
+    qint64 model() const { return model_; }  ///< 0: none
+    /// Null while it is being loaded, or could not be.
+    const std::shared_ptr<const Network>& network() const { return network_; }
+    qint64 dataset() const { return dataset_; }
+    const std::shared_ptr<const ImageSet>& images() const { return images_; }
+    /// Null if no network is loaded.
+    const Layer* layer() const;
+    int layerNumber() const { return layer_; }
+
+    std::optional<RunId> run() const;
+    const RunRecord& runRecord() const { return runRecord_; }
+    const std::shared_ptr<RunContext>& runContext() const { return runContext_; }
+    /// Of the run, by id; null if no run is chosen.
+    const Candidates& candidates() const { return candidates_; }
+    /// Null if none is chosen.
+    const ScoredCandidate* candidate() const;
+
+    void setModel(qint64 model);
+    void setNetwork(std::shared_ptr<const Network> network);
+    void setDataset(qint64 dataset);
+    void setImages(std::shared_ptr<const ImageSet> images);
+    void setLayer(int layer);
+    /// Chooses the run's best candidate unless the run was chosen before and its candidate is still
+    /// there.
+    void setRun(const RunRecord& record, std::shared_ptr<RunContext> context, Candidates candidates);
+    /// A running search has scored more.
+    void addCandidates(const std::vector<ScoredCandidate>& candidates);
+    void clearRun();
+    void setCandidate(std::optional<CandidateId> candidate);
+    void clear();
+
+Q_SIGNALS:
+    void modelChanged();
+    void networkChanged();
+    void datasetChanged();
+    void imagesChanged();
+    void layerChanged();
+    void runChanged();
+    void candidatesAdded();
+    void candidateChanged();
+
+private:
+    const ScoredCandidate* find(CandidateId id) const;
+
+    qint64 model_ = 0, dataset_ = 0;
+    std::shared_ptr<const Network> network_;
+    std::shared_ptr<const ImageSet> images_;
+    int layer_ = 0;
+    RunRecord runRecord_;
+    std::shared_ptr<RunContext> runContext_;
+    Candidates candidates_;
+    std::optional<CandidateId> candidate_;
+};
+
+}  // namespace lpstudio

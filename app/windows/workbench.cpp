@@ -1,0 +1,235 @@
+#include "app/windows/workbench.h"
+
+#include <algorithm>
+
+#include "app/windows/example_project.h"
+#include "core/error.h"
+
+namespace lpstudio {
+namespace {
+
+/// Sessions hold calibration tables and quantized weights: more than a few would fill the memory.
+constexpr std::size_t kContexts = 2;
+
+}  // namespace
+
+Workbench::Workbench(QObject* parent) : QObject(parent) {
+    for (Job* job : jobs()) connect(job, &Job::failed, this, &Workbench::problem);
+    connect(&report_, &ReportJob::drawingFailed, this, &Workbench::problem);
+    connect(&loadModel_, &LoadModelJob::loaded, this,
+            [this](qint64 model, const std::shared_ptr<const Network>& network) {
+                if (model == selection_.model()) selection_.setNetwork(network);
+            });
+    connect(&loadImages_, &LoadImagesJob::loaded, this,
+            [this](qint64 dataset, const std::shared_ptr<const ImageSet>& images) {
+                if (dataset == selection_.dataset()) selection_.setImages(images);
+            });
+    connect(&loadRun_, &LoadRunJob::loaded, this,
+            [this](const RunRecord& run, const Selection::Candidates& candidates) {
+                selection_.setRun(run, contextOf(run.id), candidates);
+                chooseModel(run.model);
+            });
+    connect(&import_, &ImportJob::imported, this, &Workbench::finishImport);
+    connect(&accuracy_, &AccuracyJob::measured, this, &Workbench::reload);
+    connect(&export_, &ExportJob::written, this,
+            [this](const QString& file) { Q_EMIT noted(tr("Wrote %1").arg(file)); });
+    connect(&report_, &ReportJob::written, this, [this](const QString& file, int pages) {
+        Q_EMIT noted(tr("Wrote %1, %n page(s)", nullptr, pages).arg(file));
+    });
+    followSearch();
+}
+
+Workbench::~Workbench() {
+    // All at once: one may wait for what another holds.
+    for (Job* job : jobs()) job->cancel();
+}
+
+QString Workbench::projectName() const {
+    return store_ ? QString::fromStdString(store_->file().stem().string()) : QString();
+}
+
+std::vector<Job*> Workbench::jobs() {
+    return {&search_, &report_,  &export_,    &accuracy_, &import_,
+            &example_, &formats_, &loadModel_, &loadRun_,  &loadImages_};
+}
+
+bool Workbench::isLoading() const {
+    return loadModel_.isRunning() || loadImages_.isRunning() || loadRun_.isRunning() ||
+           formats_.isRunning();
+}
+
+void Workbench::openProject(const std::filesystem::path& file) {
+    adopt(ProjectStore::open(file));
+}
+
+void Workbench::createProject(const std::filesystem::path& file) {
+    adopt(ProjectStore::create(file));
+}
+
+void Workbench::adopt(ProjectStore store) {
+    for (Job* job : jobs()) job->abandon();
+    store_ = std::make_shared<ProjectStore>(std::move(store));
+    assets_ = std::make_shared<AssetCache>();
+    contexts_.clear();
+    runningRun_.reset();
+    selection_.clear();
+    Q_EMIT projectChanged();
+    Q_EMIT contentChanged();
+    chooseFirst();
+}
+
+void Workbench::chooseFirst() {
+    changeStore([this] {
+        const auto runs = store_->runs();
+        const auto models = store_->models();
+        const auto datasets = store_->datasets();
+        if (!datasets.empty()) chooseDataset(datasets.front().id);
+        if (!models.empty()) chooseModel(models.front().id);
+        // The last run is what the user came back for.
+        if (!runs.empty()) chooseRun(runs.back().id);
+    });
+}
+
+void Workbench::openExample() {
+    example_.launch(tr("Preparing the example project"), [this](const JobContext&) -> Job::Delivery {
+        const std::filesystem::path file = openExampleProject();
+        return [this, file] {
+            try {
+                openProject(file);
+            } catch (const Error& error) {
+                Q_EMIT problem(QString::fromUtf8(error.what()));
+            }
+        };
+    });
+}
+
+void Workbench::importFiles(std::vector<std::filesystem::path> files) {
+    if (!store_) {
+        Q_EMIT problem(tr("No project is open: make one first (File, New project)"));
+        return;
+    }
+    if (files.empty()) return;
+    import_.start(store_, assets_, std::move(files));
+}
+
+void Workbench::finishImport(qint64 model, qint64 dataset, const QStringList& problems) {
+    Q_EMIT contentChanged();
+    if (model != 0) chooseModel(model);
+    if (dataset != 0) chooseDataset(dataset);
+    if (!problems.isEmpty()) Q_EMIT problem(problems.join(u'\n'));
+}
+
+template <class Change>
+void Workbench::changeStore(Change&& change) {
+    try {
+        change();
+    } catch (const Error& error) {
+        Q_EMIT problem(QString::fromUtf8(error.what()));
+    }
+}
+
+void Workbench::chooseModel(qint64 model) {
+    if (model == selection_.model() && (selection_.network() || loadModel_.isRunning())) return;
+    selection_.setModel(model);
+    if (model == 0) return;
+    changeStore([&] {
+        loadModel_.start(assets_, store_->model(model));
+        // A run of another model would be shown with the wrong layers.
+        if (!selection_.run() || selection_.runRecord().model == model) return;
+        selection_.clearRun();
+        const auto runs = store_->runs();
+        const auto last = std::find_if(runs.rbegin(), runs.rend(),
+                                       [&](const RunRecord& run) { return run.model == model; });
+        if (last != runs.rend()) chooseRun(last->id);
+    });
+}
+
+void Workbench::chooseDataset(qint64 dataset) {
+    if (dataset == selection_.dataset() && (selection_.images() || loadImages_.isRunning())) return;
+    selection_.setDataset(dataset);
+    if (dataset == 0) return;
+    changeStore([&] {
+        loadImages_.start(assets_, store_->dataset(dataset), likelyCards(*store_));
+    });
+}
+
+void Workbench::chooseRun(RunId run) {
+    loadRun_.start(store_, run);
+}
+
+void Workbench::reload(RunId run) {
+    if (selection_.run() == run) loadRun_.start(store_, run);
+}
+
+void Workbench::removeModel(qint64 model) {
+    changeStore([&] {
+        store_->removeModel(model);
+        if (selection_.model() == model) selection_.setModel(0);
+    });
+    Q_EMIT contentChanged();
+}
+
+void Workbench::removeDataset(qint64 dataset) {
+    changeStore([&] {
+        store_->removeDataset(dataset);
+        if (selection_.dataset() == dataset) selection_.setDataset(0);
+    });
+    Q_EMIT contentChanged();
+}
+
+void Workbench::removeRun(RunId run) {
+    if (run == runningRun_) {
+        Q_EMIT problem(tr("The run is being searched: stop it first"));
+        return;
+    }
+    changeStore([&] {
+        store_->removeRun(run);
+        if (selection_.run() == run) selection_.clearRun();
+    });
+    Q_EMIT contentChanged();
+}
+
+std::shared_ptr<RunContext> Workbench::contextOf(RunId run) {
+    const auto known = std::find_if(contexts_.begin(), contexts_.end(),
+                                    [&](const auto& context) { return context->run() == run; });
+    std::shared_ptr<RunContext> context;
+    if (known != contexts_.end()) {
+        context = *known;
+        contexts_.erase(known);
+    } else {
+        context = std::make_shared<RunContext>(store_, assets_, run);
+    }
+    contexts_.push_back(context);
+    if (contexts_.size() > kContexts) contexts_.erase(contexts_.begin());
+    return context;
+}
+
+void Workbench::followSearch() {
+    connect(&search_, &SearchJob::runBegan, this, [this](RunId run) {
+        runningRun_ = run;
+        loadRun_.abandon();
+        Q_EMIT contentChanged();
+        changeStore([&] {
+            selection_.setRun(store_->run(run), contextOf(run),
+                              std::make_shared<std::vector<ScoredCandidate>>());
+        });
+    });
+    connect(&search_, &SearchJob::batchScored, this, [this](const SearchBatch& batch) {
+        if (selection_.run() == runningRun_) selection_.addCandidates(batch.candidates);
+    });
+    connect(&search_, &SearchJob::searchEnded, this,
+            [this](RunId run, const std::shared_ptr<RunContext>& context) {
+                std::erase_if(contexts_, [&](const auto& one) { return one->run() == run; });
+                contexts_.push_back(context);
+                runningRun_.reset();
+                Q_EMIT contentChanged();
+                reload(run);
+            });
+    connect(&search_, &SearchJob::top1Measured, this, &Workbench::reload);
+    connect(&search_, &Job::ended, this, [this] {
+        runningRun_.reset();
+        Q_EMIT contentChanged();
+    });
+}
+
+}  // namespace lpstudio

@@ -1,0 +1,134 @@
+#include <zlib.h>
+
+#include <algorithm>
+#include <array>
+#include <memory>
+#include <optional>
+
+#include "core/data/image_set.h"
+#include "core/error.h"
+
+namespace lpstudio {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// The whole file, unpacked if it is gzip. Throws Error.
+std::vector<std::uint8_t> readAll(const fs::path& file) {
+    if (!fs::exists(file)) throw Error(file.string() + ": no such file; check the path");
+    if (fs::is_directory(file)) throw Error(file.string() + ": is a directory; give a file");
+    const std::unique_ptr<gzFile_s, int (*)(gzFile)> in(gzopen(file.c_str(), "rb"), gzclose);
+    if (!in) throw Error(file.string() + ": cannot be opened; check its permissions");
+    gzbuffer(in.get(), 1U << 17);
+    std::vector<std::uint8_t> bytes;
+    std::array<std::uint8_t, 1U << 16> chunk;
+    while (true) {
+        const int got = gzread(in.get(), chunk.data(), chunk.size());
+        if (got > 0) bytes.insert(bytes.end(), chunk.begin(), chunk.begin() + got);
+        if (got == static_cast<int>(chunk.size())) continue;
+        // A truncated gzip ends early and only gzerror or gzclose tell.
+        int status = Z_OK;
+        gzerror(in.get(), &status);
+        if (got < 0 || (status != Z_OK && status != Z_STREAM_END))
+            throw Error(file.string() + ": damaged or truncated gzip file; get it again");
+        if (got == 0 || gzeof(in.get()) != 0) return bytes;
+    }
+}
+
+std::uint32_t bigEndian(const std::vector<std::uint8_t>& bytes, std::size_t at) {
+    return (static_cast<std::uint32_t>(bytes[at]) << 24) |
+           (static_cast<std::uint32_t>(bytes[at + 1]) << 16) |
+           (static_cast<std::uint32_t>(bytes[at + 2]) << 8) | bytes[at + 3];
+}
+
+/// Sizes and payload of an IDX file of bytes.
+struct Idx {
+    std::vector<std::size_t> sizes;
+    std::vector<std::uint8_t> bytes;
+};
+
+Idx parseIdx(const fs::path& file, std::size_t dimensions) {
+    Idx idx;
+    idx.bytes = readAll(file);
+    const std::size_t header = 4 + 4 * dimensions;
+    // Magic: two zero bytes, 8 for unsigned bytes, number of dimensions.
+    if (idx.bytes.size() < header || bigEndian(idx.bytes, 0) != 0x800U + dimensions)
+        throw Error(file.string() + ": not an IDX file of " + std::to_string(dimensions) +
+                    "-dimensional bytes; expected the magic number " +
+                    std::to_string(0x800U + dimensions));
+    std::size_t total = 1;
+    for (std::size_t i = 0; i < dimensions; ++i) {
+        idx.sizes.push_back(bigEndian(idx.bytes, 4 + 4 * i));
+        // A damaged header must not overflow the product below.
+        if (idx.sizes.back() > (std::size_t{1} << 28)) total = 0;
+        total *= idx.sizes.back();
+    }
+    if (total == 0 || idx.bytes.size() - header != total)
+        throw Error(file.string() + ": header promises " + std::to_string(total) +
+                    " bytes, the file holds " + std::to_string(idx.bytes.size() - header) +
+                    "; it is truncated or damaged, get it again");
+    idx.bytes.erase(idx.bytes.begin(), idx.bytes.begin() + static_cast<std::ptrdiff_t>(header));
+    return idx;
+}
+
+std::optional<fs::path> labelsBeside(const fs::path& imageFile) {
+    std::string name = imageFile.filename().string();
+    const auto at = name.find("-images-idx3-ubyte");
+    const std::string stem = name.substr(0, at) + "-labels-idx1-ubyte";
+    for (const char* ending : {".gz", ""})
+        if (fs::path labels = imageFile.parent_path() / (stem + ending); fs::exists(labels))
+            return labels;
+    return std::nullopt;
+}
+
+}  // namespace
+
+bool isIdxName(const fs::path& file) {
+    return file.filename().string().find("-images-idx3-ubyte") != std::string::npos;
+}
+
+ImageSet readCifar10(const fs::path& file) {
+    constexpr std::size_t kPixels = 3072, kRecord = kPixels + 1;
+    const auto bytes = readAll(file);
+    if (bytes.empty() || bytes.size() % kRecord != 0)
+        throw Error(file.string() + ": " + std::to_string(bytes.size()) +
+                    " bytes is not a whole number of 3073-byte CIFAR-10 records; it is truncated "
+                    "or of another kind");
+    ImageSet set{file.string(), 3, 32, 32, {}, {}, {}, {}};
+    set.bytes.reserve(bytes.size() / kRecord * kPixels);
+    for (std::size_t at = 0; at < bytes.size(); at += kRecord) {
+        if (bytes[at] > 9)
+            throw Error(file.string() + ": record " + std::to_string(at / kRecord) + " has label " +
+                        std::to_string(bytes[at]) + "; CIFAR-10 labels are 0..9");
+        set.labels.push_back(bytes[at]);
+        const auto begin = bytes.begin() + static_cast<std::ptrdiff_t>(at);
+        set.bytes.insert(set.bytes.end(), begin + 1, begin + kRecord);
+    }
+    return set;
+}
+
+ImageSet readIdx(const fs::path& imageFile) {
+    Idx images = parseIdx(imageFile, 3);
+    const auto labelFile = labelsBeside(imageFile);
+    if (!labelFile)
+        throw Error(imageFile.string() +
+                    ": no labels beside it; put the *-labels-idx1-ubyte file into the same folder");
+    const Idx labels = parseIdx(*labelFile, 1);
+    if (labels.sizes[0] != images.sizes[0])
+        throw Error(imageFile.string() + ": " + std::to_string(images.sizes[0]) + " images but " +
+                    std::to_string(labels.sizes[0]) + " labels in " + labelFile->string() +
+                    "; they do not belong together");
+    ImageSet set{imageFile.string(),
+                 1,
+                 static_cast<int>(images.sizes[1]),
+                 static_cast<int>(images.sizes[2]),
+                 {},
+                 {},
+                 {},
+                 {}};
+    set.bytes = std::move(images.bytes);
+    set.labels.assign(labels.bytes.begin(), labels.bytes.end());
+    return set;
+}
+
+}  // namespace lpstudio

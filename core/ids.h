@@ -1,0 +1,44 @@
+#pragma once
+
+#include <compare>
+#include <cstdint>
+
+namespace lpstudio {
+
+/// An integer that cannot be mistaken for another kind of integer. Tag names the kind.
+template <class Tag, class Rep = std::int64_t>
+struct Strong {
+    Rep value{};
+
+    constexpr Strong() = default;
+    constexpr explicit Strong(Rep v) : value(v) {}
+    constexpr auto operator<=>(const Strong&) const = default;
+};
+
+/// Position of a quantizable layer in its network, from 0, in order of execution.
+using LayerIndex = Strong<struct LayerIndexTag, int>;
+/// Number of a candidate in its run, from 0, in the order in which candidates are made.
+using CandidateId = Strong<struct CandidateIdTag>;
+/// Row of a run in a project.
+using RunId = Strong<struct RunIdTag>;
+
+/// A quantity that adds only to its own kind: cycles, femtojoules, ...
+template <class Tag, class Rep = std::int64_t>
+struct Quantity : Strong<Tag, Rep> {
+    using Strong<Tag, Rep>::Strong;
+    constexpr Quantity operator+(Quantity other) const {
+        return Quantity(this->value + other.value);
+    }
+    constexpr Quantity& operator+=(Quantity other) {
+        this->value += other.value;
+        return *this;
+    }
+};
+
+using Cycles = Quantity<struct CyclesTag>;
+/// 1e-15 J; energy is summed in these so that parts add up to totals in any order.
+using Femtojoules = Quantity<struct FemtojoulesTag>;
+/// 1e-3 um^2; area is summed in these for the same reason.
+using MilliSquareMicrometres = Quantity<struct MilliSquareMicrometresTag>;
+
+}  // namespace lpstudio

@@ -1,0 +1,28 @@
+#pragma once
+
+#include "core/model/network.h"
+#include "core/progress.h"
+
+namespace lpstudio {
+
+/// How often the network is right on labelled images.
+struct Accuracy {
+    std::size_t images = 0, correct = 0, correctTop5 = 0;
+    double seconds = 0;
+
+    double top1Percent() const {
+        return images > 0 ? 100.0 * static_cast<double>(correct) / static_cast<double>(images) : 0;
+    }
+    double top5Percent() const {
+        return images > 0 ? 100.0 * static_cast<double>(correctTop5) / static_cast<double>(images)
+                          : 0;
+    }
+};
+
+/// Runs the chosen images of `set` in batches. A tie between logits counts for the lower class, as
+/// argmax does. Throws Error, Cancelled.
+Accuracy measureAccuracy(const Network& network, const RunPlan& plan, const ImageSet& set,
+                         std::span<const std::size_t> images, std::size_t batch = 100,
+                         std::stop_token stop = {}, const ProgressFunction& progress = {});
+
+}  // namespace lpstudio

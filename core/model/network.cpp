@@ -1,0 +1,363 @@
+#include "core/model/network.h"
+
+#include <ATen/Functions.h>
+#include <torch/csrc/jit/api/module.h>
+#include <torch/csrc/jit/passes/dead_code_elimination.h>
+#include <torch/csrc/jit/passes/freeze_module.h>
+#include <torch/csrc/jit/passes/inliner.h>
+#include <torch/csrc/jit/runtime/interpreter.h>
+#include <torch/csrc/jit/serialization/import.h>
+
+#include <algorithm>
+#include <cmath>
+#include <mutex>
+
+#include "core/error.h"
+#include "core/model/run_context.h"
+#include "core/model/sites.h"
+
+namespace lpstudio {
+
+struct Network::Impl {
+    std::filesystem::path file;
+    std::string name, sha256;
+    ModelCard card;
+    Precision precision = Precision::Single;
+    torch::jit::Module module;
+    std::unique_ptr<torch::jit::Code> code;
+    std::vector<int> layerOfSite;
+    std::vector<Layer> layers;
+    std::vector<std::vector<float>> weights;
+    std::int64_t parameters = 0;
+    int classes = 0;
+
+    at::Tensor execute(at::Tensor input, RunContext& context) const;
+    void load();
+    void probe(const std::vector<Site>& sites);
+};
+
+namespace {
+
+std::string firstLine(std::string text) {
+    text = text.substr(0, text.find('\n'));
+    // c10 puts source positions in front of or behind its messages.
+    if (const auto at = text.find(" (most recent call first)"); at != std::string::npos)
+        text.resize(at);
+    return text;
+}
+
+/// The last line that says what went wrong in an interpreter's trace.
+std::string reason(const std::string& text) {
+    const auto at = text.rfind("RuntimeError: ");
+    return firstLine(at == std::string::npos ? text : text.substr(at + 14));
+}
+
+/// Records every operand and result in one run, site by site.
+class Probe final : public RunContext {
+public:
+    struct Seen {
+        int count = 0;
+        at::Tensor first, second, result;
+    };
+    explicit Probe(std::size_t sites) : seen(sites) {}
+
+    at::Tensor input(const at::Tensor& x, int site) override {
+        Seen& s = at(site);
+        if (s.count++ == 0) {
+            s.first = x;
+            order.push_back(site);
+        }
+        return x;
+    }
+    at::Tensor operand(const at::Tensor& x, int site) override {
+        if (at(site).count <= 1) at(site).second = x;
+        return x;
+    }
+    at::Tensor output(const at::Tensor& y, int site) override {
+        if (at(site).count <= 1) at(site).result = y;
+        return y;
+    }
+
+    std::vector<Seen> seen;
+    std::vector<int> order;  ///< sites in order of first execution
+
+private:
+    Seen& at(int site) { return seen[static_cast<std::size_t>(site)]; }
+};
+
+std::vector<std::int64_t> withoutBatch(const at::Tensor& tensor) {
+    const auto sizes = tensor.sizes();
+    return {sizes.begin() + (sizes.empty() ? 0 : 1), sizes.end()};
+}
+
+std::vector<float> toFloats(const at::Tensor& tensor) {
+    const at::Tensor plain = tensor.to(at::kFloat).contiguous();
+    const float* data = plain.data_ptr<float>();
+    return {data, data + plain.numel()};
+}
+
+/// Shapes, parameters and work of a layer from the tensors of the sample run (batch 1).
+Layer describe(const Site& site, const Probe::Seen& seen, int index) {
+    Layer layer;
+    layer.index = LayerIndex(index);
+    layer.name = site.name;
+    layer.kind = site.kind;
+    layer.groups = site.groups;
+    layer.inputShape = withoutBatch(seen.first);
+    layer.outputShape = withoutBatch(seen.result);
+    layer.inputElements = seen.first.numel();
+    layer.outputElements = seen.result.numel();
+    const auto weight = seen.second.sizes();
+    if (layer.isProduct()) {
+        layer.weightShape = withoutBatch(seen.second);
+        const auto rank = static_cast<std::int64_t>(weight.size());
+        const std::int64_t k = seen.first.size(-1);
+        const std::int64_t n = rank > 1 ? weight[static_cast<std::size_t>(rank - 1)] : 1;
+        const std::int64_t m = seen.first.dim() > 1 ? seen.first.size(-2) : 1;
+        layer.product = {m, k, n, layer.outputElements / std::max<std::int64_t>(1, m * n)};
+    } else {
+        layer.weightShape.assign(weight.begin(), weight.end());
+        layer.parameters = seen.second.numel();
+        if (layer.kind == LayerKind::Linear) {
+            const std::int64_t n = seen.result.size(-1);
+            layer.product = {layer.outputElements / n, seen.first.size(-1), n, 1};
+        } else if (layer.kind == LayerKind::TransposedConvolution) {
+            // Weight (in, out/groups, kernel...): each input position spreads over out/groups *
+            // kernel.
+            const std::int64_t spread = seen.second.numel() / weight[0], channels = weight[0];
+            layer.product = {layer.inputElements / channels, channels / layer.groups, spread,
+                             layer.groups};
+        } else {
+            // Weight (out, in/groups, kernel...).
+            const std::int64_t out = weight[0];
+            layer.product = {layer.outputElements / out, seen.second.numel() / out,
+                             out / layer.groups, layer.groups};
+            if (layer.groups > 1)
+                layer.kind = layer.groups == seen.first.size(1) && weight[1] == 1
+                                 ? LayerKind::DepthwiseConvolution
+                                 : LayerKind::GroupedConvolution;
+        }
+    }
+    const ProductShape& p = layer.product;
+    layer.macs = p.m * p.k * p.n * p.products;
+    return layer;
+}
+
+torch::jit::Module loadModule(const std::filesystem::path& file) {
+    const std::string path = file.string();
+    if (!std::filesystem::exists(file)) throw Error(path + ": no such file; check the path");
+    if (std::filesystem::is_directory(file))
+        throw Error(path + ": is a directory; give a TorchScript file (.pt)");
+    try {
+        return torch::jit::load(path);
+    } catch (const std::exception& error) {
+        const std::string what = error.what();
+        if (what.find("scaled_dot_product") != std::string::npos)
+            throw Error(fusedAttentionMessage(path, "aten::scaled_dot_product_attention"));
+        if (const auto at = what.find("Unknown builtin op: "); at != std::string::npos)
+            throw Error(path + ": uses the operator " + firstLine(what.substr(at + 20)) +
+                        " that this LibTorch (1.13) does not know; export the model without it");
+        if (what.find("central directory") != std::string::npos ||
+            what.find("zip archive") != std::string::npos)
+            throw Error(path +
+                        ": not a TorchScript file, or truncated; export the model with "
+                        "torch.jit.trace(model, image).save(\"model.pt\")");
+        throw Error(path + ": cannot be read as TorchScript (" + reason(what) +
+                    "); a state_dict is not enough, export the model with torch.jit.trace(model, "
+                    "image).save(\"model.pt\")");
+    }
+}
+
+}  // namespace
+
+at::Tensor Network::Impl::execute(at::Tensor input, RunContext& context) const {
+    const at::NoGradGuard noGradient;
+    if (precision == Precision::Double) input = input.to(at::kDouble);
+    torch::jit::Stack stack{module._ivalue(), input};
+    const RunContext::Scope scope(context);
+    context.failure = nullptr;
+    try {
+        // The plain interpreter: what stands in the graph is what runs, no profiling and no fusion
+        // in between.
+        torch::jit::InterpreterState(*code).run(stack);
+    } catch (const std::exception& error) {
+        if (context.failure) std::rethrow_exception(context.failure);
+        throw Error(file.string() + ": the network does not run on images of " +
+                    std::to_string(card.channels) + "x" + std::to_string(card.height) + "x" +
+                    std::to_string(card.width) + " (" + reason(error.what()) +
+                    "); check \"input\" in its card or --input");
+    }
+    if (stack.size() != 1 || !stack[0].isTensor())
+        throw Error(
+            file.string() + ": the network returns " +
+            (stack.empty() ? "nothing" : stack[0].tagKind()) +
+            ", not one tensor of logits; wrap it so that forward(image) returns the logits");
+    return stack[0].toTensor();
+}
+
+void Network::Impl::load() {
+    torch::jit::Module loaded = loadModule(file);
+    loaded.eval();
+    const std::string path = file.string();
+    if (!loaded.find_method("forward"))
+        throw Error(path + ": has no method forward; export a whole model");
+    for (const at::Tensor& parameter : loaded.parameters()) parameters += parameter.numel();
+    if (precision == Precision::Double) loaded.to(at::kDouble);
+    std::vector<Site> sites;
+    try {
+        auto before = loaded.get_method("forward").graph()->copy();
+        torch::jit::Inline(*before);
+        refuseFusedAttention(*before, path);
+        // Without the numeric optimisations, which would fold normalisation into convolutions.
+        module = torch::jit::freeze_module(loaded);
+        auto graph = module.get_method("forward").graph()->copy();
+        torch::jit::Inline(*graph);
+        torch::jit::EliminateDeadCode(graph);
+        if (graph->inputs().size() != 2)
+            throw Error(
+                path + ": forward takes " + std::to_string(graph->inputs().size() - 1) +
+                " arguments; LP Studio needs a classifier whose forward takes one image tensor");
+        sites = insertSites(*graph, path);
+        graph->lint();
+        code = std::make_unique<torch::jit::Code>(graph, "forward");
+    } catch (const Error&) {
+        throw;
+    } catch (const std::exception& error) {
+        throw Error(path + ": cannot be frozen (" + reason(error.what()) +
+                    "); export the model with torch.jit.trace");
+    }
+    if (sites.empty())
+        throw Error(path +
+                    ": holds no quantizable layer (convolution, linear layer or matrix product); "
+                    "LP Studio needs a network with at least one");
+    probe(sites);
+}
+
+void Network::Impl::probe(const std::vector<Site>& sites) {
+    // A fixed, not constant, image: a constant one could hide a shape that depends on values.
+    at::Tensor sample =
+        at::arange(static_cast<std::int64_t>(card.channels) * card.height * card.width, at::kFloat)
+            .remainder(29)
+            .div(14)
+            .sub(1)
+            .reshape({1, card.channels, card.height, card.width});
+    Probe probe(sites.size());
+    const at::Tensor logits = execute(sample, probe);
+    if (logits.dim() != 2 || logits.size(0) != 1) {
+        std::string shape;
+        for (const std::int64_t size : logits.sizes())
+            shape += (shape.empty() ? "" : "x") + std::to_string(size);
+        throw Error(file.string() + ": the network's output for one image has shape " + shape +
+                    "; a classifier returns 1 x classes");
+    }
+    classes = static_cast<int>(logits.size(1));
+    if (card.classes > 0 && card.classes != classes)
+        throw Error(file.string() + ": the network has " + std::to_string(classes) +
+                    " outputs, its card says classes = " + std::to_string(card.classes) +
+                    "; correct the card");
+
+    layerOfSite.assign(sites.size(), -1);
+    for (const int site : probe.order) {
+        const auto& seen = probe.seen[static_cast<std::size_t>(site)];
+        const int index = static_cast<int>(layers.size());
+        Layer layer = describe(sites[static_cast<std::size_t>(site)], seen, index);
+        layer.macs *= seen.count;
+        layer.product.products *= seen.count;
+        std::vector<float> weight;
+        if (!layer.isProduct()) {
+            weight = toFloats(seen.second);
+            requireFinite(weight, file.string() + ": layer \"" + layer.name + "\": weights");
+            const auto [low, high] = std::minmax_element(weight.begin(), weight.end());
+            layer.weightMin = *low;
+            layer.weightMax = *high;
+            double squares = 0;
+            for (const float w : weight) squares += static_cast<double>(w) * w;
+            layer.weightRms = std::sqrt(squares / static_cast<double>(weight.size()));
+        }
+        layerOfSite[static_cast<std::size_t>(site)] = index;
+        layers.push_back(std::move(layer));
+        weights.push_back(std::move(weight));
+    }
+    if (layers.empty())
+        throw Error(
+            file.string() +
+            ": no quantizable layer is executed for an image; LP Studio needs at least one");
+    assignBlocks(layers);
+}
+
+Network::Network(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Network::Network(Network&&) noexcept = default;
+Network& Network::operator=(Network&&) noexcept = default;
+Network::~Network() = default;
+
+Network Network::load(const std::filesystem::path& file, const ModelCard& card,
+                      Precision precision) {
+    auto impl = std::make_unique<Impl>();
+    impl->file = file;
+    impl->card = card;
+    impl->precision = precision;
+    impl->name = card.name.empty() ? file.stem().string() : card.name;
+    impl->load();
+    impl->sha256 = fileSha256(file);
+    return Network(std::move(impl));
+}
+
+const std::string& Network::name() const {
+    return impl_->name;
+}
+const std::string& Network::sha256() const {
+    return impl_->sha256;
+}
+const std::filesystem::path& Network::file() const {
+    return impl_->file;
+}
+const ModelCard& Network::card() const {
+    return impl_->card;
+}
+int Network::classes() const {
+    return impl_->classes;
+}
+const std::vector<Layer>& Network::layers() const {
+    return impl_->layers;
+}
+std::int64_t Network::parameters() const {
+    return impl_->parameters;
+}
+
+std::int64_t Network::macs() const {
+    std::int64_t sum = 0;
+    for (const Layer& layer : impl_->layers) sum += layer.macs;
+    return sum;
+}
+
+std::int64_t Network::otherParameters() const {
+    std::int64_t rest = impl_->parameters;
+    for (const Layer& layer : impl_->layers) rest -= layer.parameters;
+    // A weight used by two layers was taken away twice.
+    return std::max<std::int64_t>(0, rest);
+}
+
+std::span<const float> Network::weights(LayerIndex layer) const {
+    return impl_->weights.at(static_cast<std::size_t>(layer.value));
+}
+
+std::vector<double> Network::run(std::span<const float> images, const RunPlan& plan,
+                                 RunObserver* observer) const {
+    const ModelCard& card = impl_->card;
+    const std::int64_t perImage =
+        static_cast<std::int64_t>(card.channels) * card.height * card.width;
+    const std::int64_t count = static_cast<std::int64_t>(images.size()) / perImage;
+    const at::Tensor input =
+        at::from_blob(const_cast<float*>(images.data()),
+                      {count, card.channels, card.height, card.width}, at::kFloat);
+    PlannedRun context(impl_->layers, impl_->layerOfSite, plan, observer);
+    const at::Tensor logits = impl_->execute(input, context).to(at::kDouble).contiguous();
+    if (logits.dim() != 2 || logits.size(0) != count)
+        throw Error(impl_->file.string() + ": the network returned " +
+                    std::to_string(logits.size(0)) + " results for " + std::to_string(count) +
+                    " images; export it so that it takes any batch size");
+    const double* data = logits.data_ptr<double>();
+    return {data, data + logits.numel()};
+}
+
+}  // namespace lpstudio

@@ -1,0 +1,102 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <span>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "core/model/card.h"
+#include "core/model/layer.h"
+#include "core/number/format.h"
+#include "core/number/quantizer.h"
+
+namespace lpstudio {
+
+/// What a run does at one quantizable layer; null means floating point.
+struct LayerPlan {
+    std::shared_ptr<const Quantizer> input;            ///< activations (first operand)
+    std::shared_ptr<const Quantizer> operand;          ///< second operand of an activation product
+    std::shared_ptr<const std::vector<float>> weight;  ///< replaces the weight, in its own order
+};
+/// One entry a layer; empty is the float run.
+using RunPlan = std::vector<LayerPlan>;
+
+/// A tensor as a layer sees it, contiguous, batch first as in the network.
+struct TensorView {
+    std::span<const float> values;
+    std::span<const std::int64_t> shape;
+};
+
+/// Watches a run. Calls come on the thread that runs the network, in order of execution.
+class RunObserver {
+public:
+    virtual ~RunObserver() = default;
+    virtual bool wantsOperands() const { return false; }
+    virtual bool wantsOutputs() const { return false; }
+    /// The first operand before it is quantized; `second` of an activation product likewise, else
+    /// empty.
+    virtual void onInput(LayerIndex, const TensorView&) {}
+    virtual void onOperand(LayerIndex, const TensorView&) {}
+    virtual void onOutput(LayerIndex, const TensorView&) {}
+};
+
+/// Arithmetic of a run. Double is for checks: in float32 a rounding flip is as large as a swapped
+/// layer.
+enum class Precision { Single, Double };
+
+/// A TorchScript classifier, frozen and inlined, with an operator of ours at every quantizable
+/// layer's operands and output. Normalisation is not folded into convolutions. Immutable after
+/// load(); run() may be called from several threads.
+class Network {
+public:
+    /// Loads `file`, finds its quantizable layers in one run on a sample image. Throws Error naming
+    /// the file and what to do: missing, not TorchScript, truncated, fused attention, no
+    /// quantizable layer, non-finite weights, wrong input shape.
+    static Network load(const std::filesystem::path& file, const ModelCard& card,
+                        Precision precision = Precision::Single);
+    Network(Network&&) noexcept;
+    Network& operator=(Network&&) noexcept;
+    ~Network();
+
+    const std::string& name() const;    ///< the card's, else the file's
+    const std::string& sha256() const;  ///< of the file
+    const std::filesystem::path& file() const;
+    const ModelCard& card() const;
+    int classes() const;
+    const std::vector<Layer>& layers() const;
+    std::int64_t parameters() const;  ///< all trained parameters of the model
+    std::int64_t macs() const;        ///< of the quantizable layers, per image
+    /// Number of parameters outside the quantizable layers' weights.
+    std::int64_t otherParameters() const;
+
+    /// Weights of a layer, in the order of weightShape; empty for an activation product.
+    std::span<const float> weights(LayerIndex layer) const;
+
+    /// Logits (images x classes) of normalised images (N*C*H*W floats). Throws Cancelled, Error.
+    std::vector<double> run(std::span<const float> images, const RunPlan& plan,
+                            RunObserver* observer = nullptr) const;
+
+private:
+    struct Impl;
+    explicit Network(std::unique_ptr<Impl> impl);
+    std::unique_ptr<Impl> impl_;
+};
+
+/// Intra-op threads of every run, OpenBLAS's too (which ignores LibTorch's setting). 0: as many as
+/// the machine has.
+void setThreads(int threads);
+int threads();
+
+/// Calls body(begin, end) for parts of 0..count on the intra-op threads; parts hold at least
+/// `grain` items.
+void parallelFor(std::size_t count, std::size_t grain,
+                 const std::function<void(std::size_t, std::size_t)>& body);
+
+/// SHA-256 of a file in hexadecimal. Throws Error if it cannot be read.
+std::string fileSha256(const std::filesystem::path& file);
+
+}  // namespace lpstudio

@@ -1,0 +1,90 @@
+#pragma once
+
+#include <list>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <span>
+#include <stop_token>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/model/network.h"
+#include "core/number/magnitude_table.h"
+#include "core/number/measures.h"
+#include "core/progress.h"
+
+namespace lpstudio {
+
+/// Number formats of a layer; null means floating point. Where both operands are activations,
+/// `weights` is the second's.
+struct LayerFormats {
+    FormatPtr weights, activations;
+};
+/// One entry a layer.
+using Assignment = std::vector<LayerFormats>;
+
+/// What the layers' operands look like in the float network on the calibration images; fits
+/// activation formats. Collected in one pass. fit() may be called from several threads.
+class Calibration {
+public:
+    /// `images`: normalised, N*C*H*W. Throws Error (non-finite activations), Cancelled.
+    Calibration(const Network& network, std::span<const float> images, std::stop_token stop = {},
+                const ProgressFunction& progress = {});
+
+    const MagnitudeTable& input(LayerIndex layer) const {
+        return inputs_.at(static_cast<std::size_t>(layer.value));
+    }
+    /// Second operand of an activation product.
+    const MagnitudeTable& operand(LayerIndex layer) const {
+        return operands_.at(static_cast<std::size_t>(layer.value));
+    }
+
+    /// The family's member with the least error on the layer's first (second) operand, fitted once
+    /// and remembered.
+    FormatPtr fitInput(LayerIndex layer, const FormatPtr& family) const;
+    FormatPtr fitOperand(LayerIndex layer, const FormatPtr& family) const;
+
+private:
+    FormatPtr fit(int role, LayerIndex layer, const MagnitudeTable& table,
+                  const FormatPtr& family) const;
+
+    std::vector<MagnitudeTable> inputs_, operands_;
+    mutable std::mutex mutex_;
+    mutable std::map<std::pair<int, std::string>, FormatPtr> fitted_;
+};
+
+/// Quantized weights by layer and format, least recently used first out. Thread safe.
+class WeightCache {
+public:
+    explicit WeightCache(std::size_t mebibytes = 256) : limit_(mebibytes << 20) {}
+
+    using Weights = std::shared_ptr<const std::vector<float>>;
+    Weights quantized(const Network& network, LayerIndex layer, const Format& format,
+                      Rounding rounding);
+
+private:
+    using Key = std::string;
+    std::size_t limit_, bytes_ = 0;
+    std::mutex mutex_;
+    std::list<std::pair<Key, Weights>> recent_;  ///< newest first
+    std::map<Key, std::list<std::pair<Key, Weights>>::iterator> index_;
+};
+
+/// The assignment with every unfitted format fitted: weights to the layer's weights, activations by
+/// the calibration. Throws UsageError if an activation format must be fitted and there is no
+/// calibration.
+Assignment fitted(const Network& network, const Assignment& assignment,
+                  const Calibration* calibration);
+
+/// What a run of the fitted assignment does at each layer.
+RunPlan makePlan(const Network& network, const Assignment& assignment, Rounding rounding,
+                 WeightCache& cache);
+
+/// Mean width in bits over the weight elements of all quantizable layers (float counts as 32).
+double meanWeightBits(const Network& network, const Assignment& assignment);
+/// The same over the layers' input elements.
+double meanActivationBits(const Network& network, const Assignment& assignment);
+
+}  // namespace lpstudio

@@ -1,0 +1,106 @@
+#include "core/model/run_context.h"
+
+#include <ATen/ATen.h>
+#include <torch/csrc/jit/runtime/custom_operator.h>
+
+#include "core/error.h"
+
+namespace lpstudio {
+namespace {
+
+thread_local RunContext* currentContext = nullptr;
+
+template <at::Tensor (RunContext::*Method)(const at::Tensor&, int)>
+void apply(torch::jit::Stack& stack) {
+    const auto site = static_cast<int>(torch::jit::pop(stack).toInt());
+    const at::Tensor x = torch::jit::pop(stack).toTensor();
+    if (currentContext == nullptr) {
+        torch::jit::push(stack, x);
+        return;
+    }
+    try {
+        torch::jit::push(stack, (currentContext->*Method)(x, site));
+    } catch (...) {
+        currentContext->failure = std::current_exception();
+        throw;
+    }
+}
+
+// CONSERVATIVE: the result may be the argument itself, and observers have side effects, so nothing
+// may move, merge or drop these.
+const torch::jit::RegisterOperators registered({
+    torch::jit::Operator("lpstudio::input(Tensor x, int site) -> Tensor", apply<&RunContext::input>,
+                         c10::AliasAnalysisKind::CONSERVATIVE),
+    torch::jit::Operator("lpstudio::operand(Tensor x, int site) -> Tensor",
+                         apply<&RunContext::operand>, c10::AliasAnalysisKind::CONSERVATIVE),
+    torch::jit::Operator("lpstudio::output(Tensor y, int site) -> Tensor",
+                         apply<&RunContext::output>, c10::AliasAnalysisKind::CONSERVATIVE),
+});
+
+/// Calls `use` with the tensor's values as contiguous floats.
+template <class Use>
+void asFloats(const at::Tensor& tensor, const Use& use) {
+    const at::Tensor plain = tensor.to(at::kFloat).contiguous();
+    use(TensorView{{plain.data_ptr<float>(), static_cast<std::size_t>(plain.numel())},
+                   {plain.sizes().data(), plain.sizes().size()}});
+}
+
+}  // namespace
+
+RunContext::Scope::Scope(RunContext& context) : previous_(currentContext) {
+    currentContext = &context;
+}
+RunContext::Scope::~Scope() {
+    currentContext = previous_;
+}
+
+at::Tensor PlannedRun::quantized(const at::Tensor& x, const Quantizer& quantizer, int layer) const {
+    const at::Tensor plain = x.to(at::kFloat).contiguous();
+    at::Tensor result = at::empty_like(plain);
+    const auto count = static_cast<std::size_t>(plain.numel());
+    const float* source = plain.data_ptr<float>();
+    float* target = result.data_ptr<float>();
+    const std::string name =
+        "activations of layer \"" + layers_[static_cast<std::size_t>(layer)].name + "\"";
+    parallelFor(count, 1 << 14, [&](std::size_t begin, std::size_t end) {
+        quantizer.quantize({source + begin, end - begin}, {target + begin, end - begin}, name);
+    });
+    return result.to(x.scalar_type());
+}
+
+at::Tensor PlannedRun::input(const at::Tensor& x, int site) {
+    const int layer = layerOfSite_[static_cast<std::size_t>(site)];
+    if (layer < 0) return x;
+    if (observer_ != nullptr && observer_->wantsOperands())
+        asFloats(x, [&](const TensorView& view) { observer_->onInput(LayerIndex(layer), view); });
+    const auto index = static_cast<std::size_t>(layer);
+    if (index >= plan_.size() || !plan_[index].input) return x;
+    return quantized(x, *plan_[index].input, layer);
+}
+
+at::Tensor PlannedRun::operand(const at::Tensor& x, int site) {
+    const int layer = layerOfSite_[static_cast<std::size_t>(site)];
+    if (layer < 0) return x;
+    const auto index = static_cast<std::size_t>(layer);
+    if (layers_[index].isProduct()) {
+        if (observer_ != nullptr && observer_->wantsOperands())
+            asFloats(
+                x, [&](const TensorView& view) { observer_->onOperand(LayerIndex(layer), view); });
+        if (index >= plan_.size() || !plan_[index].operand) return x;
+        return quantized(x, *plan_[index].operand, layer);
+    }
+    if (index >= plan_.size() || !plan_[index].weight) return x;
+    const std::vector<float>& weight = *plan_[index].weight;
+    // The plan outlives the run, so the tensor may borrow its memory.
+    const at::Tensor view = at::from_blob(const_cast<float*>(weight.data()), x.sizes(), at::kFloat);
+    return view.to(x.scalar_type());
+}
+
+at::Tensor PlannedRun::output(const at::Tensor& y, int site) {
+    const int layer = layerOfSite_[static_cast<std::size_t>(site)];
+    if (layer >= 0 && observer_ != nullptr && observer_->wantsOutputs())
+        asFloats(y, [&](const TensorView& view) { observer_->onOutput(LayerIndex(layer), view); });
+    return y;
+}
+
+}  // namespace lpstudio

@@ -1,0 +1,218 @@
+#include "core/model/sites.h"
+
+#include <torch/csrc/jit/ir/constants.h>
+#include <torch/csrc/jit/ir/ir.h>
+
+#include <map>
+#include <optional>
+#include <unordered_set>
+
+#include "core/error.h"
+
+namespace lpstudio {
+namespace {
+
+using torch::jit::Block;
+using torch::jit::Graph;
+using torch::jit::Node;
+using torch::jit::Value;
+
+/// Operands of the node as (first, second) input positions.
+struct Operands {
+    LayerKind kind;
+    std::size_t first, second;
+    bool weightTransposed = false;
+};
+
+std::optional<Operands> operandsOf(const Node& node) {
+    static const std::map<std::string, Operands> known{
+        {"aten::conv1d", {LayerKind::Convolution, 0, 1}},
+        {"aten::conv2d", {LayerKind::Convolution, 0, 1}},
+        {"aten::conv3d", {LayerKind::Convolution, 0, 1}},
+        {"aten::_convolution", {LayerKind::Convolution, 0, 1}},
+        {"aten::convolution", {LayerKind::Convolution, 0, 1}},
+        {"aten::conv_transpose2d", {LayerKind::TransposedConvolution, 0, 1}},
+        {"aten::linear", {LayerKind::Linear, 0, 1}},
+        {"aten::matmul", {LayerKind::Matmul, 0, 1, true}},
+        {"aten::mm", {LayerKind::Matmul, 0, 1, true}},
+        {"aten::bmm", {LayerKind::Bmm, 0, 1, true}},
+        {"aten::addmm", {LayerKind::Matmul, 1, 2, true}},
+        {"aten::baddbmm", {LayerKind::Bmm, 1, 2, true}},
+    };
+    const auto found = known.find(node.kind().toQualString());
+    return found == known.end() ? std::nullopt : std::optional(found->second);
+}
+
+void forEachNode(Block& block, const std::function<void(Node*)>& visit) {
+    for (Node* node : block.nodes()) {
+        for (Block* inner : node->blocks()) forEachNode(*inner, visit);
+        visit(node);
+    }
+}
+
+/// Values that depend on the graph's inputs.
+std::unordered_set<const Value*> dependents(Graph& graph) {
+    std::unordered_set<const Value*> found;
+    for (const Value* input : graph.inputs())
+        if (input->type()->isSubtypeOf(*c10::TensorType::get())) found.insert(input);
+    const std::function<bool(Block&)> walk = [&](Block& block) {
+        bool any = false;
+        for (Node* node : block.nodes()) {
+            bool depends = false;
+            for (const Value* input : node->inputs()) depends = depends || found.contains(input);
+            for (Block* inner : node->blocks()) {
+                // What enters a loop's or branch's block is not traced in detail: it depends if
+                // anything does.
+                if (depends)
+                    for (const Value* input : inner->inputs()) found.insert(input);
+                depends = walk(*inner) || depends;
+            }
+            if (depends) {
+                any = true;
+                for (const Value* output : node->outputs()) found.insert(output);
+            }
+        }
+        return any;
+    };
+    walk(*graph.block());
+    return found;
+}
+
+/// Dotted module name from the chain of inlined calls. Incomplete where a module list is indexed
+/// without being called.
+std::string calledName(const Node& node) {
+    std::string name;
+    if (!node.callstack()) return name;
+    for (const auto& entry : (*node.callstack())->vec()) {
+        const auto& instance = std::get<2>(entry);
+        if (!instance || !instance->class_type()) continue;
+        const std::string part = instance->instance_name();
+        if (part.empty() || part == "self" || part.starts_with("TOP(")) continue;
+        name += (name.empty() ? "" : ".") + part;
+    }
+    return name;
+}
+
+/// Dotted module name from the weight's: freezing names constants after their attribute,
+/// "self.layer1.0.conv1.weight".
+std::string weightOwner(const Value& weight) {
+    const std::string name = weight.debugName();
+    const auto end = name.rfind(".weight");
+    return name.starts_with("self.") && end != std::string::npos && end > 5
+               ? name.substr(5, end - 5)
+               : std::string();
+}
+
+/// Completes the called names of sites without a weight of their own by what the weights of the
+/// same module tell: called "0.attn.qkv" and owned by "blocks.0.attn.qkv", "0.attn" is
+/// "blocks.0.attn".
+void completeNames(std::vector<Site>& sites, const std::vector<std::string>& owners) {
+    std::vector<std::string> completed(sites.size());
+    for (std::size_t i = 0; i < sites.size(); ++i) {
+        completed[i] = sites[i].name;
+        if (!owners[i].empty() || sites[i].name.empty()) continue;
+        // Outwards from the site, since "0.attn" may stand in several module lists.
+        for (std::size_t distance = 1; distance < sites.size() && completed[i] == sites[i].name;
+             ++distance) {
+            for (const std::size_t j : {i - distance, i + distance}) {
+                if (j >= sites.size() || owners[j].empty() ||
+                    !sites[j].name.starts_with(sites[i].name + "."))
+                    continue;
+                const std::string rest = sites[j].name.substr(sites[i].name.size());
+                if (owners[j].ends_with(rest))
+                    completed[i] = owners[j].substr(0, owners[j].size() - rest.size());
+            }
+        }
+    }
+    for (std::size_t i = 0; i < sites.size(); ++i)
+        sites[i].name = owners[i].empty() ? completed[i] : owners[i];
+    std::map<std::string, int> uses;
+    for (Site& site : sites)
+        if (const int use = ++uses[site.name]; use > 1) site.name += "#" + std::to_string(use);
+}
+
+std::optional<std::int64_t> constantInt(const Value* value) {
+    const auto constant = torch::jit::toIValue(value);
+    return constant && constant->isInt() ? std::optional(constant->toInt()) : std::nullopt;
+}
+
+}  // namespace
+
+std::string fusedAttentionMessage(const std::string& file, const std::string& op) {
+    return file + ": holds the fused attention operator " + op +
+           ", which hides the layers inside it; export the model again with attention as separate "
+           "matrix products: trace it with "
+           "gradients enabled and check_trace=False, or replace the fused call by matmul + softmax "
+           "+ matmul before tracing";
+}
+
+void refuseFusedAttention(const Graph& graph, const std::string& file) {
+    forEachNode(*const_cast<Graph&>(graph).block(), [&](Node* node) {
+        const std::string op = node->kind().toQualString();
+        for (const char* fused : {"_native_multi_head_attention", "scaled_dot_product",
+                                  "_transformer_encoder_layer_fwd", "multi_head_attention_forward",
+                                  "_flash_attention", "_efficient_attention"})
+            if (op.find(fused) != std::string::npos) throw Error(fusedAttentionMessage(file, op));
+    });
+}
+
+std::vector<Site> insertSites(Graph& graph, const std::string& file) {
+    refuseFusedAttention(graph, file);
+    const auto depends = dependents(graph);
+    std::vector<Node*> nodes;
+    forEachNode(*graph.block(), [&](Node* node) {
+        if (operandsOf(*node)) nodes.push_back(node);
+    });
+
+    std::vector<Site> sites;
+    std::vector<std::string> owners;
+    for (Node* node : nodes) {
+        Operands operands = *operandsOf(*node);
+        // A product of two constants is no layer.
+        if (!depends.contains(node->input(operands.first)) &&
+            !depends.contains(node->input(operands.second)))
+            continue;
+        Site site{calledName(*node), operands.kind, 1, operands.weightTransposed};
+        const std::string op = node->kind().toUnqualString();
+        if (operands.kind == LayerKind::Matmul && !depends.contains(node->input(operands.second)))
+            site.kind = LayerKind::Linear;
+        if (op == "_convolution" || op == "convolution") {
+            const auto transposed = torch::jit::toIValue(node->input(6));
+            if (transposed && transposed->isBool() && transposed->toBool())
+                site.kind = LayerKind::TransposedConvolution;
+            site.groups = static_cast<int>(constantInt(node->input(8)).value_or(1));
+        } else if (op.starts_with("conv_transpose")) {
+            site.groups = static_cast<int>(constantInt(node->input(6)).value_or(1));
+        } else if (op.starts_with("conv")) {
+            site.groups = static_cast<int>(constantInt(node->input(6)).value_or(1));
+        }
+        owners.push_back(weightOwner(*node->input(operands.second)));
+        if (site.name.empty() && owners.back().empty()) site.name = op;
+
+        const auto index = static_cast<std::int64_t>(sites.size());
+        const auto wrap = [&](const char* symbol, Value* value) {
+            Value* number = graph.insertConstant(index);
+            Node* wrapper = graph.create(c10::Symbol::fromQualString(symbol), {value, number});
+            graph.insertNode(wrapper);
+            wrapper->output()->setType(c10::TensorType::get());
+            return wrapper->output();
+        };
+        {
+            torch::jit::WithInsertPoint before(node);
+            node->replaceInput(operands.first,
+                               wrap("lpstudio::input", node->input(operands.first)));
+            node->replaceInput(operands.second,
+                               wrap("lpstudio::operand", node->input(operands.second)));
+        }
+        {
+            torch::jit::WithInsertPoint after(node->next());
+            Value* output = wrap("lpstudio::output", node->output());
+            node->output()->replaceAllUsesAfterNodeWith(output->node(), output);
+        }
+        sites.push_back(site);
+    }
+    completeNames(sites, owners);
+    return sites;
+}
+
+}  // namespace lpstudio

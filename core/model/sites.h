@@ -1,0 +1,39 @@
+#pragma once
+
+// LibTorch side of core/model; included by its sources only.
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/model/layer.h"
+
+namespace torch::jit {
+struct Graph;
+}
+
+namespace lpstudio {
+
+/// A node of the graph that multiplies matrices.
+struct Site {
+    std::string name;
+    LayerKind kind =
+        LayerKind::Convolution;  ///< grouped and depthwise are told apart when shapes are known
+    int groups = 1;
+    bool weightTransposed =
+        false;  ///< operand is (in, out) as in matmul, not (out, in) as in linear
+};
+
+/// Finds every convolution, linear layer and matrix product of an inlined graph with one tensor
+/// input, and inserts lpstudio::input, operand and output around each. A product is a Linear layer
+/// if its second operand does not depend on the graph's input. Returned in the order of the graph;
+/// site numbers are positions. Throws Error on fused attention.
+std::vector<Site> insertSites(torch::jit::Graph& graph, const std::string& file);
+
+/// Throws Error that says how to export the model if the graph holds a fused attention operator.
+void refuseFusedAttention(const torch::jit::Graph& graph, const std::string& file);
+
+/// The explanation used there, also for files whose operators this LibTorch does not know.
+std::string fusedAttentionMessage(const std::string& file, const std::string& op);
+
+}  // namespace lpstudio

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <span>
+
+#include "core/number/magnitude_table.h"
+
+namespace lpstudio {
+
+struct ScaleFit {
+    double log2Scale = 0;
+    double meanSquaredError = 0;
+};
+
+/// The scale at which the magnitudes {0, values...} (ascending, at scale 1) lie closest to a tensor
+/// in the mean square.
+///
+/// The same rule for sf and for every scale, so that formats are compared fairly: with M and C the
+/// largest and the median value, scan from max|x| / (16 M) to 2 max|x| / C in steps of 1/8 octave,
+/// then golden section around the best to 2^-10 octave; ties to the smaller scale. A tensor without
+/// a non-zero entry gets the scale at which M is 1.
+ScaleFit fitScale(std::span<const double> values, const MagnitudeTable& table);
+
+}  // namespace lpstudio

@@ -1,0 +1,174 @@
+#include "core/number/lp.h"
+
+#include <algorithm>
+#include <cfloat>
+#include <cmath>
+#include <limits>
+
+#include "core/error.h"
+#include "core/number/fit.h"
+
+namespace lpstudio {
+namespace {
+
+std::string range(const char* name, const std::string& value, const std::string& allowed) {
+    return std::string(name) + " = " + value + " is out of range; give " + allowed;
+}
+
+void validateShape(int n, int es, int rs) {
+    if (n < LpParameters::kMinWidth || n > LpParameters::kMaxWidth)
+        throw UsageError(range("lp: n", std::to_string(n), "2..16"));
+    const int maxEs = LpParameters::maxExponentSize(n);
+    if (es < 0 || es > maxEs)
+        throw UsageError(
+            range("lp: es", std::to_string(es),
+                  maxEs == 0 ? "0 for n = " + std::to_string(n)
+                             : "0.." + std::to_string(maxEs) + " for n = " + std::to_string(n)));
+    if (rs < 1 || rs > n - 1)
+        throw UsageError(
+            range("lp: rs", std::to_string(rs),
+                  n == 2 ? "1 for n = 2"
+                         : "1.." + std::to_string(n - 1) + " for n = " + std::to_string(n)));
+}
+
+}  // namespace
+
+int LpParameters::maxExponentSize(int n) {
+    return std::clamp(n - 3, 0, kMaxExponentSize);
+}
+
+void validate(const LpParameters& p) {
+    validateShape(p.n, p.es, p.rs);
+    if (!std::isfinite(p.sf))
+        throw UsageError("lp: sf = " + shortestText(p.sf) + " is not finite; give a real number");
+    const double low = lpLog2(1, p.n, p.es, p.rs) - p.sf;
+    const double high = lpLog2((1U << (p.n - 1)) - 1, p.n, p.es, p.rs) - p.sf;
+    if (low < -1022 || high >= 1024) {
+        const double most = lpLog2(1, p.n, p.es, p.rs) + 1022;
+        const double least = lpLog2((1U << (p.n - 1)) - 1, p.n, p.es, p.rs) - 1023;
+        throw UsageError("lp: sf = " + shortestText(p.sf) +
+                         " moves values out of double's normal range; give " + shortestText(least) +
+                         ".." + shortestText(most));
+    }
+}
+
+LpFields decodeFields(std::uint32_t code, int n, int es, int rs) {
+    // The n-1 bits after the sign, from the top; `left` counts those not yet read.
+    int left = n - 1;
+    const auto bit = [&](int position) { return (code >> position) & 1U; };
+    const std::uint32_t first = bit(left - 1);
+    int run = 0;
+    while (left > 0 && run < rs && bit(left - 1) == first) {
+        ++run;
+        --left;
+    }
+    // A run that ended before the cap is closed by a terminator, if a bit is left for it.
+    if (run < rs && left > 0) --left;
+    LpFields fields;
+    fields.k = first == 1 ? run - 1 : -run;
+    const int exponentBits = std::min(es, left);
+    for (int i = 0; i < exponentBits; ++i) fields.e = 2 * fields.e + static_cast<int>(bit(--left));
+    fields.e <<= es - exponentBits;
+    fields.fractionBits = left;
+    fields.fraction = left > 0 ? code & ((1U << left) - 1) : 0;
+    return fields;
+}
+
+double lpLog2(std::uint32_t code, int n, int es, int rs) {
+    const LpFields f = decodeFields(code, n, es, rs);
+    return std::ldexp(f.k, es) + f.e + std::ldexp(static_cast<double>(f.fraction), -f.fractionBits);
+}
+
+std::vector<Level> lpLevels(const LpParameters& p) {
+    std::vector<Level> levels;
+    const std::uint32_t count = (1U << (p.n - 1)) - 1;
+    levels.reserve(count);
+    for (std::uint32_t code = 1; code <= count; ++code) {
+        const long double exponent = static_cast<long double>(lpLog2(code, p.n, p.es, p.rs)) -
+                                     static_cast<long double>(p.sf);
+        levels.push_back({exp2l(exponent), exponent, static_cast<std::int32_t>(code)});
+    }
+    return levels;
+}
+
+LpFormat::LpFormat(const LpParameters& p) : n_(p.n), es_(p.es), rs_(p.rs), sf_(p.sf) {
+    validate(p);
+}
+
+LpFormat::LpFormat(int n) : n_(n) {
+    validateShape(n, 0, 1);
+}
+
+LpFormat::LpFormat(int n, int es, int rs) : n_(n), es_(es), rs_(rs) {
+    validateShape(n, es, rs);
+}
+
+std::string LpFormat::spec() const {
+    std::string text = "lp:" + std::to_string(n_);
+    if (es_) text += "," + std::to_string(*es_) + "," + std::to_string(*rs_);
+    if (sf_) text += "," + shortestText(*sf_);
+    return text;
+}
+
+LpParameters LpFormat::parameters() const {
+    if (!sf_) throw UsageError(spec() + ": not all parameters are known; fit it to a tensor first");
+    return {n_, *es_, *rs_, *sf_};
+}
+
+std::vector<CodePoint> LpFormat::codebook() const {
+    if (!es_)
+        throw UsageError(spec() +
+                         " has no codebook before it is fitted; give es and rs, for example lp:" +
+                         std::to_string(n_) + "," +
+                         std::to_string(std::min(2, LpParameters::maxExponentSize(n_))) + "," +
+                         std::to_string(n_ - 1));
+    const auto levels = lpLevels({n_, *es_, *rs_, sf_.value_or(0)});
+    std::vector<CodePoint> points;
+    points.push_back({-(1 << (n_ - 1)), std::numeric_limits<double>::quiet_NaN(), true});
+    for (auto level = levels.rbegin(); level != levels.rend(); ++level)
+        points.push_back({-level->code, -static_cast<double>(level->value)});
+    points.push_back({0, 0.0});
+    for (const Level& level : levels)
+        points.push_back({level.code, static_cast<double>(level.value)});
+    return points;
+}
+
+FormatPtr LpFormat::fit(const MagnitudeTable& table) const {
+    if (sf_) return std::make_shared<LpFormat>(*this);
+    LpParameters best{n_, es_.value_or(0), rs_.value_or(std::min(2, n_ - 1)), 0};
+    double bestError = std::numeric_limits<double>::infinity();
+    const auto consider = [&](int es, int rs) {
+        std::vector<double> values;
+        for (const Level& level : lpLevels({n_, es, rs, 0}))
+            values.push_back(static_cast<double>(level.value));
+        const ScaleFit fitted = fitScale(values, table);
+        // Ties go to the smaller es, then the smaller rs: the first one met stays.
+        if (fitted.meanSquaredError < bestError) {
+            bestError = fitted.meanSquaredError;
+            best = {n_, es, rs, -fitted.log2Scale};
+        }
+    };
+    if (es_) {
+        consider(*es_, *rs_);
+    } else {
+        // rs = 1 repeats LP<n, es-1, 2> up to sf.
+        for (int es = 0; es <= LpParameters::maxExponentSize(n_); ++es)
+            for (int rs = std::min(2, n_ - 1); rs <= n_ - 1; ++rs) consider(es, rs);
+    }
+    return std::make_shared<LpFormat>(best);
+}
+
+Quantizer LpFormat::quantizer(Rounding rounding) const {
+    const auto positive = lpLevels(parameters());
+    auto negative = positive;
+    for (Level& level : negative) level.code = -level.code;
+    return {positive, std::move(negative), rounding};
+}
+
+std::optional<LpParameters> lpParameters(const Format& format) {
+    const auto* lp = dynamic_cast<const LpFormat*>(&format);
+    if (lp == nullptr || !lp->isFitted()) return std::nullopt;
+    return lp->parameters();
+}
+
+}  // namespace lpstudio

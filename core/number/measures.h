@@ -1,0 +1,39 @@
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "core/number/quantizer.h"
+
+namespace lpstudio {
+
+/// How well a format represents a tensor.
+struct Measures {
+    std::size_t elements = 0;
+    double mse = 0;     ///< mean squared error
+    double sqnrDb = 0;  ///< 10 log10(sum x^2 / sum (x - q)^2); +infinity where nothing was lost
+    double zeroedShare = 0;     ///< became 0 without being 0
+    double saturatedShare = 0;  ///< lies beyond the largest magnitude
+    int codesUsed = 0;
+    double entropyBits = 0;  ///< of the codes' distribution
+};
+
+/// Quantizes `values` and measures the result. `quantized` and `codes` receive the outcome unless
+/// empty (else of equal size). Throws Error naming `tensor` if an entry is not finite.
+Measures measure(const Quantizer& quantizer, std::span<const float> values, std::string_view tensor,
+                 std::span<float> quantized = {}, std::span<std::int32_t> codes = {});
+
+/// A point of the relative (decimal) accuracy curve.
+struct AccuracyPoint {
+    double log2x = 0;     ///< centre of the interval
+    double decimals = 0;  ///< -log10 |log10(q / x)| in its worst case
+};
+
+/// Worst-case relative accuracy in each of `intervals` equal intervals of log2|x| from `from` to
+/// `to`, for positive x. Intervals in which some x becomes 0 are left out.
+std::vector<AccuracyPoint> relativeAccuracy(const Quantizer& quantizer, double from, double to,
+                                            int intervals);
+
+}  // namespace lpstudio

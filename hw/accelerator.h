@@ -1,0 +1,109 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace lpstudio {
+
+/// Which operand stays in the grid while the others stream.
+enum class Dataflow { WeightStationary, OutputStationary, InputStationary };
+
+/// How a processing element (PE) trades width against throughput.
+enum class PeKind {
+    /// One PE holds greatest-width / width weights side by side along the output channels (LPA);
+    /// activations are not packed. The greatest width a packed PE can hold is 8 bits.
+    Packed,
+    /// The grid counts 4-bit PEs; 2 x 1, 1 x 2 or 2 x 2 of them join for wider products (BitFusion,
+    /// ANT).
+    Ganged,
+};
+
+/// Where a number comes from: printed by somebody, computed from printed ones, or chosen.
+enum class Standing { Published, Derived, Assumed };
+
+/// One technology constant. `low` and `high` bracket `value`; equal to it where no range is known.
+/// An assumed constant always carries a range.
+struct Constant {
+    std::string key;
+    double value = 0;
+    std::string unit;
+    std::string node;
+    std::string source;
+    Standing standing = Standing::Assumed;
+    double low = 0;
+    double high = 0;
+
+    bool operator==(const Constant&) const = default;
+};
+
+/// An on-chip buffer of equal banks. Of a double-buffered one half holds the tile at work, the
+/// other half receives the next.
+struct Buffer {
+    std::int64_t bytes = 0;
+    std::int64_t banks = 0;
+    std::int64_t bankBytes = 0;
+    bool doubleBuffered = true;
+    std::string source;
+
+    /// Bits a tile may take.
+    std::int64_t usableBits() const { return bytes * 8 / (doubleBuffered ? 2 : 1); }
+    bool operator==(const Buffer&) const = default;
+};
+
+/// An accelerator as its JSON file describes it (resources/hardware/schema.json). Numbers that
+/// depend on technology are in `constants`; hw/constants.h lists their keys and units.
+struct Accelerator {
+    std::string name;
+    std::string summary;
+    int rows = 0;
+    int columns = 0;
+    PeKind peKind = PeKind::Packed;
+    /// Widths in bits the PE knows, ascending, of {2, 4, 8}; a width is rounded up to the next.
+    std::vector<int> weightModes;
+    /// Widths in bits in which activations are stored and read, ascending, of {2, 4, 8}.
+    std::vector<int> activationModes;
+    Dataflow dataflow = Dataflow::WeightStationary;
+    /// The next fold's weights load behind the current fold.
+    bool overlap = false;
+    /// Images at a time unless the caller says otherwise.
+    int batch = 1;
+    Buffer weights;
+    Buffer inputs;
+    Buffer outputs;
+    std::vector<Constant> constants;
+
+    /// The constant with this key. Throws Error naming the key if the description lacks it.
+    const Constant& constant(std::string_view key) const;
+    double value(std::string_view key) const { return constant(key).value; }
+    bool operator==(const Accelerator&) const = default;
+};
+
+struct PresetInfo {
+    std::string name;
+    std::string summary;
+};
+
+/// The presets built into the library, sorted by name.
+std::vector<PresetInfo> presets();
+
+/// Their names, separated by ", ", for messages.
+std::string presetNames();
+
+/// Loads a preset by name, or a description from a JSON file (anything that ends in ".json",
+/// contains a '/' or is an existing file). Throws UsageError for a name that is neither, listing
+/// the presets, and Error for a file that cannot be read or a description that does not hold; the
+/// message is one line with file, key, value and range.
+Accelerator loadAccelerator(const std::string& nameOrPath);
+
+/// "ws", "os", "is".
+std::string_view dataflowName(Dataflow dataflow);
+/// Throws UsageError for anything but "ws", "os", "is".
+Dataflow dataflowFromName(std::string_view name);
+/// "packed", "ganged".
+std::string_view peKindName(PeKind kind);
+/// "published", "derived", "assumed".
+std::string_view standingName(Standing standing);
+
+}  // namespace lpstudio

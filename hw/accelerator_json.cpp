@@ -1,0 +1,226 @@
+#include "hw/accelerator_json.h"
+
+#include <algorithm>
+#include <array>
+
+#include "core/error.h"
+#include "hw/constants.h"
+#include "hw/json_reader.h"
+
+namespace lpstudio {
+
+namespace {
+
+constexpr std::array kStandings{Standing::Published, Standing::Derived, Standing::Assumed};
+
+nlohmann::json parse(std::string_view text, const std::string& origin) {
+    try {
+        return nlohmann::json::parse(text);
+    } catch (const nlohmann::json::exception& error) {
+        // "[json.exception.parse_error.101] parse error at line 2, column 3: ..."
+        std::string reason = error.what();
+        reason = reason.substr(std::min(reason.size(), reason.find("] ") + 2));
+        std::ranges::replace_if(
+            reason, [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
+        throw Error(origin + ": is not JSON: " + reason + "; correct it there");
+    }
+}
+
+Buffer readBuffer(JsonReader reader) {
+    constexpr std::int64_t kMost = std::int64_t{1} << 40;
+    Buffer buffer;
+    buffer.bytes = reader.whole("bytes", 1, kMost);
+    buffer.banks = reader.whole("banks", 1, 1 << 20);
+    buffer.bankBytes = reader.whole("bank_bytes", 1, kMost);
+    buffer.doubleBuffered = reader.flag("double_buffered");
+    buffer.source = reader.text("source");
+    reader.finish();
+    if (buffer.bytes / buffer.banks != buffer.bankBytes || buffer.bytes % buffer.banks != 0) {
+        reader.fail("bytes", "= " + std::to_string(buffer.bytes) +
+                                 " is not banks * bank_bytes = " + std::to_string(buffer.banks) +
+                                 " * " + std::to_string(buffer.bankBytes) + "; make them agree");
+    }
+    return buffer;
+}
+
+Standing readStanding(JsonReader& reader) {
+    const std::string name = reader.text("standing");
+    const auto* found = std::ranges::find(kStandings, name, standingName);
+    if (found == kStandings.end()) {
+        reader.fail("standing",
+                    "= \"" + name + "\" is unknown; give published, derived or assumed");
+    }
+    return *found;
+}
+
+Constant readConstant(JsonReader& reader, PeKind kind) {
+    Constant constant;
+    constant.key = reader.text("key");
+    const ConstantRule* rule = findConstantRule(constant.key);
+    if (!rule) {
+        reader.fail("key", "= \"" + constant.key + "\" is unknown; did you mean \"" +
+                               std::string(nearestConstantKey(constant.key)) + "\"?");
+    }
+    if (!rule->appliesTo(kind)) {
+        reader.fail("key", "= \"" + constant.key + "\" does not belong to a " +
+                               std::string(peKindName(kind)) + " PE; remove it");
+    }
+    // From here on a message names the constant, which says more than its place in the list.
+    const std::string of = "(" + constant.key + ") ";
+    constant.value = reader.number("value", rule->min, rule->max);
+    if (rule->whole &&
+        constant.value != static_cast<double>(static_cast<std::int64_t>(constant.value))) {
+        reader.fail("value", of + "= " + shortNumber(constant.value) + " is not a whole number");
+    }
+    constant.unit = reader.text("unit");
+    if (constant.unit != rule->unit) {
+        reader.fail("unit", of + "= \"" + constant.unit + "\" is wrong; give \"" +
+                                std::string(rule->unit) + "\" and a value in it");
+    }
+    constant.node = reader.text("node");
+    constant.source = reader.text("source");
+    constant.standing = readStanding(reader);
+    const bool ranged = reader.has("low") || reader.has("high");
+    if (constant.standing == Standing::Assumed && !ranged) {
+        reader.fail("low", of + "is missing; an assumed value needs its range, give low and high");
+    }
+    constant.low = ranged ? reader.number("low", rule->min, constant.value) : constant.value;
+    constant.high = ranged ? reader.number("high", constant.value, rule->max) : constant.value;
+    reader.finish();
+    return constant;
+}
+
+void readConstants(JsonReader& top, Accelerator& accelerator) {
+    for (JsonReader& reader : top.objects("constants")) {
+        Constant constant = readConstant(reader, accelerator.peKind);
+        if (std::ranges::find(accelerator.constants, constant.key, &Constant::key) !=
+            accelerator.constants.end()) {
+            reader.fail("key", "= \"" + constant.key + "\" is there twice; keep one");
+        }
+        accelerator.constants.push_back(std::move(constant));
+    }
+    for (const ConstantRule& rule : constantRules()) {
+        if (!rule.appliesTo(accelerator.peKind)) continue;
+        if (std::ranges::find(accelerator.constants, rule.key, &Constant::key) ==
+            accelerator.constants.end()) {
+            top.fail("constants", "lacks \"" + std::string(rule.key) + "\" (" +
+                                      std::string(rule.meaning) + "); give it in " +
+                                      std::string(rule.unit) + ", " + shortNumber(rule.min) + ".." +
+                                      shortNumber(rule.max));
+        }
+    }
+}
+
+/// A buffer must hold at least what the whole grid works on, or no tile exists.
+void checkFold(JsonReader& top, const Accelerator& accelerator) {
+    const std::int64_t grid = std::int64_t{accelerator.rows} * accelerator.columns;
+    const bool packed = accelerator.peKind == PeKind::Packed;
+    const std::int64_t outputs = grid * (packed ? 8 / accelerator.weightModes.front() : 1);
+    const auto partialBits = static_cast<std::int64_t>(accelerator.value("partial_sum.bits"));
+    const auto check = [&](const std::string& name, const Buffer& buffer, std::int64_t bits) {
+        if (buffer.usableBits() >= bits) return;
+        const std::int64_t least = (bits + 7) / 8 * (buffer.doubleBuffered ? 2 : 1);
+        top.fail("buffers." + name + ".bytes", "= " + std::to_string(buffer.bytes) +
+                                                   " cannot hold one fold of the grid; give " +
+                                                   std::to_string(least) + " or more");
+    };
+    check("weights", accelerator.weights, grid * 8);
+    check("inputs", accelerator.inputs, grid * 8);
+    check("outputs", accelerator.outputs, outputs * partialBits);
+}
+
+nlohmann::json bufferToJson(const Buffer& buffer) {
+    return {{"bytes", buffer.bytes},
+            {"banks", buffer.banks},
+            {"bank_bytes", buffer.bankBytes},
+            {"double_buffered", buffer.doubleBuffered},
+            {"source", buffer.source}};
+}
+
+void readGrid(JsonReader& top, Accelerator& accelerator) {
+    JsonReader pe = top.object("pe");
+    const std::string kind = pe.text("kind");
+    if (kind != "packed" && kind != "ganged") {
+        pe.fail("kind", "= \"" + kind + "\" is unknown; give packed or ganged");
+    }
+    accelerator.peKind = kind == "packed" ? PeKind::Packed : PeKind::Ganged;
+    const bool ganged = accelerator.peKind == PeKind::Ganged;
+    const std::vector<int> known = ganged ? std::vector{4, 8} : std::vector{2, 4, 8};
+    accelerator.weightModes = pe.widths("weight_modes", known);
+    accelerator.activationModes = pe.widths("activation_modes", known);
+    pe.finish();
+
+    JsonReader grid = top.object("grid");
+    accelerator.rows = static_cast<int>(grid.whole("rows", 1, 1024));
+    accelerator.columns = static_cast<int>(grid.whole("columns", 1, 1024));
+    grid.finish();
+    if (ganged && (accelerator.rows % 2 != 0 || accelerator.columns % 2 != 0)) {
+        grid.failHere("= " + std::to_string(accelerator.rows) + " x " +
+                      std::to_string(accelerator.columns) +
+                      " cannot gang 2 x 2 PEs; give even rows and columns");
+    }
+}
+
+}  // namespace
+
+Accelerator acceleratorFromJson(std::string_view text, const std::string& origin) {
+    const nlohmann::json json = parse(text, origin);
+    JsonReader top(json, origin, "");
+    const std::string schema = top.text("schema");
+    if (schema != kHardwareSchema) {
+        top.fail("schema",
+                 "= \"" + schema + "\" is unknown; give \"" + std::string(kHardwareSchema) + "\"");
+    }
+    Accelerator accelerator;
+    accelerator.name = top.text("name");
+    accelerator.summary = top.text("summary");
+    readGrid(top, accelerator);
+    const std::string dataflow = top.text("dataflow");
+    if (dataflow != "ws" && dataflow != "os" && dataflow != "is") {
+        top.fail("dataflow", "= \"" + dataflow + "\" is unknown; give ws, os or is");
+    }
+    accelerator.dataflow = dataflowFromName(dataflow);
+    accelerator.overlap = top.flag("overlap");
+    accelerator.batch = static_cast<int>(top.whole("batch", 1, 65536));
+    JsonReader buffers = top.object("buffers");
+    accelerator.weights = readBuffer(buffers.object("weights"));
+    accelerator.inputs = readBuffer(buffers.object("inputs"));
+    accelerator.outputs = readBuffer(buffers.object("outputs"));
+    buffers.finish();
+    readConstants(top, accelerator);
+    top.finish();
+    checkFold(top, accelerator);
+    return accelerator;
+}
+
+nlohmann::json acceleratorToJson(const Accelerator& accelerator) {
+    nlohmann::json constants = nlohmann::json::array();
+    for (const Constant& constant : accelerator.constants) {
+        constants.push_back({{"key", constant.key},
+                             {"value", constant.value},
+                             {"unit", constant.unit},
+                             {"node", constant.node},
+                             {"source", constant.source},
+                             {"standing", standingName(constant.standing)},
+                             {"low", constant.low},
+                             {"high", constant.high}});
+    }
+    return {{"schema", kHardwareSchema},
+            {"name", accelerator.name},
+            {"summary", accelerator.summary},
+            {"grid", {{"rows", accelerator.rows}, {"columns", accelerator.columns}}},
+            {"pe",
+             {{"kind", peKindName(accelerator.peKind)},
+              {"weight_modes", accelerator.weightModes},
+              {"activation_modes", accelerator.activationModes}}},
+            {"dataflow", dataflowName(accelerator.dataflow)},
+            {"overlap", accelerator.overlap},
+            {"batch", accelerator.batch},
+            {"buffers",
+             {{"weights", bufferToJson(accelerator.weights)},
+              {"inputs", bufferToJson(accelerator.inputs)},
+              {"outputs", bufferToJson(accelerator.outputs)}}},
+            {"constants", std::move(constants)}};
+}
+
+}  // namespace lpstudio

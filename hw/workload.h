@@ -1,0 +1,44 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace lpstudio {
+
+/// A layer as the array sees it: `groups` equal products of an m x k input matrix with a k x n
+/// operand. All sizes are per image; the simulator applies the batch.
+///
+///   convolution        m = output positions, k = input channels / groups * kernel area,
+///                      n = output channels / groups; depthwise has groups = channels, n = 1
+///   linear             m = tokens (1 for a plain classifier), k = inputs, n = outputs
+///   attention product  operandIsActivation, groups = heads
+struct MatrixProduct {
+    std::string name;
+    std::int64_t m = 1;
+    std::int64_t k = 1;
+    std::int64_t n = 1;
+    std::int64_t groups = 1;
+    /// Width of the k x n operand in bits, also where that is an activation.
+    int weightBits = 8;
+    int activationBits = 8;
+    /// Width in which the outputs are stored; 0 means as the inputs.
+    int outputBits = 0;
+    /// The k x n operand differs from image to image, so a batch does not share it.
+    bool operandIsActivation = false;
+    /// Distinct input elements of one group. A convolution has fewer than m * k, because
+    /// neighbouring windows share pixels: DRAM and buffer hold these. 0 means m * k.
+    std::int64_t inputElements = 0;
+    /// Work of the post-processing unit for all groups together (normalisation, activation,
+    /// residual addition, softmax), on top of the one scaling of every output that the simulator
+    /// counts.
+    std::int64_t postOperations = 0;
+};
+
+/// A network: its products in order of execution.
+struct Workload {
+    std::string name;
+    std::vector<MatrixProduct> products;
+};
+
+}  // namespace lpstudio
