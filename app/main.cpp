@@ -52,8 +52,7 @@ int main(int argc, char** argv) {
 
     bool pictures = false;
     const bool window = wantsWindow(argc, argv, pictures);
-    const bool display =
-        isSet("DISPLAY") || isSet("WAYLAND_DISPLAY") || isSet("QT_QPA_PLATFORM");
+    const bool display = isSet("DISPLAY") || isSet("WAYLAND_DISPLAY") || isSet("QT_QPA_PLATFORM");
     if (!display && window && !pictures)
         return fail(QStringLiteral("no display (DISPLAY and WAYLAND_DISPLAY are not set); run "
                                    "./dev demo, or use lpstudio-cli, which needs none"),
@@ -94,8 +93,7 @@ int main(int argc, char** argv) {
     try {
         setThreads(0);
         if (parser.isSet(picturesOption)) {
-            renderPictures(files.front().toStdString(),
-                           parser.value(picturesOption).toStdString());
+            renderPictures(files.front().toStdString(), parser.value(picturesOption).toStdString());
             return 0;
         }
         Theme::instance().apply(Theme::remembered(), false);

@@ -12,7 +12,7 @@ struct Strong {
 
     constexpr Strong() = default;
     constexpr explicit Strong(Rep v) : value(v) {}
-    constexpr auto operator<=>(const Strong&) const = default;
+    constexpr auto operator<=>(const Strong&) const = default;  // NOLINT(modernize-use-nullptr)
 };
 
 /// Position of a quantizable layer in its network, from 0, in order of execution.

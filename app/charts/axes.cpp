@@ -22,7 +22,9 @@ void setNiceRange(QValueAxis& axis, double from, double to, int ticks) {
     const double first = std::floor(from / nice.step + 1e-9);
     const double last = std::max(first + 1, std::ceil(to / nice.step - 1e-9));
     axis.setTickType(QValueAxis::TicksFixed);
-    axis.setRange(first * nice.step, last * nice.step);
+    // A trace above whole steps, or rounding would label zero as -0.
+    const double trace = 1e-9 * nice.step;
+    axis.setRange(first * nice.step + trace, last * nice.step + trace);
     axis.setTickCount(static_cast<int>(last - first) + 1);
     axis.setLabelFormat(labelFormat(nice.decimals));
 }

@@ -6,6 +6,7 @@
 #include <QFontDatabase>
 #include <QGraphicsLayout>
 #include <QLegend>
+#include <QLegendMarker>
 #include <QMargins>
 #include <QPen>
 #include <algorithm>
@@ -55,6 +56,7 @@ ChartTheme makePrint() {
     theme.window = theme.base;
     theme.fontPixels = 8;
     theme.lineWidth = 0.9;
+    theme.paper = true;
     return theme;
 }
 
@@ -105,6 +107,8 @@ QFont ChartTheme::labelFont() const {
     QFont font = QFontDatabase::systemFont(QFontDatabase::GeneralFont);
     // Pixels, because a chart is also drawn on devices of other resolutions, scaled as a whole.
     font.setPixelSize(fontPixels);
+    // Widths rounded to whole pixels are right on the screen only.
+    if (paper) font.setHintingPreference(QFont::PreferNoHinting);
     return font;
 }
 
@@ -131,6 +135,17 @@ void ChartTheme::apply(QAbstractAxis& axis) const {
     axis.setLinePen(QPen(withAlpha(text, 0.4), lineWidth > 1 ? 1 : 0.5));
 }
 
+void ChartTheme::apply(QLegend& legend) const {
+    legend.setFont(labelFont());
+    legend.setLabelColor(text);
+    legend.setBackgroundVisible(false);
+    legend.setMarkerShape(QLegend::MarkerShapeRectangle);
+    legend.setShowToolTips(false);
+    legend.setContentsMargins(0, 0, 0, 0);
+    legend.layout()->setContentsMargins(0, 0, 0, 0);
+    for (QLegendMarker* marker : legend.markers()) marker->setPen(QPen(marker->brush().color()));
+}
+
 void ChartTheme::apply(QChart& chart) const {
     chart.setBackgroundBrush(QBrush(base));
     chart.setBackgroundPen(Qt::NoPen);
@@ -142,11 +157,7 @@ void ChartTheme::apply(QChart& chart) const {
     const int margin = fontPixels / 2;
     chart.setMargins({margin, margin, margin, margin});
     chart.layout()->setContentsMargins(0, 0, 0, 0);
-    chart.legend()->setFont(labelFont());
-    chart.legend()->setLabelColor(text);
-    chart.legend()->setBackgroundVisible(false);
-    chart.legend()->setMarkerShape(QLegend::MarkerShapeRectangle);
-    chart.legend()->setShowToolTips(false);
+    apply(*chart.legend());
     for (QAbstractAxis* axis : chart.axes()) apply(*axis);
 }
 

@@ -7,6 +7,7 @@
 QT_BEGIN_NAMESPACE
 class QAbstractAxis;
 class QChart;
+class QLegend;
 class QPen;
 QT_END_NAMESPACE
 
@@ -25,6 +26,7 @@ struct ChartTheme {
     int fontPixels = 12;  ///< labels; titles are one larger
     double lineWidth = 1.5;
     bool dark = false;
+    bool paper = false;
 
     static const ChartTheme& light();
     static const ChartTheme& darkTheme();
@@ -47,6 +49,8 @@ struct ChartTheme {
     /// Background, title, legend and all axes of a chart; call it again after adding axes.
     void apply(QChart& chart) const;
     void apply(QAbstractAxis& axis) const;
+    /// Call it again after adding series.
+    void apply(QLegend& legend) const;
 };
 
 }  // namespace lpstudio

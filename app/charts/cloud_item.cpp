@@ -109,7 +109,7 @@ void CloudItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidge
     }
     paintFront(*painter);
     paintMarks(*painter);
-    paintRing(*painter, data_->best, theme_.highlight, 5.5 * unit());
+    paintBest(*painter);
     paintRing(*painter, selected_, theme_.text, 7.5 * unit());
     paintRing(*painter, hovered_, faded(theme_.text, 0.6), 6.5 * unit());
     painter->restore();
@@ -122,7 +122,7 @@ void CloudItem::paintCloud(QPainter& painter) const {
         points.append(QPointF(m.x(data_->points[i].x), m.y(data_->points[i].y)));
     // A dense cloud gets smaller and fainter dots, so that its structure shows.
     const bool dense = points.size() > 5000;
-    QPen pen(faded(theme_.text, dense ? 0.2 : 0.3), (dense ? 2.5 : 4) * unit());
+    QPen pen(faded(theme_.text, dense ? 0.2 : 0.25), (dense ? 2.5 : 4) * unit());
     pen.setCapStyle(Qt::RoundCap);
     painter.setPen(pen);
     painter.drawPoints(points.constData(), static_cast<int>(points.size()));
@@ -153,6 +153,14 @@ void CloudItem::paintFront(QPainter& painter) const {
     painter.drawPoints(points.constData(), static_cast<int>(points.size()));
 }
 
+void CloudItem::paintBest(QPainter& painter) const {
+    const auto center = placeOf(data_->best);
+    if (!center) return;
+    painter.setBrush(theme_.highlight);
+    painter.setPen(QPen(theme_.base, 1.2 * unit()));
+    painter.drawEllipse(*center, 5 * unit(), 5 * unit());
+}
+
 void CloudItem::paintRing(QPainter& painter, std::optional<CandidateId> id, const QColor& color,
                           double radius) const {
     const auto center = placeOf(id);
@@ -178,19 +186,22 @@ void CloudItem::paintMarks(QPainter& painter) const {
         painter.drawPolygon(diamond);
 
         const QSizeF text(metrics.horizontalAdvance(mark.label), metrics.height());
+        const double left = center.x() - size - gap - text.width(), right = center.x() + size + gap;
+        const double above = center.y() - size - text.height(), below = center.y() + size;
         const double middle = center.y() - text.height() / 2;
-        const QRectF places[] = {
-            {QPointF(center.x() + size + gap, middle), text},
-            {QPointF(center.x() - size - gap - text.width(), middle), text},
-            {QPointF(center.x() - text.width() / 2, center.y() - size - text.height()), text},
-            {QPointF(center.x() - text.width() / 2, center.y() + size), text}};
+        const double around = center.x() - text.width() / 2;
+        const QPointF corners[] = {{right, middle}, {left, middle}, {around, above},
+                                   {around, below}, {left, above},  {right, above},
+                                   {left, below},   {right, below}};
+        std::vector<QRectF> places;
+        for (const QPointF& corner : corners) places.emplace_back(corner, text);
         const auto free = [&](const QRectF& place) {
             return area().contains(place) &&
                    std::none_of(taken.begin(), taken.end(),
                                 [&](const QRectF& other) { return other.intersects(place); });
         };
-        const auto found = std::find_if(std::begin(places), std::end(places), free);
-        if (found == std::end(places)) continue;  // the mark's meaning is in its colour and tooltip
+        const auto found = std::find_if(places.begin(), places.end(), free);
+        if (found == places.end()) continue;  // the mark's meaning is in its colour and tooltip
         taken.push_back(*found);
         // A halo of the background keeps the label readable over points.
         QPainterPath path;

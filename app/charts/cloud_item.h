@@ -38,6 +38,7 @@ private:
     std::optional<QPointF> placeOf(std::optional<CandidateId> id) const;
     void paintCloud(QPainter& painter) const;
     void paintFront(QPainter& painter) const;
+    void paintBest(QPainter& painter) const;
     void paintRing(QPainter& painter, std::optional<CandidateId> id, const QColor& color,
                    double radius) const;
     void paintMarks(QPainter& painter) const;

@@ -12,6 +12,7 @@
 
 #include "app/charts/axes.h"
 #include "app/charts/rug_item.h"
+#include "app/charts/spec_text.h"
 
 namespace lpstudio {
 namespace {
@@ -23,7 +24,8 @@ constexpr double kOctaves = 24;
 constexpr double kFloor = -0.25;
 /// Share of the plot's height for the ticks of the code points.
 constexpr double kRugShare = 0.09;
-constexpr int kIntervalsPerOctave = 32;
+/// As coarse as the eye can use: finer ones beat against the spacing of the codes.
+constexpr int kIntervalsPerOctave = 4;
 
 QList<QPointF> toQt(const std::vector<PlotPoint>& points) {
     QList<QPointF> list;
@@ -43,12 +45,12 @@ QString capitalised(const QString& word) {
 
 }  // namespace
 
-DistributionChart::DistributionChart(const ChartTheme& theme, QGraphicsItem* parent)
+DistributionChart::DistributionChart(const lpstudio::ChartTheme& theme, QGraphicsItem* parent)
     : QChart(parent), theme_(theme) {
     xAxis_ = new QValueAxis;
     countAxis_ = new QCategoryAxis;
     accuracyAxis_ = new QValueAxis;
-    accuracyAxis_->setTitleText(tr("Relative accuracy (decimal digits)"));
+    accuracyAxis_->setTitleText(tr("Accuracy (digits)"));
     accuracyAxis_->setGridLineVisible(false);
     addAxis(xAxis_, Qt::AlignBottom);
     addAxis(countAxis_, Qt::AlignLeft);
@@ -59,7 +61,7 @@ DistributionChart::DistributionChart(const ChartTheme& theme, QGraphicsItem* par
     setTheme(theme);
 }
 
-void DistributionChart::setTheme(const ChartTheme& theme) {
+void DistributionChart::setTheme(const lpstudio::ChartTheme& theme) {
     theme_ = theme;
     theme_.apply(*this);
     rebuild();
@@ -137,11 +139,11 @@ void DistributionChart::rebuild() {
         area->attachAxis(countAxis_);
     }
     const double width = tensors_.empty() ? 0 : range.width() / kBins;
-    const QString bin = QString::number(width, 'g', 3);
-    xAxis_->setTitleText(linear ? tr("%1 value (no unit)").arg(capitalised(quantity_))
-                                : tr("log2 |%1| (octaves)").arg(quantity_));
-    countAxis_->setTitleText(linear ? tr("Number of %1s per bin of %2").arg(quantity_, bin)
-                                    : tr("Number of %1s per %2 octaves").arg(quantity_, bin));
+    const QString bin = QString::number(width, 'g', 2);
+    xAxis_->setTitleText(linear
+                             ? tr("%1 value (no unit, bins of %2)").arg(capitalised(quantity_), bin)
+                             : tr("log2 |%1| (octaves, bins of %2)").arg(quantity_, bin));
+    countAxis_->setTitleText(tr("%1s per bin").arg(capitalised(quantity_)));
     setTitle(tensors_.size() == 1 ? tr("Distribution of %1s in %2").arg(quantity_, tensors_[0].name)
                                   : tr("Distribution of %1s").arg(quantity_));
     rebuildFormat();
@@ -168,6 +170,7 @@ void DistributionChart::rebuildFormat() {
         shown ? theme_.formatColor(QString::fromStdString(format_->spec())) : theme_.accent;
     rug_->setColors(color, theme_.grid);
     rug_->setTicks(std::move(ticks), xAxis_->min(), xAxis_->max());
+    theme_.apply(*legend());
 }
 
 void DistributionChart::addAccuracy() {
@@ -192,7 +195,8 @@ void DistributionChart::addAccuracy() {
     const QString spec = QString::fromStdString(format_->spec());
     for (const auto& piece : accuracyCurves(points, scale_, (last - first) / intervals)) {
         auto* series = new QLineSeries;
-        series->setName(tr("%1: code points (ticks) and relative accuracy (line)").arg(spec));
+        series->setName(
+            tr("%1: code points (ticks) and relative accuracy (line)").arg(shortSpec(spec)));
         series->setPen(theme_.linePen(theme_.formatColor(spec)));
         series->replace(toQt(piece));
         addSeries(series);

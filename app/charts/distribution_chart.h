@@ -31,10 +31,10 @@ struct DistributionLayer {
 class DistributionChart : public QChart {
     Q_OBJECT
 public:
-    explicit DistributionChart(const ChartTheme& theme = ChartTheme::light(),
+    explicit DistributionChart(const lpstudio::ChartTheme& theme = lpstudio::ChartTheme::light(),
                                QGraphicsItem* parent = nullptr);
 
-    void setTheme(const ChartTheme& theme);
+    void setTheme(const lpstudio::ChartTheme& theme);
     /// What the values are: "weight" (default), "activation"; stands in the axis titles.
     void setQuantity(const QString& quantity);
     /// Non-finite values are left out. An empty list empties the chart.
@@ -59,7 +59,7 @@ private:
     void rebuildFormat();
     void addAccuracy();
 
-    ChartTheme theme_;
+    lpstudio::ChartTheme theme_;
     QString quantity_ = QStringLiteral("weight");
     std::vector<Tensor> tensors_;
     FormatPtr format_;

@@ -141,9 +141,9 @@ std::vector<std::vector<PlotPoint>> accuracyCurves(std::span<const AccuracyPoint
         if (!std::isfinite(point.decimals)) continue;
         // Intervals without accuracy are left out of the list: a wider gap ends the piece.
         if (!previous || point.log2x - previous->log2x > 1.5 * interval) pieces.emplace_back();
-        pieces.back().push_back(
-            {scale == DistributionScale::Linear ? std::exp2(point.log2x) : point.log2x,
-             point.decimals});
+        for (const double edge : {point.log2x - interval / 2, point.log2x + interval / 2})
+            pieces.back().push_back(
+                {scale == DistributionScale::Linear ? std::exp2(edge) : edge, point.decimals});
         previous = &point;
     }
     if (scale == DistributionScale::Log2) return pieces;

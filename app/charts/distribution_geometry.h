@@ -52,8 +52,9 @@ struct LogTick {
 /// than `most`.
 std::vector<LogTick> logTicks(std::int64_t largest, int most);
 
-/// Pieces of an accuracy curve for a plot: on the linear scale the curve and its mirror image, on
-/// the log2 scale the curve. A piece ends where the format has no value (x becomes 0).
+/// Steps of an accuracy curve, one level for each interval (of `interval` octaves): on the linear
+/// scale the curve and its mirror image, on the log2 scale the curve. A piece ends where the format
+/// has no value (x becomes 0).
 std::vector<std::vector<PlotPoint>> accuracyCurves(std::span<const AccuracyPoint> points,
                                                    DistributionScale scale, double interval);
 

@@ -14,8 +14,19 @@
 #include "app/charts/pareto_geometry.h"
 
 namespace lpstudio {
+namespace {
 
-LayerBarsChart::LayerBarsChart(Qt::Orientation orientation, const ChartTheme& theme,
+/// A count has no unit to take a prefix.
+QString scaledUnit(const SiScale& scale, const QString& unit) {
+    if (!unit.isEmpty() || scale.factor == 1) return QString::fromUtf8(scale.prefix) + unit;
+    if (scale.factor == 1e3) return LayerBarsChart::tr("thousands");
+    if (scale.factor == 1e6) return LayerBarsChart::tr("millions");
+    return LayerBarsChart::tr("%1 times").arg(scale.factor, 0, 'g');
+}
+
+}  // namespace
+
+LayerBarsChart::LayerBarsChart(Qt::Orientation orientation, const lpstudio::ChartTheme& theme,
                                QGraphicsItem* parent)
     : QChart(parent), orientation_(orientation), theme_(theme) {
     const bool vertical = orientation_ == Qt::Vertical;
@@ -34,7 +45,7 @@ LayerBarsChart::LayerBarsChart(Qt::Orientation orientation, const ChartTheme& th
     setTheme(theme);
 }
 
-void LayerBarsChart::setTheme(const ChartTheme& theme) {
+void LayerBarsChart::setTheme(const lpstudio::ChartTheme& theme) {
     theme_ = theme;
     theme_.apply(*this);
     setBars(std::move(bars_));
@@ -47,9 +58,8 @@ void LayerBarsChart::setBars(LayerBars bars) {
     for (const LayerBar& bar : bars_.bars) largest = std::max(largest, bar.value);
     const SiScale scale = bars_.prefixes ? siScale(largest) : SiScale{};
     factor_ = scale.factor;
-    valueAxis_->setTitleText(
-        axisTitle(bars_.valueTitle, QString::fromUtf8(scale.prefix) + bars_.unit));
-    setNiceRange(*valueAxis_, 0, largest > 0 ? largest / factor_ : 1, 6);
+    valueAxis_->setTitleText(axisTitle(bars_.valueTitle, scaledUnit(scale, bars_.unit)));
+    setNiceRange(*valueAxis_, 0, std::max(bars_.axisTo, largest > 0 ? largest : 1.0) / factor_, 6);
 
     std::vector<BarsItem::Bar> painted;
     std::set<int> widths;
@@ -70,20 +80,37 @@ void LayerBarsChart::setBars(LayerBars bars) {
         addSeries(series);
     }
     legend()->setVisible(!widths.empty());
+    theme_.apply(*legend());
     labelStep_ = 0;
     rebuildLabels();
     setSelected(selected_);
+}
+
+double LayerBarsChart::roomForLabels() const {
+    // Qt Charts gives an axis at most 0.4 of what title and legend leave, and lets longer labels
+    // run over the axis title.
+    constexpr double kLargestShare = 0.4;
+    const double line = QFontMetricsF(theme_.labelFont()).height();
+    const bool vertical = orientation_ == Qt::Vertical;
+    const double whole =
+        vertical ? size().height() - (legend()->isVisible() ? 4.5 : 2.5) * line : size().width();
+    return std::max(3 * line, kLargestShare * whole - 2 * line);
 }
 
 void LayerBarsChart::rebuildLabels() {
     const auto count = static_cast<int>(bars_.bars.size());
     const double length =
         orientation_ == Qt::Vertical ? item_->area().width() : item_->area().height();
-    const double needed = QFontMetricsF(theme_.labelFont()).height() * count;
+    const QFontMetricsF metrics(theme_.labelFont());
+    // Qt Charts drops a label that comes closer than this to its neighbour.
+    constexpr double kGap = 3;
+    const double needed = (metrics.height() + kGap) * count;
     const int step = length > 0 ? std::max(1, static_cast<int>(std::ceil(needed / length))) : 1;
+    const double labelRoom = roomForLabels();
     // New labels move the plot area, which comes back here.
-    if (step == labelStep_) return;
+    if (step == labelStep_ && labelRoom == labelRoom_) return;
     labelStep_ = step;
+    labelRoom_ = labelRoom;
     for (const QString& label : layerAxis_->categoriesLabels()) layerAxis_->remove(label);
     layerAxis_->setRange(0, std::max(1, count));
     layerAxis_->setStartValue(0);
@@ -92,7 +119,11 @@ void LayerBarsChart::rebuildLabels() {
     for (int place = 0; place < count; ++place) {
         const int layer = vertical ? place : count - 1 - place;
         if (layer % step != 0) continue;
-        layerAxis_->append(bars_.bars[static_cast<std::size_t>(layer)].layer, place + 0.5);
+        // The axis takes each label once; a name given twice gets an invisible difference.
+        QString label = metrics.elidedText(bars_.bars[static_cast<std::size_t>(layer)].layer,
+                                           Qt::ElideMiddle, labelRoom);
+        while (layerAxis_->categoriesLabels().contains(label)) label += QChar(0x200B);
+        layerAxis_->append(label, place + 0.5);
     }
 }
 

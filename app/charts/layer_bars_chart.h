@@ -29,6 +29,7 @@ struct LayerBars {
     QString unit;        ///< "bit"; large values get an SI prefix before it
     std::vector<LayerBar> bars;
     bool prefixes = true;  ///< whether the unit takes SI prefixes
+    double axisTo = 0;     ///< the axis goes at least this far, in the unit
 };
 
 /// One bar a layer. Horizontal: layers from top to bottom, names at the left. Vertical: from left
@@ -37,10 +38,10 @@ class LayerBarsChart : public QChart {
     Q_OBJECT
 public:
     explicit LayerBarsChart(Qt::Orientation orientation = Qt::Vertical,
-                            const ChartTheme& theme = ChartTheme::light(),
+                            const lpstudio::ChartTheme& theme = lpstudio::ChartTheme::light(),
                             QGraphicsItem* parent = nullptr);
 
-    void setTheme(const ChartTheme& theme);
+    void setTheme(const lpstudio::ChartTheme& theme);
     void setBars(LayerBars bars);
     /// Marks one layer; -1: none.
     void setSelected(int layer);
@@ -51,13 +52,15 @@ public:
 
 private:
     void rebuildLabels();
+    double roomForLabels() const;
 
     Qt::Orientation orientation_;
-    ChartTheme theme_;
+    lpstudio::ChartTheme theme_;
     LayerBars bars_;
     int selected_ = -1;
     double factor_ = 1;  ///< of the SI prefix
     int labelStep_ = 0;
+    double labelRoom_ = 0;
     QCategoryAxis* layerAxis_ = nullptr;
     QValueAxis* valueAxis_ = nullptr;
     BarsItem* item_ = nullptr;

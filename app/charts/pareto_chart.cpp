@@ -11,7 +11,7 @@
 
 namespace lpstudio {
 
-ParetoChart::ParetoChart(const ChartTheme& theme, QGraphicsItem* parent)
+ParetoChart::ParetoChart(const lpstudio::ChartTheme& theme, QGraphicsItem* parent)
     : QChart(parent), theme_(theme), xAxis_(new QValueAxis), yAxis_(new QValueAxis) {
     addAxis(xAxis_, Qt::AlignBottom);
     addAxis(yAxis_, Qt::AlignLeft);
@@ -21,7 +21,7 @@ ParetoChart::ParetoChart(const ChartTheme& theme, QGraphicsItem* parent)
     showRange({});
 }
 
-void ParetoChart::setTheme(const ChartTheme& theme) {
+void ParetoChart::setTheme(const lpstudio::ChartTheme& theme) {
     theme_ = theme;
     theme_.apply(*this);
     cloud_->setTheme(theme_);
@@ -36,6 +36,11 @@ void ParetoChart::setData(ParetoData data) {
     if (!sameAxes || !zoomed_) resetRange();
 }
 
+void ParetoChart::setBestName(const QString& name) {
+    bestName_ = name;
+    showTitle();
+}
+
 void ParetoChart::setSelected(std::optional<CandidateId> selected) {
     selected_ = selected;
     cloud_->setSelected(selected);
@@ -46,7 +51,11 @@ void ParetoChart::setHovered(std::optional<CandidateId> hovered) {
 }
 
 void ParetoChart::setRange(const PlotRange& range) {
-    if (!(range.width() > 0 && range.height() > 0)) return;
+    // Beyond the precision of a double there is nothing to see.
+    const auto tooSmall = [](double from, double to) {
+        return !(to - from > 1e-12 * std::max(std::abs(from), std::abs(to)));
+    };
+    if (tooSmall(range.xFrom, range.xTo) || tooSmall(range.yFrom, range.yTo)) return;
     zoomed_ = true;
     showRange(range);
 }
@@ -90,15 +99,18 @@ void ParetoChart::showTitle() {
     QString facts = tr("%1 candidates, %2 on the front (line)")
                         .arg(locale.toString(static_cast<qulonglong>(data_.points.size())),
                              locale.toString(static_cast<qulonglong>(cloud_->front().size())));
-    if (data_.best) facts += tr(", best circled");
+    if (data_.best) facts += tr(", %1: large dot").arg(bestName_);
     if (data_.unknown > 0)
         facts +=
             tr(", %1 not measured").arg(locale.toString(static_cast<qulonglong>(data_.unknown)));
-    setTitle(QStringLiteral("%1<br/><span style=\"font-weight:normal; font-size:%2px; "
-                            "color:%3\">%4</span>")
-                 .arg(tr("%1 against %2").arg(data_.y.title, lowered(data_.x.title)))
-                 .arg(theme_.fontPixels)
-                 .arg(theme_.secondary.name(), facts));
+    // A table, because a title's lines are otherwise not centred on each other.
+    setTitle(
+        QStringLiteral("<table cellspacing=\"0\" cellpadding=\"0\"><tr><td align=\"center\">"
+                       "%1</td></tr><tr><td align=\"center\"><span style=\"font-weight:normal; "
+                       "font-size:%2px; color:%3\">%4</span></td></tr></table>")
+            .arg(tr("%1 against %2").arg(data_.y.title, lowered(data_.x.title)))
+            .arg(theme_.fontPixels)
+            .arg(theme_.secondary.name(), facts));
 }
 
 std::optional<CandidateId> ParetoChart::candidateAt(const QPointF& position, double radius) const {

@@ -22,14 +22,16 @@ class CloudItem;
 class ParetoChart : public QChart {
     Q_OBJECT
 public:
-    explicit ParetoChart(const ChartTheme& theme = ChartTheme::light(),
+    explicit ParetoChart(const lpstudio::ChartTheme& theme = lpstudio::ChartTheme::light(),
                          QGraphicsItem* parent = nullptr);
 
-    void setTheme(const ChartTheme& theme);
-    const ChartTheme& theme() const { return theme_; }
+    void setTheme(const lpstudio::ChartTheme& theme);
+    const lpstudio::ChartTheme& theme() const { return theme_; }
     /// Keeps the visible range if the axes are the same and the user has zoomed.
     void setData(ParetoData data);
     const ParetoData& data() const { return data_; }
+    /// What the highlighted candidate is called in the title; "best" unless told otherwise.
+    void setBestName(const QString& name);
     void setSelected(std::optional<CandidateId> selected);
     std::optional<CandidateId> selected() const { return selected_; }
     void setHovered(std::optional<CandidateId> hovered);
@@ -46,8 +48,9 @@ private:
     void showRange(const PlotRange& range);
     void showTitle();
 
-    ChartTheme theme_;
+    lpstudio::ChartTheme theme_;
     ParetoData data_;
+    QString bestName_ = QStringLiteral("best");
     PlotRange range_;
     bool zoomed_ = false;
     SiScale xScale_, yScale_;
@@ -65,8 +68,8 @@ public:
     explicit ParetoView(QWidget* parent = nullptr);
 
     ParetoChart* paretoChart() const { return chart_; }
-    void setTheme(const ChartTheme& theme);
-    void setData(ParetoData data);
+    void setTheme(const lpstudio::ChartTheme& theme);
+    void setData(ParetoData shown);
     void setSelected(std::optional<CandidateId> selected);
     /// Text of the tooltip over a candidate; by default its number and the two values.
     void setHoverText(std::function<QString(CandidateId)> text);

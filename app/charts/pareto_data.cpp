@@ -16,7 +16,7 @@ QString tr(const char* text) {
 
 const std::vector<ParetoQuantity>& paretoQuantities() {
     static const std::vector<ParetoQuantity> quantities = {
-        {"contrast", tr("Contrast with the float network"), QString(), false},
+        {"contrast", tr("Contrast"), QString(), false},
         {"compression", tr("Cost relative to uniform 8 bit"), QString(), false},
         {"fitness", tr("Fitness"), QString(), false},
         {"weight-bits", tr("Mean weight width"), tr("bit"), false},
@@ -24,7 +24,7 @@ const std::vector<ParetoQuantity>& paretoQuantities() {
         {"energy", tr("Energy per image"), QStringLiteral("J"), true},
         {"latency", tr("Latency per image"), QStringLiteral("s"), true},
         {"model-size", tr("Model size"), QStringLiteral("B"), true},
-        {"top1-loss", tr("Top-1 loss against float"), tr("percentage points"), false}};
+        {"top1-loss", tr("Top-1 loss"), tr("% points"), false}};
     return quantities;
 }
 

@@ -34,9 +34,9 @@ void ParetoView::setTheme(const ChartTheme& theme) {
     setBackgroundBrush(theme.base);
 }
 
-void ParetoView::setData(ParetoData data) {
+void ParetoView::setData(ParetoData shown) {
     chart_->setHovered(std::nullopt);
-    chart_->setData(std::move(data));
+    chart_->setData(std::move(shown));
 }
 
 void ParetoView::setSelected(std::optional<CandidateId> selected) {
@@ -48,13 +48,13 @@ void ParetoView::setHoverText(std::function<QString(CandidateId)> text) {
 }
 
 QString ParetoView::defaultText(CandidateId id) const {
-    const ParetoData& data = chart_->data();
-    const auto found = std::find_if(data.points.begin(), data.points.end(),
+    const ParetoData& shown = chart_->data();
+    const auto found = std::find_if(shown.points.begin(), shown.points.end(),
                                     [&](const ParetoPoint& point) { return point.id == id; });
-    if (found == data.points.end()) return {};
+    if (found == shown.points.end()) return {};
     return tr("Candidate %1\n%2: %3\n%4: %5")
-        .arg(QString::number(id.value), data.x.title, valueText(data.x, found->x), data.y.title,
-             valueText(data.y, found->y));
+        .arg(QString::number(id.value), shown.x.title, valueText(shown.x, found->x), shown.y.title,
+             valueText(shown.y, found->y));
 }
 
 void ParetoView::mousePressEvent(QMouseEvent* event) {

@@ -22,7 +22,7 @@ QList<QPointF> finitePoints(const DecimatedCurve& curve) {
 
 }  // namespace
 
-ProgressChart::ProgressChart(const ChartTheme& theme, QGraphicsItem* parent)
+ProgressChart::ProgressChart(const lpstudio::ChartTheme& theme, QGraphicsItem* parent)
     : QChart(parent),
       theme_(theme),
       bestSeries_(new QLineSeries),
@@ -50,13 +50,14 @@ ProgressChart::ProgressChart(const ChartTheme& theme, QGraphicsItem* parent)
     flush();
 }
 
-void ProgressChart::setTheme(const ChartTheme& theme) {
+void ProgressChart::setTheme(const lpstudio::ChartTheme& theme) {
     theme_ = theme;
     theme_.apply(*this);
     bestSeries_->setPen(theme_.linePen(theme_.accent));
     QPen mean = theme_.linePen(theme_.secondary);
     mean.setWidthF(0.6 * theme_.lineWidth);
     meanSeries_->setPen(mean);
+    theme_.apply(*legend());
 }
 
 void ProgressChart::setMeanName(const QString& name) {

@@ -21,10 +21,10 @@ namespace lpstudio {
 class ProgressChart : public QChart {
     Q_OBJECT
 public:
-    explicit ProgressChart(const ChartTheme& theme = ChartTheme::light(),
+    explicit ProgressChart(const lpstudio::ChartTheme& theme = lpstudio::ChartTheme::light(),
                            QGraphicsItem* parent = nullptr);
 
-    void setTheme(const ChartTheme& theme);
+    void setTheme(const lpstudio::ChartTheme& theme);
     /// What the mean is taken over; "population" unless told otherwise.
     void setMeanName(const QString& name);
     /// One more candidate: its number, the least fitness so far and the mean.
@@ -38,7 +38,7 @@ public:
     void flush();
 
 private:
-    ChartTheme theme_;
+    lpstudio::ChartTheme theme_;
     QString meanName_ = QStringLiteral("mean of the population");
     DecimatedCurve best_, mean_;
     QLineSeries* bestSeries_;

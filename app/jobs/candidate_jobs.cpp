@@ -49,9 +49,11 @@ void AccuracyJob::start(std::shared_ptr<RunContext> run, std::vector<ScoredCandi
                for (std::size_t i = 0; i < candidates.size(); ++i) {
                    const std::string what = "Top-1, " + std::to_string(i + 1) + " of " +
                                             std::to_string(candidates.size());
-                   const double percent = session.measureTop1(
-                       candidates[i].candidate, *set, images, context.stop,
-                       [&](const Progress& at) { context.progress({what, at.done, at.total}); });
+                   const double percent =
+                       session.measureTop1(candidates[i].candidate, *set, images, context.stop,
+                                           [&](const Progress& at) {
+                                               context.progress({what, at.done, at.total});
+                                           });
                    run->store()->setTop1(run->run(), candidates[i].id, percent);
                    context.post([this, id = run->run()] { Q_EMIT measured(id); });
                }

@@ -44,7 +44,7 @@ std::vector<ModelCard> likelyCards(const ProjectStore& store) {
         } catch (const Error&) {
             // The model says so itself when it is chosen; here it only has no shape to offer.
         }
-    for (const auto [channels, side] : {std::pair{3, 32}, {1, 28}, {3, 224}}) {
+    for (const auto& [channels, side] : {std::pair{3, 32}, {1, 28}, {3, 224}}) {
         ModelCard card;
         card.channels = channels;
         card.height = card.width = side;
@@ -58,28 +58,25 @@ void ImportJob::start(std::shared_ptr<ProjectStore> store, std::shared_ptr<Asset
     // Models first, so that their cards give the shape of the images that come with them.
     std::stable_partition(files.begin(), files.end(),
                           [](const auto& file) { return file.extension() == ".pt"; });
-    launch(tr("Importing %n file(s)", nullptr, static_cast<int>(files.size())),
+    launch(files.size() == 1 ? tr("Importing a file") : tr("Importing %1 files").arg(files.size()),
            [this, store = std::move(store), assets = std::move(assets),
             files = std::move(files)](const JobContext& context) -> Delivery {
                std::int64_t model = 0, dataset = 0;
                QStringList problems;
                for (std::size_t i = 0; i < files.size(); ++i) {
                    if (context.stop.stop_requested()) throw Cancelled();
-                   context.progress(
-                       {"Importing " + files[i].filename().string(), i, files.size()});
+                   context.progress({"Importing " + files[i].filename().string(), i, files.size()});
                    try {
                        if (files[i].extension() == ".pt")
                            model = addModelFile(*store, *assets, files[i]);
                        else if (files[i].extension() != ".json")  // cards come with their model
-                           dataset =
-                               addDatasetFile(*store, *assets, files[i], likelyCards(*store));
+                           dataset = addDatasetFile(*store, *assets, files[i], likelyCards(*store));
                    } catch (const Error& error) {
                        problems << QString::fromUtf8(error.what());
                    }
                }
-               return [this, model, dataset, problems] {
-                   Q_EMIT imported(model, dataset, problems);
-               };
+               return
+                   [this, model, dataset, problems] { Q_EMIT imported(model, dataset, problems); };
            });
 }
 

@@ -30,8 +30,8 @@ void Job::launch(const QString& title, Work work) {
     title_ = title;
     progress_ = {title, 0, 0, -1};
     tasks_.push_back({generation, {}});
-    tasks_.back().thread = std::jthread(
-        [this, generation, work = std::move(work)](std::stop_token stop) {
+    tasks_.back().thread =
+        std::jthread([this, generation, work = std::move(work)](std::stop_token stop) {
             run(generation, std::move(stop), work);
         });
     Q_EMIT started();
@@ -81,9 +81,8 @@ void Job::run(std::uint64_t generation, std::stop_token stop, const Work& work) 
         last = now;
         lastWhat = progress.what;
         const double seconds = std::chrono::duration<double>(now - phaseStart).count();
-        JobProgress shown{QString::fromStdString(progress.what),
-                          static_cast<qint64>(progress.done), static_cast<qint64>(progress.total),
-                          -1};
+        JobProgress shown{QString::fromStdString(progress.what), static_cast<qint64>(progress.done),
+                          static_cast<qint64>(progress.total), -1};
         if (progress.done > 0 && progress.total >= progress.done && seconds > 0.5)
             shown.secondsLeft = seconds * static_cast<double>(progress.total - progress.done) /
                                 static_cast<double>(progress.done);

@@ -33,8 +33,14 @@ std::vector<std::size_t> RunContext::evaluationImages() {
     if (!set) return {};
     const auto calibrationSet = calibration();
     const SearchSettings settings = settingsFromJsonText(record_.settings);
-    return imagesNotIn(*set, *calibrationSet,
-                       stratifiedSample(*calibrationSet, settings.images, settings.lpq.seed));
+    auto images =
+        imagesNotIn(*set, *calibrationSet,
+                    stratifiedSample(*calibrationSet, settings.images, settings.lpq.seed));
+    if (images.empty())
+        throw Error(evaluation_->name +
+                    ": every image is used for calibration; choose another evaluation set or fewer "
+                    "calibration images");
+    return images;
 }
 
 const SearchSession& RunContext::session(std::stop_token stop, const ProgressFunction& progress) {
@@ -45,9 +51,9 @@ const SearchSession& RunContext::session(std::stop_token stop, const ProgressFun
         SearchSettings settings = settingsFromJsonText(record_.settings);
         // The session is made for its formats; the cost of a candidate is stored with it.
         settings.cost = CostKind::Bits;
-        session_ = std::make_unique<SearchSession>(*network_, *calibrationImages_, settings,
-                                                   HardwareCostFunction{}, std::move(stop),
-                                                   progress);
+        session_ =
+            std::make_unique<SearchSession>(*network_, *calibrationImages_, settings,
+                                            HardwareCostFunction{}, std::move(stop), progress);
     }
     return *session_;
 }

@@ -26,7 +26,8 @@ public:
     std::shared_ptr<const ImageSet> calibration();
     /// Null if the run has none.
     std::shared_ptr<const ImageSet> evaluation();
-    /// Images of the evaluation set that the calibration did not use.
+    /// Images of the evaluation set that the calibration did not use; empty if the run has no such
+    /// set. Throws Error if it used them all.
     std::vector<std::size_t> evaluationImages();
     /// Throws Error, Cancelled.
     const SearchSession& session(std::stop_token stop, const ProgressFunction& progress);

@@ -1,5 +1,6 @@
 #include "app/jobs/search_job.h"
 
+#include <algorithm>
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
@@ -122,8 +123,10 @@ Job::Delivery SearchJob::work(const JobContext& context, const SearchRequest& re
     const RunId run = request.store->beginRun(record);
     const auto runContext = std::make_shared<RunContext>(request.store, request.assets, run);
     context.post([job, run] { Q_EMIT job->runBegan(run); });
-    say(tr("Searching: up to %1 candidates")
-            .arg(plannedCandidates(request.settings.lpq, session->space())));
+    auto planned = plannedCandidates(request.settings.lpq, session->space());
+    if (const auto most = request.settings.lpq.maxCandidates; most > 0)
+        planned = std::min(planned, most);
+    say(tr("Searching: up to %1 candidates").arg(planned));
 
     const auto start = Clock::now();
     SearchResult result;
@@ -178,10 +181,10 @@ void SearchJob::measureTop1(const JobContext& context, RunContext& run, const Se
     const SearchSession& session = run.session(context.stop, context.progress);
     for (std::size_t i = 0; i < order.size(); ++i) {
         const ScoredCandidate& candidate = result.candidates[order[i]];
-        const double percent = session.measureTop1(
-            candidate.candidate, *set, images, context.stop,
-            progressAs("Top-1 of the front, " + std::to_string(i + 1) + " of " +
-                       std::to_string(order.size())));
+        const double percent =
+            session.measureTop1(candidate.candidate, *set, images, context.stop,
+                                progressAs("Top-1 of the front, " + std::to_string(i + 1) + " of " +
+                                           std::to_string(order.size())));
         run.store()->setTop1(run.run(), candidate.id, percent);
         stored();
     }

@@ -1,5 +1,6 @@
 #include "app/tables/bar_delegate.h"
 
+#include <QApplication>
 #include <QPainter>
 #include <algorithm>
 #include <cmath>
@@ -7,6 +8,11 @@
 #include "app/tables/table_model_base.h"
 
 namespace lpstudio {
+namespace {
+
+constexpr int kPadding = 8;  ///< as in the header's style
+
+}  // namespace
 
 QRect BarDelegate::barIn(const QRect& cell, double share) {
     const QRect room = cell.adjusted(4, 3, -4, -3);
@@ -19,16 +25,27 @@ QRect BarDelegate::barIn(const QRect& cell, double share) {
 
 void BarDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
                         const QModelIndex& index) const {
+    QStyleOptionViewItem cell = option;
+    initStyleOption(&cell, index);
+    const QWidget* widget = cell.widget;
+    QStyle* style = widget != nullptr ? widget->style() : QApplication::style();
+    style->drawPrimitive(QStyle::PE_PanelItemViewItem, &cell, painter, widget);
+    const bool selected = cell.state & QStyle::State_Selected;
     const QVariant share = index.data(ShareRole);
-    if (share.isValid() && !(option.state & QStyle::State_Selected)) {
-        QColor color = option.palette.color(QPalette::Highlight);
+    if (share.isValid() && !selected) {
+        QColor color = cell.palette.color(QPalette::Highlight);
         color.setAlpha(56);
-        painter->fillRect(barIn(option.rect, share.toDouble()), color);
+        painter->fillRect(barIn(cell.rect, share.toDouble()), color);
     }
-    QStyleOptionViewItem plain = option;
-    // Rows are what is selected; a frame around one cell of them says nothing.
-    plain.state &= ~QStyle::State_HasFocus;
-    QStyledItemDelegate::paint(painter, plain, index);
+    const QRect room = cell.rect.adjusted(kPadding, 0, -kPadding, 0);
+    painter->setFont(cell.font);
+    painter->setPen(cell.palette.color(selected ? QPalette::HighlightedText : QPalette::Text));
+    painter->drawText(room, static_cast<int>(cell.displayAlignment) | Qt::TextSingleLine,
+                      cell.fontMetrics.elidedText(cell.text, Qt::ElideMiddle, room.width()));
+}
+
+QSize BarDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const {
+    return QStyledItemDelegate::sizeHint(option, index) + QSize(2 * kPadding, 0);
 }
 
 }  // namespace lpstudio

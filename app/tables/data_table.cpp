@@ -80,7 +80,7 @@ DataTable::DataTable(QAbstractItemModel* model, const QString& name, QWidget* pa
     view_->horizontalHeader()->setContextMenuPolicy(Qt::CustomContextMenu);
     view_->setContextMenuPolicy(Qt::CustomContextMenu);
 
-    filter_->setPlaceholderText(tr("Filter %1 (Ctrl+F)").arg(name.toLower()));
+    filter_->setPlaceholderText(tr("Filter (Ctrl+F)"));
     filter_->setAccessibleName(tr("Filter %1").arg(name.toLower()));
     filter_->setClearButtonEnabled(true);
     filter_->setMaximumWidth(320);
@@ -144,13 +144,25 @@ void DataTable::setFilterVisible(bool visible) {
 }
 
 void DataTable::fitColumns(int wide) {
-    QHeaderView* header = view_->horizontalHeader();
     view_->resizeColumnsToContents();
-    for (int column = 0; column < header->count(); ++column)
-        view_->setColumnWidth(column, view_->columnWidth(column) + 16);
-    if (wide < 0) return;
-    header->setSectionResizeMode(QHeaderView::Interactive);
-    header->setSectionResizeMode(wide, QHeaderView::Stretch);
+    wide_ = wide;
+    wideLeast_ = wide < 0 ? 0 : view_->columnWidth(wide);
+    widen();
+}
+
+void DataTable::widen() {
+    if (wide_ < 0) return;
+    int others = 0;
+    for (int column = 0; column < proxy_->columnCount(); ++column)
+        if (column != wide_ && !view_->isColumnHidden(column)) others += view_->columnWidth(column);
+    // Where the columns do not fit the table scrolls; no name is squeezed to nothing.
+    view_->setColumnWidth(wide_, std::max(wideLeast_, view_->viewport()->width() - others));
+}
+
+void DataTable::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    // The view inside has its new size after this event.
+    QMetaObject::invokeMethod(this, &DataTable::widen, Qt::QueuedConnection);
 }
 
 QString DataTable::csv(bool selectionOnly) const {
@@ -179,9 +191,8 @@ void DataTable::copy() {
 void DataTable::showMenu(const QPoint& position) {
     QMenu menu;
     const auto selected = view_->selectionModel()->selectedRows().size();
-    QAction* selection = menu.addAction(
-        tr("Copy %n selected row(s) as CSV", nullptr, static_cast<int>(selected)), this,
-        [this] { QApplication::clipboard()->setText(csv(true)); });
+    QAction* selection = menu.addAction(tr("Copy selected rows as CSV"), this,
+                                        [this] { QApplication::clipboard()->setText(csv(true)); });
     selection->setEnabled(selected > 0);
     menu.addAction(tr("Copy all rows as CSV"), this,
                    [this] { QApplication::clipboard()->setText(csv(false)); });
@@ -205,7 +216,8 @@ void DataTable::showHeaderMenu(const QPoint& position) {
 
 void DataTable::showCount() {
     const int all = proxy_->sourceModel()->rowCount(), seen = proxy_->rowCount();
-    count_->setText(seen == all ? tr("%n row(s)", nullptr, all) : tr("%1 of %2 rows").arg(seen).arg(all));
+    const QString total = all == 1 ? tr("1 row") : tr("%1 rows").arg(all);
+    count_->setText(seen == all ? total : tr("%1 of %2").arg(seen).arg(total));
 }
 
 }  // namespace lpstudio

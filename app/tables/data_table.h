@@ -46,6 +46,9 @@ public:
     /// Gives columns the width of their contents; the column `wide` takes what is left.
     void fitColumns(int wide = 0);
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 Q_SIGNALS:
     /// The user chose a row of the source model.
     void rowChosen(int row);
@@ -62,6 +65,10 @@ private:
     QLineEdit* filter_;
     QLabel* count_;
     QTableView* view_;
+    void widen();
+
+    int wide_ = -1;      ///< column that takes what is left
+    int wideLeast_ = 0;  ///< its width by contents
     bool silent_ = false;
 };
 

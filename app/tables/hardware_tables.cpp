@@ -107,7 +107,8 @@ const std::vector<TableColumn>& ConstantTable::columns() const {
 TableCell ConstantTable::cell(int row, int column) const {
     const Constant& constant = constants_[static_cast<std::size_t>(row)];
     const auto text = [](std::string_view view) {
-        return TableCell::ofText(QString::fromUtf8(view.data(), static_cast<qsizetype>(view.size())));
+        return TableCell::ofText(
+            QString::fromUtf8(view.data(), static_cast<qsizetype>(view.size())));
     };
     switch (column) {
         case Key:

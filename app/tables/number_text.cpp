@@ -37,9 +37,9 @@ QString siText(double value, const QString& unit, int digits) {
     }
     const double scaled = value / std::pow(1000.0, step);
     const QString suffix = QString::fromUtf8(prefixes[static_cast<std::size_t>(step + 5)]) + unit;
-    const QString number =
-        value == std::floor(value) && step == 0 ? QLocale().toString(value, 'f', 0)
-                                                : shortText(scaled, digits);
+    const QString number = value == std::floor(value) && step == 0
+                               ? QLocale().toString(value, 'f', 0)
+                               : shortText(scaled, digits);
     return suffix.isEmpty() ? number : number + QChar(0x202F) + suffix;
 }
 

@@ -18,15 +18,15 @@ Fact number(const char* name, double value, const QString& unit = {}) {
 }  // namespace
 
 std::vector<Fact> candidateFacts(const ScoredCandidate& candidate, double floatTop1Percent) {
-    std::vector<Fact> facts{{tr("Candidate"), QString::number(candidate.id.value), {}},
-                            number("Fitness", candidate.fitness),
-                            number("Contrast", candidate.contrast),
-                            number("Compression", candidate.compression),
-                            number("Mean weight width", candidate.meanWeightBits, tr(" bit")),
-                            number("Mean activation width", candidate.meanActivationBits,
-                                   tr(" bit")),
-                            {tr("Model size"), bytesText(candidate.modelBytes),
-                             fullText(candidate.modelBytes) + tr(" bytes")}};
+    std::vector<Fact> facts{
+        {tr("Candidate"), QString::number(candidate.id.value), {}},
+        number("Fitness", candidate.fitness),
+        number("Contrast", candidate.contrast),
+        number("Compression", candidate.compression),
+        number("Mean weight width", candidate.meanWeightBits, tr(" bit")),
+        number("Mean activation width", candidate.meanActivationBits, tr(" bit")),
+        {tr("Model size"), bytesText(candidate.modelBytes),
+         fullText(candidate.modelBytes) + tr(" bytes")}};
     const HardwareCost& cost = candidate.hardware;
     if (cost.latencySeconds > 0) {
         facts.push_back({tr("Energy per image"),
@@ -37,8 +37,7 @@ std::vector<Fact> candidateFacts(const ScoredCandidate& candidate, double floatT
     }
     facts.push_back(candidate.hasTop1() ? number("Top-1", candidate.top1Percent, tr(" %"))
                                         : Fact{tr("Top-1"), tr("not measured"), {}});
-    if (floatTop1Percent >= 0)
-        facts.push_back(number("Float top-1", floatTop1Percent, tr(" %")));
+    if (floatTop1Percent >= 0) facts.push_back(number("Float top-1", floatTop1Percent, tr(" %")));
     return facts;
 }
 

@@ -99,7 +99,8 @@ void DatasetPanel::refresh() {
     } catch (const Error&) {
         // It has just been removed; what remains is shown until another is chosen.
     }
-    const int largest = set.labels.empty() ? -1 : *std::max_element(set.labels.begin(), set.labels.end());
+    const int largest =
+        set.labels.empty() ? -1 : *std::max_element(set.labels.begin(), set.labels.end());
     std::vector<int> counts(static_cast<std::size_t>(largest + 1));
     for (const int label : set.labels) ++counts[static_cast<std::size_t>(label)];
     facts.push_back({tr("Images"), countText(static_cast<std::int64_t>(set.size())),

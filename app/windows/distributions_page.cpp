@@ -32,8 +32,8 @@ DistributionsPage::DistributionsPage(Workbench& bench, QAction* importAction)
       axis_(new QButtonGroup(this)),
       accuracy_(new QCheckBox(tr("Relative accuracy"))) {
     for (int column = 0; column < layers_->columnCount(); ++column)
-        table_->view()->setColumnHidden(column, column != LayerTable::Name &&
-                                                    column != LayerTable::ParameterShare);
+        table_->view()->setColumnHidden(
+            column, column != LayerTable::Name && column != LayerTable::ParameterShare);
     table_->setContentsMargins(8, 8, 0, 8);
     table_->setMinimumWidth(220);
 
@@ -154,8 +154,8 @@ void DistributionsPage::fit(int n, bool take) {
     fit_.launch(tr("Fitting LP of %1 bits").arg(n),
                 [this, n, take, network = selection.network(), index = layer->index,
                  known = magnitudes_](const JobContext&) -> Job::Delivery {
-                    auto table = known ? known
-                                       : std::make_shared<MagnitudeTable>(network->weights(index));
+                    auto table =
+                        known ? known : std::make_shared<MagnitudeTable>(network->weights(index));
                     const LpParameters best = *lpParameters(*LpFormat(n).fit(*table));
                     return [this, table, best, take] {
                         magnitudes_ = table;
@@ -182,13 +182,11 @@ void DistributionsPage::measureFormat() {
         return;
     }
     measure_.launch(tr("Measuring"),
-                    [this, network = selection.network(), index = layer->index,
-                     name = layer->name,
+                    [this, network = selection.network(), index = layer->index, name = layer->name,
                      parameters = panel_->parameters()](const JobContext&) -> Job::Delivery {
                         const Quantizer quantizer =
                             LpFormat(parameters).quantizer(Rounding::Nearest);
-                        const Measures measures =
-                            measure(quantizer, network->weights(index), name);
+                        const Measures measures = measure(quantizer, network->weights(index), name);
                         return [this, measures] { panel_->setMeasures(measures); };
                     });
 }

@@ -18,10 +18,9 @@ namespace fs = std::filesystem;
 
 fs::path writableFolder() {
     for (const auto location : {QStandardPaths::AppDataLocation, QStandardPaths::TempLocation}) {
-        const QString folder = QStandardPaths::writableLocation(location) +
-                               (location == QStandardPaths::TempLocation
-                                    ? QStringLiteral("/lpstudio")
-                                    : QString());
+        const QString folder =
+            QStandardPaths::writableLocation(location) +
+            (location == QStandardPaths::TempLocation ? QStringLiteral("/lpstudio") : QString());
         if (QDir().mkpath(folder)) return folder.toStdString();
     }
     throw Error("the example project: no folder can be written; set HOME or TMPDIR to one");

@@ -132,9 +132,7 @@ void FormatPanel::setFitted(const LpParameters& fitted) {
 void FormatPanel::setCandidate(const std::optional<LpParameters>& candidate) {
     candidate_ = candidate;
     fromCandidate_->setVisible(candidate.has_value());
-    if (candidate)
-        fromCandidate_->setToolTip(
-            QString::fromStdString(LpFormat(*candidate).spec()));
+    if (candidate) fromCandidate_->setToolTip(QString::fromStdString(LpFormat(*candidate).spec()));
 }
 
 void FormatPanel::readBoxes() {
@@ -161,8 +159,7 @@ void FormatPanel::showParameters() {
     rs_->setValue(parameters_.rs);
     // The box shows three places; the parameter keeps them all until the hand changes it.
     if (std::abs(sf_->value() - parameters_.sf) > 5e-4) sf_->setValue(parameters_.sf);
-    slider_->setValue(
-        static_cast<int>(std::lround((parameters_.sf - center_) * kStepsPerOctave)));
+    slider_->setValue(static_cast<int>(std::lround((parameters_.sf - center_) * kStepsPerOctave)));
     const auto range = [](int from, int to) { return QStringLiteral("%1 … %2").arg(from).arg(to); };
     nRange_->setText(range(LpParameters::kMinWidth, LpParameters::kMaxWidth));
     esRange_->setText(range(0, maxEs));

@@ -12,7 +12,9 @@ QString tr(const char* text) {
 }
 
 QString areaText(MilliSquareMicrometres area) {
-    return shortText(static_cast<double>(area.value) * 1e-9) + QStringLiteral(" mm²");
+    const double squareMicrometres = static_cast<double>(area.value) / 1000;
+    return squareMicrometres < 1e5 ? shortText(squareMicrometres) + QStringLiteral(" µm²")
+                                   : shortText(squareMicrometres * 1e-6) + QStringLiteral(" mm²");
 }
 
 }  // namespace
@@ -49,26 +51,26 @@ std::vector<PartTable::Part> energyParts(const EnergyParts& energy) {
         const double joules = static_cast<double>(amount.value) * 1e-15;
         return PartTable::Part{tr(name), siText(joules, QStringLiteral("J")), joules, tr(tip)};
     };
-    return {part("Compute", energy.compute, "PEs at work"),
-            part("Decode", energy.decode, "Words decoded at the edges of the grid"),
-            part("Encode", energy.encode, "Outputs encoded below the grid"),
-            part("Post", energy.post, "Scaling, normalisation and activation functions"),
-            part("SRAM", energy.sram, "Buffers"),
-            part("DRAM", energy.dram, "Bits moved to and from DRAM"),
-            part("Leakage", energy.leakage, "Buffer banks over all cycles"),
-            };
+    return {
+        part("Compute", energy.compute, "PEs at work"),
+        part("Decode", energy.decode, "Words decoded at the edges of the grid"),
+        part("Encode", energy.encode, "Outputs encoded below the grid"),
+        part("Post", energy.post, "Scaling, normalisation and activation functions"),
+        part("SRAM", energy.sram, "Buffers"),
+        part("DRAM", energy.dram, "Bits moved to and from DRAM"),
+        part("Leakage", energy.leakage, "Buffer banks over all cycles"),
+    };
 }
 
 std::vector<PartTable::Part> areaParts(const AreaParts& area) {
     const auto part = [](const char* name, MilliSquareMicrometres amount, const char* tip) {
-        return PartTable::Part{tr(name), areaText(amount),
-                               static_cast<double>(amount.value) * 1e-9, tr(tip)};
+        return PartTable::Part{tr(name), areaText(amount), static_cast<double>(amount.value) * 1e-9,
+                               tr(tip)};
     };
     return {part("PEs", area.pe, "Processing elements"),
             part("Decoders", area.decoders, "At rows and columns of the grid"),
             part("Encoder", area.encoder, "Below the grid"),
-            part("Post", area.post, "Post-processing unit"),
-            part("SRAM", area.sram, "Buffers")};
+            part("Post", area.post, "Post-processing unit"), part("SRAM", area.sram, "Buffers")};
 }
 
 }  // namespace lpstudio

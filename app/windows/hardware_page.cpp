@@ -19,14 +19,14 @@
 #include "app/windows/chart_view.h"
 #include "app/windows/facts_panel.h"
 #include "app/windows/hardware_facts.h"
+#include "app/windows/layer_labels.h"
 #include "app/windows/workbench.h"
-#include "core/error.h"
 
 namespace lpstudio {
 namespace {
 
 constexpr int kChosenCandidate = 0;  ///< beside uniform widths in the choice of subject
-enum BarQuantity { Energy, Cycles, Dram };
+enum BarQuantity { kEnergyBars, kCycleBars, kDramBars };
 
 }  // namespace
 
@@ -66,7 +66,7 @@ HardwarePage::HardwarePage(Workbench& bench, QAction* importAction)
     auto* layerTab = new QSplitter(Qt::Vertical);
     layerTab->addWidget(layerTable_);
     layerTab->addWidget(chart);
-    layerTab->setSizes({480, 280});
+    layerTab->setSizes({440, 320});
     layerTab->setHandleWidth(1);
     layerTab->setChildrenCollapsible(false);
     layerTab->setContentsMargins(8, 8, 8, 8);
@@ -86,7 +86,10 @@ HardwarePage::HardwarePage(Workbench& bench, QAction* importAction)
 
     Selection& selection = bench.selection();
     connect(hardware_, &QComboBox::activated, this, &HardwarePage::refresh);
-    connect(subject_, &QComboBox::activated, this, &HardwarePage::refresh);
+    connect(subject_, &QComboBox::activated, this, [this] {
+        subjectChosen_ = true;
+        refresh();
+    });
     connect(quantity_, &QComboBox::currentIndexChanged, this, &HardwarePage::showBars);
     connect(&selection, &Selection::networkChanged, this, &HardwarePage::refresh);
     connect(&selection, &Selection::candidateChanged, this, &HardwarePage::refresh);
@@ -139,6 +142,10 @@ bool HardwarePage::isBusy() const {
     return workbench().isLoading() || job_.isRunning();
 }
 
+void HardwarePage::showView(const QString& view) {
+    tabs_->setCurrentIndex(view == QStringLiteral("constants") ? 1 : 0);
+}
+
 void HardwarePage::showEvent(QShowEvent* event) {
     Page::showEvent(event);
     if (stale_) simulateNow();
@@ -159,16 +166,15 @@ void HardwarePage::refresh() {
 
 void HardwarePage::refreshSubjects() {
     const QSignalBlocker quiet(subject_);
-    const bool first = subject_->count() == 0;
     const int wanted = subject_->currentData().toInt();
     subject_->clear();
     const Selection& selection = workbench().selection();
     const ScoredCandidate* candidate = selection.candidate();
     const bool fits = candidate && selection.runRecord().model == selection.model();
     if (fits) subject_->addItem(tr("Candidate %1").arg(candidate->id.value), kChosenCandidate);
-    for (const int bits : {8, 4, 2})
-        subject_->addItem(tr("Uniform %1 bit").arg(bits), bits);
-    const int at = first ? 0 : subject_->findData(wanted);
+    for (const int bits : {8, 4, 2}) subject_->addItem(tr("Uniform %1 bit").arg(bits), bits);
+    // Until the user has chosen otherwise the candidate is what is looked at.
+    const int at = subjectChosen_ ? subject_->findData(wanted) : 0;
     subject_->setCurrentIndex(std::max(at, 0));
 }
 
@@ -181,12 +187,7 @@ std::optional<std::vector<LayerBits>> HardwarePage::chosenBits() const {
         return std::vector<LayerBits>(layers, {uniform, std::min(8, 2 * uniform)});
     const ScoredCandidate* candidate = selection.candidate();
     if (candidate == nullptr || candidate->candidate.genes.size() != layers) return std::nullopt;
-    std::vector<int> widths = SearchSettings{}.widths;
-    try {
-        widths = settingsFromJsonText(selection.runRecord().settings).widths;
-    } catch (const Error&) {
-        // Written by a newer version; its widths are taken as the usual ones.
-    }
+    const std::vector<int>& widths = selection.runSettings().widths;
     std::vector<LayerBits> bits;
     for (const LpParameters& gene : candidate->candidate.genes)
         bits.push_back({gene.n, activationWidth(gene.n, widths)});
@@ -197,17 +198,17 @@ void HardwarePage::simulateNow() {
     const auto bits = chosenBits();
     if (!bits) return;
     stale_ = false;
-    job_.launch(tr("Simulating"),
-                [this, bits = *bits, network = workbench().selection().network(),
-                 name = hardware_->currentText().toStdString()](
-                    const JobContext&) -> Job::Delivery {
-                    Accelerator accelerator = loadAccelerator(name);
-                    SimulationResult result = simulate(accelerator, workloadOf(*network, bits));
-                    std::vector<std::pair<int, int>> shown;
-                    for (const LayerBits& layer : bits)
-                        shown.emplace_back(layer.weights, layer.activations);
-                    return [this, accelerator, result, shown] { show(result, accelerator, shown); };
-                });
+    job_.launch(
+        tr("Simulating"),
+        [this, bits = *bits, network = workbench().selection().network(),
+         name = hardware_->currentText().toStdString()](const JobContext&) -> Job::Delivery {
+            Accelerator accelerator = loadAccelerator(name);
+            SimulationResult result = simulate(accelerator, workloadOf(*network, bits));
+            std::vector<std::pair<int, int>> shown;
+            for (const LayerBits& layer : bits)
+                shown.emplace_back(layer.weights, layer.activations);
+            return [this, accelerator, result, shown] { show(result, accelerator, shown); };
+        });
 }
 
 void HardwarePage::show(const SimulationResult& result, const Accelerator& accelerator,
@@ -225,10 +226,9 @@ void HardwarePage::show(const SimulationResult& result, const Accelerator& accel
     for (DataTable* table : {energyTable_, areaTable_}) {
         table->fitColumns(0);
         QTableView* view = table->view();
-        view->setFixedHeight(view->horizontalHeader()->sizeHint().height() +
-                             view->model()->rowCount() *
-                                 view->verticalHeader()->defaultSectionSize() +
-                             2);
+        view->setFixedHeight(
+            view->horizontalHeader()->sizeHint().height() +
+            view->model()->rowCount() * view->verticalHeader()->defaultSectionSize() + 2);
     }
     showBars();
     Q_EMIT headerChanged();
@@ -238,15 +238,22 @@ void HardwarePage::showBars() {
     LayerBars bars;
     bars.title = quantity_->currentText();
     const int quantity = quantity_->currentIndex();
-    bars.valueTitle = quantity == Energy ? tr("Energy") : quantity == Cycles ? tr("Cycles")
-                                                                             : tr("DRAM traffic");
-    bars.unit = quantity == Energy ? QStringLiteral("J") : quantity == Dram ? QStringLiteral("B")
-                                                                            : QString();
+    bars.valueTitle = quantity == kEnergyBars  ? tr("Energy")
+                      : quantity == kCycleBars ? tr("Cycles")
+                                               : tr("DRAM traffic");
+    bars.unit = quantity == kEnergyBars ? QStringLiteral("J")
+                : quantity == kDramBars ? QStringLiteral("B")
+                                        : QString();
+    const auto& network = workbench().selection().network();
+    const QStringList labels = network ? layerLabels(network->layers()) : QStringList();
     for (const LayerResult& layer : result_.layers) {
+        const auto at = static_cast<qsizetype>(bars.bars.size());
         double value = static_cast<double>(layer.cost.cycles.value);
-        if (quantity == Energy) value = static_cast<double>(layer.cost.energy.total().value) * 1e-15;
-        if (quantity == Dram) value = static_cast<double>(layer.cost.traffic.dram()) / 8;
-        bars.bars.push_back({QString::fromStdString(layer.name), value, 0});
+        if (quantity == kEnergyBars)
+            value = static_cast<double>(layer.cost.energy.total().value) * 1e-15;
+        if (quantity == kDramBars) value = static_cast<double>(layer.cost.traffic.dram()) / 8;
+        bars.bars.push_back(
+            {at < labels.size() ? labels[at] : QString::fromStdString(layer.name), value, 0});
     }
     bars_->bars()->setBars(std::move(bars));
     bars_->bars()->setSelected(workbench().selection().layerNumber());

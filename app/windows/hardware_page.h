@@ -35,6 +35,8 @@ public:
     bool choosesRun() const override { return true; }
     DataTable* table() const override;
     bool isBusy() const override;
+    QStringList views() const override { return {QStringLiteral("constants")}; }
+    void showView(const QString& view) override;
 
     QComboBox* subjectBox() const { return subject_; }
     const FactsPanel* totals() const { return totals_; }
@@ -66,7 +68,7 @@ private:
     SimulationResult result_;
     QString summary_;
     Job job_;
-    bool stale_ = true;
+    bool stale_ = true, subjectChosen_ = false;
 };
 
 }  // namespace lpstudio

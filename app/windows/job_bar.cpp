@@ -112,14 +112,11 @@ void JobBar::refresh() {
     if (at.secondsLeft >= 0) parts << tr("%1 left").arg(durationText(at.secondsLeft));
     details_->setText(parts.join(QStringLiteral("   ")));
 
-    const auto& candidates = workbench_.selection().candidates();
-    if (isSearch && candidates && !candidates->empty() &&
-        workbench_.selection().run() == workbench_.runningRun()) {
-        const auto best = std::min_element(
-            candidates->begin(), candidates->end(),
-            [](const auto& a, const auto& b) { return a.fitness < b.fitness; });
-        best_->setText(tr("best %1").arg(shortText(best->fitness)));
-    }
+    const Selection& selection = workbench_.selection();
+    const ScoredCandidate* best = selection.best();
+    best_->setText(isSearch && best != nullptr && selection.run() == workbench_.runningRun()
+                       ? tr("best %1").arg(shortText(best->fitness))
+                       : QString());
 }
 
 }  // namespace lpstudio

@@ -193,9 +193,8 @@ void MainWindow::makeViewMenu() {
         view->addAction(action);
     }
     view->addSeparator();
-    view->addAction(tr("Full screen"), QKeySequence(Qt::Key_F11), this, [this] {
-        setWindowState(windowState() ^ Qt::WindowFullScreen);
-    });
+    view->addAction(tr("Full screen"), QKeySequence(Qt::Key_F11), this,
+                    [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
 }
 
 void MainWindow::fillRecent() {
@@ -236,8 +235,8 @@ void MainWindow::showPage(int number) {
 }
 
 void MainWindow::askNew() {
-    QString file = QFileDialog::getSaveFileName(this, tr("New project"), QStringLiteral("project.lps"),
-                                                tr("LP Studio project (*.lps)"));
+    QString file = QFileDialog::getSaveFileName(
+        this, tr("New project"), QStringLiteral("project.lps"), tr("LP Studio project (*.lps)"));
     if (file.isEmpty()) return;
     if (!file.endsWith(QStringLiteral(".lps"))) file += QStringLiteral(".lps");
     try {
@@ -248,8 +247,8 @@ void MainWindow::askNew() {
 }
 
 void MainWindow::askOpen() {
-    const QString file = QFileDialog::getOpenFileName(this, tr("Open project"), {},
-                                                      tr("LP Studio project (*.lps)"));
+    const QString file =
+        QFileDialog::getOpenFileName(this, tr("Open project"), {}, tr("LP Studio project (*.lps)"));
     if (!file.isEmpty()) openProject(file.toStdString());
 }
 

@@ -10,6 +10,7 @@
 #include "app/tables/number_text.h"
 #include "app/windows/chart_view.h"
 #include "app/windows/facts_panel.h"
+#include "app/windows/layer_labels.h"
 #include "app/windows/selection.h"
 
 namespace lpstudio {
@@ -35,7 +36,7 @@ ModelPanel::ModelPanel(Selection& selection, QWidget* parent)
     split->addWidget(lower);
     split->setStretchFactor(0, 3);
     split->setStretchFactor(1, 2);
-    split->setSizes({520, 280});
+    split->setSizes({460, 320});
     split->setHandleWidth(1);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(16, 16, 16, 8);
@@ -66,8 +67,7 @@ void ModelPanel::refresh() {
     const auto parameters = static_cast<double>(network->parameters());
     std::vector<Fact> facts{
         {tr("Name"), QString::fromStdString(network->name()), {}},
-        {tr("Input"),
-         shapeText(std::vector<int>{card.channels, card.height, card.width}),
+        {tr("Input"), shapeText(std::vector<int>{card.channels, card.height, card.width}),
          tr("channels × height × width")},
         {tr("Classes"), QString::number(network->classes()), {}},
         {tr("Parameters"), siText(parameters), fullText(parameters)},
@@ -79,9 +79,8 @@ void ModelPanel::refresh() {
         {tr("SHA-256"), QString::fromStdString(network->sha256().substr(0, 16)) + QChar(u'…'),
          QString::fromStdString(network->sha256())}};
     facts.push_back({tr("Float top-1"),
-                     card.floatTop1Percent >= 0
-                         ? shortText(card.floatTop1Percent) + tr(" % (card)")
-                         : tr("not given by the card"),
+                     card.floatTop1Percent >= 0 ? shortText(card.floatTop1Percent) + tr(" % (card)")
+                                                : tr("not given by the card"),
                      {}});
     facts_->setFacts(facts);
     table_->fitColumns(LayerTable::Name);
@@ -96,8 +95,9 @@ void ModelPanel::refreshBars() {
     LayerBars bars;
     bars.title = quantity_->currentText();
     bars.valueTitle = macs ? tr("MACs per image") : tr("Parameters");
+    const QStringList labels = layerLabels(network->layers());
     for (const Layer& layer : network->layers())
-        bars.bars.push_back({QString::fromStdString(layer.name),
+        bars.bars.push_back({labels[layer.index.value],
                              static_cast<double>(macs ? layer.macs : layer.parameters), 0});
     bars_->bars()->setBars(std::move(bars));
     bars_->bars()->setSelected(selection_.layerNumber());

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QStringList>
 #include <QWidget>
 #include <initializer_list>
 
@@ -32,6 +33,9 @@ public:
     virtual bool choosesRun() const { return false; }
     /// The table that Ctrl+F filters; null: none.
     virtual DataTable* table() const { return nullptr; }
+    /// Names of the views that the page has beside the one it opens with, for pictures.
+    virtual QStringList views() const { return {}; }
+    virtual void showView(const QString&) {}
     /// Work whose result the page will show is under way.
     virtual bool isBusy() const { return false; }
 

@@ -53,9 +53,8 @@ PageHeader::PageHeader(Workbench& workbench, QWidget* parent)
     layout->addWidget(action_);
     setFixedHeight(48);
 
-    connect(model_, &QComboBox::activated, this, [this](int at) {
-        workbench_.chooseModel(model_->itemData(at).toLongLong());
-    });
+    connect(model_, &QComboBox::activated, this,
+            [this](int at) { workbench_.chooseModel(model_->itemData(at).toLongLong()); });
     connect(run_, &QComboBox::activated, this,
             [this](int at) { workbench_.chooseRun(RunId(run_->itemData(at).toLongLong())); });
     connect(&workbench_, &Workbench::contentChanged, this, &PageHeader::refreshChoices);

@@ -8,6 +8,7 @@
 #include <QPushButton>
 #include <QSignalBlocker>
 #include <QSplitter>
+#include <QTableView>
 #include <QVBoxLayout>
 #include <algorithm>
 
@@ -19,23 +20,11 @@
 #include "app/windows/chart_view.h"
 #include "app/windows/facts_panel.h"
 #include "app/windows/icons.h"
+#include "app/windows/layer_labels.h"
 #include "app/windows/workbench.h"
-#include "core/error.h"
 #include "core/search/search_space.h"
 
 namespace lpstudio {
-namespace {
-
-std::vector<int> widthsOf(const RunRecord& run) {
-    try {
-        return settingsFromJsonText(run.settings).widths;
-    } catch (const Error&) {
-        return SearchSettings{}.widths;  // written by a newer version
-    }
-}
-
-}  // namespace
-
 ParetoPage::ParetoPage(Workbench& bench, QAction* searchAction)
     : Page(QStringLiteral("pareto"), tr("Pareto"), bench),
       search_(searchAction),
@@ -51,11 +40,12 @@ ParetoPage::ParetoPage(Workbench& bench, QAction* searchAction)
       table_(new DataTable(genes_, tr("Layers"))) {
     export_->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_E));
     export_->setToolTip(tr("Write the chosen candidate as a configuration file (Ctrl+E)"));
+    table_->view()->setColumnHidden(GeneTable::Parameters, true);
     auto* split = new QSplitter;
     split->addWidget(makeChartSide());
     split->addWidget(makeDetails());
     split->setStretchFactor(0, 1);
-    split->setSizes({820, 520});
+    split->setSizes({780, 560});
     split->setChildrenCollapsible(false);
     split->setHandleWidth(1);
     setBody(split);
@@ -119,7 +109,7 @@ QWidget* ParetoPage::makeChartSide() {
     auto* charts = new QSplitter(Qt::Vertical);
     charts->addWidget(view_);
     charts->addWidget(bits_);
-    charts->setSizes({560, 220});
+    charts->setSizes({500, 290});
     charts->setStretchFactor(0, 3);
     charts->setStretchFactor(1, 1);
     charts->setHandleWidth(1);
@@ -200,15 +190,14 @@ void ParetoPage::showChart() {
     if (!selection.candidates()) return;
     stale_ = false;
     const RunRecord& run = selection.runRecord();
-    ParetoData data = paretoData(
-        *selection.candidates(), x_->currentData().toString().toStdString(),
-        y_->currentData().toString().toStdString(), run.floatTop1Percent, run.best);
-    note_->setText(data.unknown > 0
-                       ? tr("%1 of %2 are not shown: a value is not known")
-                             .arg(data.unknown)
-                             .arg(selection.candidates()->size())
-                       : QString());
-    view_->setData(std::move(data));
+    ParetoData shown =
+        paretoData(*selection.candidates(), x_->currentData().toString().toStdString(),
+                   y_->currentData().toString().toStdString(), run.floatTop1Percent, run.best);
+    note_->setText(shown.unknown > 0 ? tr("%1 of %2 are not shown: a value is not known")
+                                           .arg(shown.unknown)
+                                           .arg(selection.candidates()->size())
+                                     : QString());
+    view_->setData(std::move(shown));
     const ScoredCandidate* candidate = selection.candidate();
     view_->setSelected(candidate ? std::optional(candidate->id) : std::nullopt);
     Q_EMIT headerChanged();
@@ -232,23 +221,16 @@ void ParetoPage::showCandidate() {
         genes_->clear();
         return;
     }
-    const std::vector<int> widths = widthsOf(selection.runRecord());
+    const std::vector<int>& widths = selection.runSettings().widths;
     GeneTable::Contents contents{selection.network(), candidate->candidate, {}, {}};
-    LayerBars bars;
-    bars.title = tr("Weight width per layer of candidate %1").arg(candidate->id.value);
-    bars.valueTitle = tr("Weight width");
-    bars.unit = tr("bit");
-    bars.prefixes = false;
-    const auto& layers = selection.network()->layers();
-    for (std::size_t i = 0; i < std::min(layers.size(), candidate->candidate.genes.size()); ++i) {
-        const int n = candidate->candidate.genes[i].n;
-        contents.activationBits.push_back(activationWidth(n, widths));
-        bars.bars.push_back({QString::fromStdString(layers[i].name), static_cast<double>(n), n});
-    }
+    for (const LpParameters& gene : candidate->candidate.genes)
+        contents.activationBits.push_back(activationWidth(gene.n, widths));
     genes_->setContents(std::move(contents));
     table_->fitColumns(GeneTable::Name);
     table_->setCurrentRow(selection.layerNumber());
-    bits_->bars()->setBars(std::move(bars));
+    bits_->bars()->setBars(
+        widthBars(tr("Weight width per layer of candidate %1").arg(candidate->id.value),
+                  selection.network()->layers(), candidate->candidate));
     bits_->bars()->setSelected(selection.layerNumber());
     requestFormats();
 }
@@ -293,8 +275,7 @@ void ParetoPage::askForFile() {
     if (candidate == nullptr) return;
     const QString file = QFileDialog::getSaveFileName(
         this, tr("Export configuration"),
-        QStringLiteral("candidate-%1.json").arg(candidate->id.value),
-        tr("Configuration (*.json)"));
+        QStringLiteral("candidate-%1.json").arg(candidate->id.value), tr("Configuration (*.json)"));
     if (!file.isEmpty()) exportTo(file);
 }
 

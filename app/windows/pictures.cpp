@@ -52,16 +52,20 @@ void renderPictures(const std::filesystem::path& project, const std::filesystem:
     window.show();
     for (const bool dark : {false, true}) {
         Theme::instance().apply(dark ? ThemeMode::Dark : ThemeMode::Light, false);
+        const QString theme = dark ? QStringLiteral("dark") : QStringLiteral("light");
         for (const auto& [number, page] : window.pages()) {
             window.showPage(number);
-            settle(window, *page);
-            const QString file =
-                dir.filePath(QStringLiteral("%1-%2-%3.png")
-                                 .arg(number, 2, 10, QChar(u'0'))
-                                 .arg(page->name(),
-                                      dark ? QStringLiteral("dark") : QStringLiteral("light")));
-            if (!window.grab().save(file))
-                throw Error(file.toStdString() + ": cannot be written");
+            const QString prefix =
+                QStringLiteral("%1-%2-").arg(number, 2, 10, QChar(u'0')).arg(page->name());
+            for (const QString& view : QStringList{QString()} + page->views()) {
+                page->showView(view);
+                settle(window, *page);
+                const QString file =
+                    dir.filePath(prefix + (view.isEmpty() ? view : view + u'-') + theme + u".png");
+                if (!window.grab().save(file))
+                    throw Error(file.toStdString() + ": cannot be written");
+            }
+            page->showView({});
         }
     }
 }

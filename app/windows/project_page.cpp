@@ -81,6 +81,21 @@ bool ProjectPage::isBusy() const {
     return workbench().isLoading();
 }
 
+QStringList ProjectPage::views() const {
+    return {QStringLiteral("images"), QStringLiteral("run")};
+}
+
+void ProjectPage::showView(const QString& view) {
+    const auto wanted = view == QStringLiteral("run")      ? Kind::Run
+                        : view == QStringLiteral("images") ? Kind::Dataset
+                                                           : Kind::Model;
+    for (QTreeWidgetItemIterator it(tree_); *it != nullptr; ++it)
+        if ((*it)->data(0, kKindRole) == static_cast<int>(wanted)) {
+            tree_->setCurrentItem(*it);
+            return;
+        }
+}
+
 QTreeWidgetItem* ProjectPage::addGroup(const QString& title) {
     auto* group = new QTreeWidgetItem(tree_, {title});
     group->setData(0, kKindRole, static_cast<int>(Kind::Group));
@@ -97,7 +112,7 @@ void ProjectPage::addItem(QTreeWidgetItem* group, Kind kind, qint64 id, const QS
     item->setIcon(0, themedIcon(icon));
     item->setData(0, kKindRole, static_cast<int>(kind));
     item->setData(0, kIdRole, id);
-    item->setTextAlignment(1, static_cast<int>(Qt::AlignRight | Qt::AlignVCenter));
+    item->setTextAlignment(1, Qt::AlignRight | Qt::AlignVCenter);
     item->setToolTip(0, tip);
 }
 
@@ -128,11 +143,10 @@ void ProjectPage::refresh() {
                         text(dataset.name), countText(dataset.images), text(dataset.path.string()));
             QTreeWidgetItem* runs = addGroup(tr("Runs"));
             for (const RunRecord& run : store->runs())
-                addItem(runs, Kind::Run, run.id.value, QStringLiteral("run"), text(run.name),
-                        tr(runStateName(run.state)),
-                        tr("%1 candidates, started %2")
-                            .arg(run.candidates)
-                            .arg(text(run.startedAt)));
+                addItem(
+                    runs, Kind::Run, run.id.value, QStringLiteral("run"), text(run.name),
+                    tr(runStateName(run.state)),
+                    tr("%1 candidates, started %2").arg(run.candidates).arg(text(run.startedAt)));
             empty = models->childCount() + datasets->childCount() + runs->childCount() == 0;
         } catch (const Error& error) {
             Q_EMIT workbench().problem(QString::fromUtf8(error.what()));

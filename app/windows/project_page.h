@@ -27,6 +27,8 @@ public:
     QAction* mainAction() const override { return actions_.import; }
     DataTable* table() const override;
     bool isBusy() const override;
+    QStringList views() const override;
+    void showView(const QString& view) override;
 
     QTreeWidget* tree() const { return tree_; }
 

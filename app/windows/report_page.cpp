@@ -46,11 +46,11 @@ ReportPage::ReportPage(Workbench& bench, QAction* searchAction)
     candidate_->setAccessibleName(tr("Candidate"));
     candidate_->setMinimumContentsLength(24);
     size_->setAccessibleName(tr("Page size"));
-    contents_->setText(
-        tr("Model, data and settings of the run · scores of the chosen candidate beside the uniform "
-           "8-bit baseline · Pareto chart and progress of the search · widths per layer · weight "
-           "distributions with the code points of their formats · table of all layers with their "
-           "parameters · seed, fingerprint and the command that makes the same file."));
+    contents_->setText(tr(
+        "Model, data and settings of the run · scores of the chosen candidate beside the uniform "
+        "8-bit baseline · Pareto chart and progress of the search · widths per layer · weight "
+        "distributions with the code points of their formats · table of all layers with their "
+        "parameters · seed, fingerprint and the command that makes the same file."));
     command_->setFont(QFont(QStringLiteral("monospace")));
     written_->setOpenExternalLinks(true);
     written_->setTextInteractionFlags(Qt::TextBrowserInteraction);
@@ -92,10 +92,11 @@ ReportPage::ReportPage(Workbench& bench, QAction* searchAction)
     connect(&bench.reporter(), &Job::started, this, &ReportPage::refresh);
     connect(&bench.reporter(), &Job::ended, this, &ReportPage::refresh);
     connect(&bench.reporter(), &ReportJob::written, this, [this](const QString& file, int pages) {
-        written_->setText(tr("Wrote <a href=\"%1\">%2</a>, %n page(s)", nullptr, pages)
+        written_->setText(tr("Wrote <a href=\"%1\">%2</a>, pages: %3")
                               .arg(QUrl::fromLocalFile(QFileInfo(file).absoluteFilePath())
                                        .toString(QUrl::FullyEncoded),
-                                   file.toHtmlEscaped()));
+                                   file.toHtmlEscaped())
+                              .arg(pages));
     });
     refresh();
 }
@@ -110,8 +111,8 @@ bool ReportPage::isBusy() const {
 }
 
 std::optional<CandidateId> ReportPage::candidate() const {
-    const QVariant data = candidate_->currentData();
-    return data.isValid() ? std::optional(CandidateId(data.toLongLong())) : std::nullopt;
+    const QVariant id = candidate_->currentData();
+    return id.isValid() ? std::optional(CandidateId(id.toLongLong())) : std::nullopt;
 }
 
 void ReportPage::refresh() {
@@ -157,10 +158,9 @@ void ReportPage::refresh() {
 }
 
 void ReportPage::askForFile() {
-    const QString file =
-        QFileDialog::getSaveFileName(this, tr("Export PDF"),
-                                     workbench().projectName() + QStringLiteral("-report.pdf"),
-                                     tr("PDF (*.pdf)"));
+    const QString file = QFileDialog::getSaveFileName(
+        this, tr("Export PDF"), workbench().projectName() + QStringLiteral("-report.pdf"),
+        tr("PDF (*.pdf)"));
     if (!file.isEmpty()) exportTo(file);
 }
 

@@ -68,7 +68,7 @@ constexpr double kRoughMacsPerSecond = 30e9;
 SearchForm::SearchForm(Workbench& workbench, QWidget* parent)
     : QWidget(parent), workbench_(workbench), estimate_(new QLabel) {
     auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(16, 0, 16, 16);
+    layout->setContentsMargins(16, 8, 16, 16);
     layout->setSpacing(8);
     layout->addWidget(makeWhat());
     layout->addWidget(makeHow());
@@ -100,8 +100,9 @@ QWidget* SearchForm::makeWhat() {
         box->setMinimumContentsLength(14);
     }
     calibration_->setToolTip(tr("Images on which activations are fitted and candidates scored"));
-    evaluation_->setToolTip(tr("Labelled images for top-1 of the best and the front afterwards; "
-                               "those used for calibration are left out"));
+    evaluation_->setToolTip(
+        tr("Labelled images for top-1 of the best and the front afterwards; "
+           "those used for calibration are left out"));
     images_ = makeCount(2, 100000, tr("Images drawn from the calibration set"));
     pinEnds_ = new QCheckBox(tr("First and last layer at 8 bits"));
     otherPins_ = new QLineEdit;
@@ -184,8 +185,7 @@ QWidget* SearchForm::makeEffort() {
     maxCandidates_ = makeCount(0, std::numeric_limits<int>::max(),
                                tr("Stop after so many candidates"), tr("no limit"));
     maxCandidates_->setSingleStep(100);
-    timeLimit_ =
-        makeCount(0, 10000000, tr("Stop after so many seconds of search"), tr("no limit"));
+    timeLimit_ = makeCount(0, 10000000, tr("Stop after so many seconds of search"), tr("no limit"));
     timeLimit_->setSuffix(tr(" s"));
     seed_ = makeCount(0, std::numeric_limits<int>::max(),
                       tr("Equal seeds and settings give equal candidates"));
@@ -362,9 +362,8 @@ QString SearchForm::estimate() const {
     }
     auto candidates = plannedCandidates(lpq, space);
     if (lpq.maxCandidates > 0) candidates = std::min(candidates, lpq.maxCandidates);
-    QString text = tr("Up to %1 candidates in %2 blocks")
-                       .arg(countText(candidates))
-                       .arg(space.blocks());
+    QString text =
+        tr("Up to %1 candidates in %2 blocks").arg(countText(candidates)).arg(space.blocks());
     bool measured = false;
     if (const auto rate = expectedRate(measured); rate && *rate > 0) {
         double seconds = static_cast<double>(candidates) / *rate;

@@ -47,9 +47,8 @@ SearchPage::SearchPage(Workbench& bench, QAction* importAction)
 
 QString SearchPage::subtitle() const {
     const Selection& selection = workbench().selection();
-    return selection.run() ? tr("%1 · %2")
-                                 .arg(QString::fromStdString(selection.runRecord().name),
-                                      tr(runStateName(selection.runRecord().state)))
+    return selection.run() ? tr("%1 · %2").arg(QString::fromStdString(selection.runRecord().name),
+                                               tr(runStateName(selection.runRecord().state)))
                            : tr("no run yet");
 }
 

@@ -13,9 +13,16 @@
 #include "app/windows/candidate_facts.h"
 #include "app/windows/chart_view.h"
 #include "app/windows/facts_panel.h"
+#include "app/windows/layer_labels.h"
 #include "app/windows/workbench.h"
 
 namespace lpstudio {
+namespace {
+
+/// Candidates over which the mean of a finished run is taken.
+constexpr std::size_t kWindow = 20;
+
+}  // namespace
 
 SearchPanel::SearchPanel(Workbench& workbench, QWidget* parent)
     : QWidget(parent),
@@ -38,7 +45,7 @@ SearchPanel::SearchPanel(Workbench& workbench, QWidget* parent)
     auto* lower = new QGridLayout;
     lower->setHorizontalSpacing(24);
     lower->setVerticalSpacing(8);
-    lower->addWidget(makeHeading(tr("Best so far")), 0, 0);
+    lower->addWidget(makeHeading(tr("Best candidate")), 0, 0);
     lower->addWidget(best_, 1, 0, Qt::AlignTop);
     lower->addWidget(makeHeading(tr("Events")), 0, 1);
     lower->addWidget(events_, 1, 1);
@@ -52,11 +59,12 @@ SearchPanel::SearchPanel(Workbench& workbench, QWidget* parent)
     layout->setSpacing(8);
     layout->addWidget(problem_);
     layout->addWidget(new ChartView(chart_), 4);
-    layout->addWidget(widths_, 3);
+    layout->addWidget(widths_, 4);
     layout->addLayout(lower, 2);
 
     SearchJob& search = workbench_.search();
     connect(&search, &Job::started, this, &SearchPanel::begin);
+    connect(&search, &SearchJob::runBegan, this, [this](RunId run) { loggedRun_ = run; });
     connect(&search, &SearchJob::batchScored, this, &SearchPanel::showBatch);
     connect(&search, &SearchJob::eventHappened, this, &SearchPanel::say);
     connect(&search, &Job::failed, this, [this](const QString& message) {
@@ -68,9 +76,8 @@ SearchPanel::SearchPanel(Workbench& workbench, QWidget* parent)
     connect(&workbench_.selection(), &Selection::runChanged, this, &SearchPanel::showRun);
     connect(&workbench_.selection(), &Selection::networkChanged, this, &SearchPanel::showBest);
     connect(widths_, &LayerBarsView::layerClicked, &workbench_.selection(), &Selection::setLayer);
-    connect(&workbench_.selection(), &Selection::layerChanged, this, [this] {
-        widths_->bars()->setSelected(workbench_.selection().layerNumber());
-    });
+    connect(&workbench_.selection(), &Selection::layerChanged, this,
+            [this] { widths_->bars()->setSelected(workbench_.selection().layerNumber()); });
     showRun();
 }
 
@@ -95,63 +102,82 @@ void SearchPanel::say(const QString& text) {
 void SearchPanel::begin() {
     clearProblem();
     live_ = true;
-    bestFitness_ = std::numeric_limits<double>::infinity();
+    shownBest_.reset();
+    loggedRun_.reset();
     events_->clear();
     chart_->setMeanName(tr("mean of the population"));
-    chart_->clear();
+    clearChart();
     best_->setFacts({});
 }
 
 void SearchPanel::showBatch(const SearchBatch& batch) {
-    if (workbench_.selection().run() != workbench_.runningRun()) return;
-    const double before = bestFitness_;
-    for (const ScoredCandidate& candidate : batch.candidates) {
-        bestFitness_ = std::min(bestFitness_, candidate.fitness);
-        chart_->append(candidate.id, bestFitness_, batch.progress.meanFitness);
+    const Selection& selection = workbench_.selection();
+    if (selection.run() != workbench_.runningRun()) return;
+    for (const ScoredCandidate& candidate : batch.candidates)
+        append(candidate, batch.progress.meanFitness);
+    const ScoredCandidate* best = selection.best();
+    if (best == nullptr || best->id == shownBest_) return;
+    shownBest_ = best->id;
+    showBest();
+}
+
+void SearchPanel::append(const ScoredCandidate& candidate, double mean) {
+    // The best is the one the search goes by: a target width counts.
+    const double score = selectionFitness(candidate, workbench_.selection().runSettings().lpq);
+    if (score < leastScore_) {
+        leastScore_ = score;
+        bestFitness_ = candidate.fitness;
     }
-    if (bestFitness_ < before) showBest();
+    chart_->append(candidate.id, bestFitness_, mean);
 }
 
 void SearchPanel::showRun() {
-    const auto& candidates = workbench_.selection().candidates();
-    const bool running = live_ && workbench_.selection().run() == workbench_.runningRun();
-    if (!running) {
-        chart_->clear();
-        if (candidates) {
-            chart_->setMeanName(tr("mean of the last 20 candidates"));
-            chart_->setCandidates(*candidates, 20);
+    const Selection& selection = workbench_.selection();
+    if (!live_ || selection.run() != workbench_.runningRun()) {
+        clearChart();
+        if (const auto& candidates = selection.candidates()) {
+            chart_->setMeanName(tr("mean of the last %1 candidates").arg(kWindow));
+            double sum = 0;
+            for (std::size_t i = 0; i < candidates->size(); ++i) {
+                sum += (*candidates)[i].fitness;
+                if (i >= kWindow) sum -= (*candidates)[i - kWindow].fitness;
+                append((*candidates)[i], sum / static_cast<double>(std::min(i + 1, kWindow)));
+            }
+            chart_->flush();
         }
+        if (!live_) showStory();
     }
     showBest();
 }
 
+void SearchPanel::showStory() {
+    const Selection& selection = workbench_.selection();
+    // The log of a search made here says more than what can be told from its record.
+    if (!selection.run() || selection.run() == loggedRun_) return;
+    const RunRecord& run = selection.runRecord();
+    events_->clear();
+    events_->addItem(tr("Started %1").arg(QString::fromStdString(run.startedAt)));
+    events_->addItem(tr("%1: %2 candidates in %3")
+                         .arg(tr(runStateName(run.state)), countText(run.candidates),
+                              durationText(run.seconds)));
+    if (!run.message.empty()) events_->addItem(QString::fromStdString(run.message));
+}
+
+void SearchPanel::clearChart() {
+    chart_->clear();
+    bestFitness_ = leastScore_ = std::numeric_limits<double>::infinity();
+}
+
 void SearchPanel::showBest() {
     const Selection& selection = workbench_.selection();
-    const auto& candidates = selection.candidates();
     widths_->bars()->setBars({});
     best_->setFacts({});
-    if (!candidates || candidates->empty()) return;
-    // While the search runs the best is the least fitness so far; afterwards the run knows.
-    auto best = std::min_element(candidates->begin(), candidates->end(),
-                                 [](const auto& a, const auto& b) { return a.fitness < b.fitness; });
-    if (const auto known = selection.runRecord().best) {
-        const auto at = std::find_if(candidates->begin(), candidates->end(),
-                                     [&](const auto& one) { return one.id == *known; });
-        if (at != candidates->end()) best = at;
-    }
+    const ScoredCandidate* best = selection.best();
+    if (best == nullptr) return;
     best_->setFacts(candidateFacts(*best, selection.runRecord().floatTop1Percent));
     if (!selection.network() || selection.runRecord().model != selection.model()) return;
-    LayerBars bars;
-    bars.title = tr("Weight width per layer of the best candidate");
-    bars.valueTitle = tr("Weight width");
-    bars.unit = tr("bit");
-    bars.prefixes = false;
-    const auto& layers = selection.network()->layers();
-    for (std::size_t i = 0; i < std::min(layers.size(), best->candidate.genes.size()); ++i)
-        bars.bars.push_back({QString::fromStdString(layers[i].name),
-                             static_cast<double>(best->candidate.genes[i].n),
-                             best->candidate.genes[i].n});
-    widths_->bars()->setBars(std::move(bars));
+    widths_->bars()->setBars(widthBars(tr("Weight width per layer of the best candidate"),
+                                       selection.network()->layers(), best->candidate));
     widths_->bars()->setSelected(selection.layerNumber());
 }
 

@@ -1,6 +1,9 @@
 #pragma once
 
 #include <QWidget>
+#include <optional>
+
+#include "core/search/candidate.h"
 
 class QLabel;
 class QListWidget;
@@ -28,7 +31,10 @@ public:
 private:
     void begin();
     void showBatch(const SearchBatch& batch);
+    void append(const ScoredCandidate& candidate, double mean);
     void showRun();
+    void showStory();
+    void clearChart();
     void showBest();
     void say(const QString& text);
 
@@ -39,7 +45,9 @@ private:
     QListWidget* events_;
     QLabel* problem_;
     bool live_ = false;
-    double bestFitness_ = 0;
+    std::optional<CandidateId> shownBest_;
+    std::optional<RunId> loggedRun_;  ///< whose events stand in the log
+    double bestFitness_ = 0, leastScore_ = 0;
 };
 
 }  // namespace lpstudio

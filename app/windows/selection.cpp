@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/error.h"
+
 namespace lpstudio {
 
 const Layer* Selection::layer() const {
@@ -17,16 +19,28 @@ std::optional<RunId> Selection::run() const {
 
 const ScoredCandidate* Selection::find(CandidateId id) const {
     if (!candidates_) return nullptr;
-    const auto at =
-        std::lower_bound(candidates_->begin(), candidates_->end(), id,
-                         [](const ScoredCandidate& one, CandidateId wanted) {
-                             return one.id < wanted;
-                         });
+    const auto at = std::lower_bound(
+        candidates_->begin(), candidates_->end(), id,
+        [](const ScoredCandidate& one, CandidateId wanted) { return one.id < wanted; });
     return at != candidates_->end() && at->id == id ? &*at : nullptr;
 }
 
 const ScoredCandidate* Selection::candidate() const {
     return candidate_ ? find(*candidate_) : nullptr;
+}
+
+const ScoredCandidate* Selection::best() const {
+    if (runRecord_.best)
+        if (const ScoredCandidate* known = find(*runRecord_.best)) return known;
+    return candidates_ && bestSoFar_ ? &(*candidates_)[*bestSoFar_] : nullptr;
+}
+
+void Selection::seekBest(std::size_t first) {
+    const auto score = [&](std::size_t at) {
+        return selectionFitness((*candidates_)[at], runSettings_.lpq);
+    };
+    for (std::size_t at = first; at < candidates_->size(); ++at)
+        if (!bestSoFar_ || score(at) < score(*bestSoFar_)) bestSoFar_ = at;
 }
 
 void Selection::setModel(qint64 model) {
@@ -70,6 +84,13 @@ void Selection::setRun(const RunRecord& record, std::shared_ptr<RunContext> cont
     runRecord_ = record;
     runContext_ = std::move(context);
     candidates_ = std::move(candidates);
+    try {
+        runSettings_ = settingsFromJsonText(record.settings);
+    } catch (const Error&) {
+        runSettings_ = {};
+    }
+    bestSoFar_.reset();
+    seekBest(0);
     if (!keep || find(*candidate_) == nullptr) candidate_ = record.best;
     Q_EMIT runChanged();
     Q_EMIT candidateChanged();
@@ -77,10 +98,12 @@ void Selection::setRun(const RunRecord& record, std::shared_ptr<RunContext> cont
 
 void Selection::addCandidates(const std::vector<ScoredCandidate>& candidates) {
     if (!candidates_) return;
+    const std::size_t first = candidates_->size();
     // What was read from the store meanwhile is announced a second time.
     for (const ScoredCandidate& candidate : candidates)
         if (candidates_->empty() || candidates_->back().id < candidate.id)
             candidates_->push_back(candidate);
+    seekBest(first);
     Q_EMIT candidatesAdded();
 }
 
@@ -88,6 +111,7 @@ void Selection::clearRun() {
     runRecord_ = {};
     runContext_.reset();
     candidates_.reset();
+    bestSoFar_.reset();
     candidate_.reset();
     Q_EMIT runChanged();
     Q_EMIT candidateChanged();

@@ -37,6 +37,11 @@ public:
     const Candidates& candidates() const { return candidates_; }
     /// Null if none is chosen.
     const ScoredCandidate* candidate() const;
+    /// The run's best; of a run that is not over the one that is best so far. Null if there is
+    /// none.
+    const ScoredCandidate* best() const;
+    /// Of the run; the defaults if they cannot be read (written by a newer version).
+    const SearchSettings& runSettings() const { return runSettings_; }
 
     void setModel(qint64 model);
     void setNetwork(std::shared_ptr<const Network> network);
@@ -45,7 +50,8 @@ public:
     void setLayer(int layer);
     /// Chooses the run's best candidate unless the run was chosen before and its candidate is still
     /// there.
-    void setRun(const RunRecord& record, std::shared_ptr<RunContext> context, Candidates candidates);
+    void setRun(const RunRecord& record, std::shared_ptr<RunContext> context,
+                Candidates candidates);
     /// A running search has scored more.
     void addCandidates(const std::vector<ScoredCandidate>& candidates);
     void clearRun();
@@ -64,6 +70,8 @@ Q_SIGNALS:
 
 private:
     const ScoredCandidate* find(CandidateId id) const;
+    /// Takes candidates from `first` on into account for the best so far.
+    void seekBest(std::size_t first);
 
     qint64 model_ = 0, dataset_ = 0;
     std::shared_ptr<const Network> network_;
@@ -72,6 +80,8 @@ private:
     RunRecord runRecord_;
     std::shared_ptr<RunContext> runContext_;
     Candidates candidates_;
+    SearchSettings runSettings_;
+    std::optional<std::size_t> bestSoFar_;  ///< position in candidates_
     std::optional<CandidateId> candidate_;
 };
 

@@ -51,9 +51,9 @@ QString sheetOf(const ChartTheme& theme) {
     return QStringLiteral(R"(
 QToolTip { color: %2; background: %3; border: 1px solid %1; padding: 4px; }
 QHeaderView::section { background: %5; color: %4; border: none; border-bottom: 1px solid %1;
-                       padding: 4px 6px; }
+                       padding: 4px 8px; }
 QTableView, QTreeView, QListView { background: %3; border: none; outline: 0; }
-QTableView::item { padding: 0 6px; }
+QTreeView::item { padding: 4px 0; }
 QGroupBox { border: none; border-top: 1px solid %1; margin-top: 22px; padding-top: 8px;
             font-weight: 600; }
 QGroupBox::title { subcontrol-origin: margin; left: 0; top: 2px; color: %2; }
@@ -94,8 +94,7 @@ ThemeMode Theme::remembered() {
 
 void Theme::apply(ThemeMode mode, bool remember) {
     mode_ = mode;
-    if (remember)
-        QSettings().setValue(kKey, QLatin1String(kNames[static_cast<std::size_t>(mode)]));
+    if (remember) QSettings().setValue(kKey, QLatin1String(kNames[static_cast<std::size_t>(mode)]));
     QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
     // Qt 6.4 has no colour scheme of its own to ask; the style's palette tells.
     const QPalette system = QApplication::style()->standardPalette();

@@ -34,7 +34,7 @@ Workbench::Workbench(QObject* parent) : QObject(parent) {
     connect(&export_, &ExportJob::written, this,
             [this](const QString& file) { Q_EMIT noted(tr("Wrote %1").arg(file)); });
     connect(&report_, &ReportJob::written, this, [this](const QString& file, int pages) {
-        Q_EMIT noted(tr("Wrote %1, %n page(s)", nullptr, pages).arg(file));
+        Q_EMIT noted(tr("Wrote %1 (pages: %2)").arg(file).arg(pages));
     });
     followSearch();
 }
@@ -49,7 +49,7 @@ QString Workbench::projectName() const {
 }
 
 std::vector<Job*> Workbench::jobs() {
-    return {&search_, &report_,  &export_,    &accuracy_, &import_,
+    return {&search_,  &report_,  &export_,    &accuracy_, &import_,
             &example_, &formats_, &loadModel_, &loadRun_,  &loadImages_};
 }
 
@@ -91,16 +91,17 @@ void Workbench::chooseFirst() {
 }
 
 void Workbench::openExample() {
-    example_.launch(tr("Preparing the example project"), [this](const JobContext&) -> Job::Delivery {
-        const std::filesystem::path file = openExampleProject();
-        return [this, file] {
-            try {
-                openProject(file);
-            } catch (const Error& error) {
-                Q_EMIT problem(QString::fromUtf8(error.what()));
-            }
-        };
-    });
+    example_.launch(tr("Preparing the example project"),
+                    [this](const JobContext&) -> Job::Delivery {
+                        const std::filesystem::path file = openExampleProject();
+                        return [this, file] {
+                            try {
+                                openProject(file);
+                            } catch (const Error& error) {
+                                Q_EMIT problem(QString::fromUtf8(error.what()));
+                            }
+                        };
+                    });
 }
 
 void Workbench::importFiles(std::vector<std::filesystem::path> files) {
@@ -148,9 +149,8 @@ void Workbench::chooseDataset(qint64 dataset) {
     if (dataset == selection_.dataset() && (selection_.images() || loadImages_.isRunning())) return;
     selection_.setDataset(dataset);
     if (dataset == 0) return;
-    changeStore([&] {
-        loadImages_.start(assets_, store_->dataset(dataset), likelyCards(*store_));
-    });
+    changeStore(
+        [&] { loadImages_.start(assets_, store_->dataset(dataset), likelyCards(*store_)); });
 }
 
 void Workbench::chooseRun(RunId run) {

@@ -13,7 +13,7 @@
 #include <mutex>
 
 #include "core/error.h"
-#include "core/model/run_context.h"
+#include "core/model/graph_hooks.h"
 #include "core/model/sites.h"
 
 namespace lpstudio {
@@ -31,7 +31,7 @@ struct Network::Impl {
     std::int64_t parameters = 0;
     int classes = 0;
 
-    at::Tensor execute(at::Tensor input, RunContext& context) const;
+    at::Tensor execute(at::Tensor input, GraphHooks& context) const;
     void load();
     void probe(const std::vector<Site>& sites);
 };
@@ -53,7 +53,7 @@ std::string reason(const std::string& text) {
 }
 
 /// Records every operand and result in one run, site by site.
-class Probe final : public RunContext {
+class Probe final : public GraphHooks {
 public:
     struct Seen {
         int count = 0;
@@ -170,11 +170,11 @@ torch::jit::Module loadModule(const std::filesystem::path& file) {
 
 }  // namespace
 
-at::Tensor Network::Impl::execute(at::Tensor input, RunContext& context) const {
+at::Tensor Network::Impl::execute(at::Tensor input, GraphHooks& context) const {
     const at::NoGradGuard noGradient;
     if (precision == Precision::Double) input = input.to(at::kDouble);
     torch::jit::Stack stack{module._ivalue(), input};
-    const RunContext::Scope scope(context);
+    const GraphHooks::Scope scope(context);
     context.failure = nullptr;
     try {
         // The plain interpreter: what stands in the graph is what runs, no profiling and no fusion

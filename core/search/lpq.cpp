@@ -210,6 +210,13 @@ void validate(const LpqSettings& s) {
             "a positive number of seconds");
 }
 
+SearchResult runLpq(const SearchSpace& space, const LpqSettings& settings, Evaluator& evaluator,
+                    SearchObserver& observer, std::stop_token stop) {
+    validate(space);
+    validate(settings);
+    return Search(space, settings, evaluator, observer, std::move(stop)).run();
+}
+
 std::int64_t plannedCandidates(const LpqSettings& s, const SearchSpace& space) {
     return s.population + std::int64_t{s.passes} * s.cycles * space.blocks() * (1 + s.diversity);
 }

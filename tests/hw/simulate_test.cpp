@@ -5,7 +5,11 @@
 #include <chrono>
 #include <cmath>
 #include <functional>
+#include <map>
+#include <set>
+#include <string>
 #include <thread>
+#include <vector>
 
 #include "core/error.h"
 #include "hw/mapping.h"
@@ -197,6 +201,23 @@ TEST(Simulate, TotalsAreTheSumsOfTheirParts) {
     }
 }
 
+TEST(Simulate, EveryFieldOfTheTotalsIsTheSumOfTheLayers) {
+    const auto json = simulationToJson(simulate(loadAccelerator("lpa-8x8"), network(), with(2)));
+    std::map<std::string, std::int64_t> sums;
+    const auto exact = [](const nlohmann::json& value) {
+        return std::llround(value.get<double>() * 1000);  // fJ, or bits * 125
+    };
+    for (const auto& layer : json["layers"]) {
+        const auto fields = layer.flatten();
+        for (const auto& [key, value] : fields.items()) {
+            if (value.is_number() && key != "/utilization") sums[key] += exact(value);
+        }
+    }
+    EXPECT_EQ(sums.size(), 4U + 8 + 9);
+    const auto totals = json["totals"].flatten();
+    for (const auto& [key, sum] : sums) EXPECT_EQ(exact(totals.at(key)), sum) << key;
+}
+
 TEST(Simulate, DepthwiseWastesTheGrid) {
     const Accelerator lpa = loadAccelerator("lpa-8x8");
     MatrixProduct depthwise = product(56 * 56, 9, 1);
@@ -212,11 +233,14 @@ TEST(Simulate, DepthwiseWastesTheGrid) {
 TEST(Simulate, BatchSharesWeightsButNotActivations) {
     const Accelerator lpa = loadAccelerator("lpa-8x8");
     MatrixProduct p = product(64, 32, 48);
+    p.postOperations = 1000;
     const auto one = simulate(lpa, {"", {p}}, with(1)).totals;
     const auto many = simulate(lpa, {"", {p}}, with(5)).totals;
     EXPECT_EQ(many.traffic.weights, one.traffic.weights);
     EXPECT_EQ(many.traffic.inputs, 5 * one.traffic.inputs);
     EXPECT_EQ(many.macs, 5 * one.macs);
+    EXPECT_EQ(one.energy.post.value, (64 * 48 + 1000) * 149);
+    EXPECT_EQ(many.energy.post.value, 5 * one.energy.post.value);
     EXPECT_EQ(many.computeCycles.value, 4 * 6 * (5 * 64 + 22));
     p.operandIsActivation = true;
     const auto attention = simulate(lpa, {"", {p}}, with(5)).totals;
@@ -289,6 +313,7 @@ TEST(Simulator, GivesEveryThreadTheSameAnswer) {
     const Simulator simulator(lpa);
     std::vector<Cost> seen(8);
     std::vector<std::thread> threads;
+    threads.reserve(seen.size());
     for (Cost& cost : seen) {
         threads.emplace_back([&] { cost = simulator.total(w); });
     }
@@ -297,6 +322,30 @@ TEST(Simulator, GivesEveryThreadTheSameAnswer) {
         EXPECT_EQ(cost.cycles, expected.cycles);
         EXPECT_EQ(cost.energy.total(), expected.energy.total());
     }
+}
+
+TEST(Simulator, TellsProductsApartThatDifferInOneField) {
+    const Accelerator lpa = loadAccelerator("lpa-8x8");
+    const MatrixProduct base = product(40, 60, 20);
+    std::vector<MatrixProduct> products(11, base);
+    products[1].m = 41;
+    products[2].k = 61;
+    products[3].n = 21;
+    products[4].groups = 2;
+    products[5].weightBits = 4;
+    products[6].activationBits = 4;
+    products[7].outputBits = 2;
+    products[8].operandIsActivation = true;
+    products[9].inputElements = 700;
+    products[10].postOperations = 999;
+    const Simulator simulator(lpa, with(4));
+    std::set<std::string> different;
+    for (const MatrixProduct& p : products) {
+        const std::string remembered = simulationToJson(simulator.run({"", {p}})).dump();
+        EXPECT_EQ(remembered, simulationToJson(simulate(lpa, {"", {p}}, with(4))).dump());
+        different.insert(remembered);
+    }
+    EXPECT_EQ(different.size(), products.size());
 }
 
 TEST(Simulator, IsFastOnceItKnowsTheShapes) {

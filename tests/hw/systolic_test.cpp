@@ -16,9 +16,12 @@ namespace {
 
 using Matrix = std::vector<std::vector<int>>;
 
+constexpr std::size_t place(int i) {
+    return static_cast<std::size_t>(i);
+}
+
 Matrix randomMatrix(int rows, int columns, std::mt19937& random) {
-    Matrix matrix(static_cast<std::size_t>(rows),
-                  std::vector<int>(static_cast<std::size_t>(columns)));
+    Matrix matrix(place(rows), std::vector<int>(place(columns)));
     for (auto& row : matrix) {
         for (int& value : row) value = static_cast<int>(random() % 15) - 7;
     }
@@ -56,7 +59,7 @@ public:
           pack_(pack),
           pes_(static_cast<std::size_t>(rows * columns)) {}
 
-    Pe& at(int row, int column) { return pes_[static_cast<std::size_t>(row * columns_ + column)]; }
+    Pe& at(int row, int column) { return pes_[place(row) * place(columns_) + place(column)]; }
 
     /// One cycle of weight loading: everything moves one row down, `top` enters.
     void shiftWeights(const std::vector<Lanes>& top) {
@@ -66,7 +69,7 @@ public:
             }
         }
         for (int column = 0; column < columns_; ++column) {
-            at(0, column).shadow = top[static_cast<std::size_t>(column)];
+            at(0, column).shadow = top[place(column)];
         }
     }
 
@@ -84,7 +87,7 @@ public:
         for (int row = rows_ - 1; row >= 0; --row) {
             for (int column = columns_ - 1; column >= 0; --column) {
                 Pe& pe = at(row, column);
-                const auto& [value, tag] = entering[static_cast<std::size_t>(row)];
+                const auto& [value, tag] = entering[place(row)];
                 pe.activation = column == 0 ? value : at(row, column - 1).activation;
                 pe.tag = column == 0 ? tag : at(row, column - 1).tag;
                 const Lanes above = row == 0 ? Lanes{} : at(row - 1, column).sum;
@@ -154,15 +157,14 @@ private:
     void load(std::size_t fold, int i) {
         const auto [k0, n0] = folds_[fold];
         const int k = k0 + rows_ - 1 - i;
-        std::vector<Lanes> top(static_cast<std::size_t>(columns_));
+        std::vector<Lanes> top(place(columns_));
         for (int column = 0; column < columns_; ++column) {
             bool real = false;
             for (int lane = 0; lane < pack_; ++lane) {
                 const int n = n0 + column * pack_ + lane;
                 if (k >= k_ || n >= n_) continue;
                 real = true;
-                top[static_cast<std::size_t>(column)][static_cast<std::size_t>(lane)] =
-                    b_[static_cast<std::size_t>(k)][static_cast<std::size_t>(n)];
+                top[place(column)][place(lane)] = b_[place(k)][place(n)];
             }
             if (real) ++observed_.weightWords;
         }
@@ -180,9 +182,8 @@ private:
                 const bool present = m >= 0 && m < m_;
                 const bool real = present && k0 + row < k_;
                 if (real) ++observed_.inputWords;
-                entering.emplace_back(
-                    real ? a_[static_cast<std::size_t>(m)][static_cast<std::size_t>(k0 + row)] : 0,
-                    present ? m : kIdle);
+                entering.emplace_back(real ? a_[place(m)][place(k0) + place(row)] : 0,
+                                      present ? m : kIdle);
             }
             array_.step(entering);
             ++observed_.cycles;
@@ -198,8 +199,7 @@ private:
         for (int lane = 0; lane < pack_; ++lane) {
             const int n = n0 + column * pack_ + lane;
             if (n >= n_) continue;
-            observed_.product[static_cast<std::size_t>(pe.tag)][static_cast<std::size_t>(n)] +=
-                pe.sum[static_cast<std::size_t>(lane)];
+            observed_.product[place(pe.tag)][place(n)] += pe.sum[place(lane)];
             if (k0 > 0) ++observed_.partialSums;
         }
     }

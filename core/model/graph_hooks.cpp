@@ -1,4 +1,4 @@
-#include "core/model/run_context.h"
+#include "core/model/graph_hooks.h"
 
 #include <ATen/ATen.h>
 #include <torch/csrc/jit/runtime/custom_operator.h>
@@ -8,20 +8,20 @@
 namespace lpstudio {
 namespace {
 
-thread_local RunContext* currentContext = nullptr;
+thread_local GraphHooks* currentHooks = nullptr;
 
-template <at::Tensor (RunContext::*Method)(const at::Tensor&, int)>
+template <at::Tensor (GraphHooks::*Method)(const at::Tensor&, int)>
 void apply(torch::jit::Stack& stack) {
     const auto site = static_cast<int>(torch::jit::pop(stack).toInt());
     const at::Tensor x = torch::jit::pop(stack).toTensor();
-    if (currentContext == nullptr) {
+    if (currentHooks == nullptr) {
         torch::jit::push(stack, x);
         return;
     }
     try {
-        torch::jit::push(stack, (currentContext->*Method)(x, site));
+        torch::jit::push(stack, (currentHooks->*Method)(x, site));
     } catch (...) {
-        currentContext->failure = std::current_exception();
+        currentHooks->failure = std::current_exception();
         throw;
     }
 }
@@ -29,12 +29,12 @@ void apply(torch::jit::Stack& stack) {
 // CONSERVATIVE: the result may be the argument itself, and observers have side effects, so nothing
 // may move, merge or drop these.
 const torch::jit::RegisterOperators registered({
-    torch::jit::Operator("lpstudio::input(Tensor x, int site) -> Tensor", apply<&RunContext::input>,
+    torch::jit::Operator("lpstudio::input(Tensor x, int site) -> Tensor", apply<&GraphHooks::input>,
                          c10::AliasAnalysisKind::CONSERVATIVE),
     torch::jit::Operator("lpstudio::operand(Tensor x, int site) -> Tensor",
-                         apply<&RunContext::operand>, c10::AliasAnalysisKind::CONSERVATIVE),
+                         apply<&GraphHooks::operand>, c10::AliasAnalysisKind::CONSERVATIVE),
     torch::jit::Operator("lpstudio::output(Tensor y, int site) -> Tensor",
-                         apply<&RunContext::output>, c10::AliasAnalysisKind::CONSERVATIVE),
+                         apply<&GraphHooks::output>, c10::AliasAnalysisKind::CONSERVATIVE),
 });
 
 /// Calls `use` with the tensor's values as contiguous floats.
@@ -47,11 +47,11 @@ void asFloats(const at::Tensor& tensor, const Use& use) {
 
 }  // namespace
 
-RunContext::Scope::Scope(RunContext& context) : previous_(currentContext) {
-    currentContext = &context;
+GraphHooks::Scope::Scope(GraphHooks& hooks) : previous_(currentHooks) {
+    currentHooks = &hooks;
 }
-RunContext::Scope::~Scope() {
-    currentContext = previous_;
+GraphHooks::Scope::~Scope() {
+    currentHooks = previous_;
 }
 
 at::Tensor PlannedRun::quantized(const at::Tensor& x, const Quantizer& quantizer, int layer) const {

@@ -15,36 +15,36 @@ namespace lpstudio {
 ///
 /// The graph carries three operators of ours at each quantizable layer, all of the form (Tensor,
 /// int site) -> Tensor: lpstudio::input on the first operand, lpstudio::operand on the second
-/// (weight or activation), lpstudio::output on the result. Without a context they hand their tensor
+/// (weight or activation), lpstudio::output on the result. Without hooks they hand their tensor
 /// through.
-class RunContext {
+class GraphHooks {
 public:
-    virtual ~RunContext() = default;
+    virtual ~GraphHooks() = default;
     virtual at::Tensor input(const at::Tensor& x, int site) = 0;
     virtual at::Tensor operand(const at::Tensor& x, int site) = 0;
     virtual at::Tensor output(const at::Tensor& y, int site) = 0;
 
-    /// Makes a context the current one of this thread for the life of the scope.
+    /// Makes hooks the current ones of this thread for the life of the scope.
     class Scope {
     public:
-        explicit Scope(RunContext& context);
+        explicit Scope(GraphHooks& hooks);
         ~Scope();
         Scope(const Scope&) = delete;
         Scope& operator=(const Scope&) = delete;
 
     private:
-        RunContext* previous_;
+        GraphHooks* previous_;
     };
 
     /// What an operator threw; the interpreter would bury it in a stack trace.
     std::exception_ptr failure;
 };
 
-/// The context of a quantized run: plan and observer are indexed by layer, `layerOfSite` maps the
+/// The hooks of a quantized run: plan and observer are indexed by layer, `layerOfSite` maps the
 /// graph's sites to layers
 /// (-1: the site is not a layer). Throws from the operators: Error if an activation is not finite,
 /// Cancelled.
-class PlannedRun final : public RunContext {
+class PlannedRun final : public GraphHooks {
 public:
     PlannedRun(const std::vector<Layer>& layers, const std::vector<int>& layerOfSite,
                const RunPlan& plan, RunObserver* observer)

@@ -1,0 +1,95 @@
+#include <malloc.h>
+#include <pthread.h>
+#include <unistd.h>
+
+#include <climits>
+#include <csignal>
+#include <cstdio>
+#include <thread>
+
+#include "app/cli/command.h"
+#include "core/error.h"
+#include "core/version.h"
+
+namespace {
+
+using namespace lpstudio;
+
+/// Ctrl+C asks the work to stop, a second one ends the process.
+class Interrupt {
+public:
+    Interrupt() {
+        sigemptyset(&signals_);
+        sigaddset(&signals_, SIGINT);
+        sigaddset(&signals_, SIGTERM);
+        // Blocked here, before other threads start, so that only the waiter sees them.
+        pthread_sigmask(SIG_BLOCK, &signals_, nullptr);
+        std::thread([this] {
+            int signal = 0;
+            sigwait(&signals_, &signal);
+            source_.request_stop();
+            sigwait(&signals_, &signal);
+            _exit(128 + signal);
+        }).detach();
+    }
+    std::stop_token token() const { return source_.get_token(); }
+
+private:
+    sigset_t signals_;
+    std::stop_source source_;
+};
+
+int fail(int status, const std::string& message) {
+    // One line, whatever a library wrote into it.
+    std::string line = message;
+    for (char& c : line)
+        if (c == '\n') c = ' ';
+    while (line.ends_with(' ')) line.pop_back();
+    std::fprintf(stderr, "lpstudio-cli: %s\n", line.c_str());
+    return status;
+}
+
+int run(int argc, char** argv) {
+    static Interrupt interrupt;
+    cli::Globals globals;
+    globals.stop = interrupt.token();
+    CLI::App app("LP Studio: explore Logarithmic Posits for neural networks and their accelerator",
+                 "lpstudio-cli");
+    app.set_version_flag("--version", std::string("lpstudio-cli ") + kVersion);
+    app.add_flag("--json", globals.json, "one JSON object on standard output");
+    app.add_flag("--csv", globals.csv, "the main table as CSV");
+    app.add_flag("--quiet", globals.quiet, "no progress");
+    app.add_option("--threads", globals.threads, "intra-op threads (default: all cores)")
+        ->check(CLI::Range(1, 1024));
+    app.require_subcommand(1);
+    app.fallthrough();
+    cli::addNumberCommands(app, globals);
+    cli::addModelCommands(app, globals);
+    cli::addSearchCommand(app, globals);
+    cli::addHardwareCommands(app, globals);
+    cli::addProjectCommands(app, globals);
+    try {
+        app.parse(argc, argv);
+        return 0;
+    } catch (const CLI::Success& shown) {
+        return app.exit(shown);
+    } catch (const CLI::ParseError& error) {
+        std::string command = "lpstudio-cli";
+        for (const CLI::App* chosen : app.get_subcommands()) command += " " + chosen->get_name();
+        return fail(2, std::string(error.what()) + "; see " + command + " --help");
+    } catch (const UsageError& error) {
+        return fail(2, error.what());
+    } catch (const std::exception& error) {
+        return fail(1, error.what());
+    }
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    // Large blocks stay with the process: giving them back to the system after every layer costs
+    // half the speed.
+    mallopt(M_MMAP_THRESHOLD, 1 << 30);
+    mallopt(M_TRIM_THRESHOLD, INT_MAX);
+    return run(argc, argv);
+}

@@ -1,0 +1,222 @@
+#include <cmath>
+
+#include "app/cli/command.h"
+#include "app/project/config.h"
+#include "app/project/images.h"
+#include "core/error.h"
+#include "core/model/accuracy.h"
+
+namespace lpstudio::cli {
+namespace {
+
+std::string shapeText(const std::vector<std::int64_t>& shape) {
+    std::string out;
+    for (const std::int64_t size : shape) out += (out.empty() ? "" : "x") + std::to_string(size);
+    return out;
+}
+
+void modelCommand(const Globals& globals, const ModelOptions& options) {
+    const Network network = options.load(globals);
+    const ModelCard& card = network.card();
+    nlohmann::json layers = nlohmann::json::array();
+    Table table{{"index", "name", "kind", "weight_shape", "input_shape", "output_shape",
+                 "parameters", "macs", "weight_min", "weight_max", "weight_rms", "block"},
+                {}};
+    for (const Layer& layer : network.layers()) {
+        const bool stored = !layer.isProduct();
+        layers.push_back(
+            {{"index", layer.index.value},
+             {"name", layer.name},
+             {"kind", kindName(layer.kind)},
+             {"groups", layer.groups},
+             {"weight_shape", layer.weightShape},
+             {"input_shape", layer.inputShape},
+             {"output_shape", layer.outputShape},
+             {"parameters", layer.parameters},
+             {"macs", layer.macs},
+             {"weight_min", stored ? nlohmann::json(layer.weightMin) : nlohmann::json()},
+             {"weight_max", stored ? nlohmann::json(layer.weightMax) : nlohmann::json()},
+             {"weight_rms", stored ? nlohmann::json(layer.weightRms) : nlohmann::json()},
+             {"block", layer.block},
+             {"block_name", layer.blockName}});
+        table.rows.push_back({std::to_string(layer.index.value), layer.name, kindName(layer.kind),
+                              shapeText(layer.weightShape), shapeText(layer.inputShape),
+                              shapeText(layer.outputShape), std::to_string(layer.parameters),
+                              std::to_string(layer.macs), stored ? text(layer.weightMin) : "",
+                              stored ? text(layer.weightMax) : "",
+                              stored ? text(layer.weightRms) : "", layer.blockName});
+    }
+    printResult(globals,
+                {{"name", network.name()},
+                 {"sha256", network.sha256()},
+                 {"input", {card.channels, card.height, card.width}},
+                 {"classes", network.classes()},
+                 {"parameters", network.parameters()},
+                 {"macs", network.macs()},
+                 {"layers", layers}},
+                {network.name() + ": input " + std::to_string(card.channels) + "x" +
+                     std::to_string(card.height) + "x" + std::to_string(card.width) + ", " +
+                     std::to_string(network.classes()) + " classes, " +
+                     std::to_string(network.parameters()) + " parameters, " +
+                     std::to_string(network.macs()) + " MACs per image",
+                 "sha256 " + network.sha256()},
+                table);
+}
+
+struct EvaluateOptions {
+    ModelOptions model;
+    std::string data, calibration, config, weights, activations, rounding = "nearest";
+    std::vector<std::string> pins;
+    std::size_t images = 128, limit = 0, batch = 100;
+    std::uint64_t seed = 1;
+};
+
+FormatPtr formatOrFloat(const std::string& spec) {
+    return spec.empty() || spec == "float" ? nullptr : parseFormat(spec);
+}
+
+/// `LAYER=WSPEC/ASPEC`; either side may be "float".
+void applyPin(const std::string& pin, const Network& network, Assignment& assignment) {
+    const auto equals = pin.rfind('=');
+    const auto slash = pin.find('/', equals == std::string::npos ? 0 : equals);
+    if (equals == std::string::npos || slash == std::string::npos)
+        throw UsageError(
+            "--pin " + pin +
+            ": write LAYER=WSPEC/ASPEC, for example conv1=lp:8/lp:8 (either may be float)");
+    const LayerIndex layer = layerByName(network, pin.substr(0, equals));
+    assignment[static_cast<std::size_t>(layer.value)] = {
+        formatOrFloat(pin.substr(equals + 1, slash - equals - 1)),
+        formatOrFloat(pin.substr(slash + 1))};
+}
+
+double sqnrDb(const MagnitudeTable& table, const Format& format) {
+    // The table's error needs ascending magnitudes of the positive side.
+    const Quantizer quantizer = format.quantizer(Rounding::Nearest);
+    std::vector<double> values;
+    for (const float v : quantizer.positive().values)
+        if (v > 0) values.push_back(v);
+    const double error = table.meanSquaredError(values, 1) * static_cast<double>(table.size());
+    return error > 0 ? 10 * std::log10(table.all().squares / error) : INFINITY;
+}
+
+void evaluateCommand(const Globals& globals, const EvaluateOptions& o) {
+    if (!o.config.empty() && !(o.weights.empty() && o.activations.empty()))
+        throw UsageError("evaluate: give either --config or --weights and --activations, not both");
+    const Network network = o.model.load(globals);
+    const ModelCard& card = network.card();
+    Assignment assignment(network.layers().size(),
+                          {formatOrFloat(o.weights), formatOrFloat(o.activations)});
+    if (!o.config.empty()) assignment = assignmentOf(readConfig(o.config), network, o.config);
+    for (const std::string& pin : o.pins) applyPin(pin, network, assignment);
+
+    const ImageSet data = loadImages(o.data, card.channels, card.height, card.width);
+    requireFits(data, card, network.classes());
+    ProgressPrinter progress(globals);
+    std::optional<Calibration> calibration;
+    std::vector<std::size_t> images = firstImages(data, 0);
+    if (!o.calibration.empty()) {
+        const ImageSet set = loadImages(o.calibration, card.channels, card.height, card.width);
+        requireFits(set, card, network.classes());
+        const auto chosen = stratifiedSample(set, o.images, o.seed);
+        calibration.emplace(network, normalised(set, chosen, card), globals.stop,
+                            progress.function());
+        // No image is both fitted on and judged by.
+        images = imagesNotIn(data, set, chosen);
+        if (images.empty())
+            throw Error(o.data +
+                        ": every image is used for calibration; give other data or fewer --images");
+    }
+    if (o.limit > 0 && images.size() > o.limit) images.resize(o.limit);
+    assignment = fitted(network, assignment, calibration ? &*calibration : nullptr);
+
+    const Rounding rounding = o.rounding == "nearest" ? Rounding::Nearest : Rounding::LogNearest;
+    WeightCache cache;
+    const RunPlan plan = makePlan(network, assignment, rounding, cache);
+    const Accuracy accuracy =
+        measureAccuracy(network, plan, data, images, o.batch, globals.stop, progress.function());
+
+    nlohmann::json layers = nlohmann::json::array();
+    Table table{{"layer", "weights", "weight_sqnr_db", "activations", "activation_sqnr_db"}, {}};
+    for (const Layer& layer : network.layers()) {
+        const LayerFormats& formats = assignment[static_cast<std::size_t>(layer.index.value)];
+        double weightSqnr = NAN, activationSqnr = NAN;
+        if (formats.weights) {
+            if (!layer.isProduct())
+                weightSqnr = measure(formats.weights->quantizer(rounding),
+                                     network.weights(layer.index), layer.name)
+                                 .sqnrDb;
+            else if (calibration)
+                weightSqnr = sqnrDb(calibration->operand(layer.index), *formats.weights);
+        }
+        if (formats.activations && calibration)
+            activationSqnr = sqnrDb(calibration->input(layer.index), *formats.activations);
+        const std::string w = formats.weights ? formats.weights->spec() : "float",
+                          a = formats.activations ? formats.activations->spec() : "float";
+        layers.push_back({{"name", layer.name},
+                          {"weights", w},
+                          {"weight_sqnr_db", number(weightSqnr)},
+                          {"activations", a},
+                          {"activation_sqnr_db", number(activationSqnr)}});
+        table.rows.push_back({layer.name, w, text(weightSqnr), a, text(activationSqnr)});
+    }
+    const double rate =
+        accuracy.seconds > 0 ? static_cast<double>(accuracy.images) / accuracy.seconds : 0;
+    const double weightBits = meanWeightBits(network, assignment),
+                 activationBits = meanActivationBits(network, assignment);
+    printResult(
+        globals,
+        {{"model", network.name()},
+         {"images", accuracy.images},
+         {"correct", accuracy.correct},
+         {"top1_percent", accuracy.top1Percent()},
+         {"top5_percent", accuracy.top5Percent()},
+         {"images_per_second", rate},
+         {"mean_weight_bits", weightBits},
+         {"mean_activation_bits", activationBits},
+         {"layers", layers}},
+        {network.name() + ": top-1 " + text(accuracy.top1Percent()) + " %  top-5 " +
+             text(accuracy.top5Percent()) + " %  (" + std::to_string(accuracy.correct) + " of " +
+             std::to_string(accuracy.images) + " images, " + text(rate) + " images/s)",
+         "mean width: weights " + text(weightBits) + " bits, activations " + text(activationBits) +
+             " bits"},
+        table);
+}
+
+}  // namespace
+
+void addModelCommands(CLI::App& app, Globals& globals) {
+    auto* model = app.add_subcommand("model", "List a model's quantizable layers");
+    static ModelOptions modelOptions;
+    modelOptions.add(*model);
+    model->callback([&globals] { modelCommand(globals, modelOptions); });
+
+    auto* evaluate =
+        app.add_subcommand("evaluate", "Measure top-1 and top-5, in float or quantized");
+    static EvaluateOptions o;
+    o.model.add(*evaluate);
+    evaluate->add_option("--data", o.data, "labelled images")->required();
+    evaluate->add_option("--config", o.config, "LP configuration (JSON)");
+    evaluate->add_option("--weights", o.weights, "format of all weights (default: float)");
+    evaluate->add_option("--activations", o.activations,
+                         "format of all activations (default: float)");
+    evaluate->add_option("--calibration", o.calibration,
+                         "images on which activation formats are fitted");
+    evaluate->add_option("--images", o.images, "number of calibration images")
+        ->capture_default_str()
+        ->check(CLI::PositiveNumber);
+    evaluate->add_option("--seed", o.seed, "of the choice of calibration images")
+        ->capture_default_str();
+    evaluate->add_option("--limit", o.limit, "evaluate the first N images only")
+        ->check(CLI::PositiveNumber);
+    evaluate->add_option("--batch", o.batch, "images executed at once")
+        ->capture_default_str()
+        ->check(CLI::Range(1, 100000));
+    evaluate->add_option("--pin", o.pins,
+                         "LAYER=WSPEC/ASPEC: other formats for one layer (repeatable)");
+    evaluate->add_option("--rounding", o.rounding)
+        ->capture_default_str()
+        ->check(CLI::IsMember({"nearest", "log-nearest"}));
+    evaluate->callback([&globals] { evaluateCommand(globals, o); });
+}
+
+}  // namespace lpstudio::cli

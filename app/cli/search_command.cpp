@@ -1,0 +1,254 @@
+#include <cstdio>
+
+#include "app/cli/command.h"
+#include "app/jobs/asset_cache.h"
+#include "app/project/images.h"
+#include "app/project/store.h"
+#include "app/project/workload.h"
+#include "core/error.h"
+#include "core/model/accuracy.h"
+#include "core/version.h"
+
+namespace lpstudio::cli {
+namespace {
+
+struct Options {
+    ModelOptions model;
+    std::string calibration, evaluation, project, objective = "global-local", cost = "bits";
+    std::vector<std::string> pins;
+    SearchSettings settings;
+};
+
+/// Stores every candidate before it is counted, and shows the progress.
+class Recorder final : public SearchObserver {
+public:
+    Recorder(ProjectStore* store, RunId run, ProgressPrinter& printer)
+        : store_(store), run_(run), printer_(printer) {}
+
+    void onScored(const ScoredCandidate& candidate) override {
+        if (store_ != nullptr) store_->addCandidate(run_, candidate);
+        if (best_ < 0 || candidate.fitness < best_) best_ = candidate.fitness;
+    }
+    void onProgress(const SearchProgress& p) override {
+        char line[160];
+        std::snprintf(line, sizeof line, "LPQ  %lld/%lld  %.3g cand/s  %.0f s left  best %.4g",
+                      static_cast<long long>(p.done), static_cast<long long>(p.total),
+                      p.candidatesPerSecond, p.secondsLeft, best_);
+        printer_.show(line);
+    }
+
+private:
+    ProjectStore* store_;
+    RunId run_;
+    ProgressPrinter& printer_;
+    double best_ = -1;
+};
+
+nlohmann::json toJson(const ScoredCandidate& c, const Network& network,
+                      const Assignment& assignment) {
+    nlohmann::json genes = nlohmann::json::array();
+    for (const Layer& layer : network.layers()) {
+        const auto index = static_cast<std::size_t>(layer.index.value);
+        const LpParameters& g = c.candidate.genes[index];
+        genes.push_back({{"layer", layer.name},
+                         {"n", g.n},
+                         {"es", g.es},
+                         {"rs", g.rs},
+                         {"sf", g.sf},
+                         {"weights", assignment[index].weights->spec()},
+                         {"activations", assignment[index].activations->spec()}});
+    }
+    return {{"id", c.id.value},
+            {"fitness", number(c.fitness)},
+            {"contrast", number(c.contrast)},
+            {"compression", number(c.compression)},
+            {"mean_weight_bits", c.meanWeightBits},
+            {"mean_activation_bits", c.meanActivationBits},
+            {"model_bytes", c.modelBytes},
+            {"energy_pj", c.hardware.energyPicojoules},
+            {"latency_s", c.hardware.latencySeconds},
+            {"top1_percent", c.hasTop1() ? nlohmann::json(c.top1Percent) : nlohmann::json()},
+            {"genes", genes}};
+}
+
+/// Top-1 of the float network, of the best candidate and of the front on the images that
+/// calibration did not use.
+double measureAll(const Globals& globals, const Options& o, const Network& network,
+                  const ImageSet& calibration, const SearchSession& session, SearchResult& result,
+                  ProgressPrinter& progress, ProjectStore* store, RunId run) {
+    const ModelCard& card = network.card();
+    const ImageSet set = loadImages(o.evaluation, card.channels, card.height, card.width);
+    requireFits(set, card, network.classes());
+    const auto images = imagesNotIn(set, calibration, session.calibrationImages());
+    if (images.empty())
+        throw Error(o.evaluation +
+                    ": every image is used for calibration; give other data or fewer --images");
+    const double floatTop1 =
+        measureAccuracy(network, {}, set, images, 100, globals.stop, progress.function())
+            .top1Percent();
+    if (store != nullptr) store->setFloatTop1(run, floatTop1);
+    std::vector<std::size_t> wanted{result.best};
+    for (const std::size_t i : result.front)
+        if (i != result.best) wanted.push_back(i);
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+        ScoredCandidate& candidate = result.candidates[wanted[i]];
+        candidate.top1Percent = session.measureTop1(
+            candidate.candidate, set, images, globals.stop, [&](const Progress& p) {
+                progress.show("measuring top-1  candidate " + std::to_string(i + 1) + "/" +
+                              std::to_string(wanted.size()) + "  " + std::to_string(p.done) + "/" +
+                              std::to_string(p.total));
+            });
+        if (store != nullptr) store->setTop1(run, candidate.id, candidate.top1Percent);
+    }
+    return floatTop1;
+}
+
+void searchCommand(const Globals& globals, Options o) {
+    o.settings.objective = parseObjective(o.objective);
+    o.settings.cost = parseCost(o.cost);
+    for (const std::string& pin : o.pins) {
+        const auto equals = pin.rfind('=');
+        if (equals == std::string::npos)
+            throw UsageError("--pin " + pin + ": write LAYER=SPEC, for example conv1=lp:8");
+        o.settings.pins.emplace_back(pin.substr(0, equals), pin.substr(equals + 1));
+    }
+    validate(o.settings);
+    const Network network = o.model.load(globals);
+    const ModelCard& card = network.card();
+    const ImageSet calibration = loadImages(o.calibration, card.channels, card.height, card.width);
+    ProgressPrinter progress(globals);
+    SearchSession session(network, calibration, o.settings,
+                          hardwareCost(network, o.settings.hardware), globals.stop,
+                          progress.function());
+
+    std::optional<ProjectStore> store;
+    RunId run;
+    if (!o.project.empty()) {
+        store.emplace(ProjectStore::openOrCreate(o.project));
+        RunRecord record;
+        record.model = store->addModel(
+            {0, network.name(), std::filesystem::absolute(network.file()), network.sha256()});
+        const auto addDataset = [&](const std::string& path, std::size_t images) {
+            return store->addDataset({0, std::filesystem::path(path).filename().string(),
+                                      std::filesystem::absolute(path), datasetSha256(path),
+                                      static_cast<std::int64_t>(images)});
+        };
+        record.calibration = addDataset(o.calibration, calibration.size());
+        if (!o.evaluation.empty())
+            record.evaluation =
+                addDataset(o.evaluation,
+                           loadImages(o.evaluation, card.channels, card.height, card.width).size());
+        record.name = "LPQ on " + network.name();
+        record.settings = toJsonText(o.settings);
+        record.fingerprint = fingerprint(network, calibration, o.settings);
+        record.seed = o.settings.lpq.seed;
+        record.programVersion = kVersion;
+        run = store->beginRun(record);
+    }
+    ProjectStore* const storeOrNull = store ? &*store : nullptr;
+
+    SearchResult result;
+    double floatTop1 = -1;
+    try {
+        Recorder recorder(storeOrNull, run, progress);
+        result = session.run(recorder, globals.stop);
+        if (store)
+            store->endRun(run, result.finished ? RunState::Finished : RunState::Stopped,
+                          result.candidates[result.best].id, result.seconds);
+        if (!o.evaluation.empty() && !globals.stop.stop_requested())
+            floatTop1 = measureAll(globals, o, network, calibration, session, result, progress,
+                                   storeOrNull, run);
+    } catch (const std::exception& error) {
+        if (store && result.candidates.empty())
+            store->endRun(run, RunState::Failed, std::nullopt, 0, error.what());
+        throw;
+    }
+
+    const ScoredCandidate& best = result.candidates[result.best];
+    nlohmann::json front = nlohmann::json::array();
+    Table table{{"id", "fitness", "contrast", "compression", "weight_bits", "activation_bits",
+                 "model_bytes", "energy_pj", "latency_s", "top1_percent"},
+                {}};
+    for (const std::size_t i : result.front) {
+        const ScoredCandidate& c = result.candidates[i];
+        front.push_back(toJson(c, network, session.assignment(c.candidate)));
+        table.rows.push_back({std::to_string(c.id.value), text(c.fitness, 5), text(c.contrast, 5),
+                              text(c.compression), text(c.meanWeightBits),
+                              text(c.meanActivationBits), text(c.modelBytes, 9),
+                              text(c.hardware.energyPicojoules), text(c.hardware.latencySeconds),
+                              c.hasTop1() ? text(c.top1Percent) : "-"});
+    }
+    const double rate =
+        result.seconds > 0 ? static_cast<double>(result.candidates.size()) / result.seconds : 0;
+    std::vector<std::string> summary{
+        std::to_string(result.candidates.size()) + " candidates in " + text(result.seconds) +
+            " s (" + text(rate) + " per second)" + (result.finished ? "" : ", stopped early"),
+        "best: candidate " + std::to_string(best.id.value) + "  fitness " + text(best.fitness, 5) +
+            "  weights " + text(best.meanWeightBits) + " bits  activations " +
+            text(best.meanActivationBits) + " bits" +
+            (best.hasTop1()
+                 ? "  top-1 " + text(best.top1Percent) + " % (float " + text(floatTop1) + " %)"
+                 : "")};
+    if (!result.targetMet)
+        summary.push_back("no candidate reached the target of " + text(o.settings.lpq.targetBits) +
+                          " bits; search longer or raise --target-bits");
+    printResult(
+        globals,
+        {{"run", store ? nlohmann::json(run.value) : nlohmann::json()},
+         {"finished", result.finished},
+         {"target_met", result.targetMet},
+         {"candidates", result.candidates.size()},
+         {"seconds", result.seconds},
+         {"candidates_per_second", rate},
+         {"float_top1_percent", floatTop1 >= 0 ? nlohmann::json(floatTop1) : nlohmann::json()},
+         {"best", toJson(best, network, session.assignment(best.candidate))},
+         {"front", front}},
+        summary, table);
+}
+
+}  // namespace
+
+void addSearchCommand(CLI::App& app, Globals& globals) {
+    auto* search = app.add_subcommand("search", "Search each layer's LP parameters (LPQ)");
+    static Options o;
+    SearchSettings& s = o.settings;
+    o.model.add(*search);
+    search->add_option("--calibration", o.calibration, "images to draw the calibration images from")
+        ->required();
+    search->add_option("--evaluation", o.evaluation, "labelled images for top-1 after the search");
+    search->add_option("--project", o.project,
+                       "project file (.lps) that keeps the run; made if absent");
+    search->add_option("--seed", s.lpq.seed)->capture_default_str();
+    search->add_option("--population", s.lpq.population, "K")->capture_default_str();
+    search->add_option("--passes", s.lpq.passes, "P, over all blocks")->capture_default_str();
+    search->add_option("--cycles", s.lpq.cycles, "C, per block and pass")->capture_default_str();
+    search->add_option("--diversity", s.lpq.diversity, "D, random parents per cycle")
+        ->capture_default_str();
+    search->add_option("--images", s.images, "number of calibration images")->capture_default_str();
+    search->add_option("--lambda", s.lpq.lambda, "exponent of the compression term")
+        ->capture_default_str();
+    search->add_option("--temperature", s.temperature, "tau of the contrastive score")
+        ->capture_default_str();
+    search->add_option("--objective", o.objective, "global-local, global, kl or mse")
+        ->capture_default_str();
+    search->add_option("--cost", o.cost, "bits, energy, latency or edp")->capture_default_str();
+    search->add_option("--hardware", s.hardware, "accelerator preset or JSON file")
+        ->capture_default_str();
+    search->add_option("--widths", s.widths, "allowed weight widths, for example 2,4,8")
+        ->delimiter(',')
+        ->capture_default_str();
+    search->add_option("--target-bits", s.lpq.targetBits,
+                       "largest mean weight width of the result");
+    search->add_option("--es-max", s.maxExponentSize)->capture_default_str();
+    search->add_option("--rs-max", s.maxRegime)->capture_default_str();
+    search->add_option("--sf-range", s.sfRange, "sf lies within +- this of -log2(rms(w))")
+        ->capture_default_str();
+    search->add_option("--pin", o.pins, "LAYER=SPEC: leave a layer at this LP format (repeatable)");
+    search->add_option("--cache-mib", s.cacheMebibytes, "memory for quantized weights")
+        ->capture_default_str();
+    search->add_option("--max-candidates", s.lpq.maxCandidates, "stop after so many");
+    search->add_option("--time-limit", s.lpq.timeLimitSeconds, "stop after so many seconds");
+    search->callback([&globals] { searchCommand(globals, o); });
+}
+
+}  // namespace lpstudio::cli
