@@ -190,8 +190,9 @@ void CloudItem::paintMarks(QPainter& painter) const {
         const double above = center.y() - size - text.height(), below = center.y() + size;
         const double middle = center.y() - text.height() / 2;
         const double around = center.x() - text.width() / 2;
-        const QPointF corners[] = {{right, middle}, {left, middle}, {around, above},
-                                   {around, below}, {left, above},  {right, above},
+        // Above to the left stays clear of a front that falls to the right.
+        const QPointF corners[] = {{right, middle}, {left, above},   {around, above},
+                                   {left, middle},  {around, below}, {right, above},
                                    {left, below},   {right, below}};
         std::vector<QRectF> places;
         for (const QPointF& corner : corners) places.emplace_back(corner, text);

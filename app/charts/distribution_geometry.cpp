@@ -109,16 +109,20 @@ Histogram histogramLog2(std::span<const float> values, double from, double to, i
 std::vector<PlotPoint> stepOutline(const Histogram& histogram, double floor) {
     std::vector<PlotPoint> points;
     points.reserve(2 * histogram.counts.size() + 2);
-    points.push_back({histogram.from, floor});
+    const auto add = [&](double x, double y) {
+        if (points.empty() || points.back() != PlotPoint{x, y}) points.push_back({x, y});
+    };
+    add(histogram.from, floor);
     for (std::size_t i = 0; i < histogram.counts.size(); ++i) {
         const std::int64_t count = histogram.counts[i];
         const double y = count > 0 ? std::log10(static_cast<double>(count)) : floor;
         const double left = histogram.from + static_cast<double>(i) * histogram.binWidth();
-        if (points.back().y != y) points.push_back({left, points.back().y});
-        if (points.back() != PlotPoint{left, y}) points.push_back({left, y});
+        if (points.back().y == y) continue;
+        add(left, points.back().y);
+        add(left, y);
     }
-    points.push_back({histogram.to, points.back().y});
-    points.push_back({histogram.to, floor});
+    add(histogram.to, points.back().y);
+    add(histogram.to, floor);
     return points;
 }
 

@@ -1,5 +1,6 @@
 #include "app/jobs/search_job.h"
 
+#include <QDateTime>
 #include <algorithm>
 #include <chrono>
 #include <condition_variable>
@@ -120,6 +121,7 @@ Job::Delivery SearchJob::work(const JobContext& context, const SearchRequest& re
     record.fingerprint = fingerprint(*network, *calibration, request.settings);
     record.seed = request.settings.lpq.seed;
     record.programVersion = kVersion;
+    record.startedAt = QDateTime::currentDateTimeUtc().toString(Qt::ISODate).toStdString();
     const RunId run = request.store->beginRun(record);
     const auto runContext = std::make_shared<RunContext>(request.store, request.assets, run);
     context.post([job, run] { Q_EMIT job->runBegan(run); });

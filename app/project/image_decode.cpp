@@ -1,3 +1,6 @@
+#include <QBuffer>
+#include <QByteArray>
+#include <QFile>
 #include <QImage>
 #include <QImageReader>
 #include <QString>
@@ -29,15 +32,24 @@ std::string fixFor(QImageReader::ImageReaderError error) {
     }
 }
 
-QImage readImage(const fs::path& file) {
+QImage readImage(const fs::path& path) {
     std::error_code ignored;
-    if (!fs::exists(file, ignored)) throw Error(file.string() + ": no such image; check the path");
-    QImageReader reader(QString::fromStdString(file.string()));
+    if (!fs::exists(path, ignored)) throw Error(path.string() + ": no such image; check the path");
+    QFile file(QString::fromStdString(path.string()));
+    if (!file.open(QIODevice::ReadOnly))
+        throw Error(path.string() + ": cannot be opened; check its permissions");
+    QByteArray content = file.readAll();
+    // libpng writes to standard error when it meets the end of the file: look for the last chunk
+    // before it does.
+    if (content.startsWith("\x89PNG") && !content.contains("IEND"))
+        throw Error(path.string() + ": " + fixFor(QImageReader::InvalidDataError));
+    QBuffer buffer(&content);
+    QImageReader reader(&buffer);
     // A name may lie about the format (many data sets hold JPEG files called .png).
     reader.setDecideFormatFromContent(true);
     reader.setAutoTransform(false);
     const QImage image = reader.read();
-    if (image.isNull()) throw Error(file.string() + ": " + fixFor(reader.error()));
+    if (image.isNull()) throw Error(path.string() + ": " + fixFor(reader.error()));
     return image;
 }
 

@@ -63,9 +63,11 @@ bool isImageName(const fs::path& file) {
 LabelledFiles filesOfDirectory(const fs::path& directory) {
     LabelledFiles result;
     bool looseImages = false;
+    fs::path list;
     for (const fs::path& entry : sortedEntries(directory)) {
         if (!fs::is_directory(entry)) {
             looseImages = looseImages || isImageName(entry);
+            if (entry.extension() == ".csv") list = entry;
             continue;
         }
         std::vector<fs::path> images;
@@ -89,6 +91,11 @@ LabelledFiles filesOfDirectory(const fs::path& directory) {
         throw Error(directory.string() +
                     ": has class sub-directories and images without a class beside them; move "
                     "those into a sub-directory");
+    // A folder of images with a list beside it is no class: all labels would be 0.
+    if (result.classNames.size() == 1 && !list.empty())
+        throw Error(directory.string() + ": holds the single class directory " +
+                    result.classNames[0] + " and " + list.filename().string() +
+                    "; if that lists the labels, give " + list.string());
     return result;
 }
 

@@ -40,8 +40,10 @@ void BarDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     const QRect room = cell.rect.adjusted(kPadding, 0, -kPadding, 0);
     painter->setFont(cell.font);
     painter->setPen(cell.palette.color(selected ? QPalette::HighlightedText : QPalette::Text));
-    painter->drawText(room, static_cast<int>(cell.displayAlignment) | Qt::TextSingleLine,
-                      cell.fontMetrics.elidedText(cell.text, Qt::ElideMiddle, room.width()));
+    painter->drawText(
+        room, static_cast<int>(cell.displayAlignment) | Qt::TextSingleLine,
+        cell.fontMetrics.elidedText(
+            cell.text, index.column() == 0 ? Qt::ElideMiddle : Qt::ElideRight, room.width()));
 }
 
 QSize BarDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const {

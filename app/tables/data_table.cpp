@@ -17,6 +17,9 @@
 namespace lpstudio {
 namespace {
 
+/// A long text may be cut in the widest column (the tooltip has it all), a name may not.
+constexpr int kWideAtLeast = 280;
+
 QString csvField(const QString& text) {
     if (!text.contains(u',') && !text.contains(u'"') && !text.contains(u'\n')) return text;
     QString quoted = text;
@@ -36,14 +39,15 @@ void TableProxy::setFilterText(const QString& text) {
 }
 
 bool TableProxy::filterAcceptsRow(int row, const QModelIndex& parent) const {
+    // What is on screen, and the digits behind it.
+    const auto matches = [&](int column, const QString& word) {
+        const QModelIndex index = sourceModel()->index(row, column, parent);
+        return index.data(Qt::DisplayRole).toString().contains(word, Qt::CaseInsensitive) ||
+               index.data(FullRole).toString().contains(word, Qt::CaseInsensitive);
+    };
     return std::all_of(words_.begin(), words_.end(), [&](const QString& word) {
         for (int column = 0; column < sourceModel()->columnCount(parent); ++column)
-            if (sourceModel()
-                    ->index(row, column, parent)
-                    .data(Qt::DisplayRole)
-                    .toString()
-                    .contains(word, Qt::CaseInsensitive))
-                return true;
+            if (matches(column, word)) return true;
         return false;
     });
 }
@@ -146,8 +150,10 @@ void DataTable::setFilterVisible(bool visible) {
 void DataTable::fitColumns(int wide) {
     view_->resizeColumnsToContents();
     wide_ = wide;
-    wideLeast_ = wide < 0 ? 0 : view_->columnWidth(wide);
+    wideLeast_ = wide < 0 ? 0 : std::min(view_->columnWidth(wide), kWideAtLeast);
     widen();
+    // Once more when the view knows whether it needs scroll bars.
+    QMetaObject::invokeMethod(this, &DataTable::widen, Qt::QueuedConnection);
 }
 
 void DataTable::widen() {

@@ -68,7 +68,7 @@ private:
     void widen();
 
     int wide_ = -1;      ///< column that takes what is left
-    int wideLeast_ = 0;  ///< its width by contents
+    int wideLeast_ = 0;  ///< its least width
     bool silent_ = false;
 };
 

@@ -1,5 +1,7 @@
 #include "app/tables/hardware_tables.h"
 
+#include <cmath>
+
 #include "app/tables/number_text.h"
 
 namespace lpstudio {
@@ -13,6 +15,16 @@ TableCell barCell(double share) {
     TableCell cell = TableCell::shownAs(percentText(share), share);
     cell.share = share;
     return cell;
+}
+
+/// Counts as counts, the rest with four significant digits.
+QString constantText(double value) {
+    return value >= 1e6 || value == std::floor(value) ? siText(value) : shortText(value);
+}
+
+QString unitText(const std::string& unit) {
+    if (unit == "1") return {};
+    return QString::fromStdString(unit).replace(QStringLiteral("um2"), QStringLiteral("µm²"));
 }
 
 }  // namespace
@@ -115,19 +127,19 @@ TableCell ConstantTable::cell(int row, int column) const {
             return text(constant.key);
         case Value: {
             TableCell cell = TableCell::ofNumber(constant.value);
-            if (constant.value >= 1e6) cell.text = siText(constant.value);
+            cell.text = constantText(constant.value);
             return cell;
         }
         case Unit:
-            return constant.unit == "1" ? TableCell::ofText({}) : text(constant.unit);
+            return TableCell::ofText(unitText(constant.unit));
         case Node:
             return text(constant.node);
         case Stands:
             return text(standingName(constant.standing));
         case Range: {
             if (constant.low == constant.high) return TableCell::ofText({});
-            TableCell cell = TableCell::ofText(shortText(constant.low) + QStringLiteral(" … ") +
-                                               shortText(constant.high));
+            TableCell cell = TableCell::ofText(constantText(constant.low) + QStringLiteral(" … ") +
+                                               constantText(constant.high));
             cell.raw = constant.high - constant.low;
             return cell;
         }

@@ -1,5 +1,6 @@
 #include "app/windows/dataset_panel.h"
 
+#include <QAbstractAxis>
 #include <QImage>
 #include <QListWidget>
 #include <QPixmap>
@@ -117,6 +118,8 @@ void DatasetPanel::refresh() {
         bars.bars.push_back({className(set, modelNames, static_cast<int>(label)),
                              static_cast<double>(counts[label]), 0});
     classes_->bars()->setBars(std::move(bars));
+    // The bars are classes here, and the chart's title says so.
+    for (QAbstractAxis* axis : classes_->bars()->axes(Qt::Horizontal)) axis->setTitleVisible(false);
 
     for (std::size_t i = 0; i < std::min(set.size(), kShownImages); ++i) {
         const QPixmap picture = QPixmap::fromImage(imageOf(set, i).scaled(

@@ -142,7 +142,8 @@ void FormatPanel::readBoxes() {
     // A narrower word takes the others with it rather than refusing them.
     next.es = std::clamp(es_->value(), 0, LpParameters::maxExponentSize(next.n));
     next.rs = std::clamp(rs_->value(), 1, next.n - 1);
-    next.sf = sf_->value();
+    // The box shows three places; the parameter keeps them all until the hand moves the box.
+    if (sf_->value() != shownSf_) next.sf = sf_->value();
     if (next == parameters_) return;
     parameters_ = next;
     showParameters();
@@ -157,8 +158,8 @@ void FormatPanel::showParameters() {
     es_->setValue(parameters_.es);
     rs_->setRange(1, maxRs);
     rs_->setValue(parameters_.rs);
-    // The box shows three places; the parameter keeps them all until the hand changes it.
-    if (std::abs(sf_->value() - parameters_.sf) > 5e-4) sf_->setValue(parameters_.sf);
+    sf_->setValue(parameters_.sf);
+    shownSf_ = sf_->value();
     slider_->setValue(static_cast<int>(std::lround((parameters_.sf - center_) * kStepsPerOctave)));
     const auto range = [](int from, int to) { return QStringLiteral("%1 … %2").arg(from).arg(to); };
     nRange_->setText(range(LpParameters::kMinWidth, LpParameters::kMaxWidth));

@@ -51,7 +51,8 @@ private:
 
     LpParameters parameters_;
     std::optional<LpParameters> fitted_, candidate_;
-    double center_ = 0;  ///< sf in the middle of the slider
+    double center_ = 0;   ///< sf in the middle of the slider
+    double shownSf_ = 0;  ///< as the box has rounded it
     bool silent_ = false;
 
     QSpinBox *n_, *es_, *rs_;

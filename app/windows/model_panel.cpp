@@ -3,6 +3,7 @@
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QSplitter>
+#include <QTableView>
 #include <QVBoxLayout>
 
 #include "app/tables/data_table.h"
@@ -26,6 +27,9 @@ ModelPanel::ModelPanel(Selection& selection, QWidget* parent)
     quantity_->addItems({tr("Parameters per layer"), tr("MACs per layer")});
     quantity_->setAccessibleName(tr("What the bars show"));
 
+    // What is not asked for every day can be switched on in the header's menu.
+    for (const auto column : {LayerTable::Output, LayerTable::Rms})
+        table_->view()->setColumnHidden(column, true);
     auto* lower = new QWidget;
     auto* lowerLayout = new QVBoxLayout(lower);
     lowerLayout->setContentsMargins(0, 8, 0, 0);
@@ -94,7 +98,7 @@ void ModelPanel::refreshBars() {
     const bool macs = quantity_->currentIndex() == 1;
     LayerBars bars;
     bars.title = quantity_->currentText();
-    bars.valueTitle = macs ? tr("MACs per image") : tr("Parameters");
+    bars.valueTitle = macs ? tr("MACs") : tr("Count");
     const QStringList labels = layerLabels(network->layers());
     for (const Layer& layer : network->layers())
         bars.bars.push_back({labels[layer.index.value],

@@ -130,7 +130,6 @@ QWidget* ParetoPage::makeDetails() {
     layout->setSpacing(8);
     layout->addWidget(makeHeading(tr("Chosen candidate")));
     layout->addWidget(facts_);
-    measure_->setToolTip(tr("Measure its top-1 on the run's evaluation set, in the background"));
     layout->addWidget(measure_, 0, Qt::AlignLeft);
     layout->addSpacing(8);
     layout->addWidget(makeSeparator());
@@ -207,6 +206,10 @@ void ParetoPage::showCandidate() {
     const Selection& selection = workbench().selection();
     const ScoredCandidate* candidate = selection.candidate();
     export_->setEnabled(candidate != nullptr);
+    measure_->setToolTip(
+        selection.runRecord().evaluation
+            ? tr("Measure its top-1 on the run's evaluation set, in the background")
+            : tr("The run has no evaluation set; choose one when you set up a search"));
     measure_->setEnabled(candidate != nullptr && selection.runRecord().evaluation.has_value() &&
                          !workbench().accuracy().isRunning());
     view_->setSelected(candidate ? std::optional(candidate->id) : std::nullopt);

@@ -60,8 +60,8 @@ void renderPictures(const std::filesystem::path& project, const std::filesystem:
             for (const QString& view : QStringList{QString()} + page->views()) {
                 page->showView(view);
                 settle(window, *page);
-                const QString file =
-                    dir.filePath(prefix + (view.isEmpty() ? view : view + u'-') + theme + u".png");
+                const QString file = dir.filePath(prefix + (view.isEmpty() ? view : view + u'-') +
+                                                  theme + QStringLiteral(".png"));
                 if (!window.grab().save(file))
                     throw Error(file.toStdString() + ": cannot be written");
             }

@@ -4,8 +4,9 @@
 #include <QPalette>
 #include <QSettings>
 #include <QStyle>
-#include <QStyleFactory>
 #include <array>
+
+#include "app/windows/theme_style.h"
 
 namespace lpstudio {
 namespace {
@@ -53,7 +54,7 @@ QToolTip { color: %2; background: %3; border: 1px solid %1; padding: 4px; }
 QHeaderView::section { background: %5; color: %4; border: none; border-bottom: 1px solid %1;
                        padding: 4px 8px; }
 QTableView, QTreeView, QListView { background: %3; border: none; outline: 0; }
-QTreeView::item { padding: 4px 0; }
+QTreeView::item { padding: 4px 8px 4px 0; }
 QGroupBox { border: none; border-top: 1px solid %1; margin-top: 22px; padding-top: 8px;
             font-weight: 600; }
 QGroupBox::title { subcontrol-origin: margin; left: 0; top: 2px; color: %2; }
@@ -95,11 +96,13 @@ ThemeMode Theme::remembered() {
 void Theme::apply(ThemeMode mode, bool remember) {
     mode_ = mode;
     if (remember) QSettings().setValue(kKey, QLatin1String(kNames[static_cast<std::size_t>(mode)]));
-    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    auto* style = new ThemeStyle;
+    QApplication::setStyle(style);
     // Qt 6.4 has no colour scheme of its own to ask; the style's palette tells.
     const QPalette system = QApplication::style()->standardPalette();
     dark_ = mode == ThemeMode::Dark ||
             (mode == ThemeMode::System && system.color(QPalette::Window).lightness() < 128);
+    style->setOutline(dark_ ? mixed(charts().window, charts().text, 0.35) : QColor());
     QApplication::setPalette(paletteOf(charts()));
     qApp->setStyleSheet(sheetOf(charts()));
     Q_EMIT changed();

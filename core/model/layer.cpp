@@ -65,7 +65,7 @@ void assignBlocks(std::vector<Layer>& layers) {
         if (!key.empty()) {
             const bool hasAttention =
                 std::any_of(attention.begin(), attention.end(),
-                            [&](const std::string& module) { return module.starts_with(key); });
+                            [&](const std::string& module) { return module.starts_with(key + "."); });
             const bool inAttention =
                 std::any_of(attention.begin(), attention.end(), [&](const std::string& module) {
                     return plain == module || plain.starts_with(module + ".");

@@ -60,7 +60,8 @@ LpParameters crossed(const LpParameters& a, const LpParameters& b, const SearchS
                                 space.widths.begin());
     };
     const int last = static_cast<int>(space.widths.size()) - 1;
-    const auto [low, high] = std::minmax(std::min(place(a.n), last), std::min(place(b.n), last));
+    const int first = std::min(place(a.n), last), second = std::min(place(b.n), last);
+    const int low = std::min(first, second), high = std::max(first, second);
     LpParameters gene;
     gene.n = space.widths[static_cast<std::size_t>(
         random.integer(std::max(0, low - 1), std::min(last, high + 1)))];

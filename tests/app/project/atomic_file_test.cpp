@@ -13,8 +13,7 @@ std::string read(const std::filesystem::path& file) {
 }
 
 std::size_t entries(const std::filesystem::path& folder) {
-    return static_cast<std::size_t>(
-        std::distance(std::filesystem::directory_iterator(folder), {}));
+    return static_cast<std::size_t>(std::distance(std::filesystem::directory_iterator(folder), {}));
 }
 
 TEST(AtomicFile, ReplacesTheOldContentAtOnce) {

@@ -43,8 +43,8 @@ TEST(Npy, ReadsWhatNumpyWrites) {
     EXPECT_EQ(array.floats("a"), (std::vector<float>{1, 2, 3, -4, 0.5f, 6}));
     for (const int major : {2, 3}) {
         const auto other = dir.write(
-            "b.npy", numpyFile("{'descr': '|u1', 'fortran_order': False, 'shape': (), }", "\x07",
-                               major));
+            "b.npy",
+            numpyFile("{'descr': '|u1', 'fortran_order': False, 'shape': (), }", "\x07", major));
         EXPECT_EQ(readNpy(other).integers("b"), std::vector<std::int64_t>{7});
     }
 }
@@ -105,9 +105,9 @@ TEST(Npy, NamesWhatIsWrong) {
     expectMessage(
         message(numpyFile("{'descr': '>f4', 'fortran_order': False, 'shape': (2,), }", "12345678")),
         {"big-endian", "astype"});
-    expectMessage(
-        message(numpyFile("{'descr': '<f4', 'fortran_order': True, 'shape': (1, 2), }", "12345678")),
-        {"Fortran order", "ascontiguousarray"});
+    expectMessage(message(numpyFile("{'descr': '<f4', 'fortran_order': True, 'shape': (1, 2), }",
+                                    "12345678")),
+                  {"Fortran order", "ascontiguousarray"});
     expectMessage(
         message(numpyFile("{'descr': '<c8', 'fortran_order': False, 'shape': (1,), }", "12345678")),
         {"'<c8'", "float32"});
@@ -121,7 +121,8 @@ TEST(Npy, NamesWhatIsWrong) {
                                     "1234")),
                   {"too many"});
     const auto whole = dir.write(
-        "i.npy", numpyFile("{'descr': '<i8', 'fortran_order': False, 'shape': (1,), }", "12345678"));
+        "i.npy",
+        numpyFile("{'descr': '<i8', 'fortran_order': False, 'shape': (1,), }", "12345678"));
     expectMessage(errorOf([&] { readNpy(whole).floats("i"); }), {"int64", "float32"});
     expectMessage(errorOf([&] { parseNpy({}, "empty"); }), {"empty", "not a NumPy"});
 }

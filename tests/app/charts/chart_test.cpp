@@ -1,0 +1,243 @@
+#include <gtest/gtest.h>
+
+#include <QAbstractAxis>
+#include <QElapsedTimer>
+#include <QGraphicsScene>
+#include <QImage>
+#include <QPainter>
+#include <QTest>
+#include <QValueAxis>
+#include <cmath>
+#include <random>
+
+#include "app/charts/distribution_chart.h"
+#include "app/charts/layer_bars_chart.h"
+#include "app/charts/pareto_chart.h"
+#include "app/charts/progress_chart.h"
+#include "app/charts/spec_text.h"
+#include "core/error.h"
+#include "core/number/format.h"
+
+namespace lpstudio::test {
+namespace {
+
+/// Shows a chart in a picture.
+QImage picture(QChart* chart, const QSize& size = {800, 500}) {
+    QGraphicsScene scene;
+    scene.addItem(chart);
+    chart->resize(size);
+    for (int i = 0; i < 3; ++i) QCoreApplication::sendPostedEvents(chart, QEvent::LayoutRequest);
+    QImage image(size, QImage::Format_ARGB32_Premultiplied);
+    image.fill(Qt::white);
+    {
+        QPainter painter(&image);
+        scene.render(&painter, QRectF({}, QSizeF(size)), QRectF({}, QSizeF(size)));
+    }
+    scene.removeItem(chart);
+    return image;
+}
+
+int pixelsLike(const QImage& image, const QColor& color) {
+    int count = 0;
+    for (int y = 0; y < image.height(); ++y)
+        for (int x = 0; x < image.width(); ++x)
+            if (image.pixelColor(x, y).rgb() == color.rgb()) ++count;
+    return count;
+}
+
+std::vector<ScoredCandidate> candidates(int count) {
+    std::mt19937 engine(1);
+    std::uniform_real_distribution<double> uniform(2, 8);
+    std::vector<ScoredCandidate> result(static_cast<std::size_t>(count));
+    for (int i = 0; i < count; ++i) {
+        ScoredCandidate& scored = result[static_cast<std::size_t>(i)];
+        scored.id = CandidateId(i);
+        scored.meanWeightBits = uniform(engine);
+        scored.contrast = std::exp(-scored.meanWeightBits / 2) * uniform(engine);
+        scored.fitness = scored.contrast;
+    }
+    return result;
+}
+
+bool everyAxisHasATitle(const QChart& chart) {
+    for (const QAbstractAxis* axis : chart.axes())
+        if (axis->titleText().isEmpty()) return false;
+    return !chart.title().isEmpty();
+}
+
+TEST(ChartTheme, KeepsTextReadable) {
+    const auto luminance = [](const QColor& color) {
+        const auto linear = [](double c) {
+            return c <= 0.03928 ? c / 12.92 : std::pow((c + 0.055) / 1.055, 2.4);
+        };
+        return 0.2126 * linear(color.redF()) + 0.7152 * linear(color.greenF()) +
+               0.0722 * linear(color.blueF());
+    };
+    const auto contrast = [&](const QColor& a, const QColor& b) {
+        const double la = luminance(a), lb = luminance(b);
+        return (std::max(la, lb) + 0.05) / (std::min(la, lb) + 0.05);
+    };
+    for (const ChartTheme* theme :
+         {&ChartTheme::light(), &ChartTheme::darkTheme(), &ChartTheme::print()}) {
+        EXPECT_GE(contrast(theme->text, theme->base), 4.5);
+        EXPECT_GE(contrast(theme->secondary, theme->base), 4.5);
+        EXPECT_GE(contrast(theme->accent, theme->base), 4.5);
+        // Widths are told apart without colour: each is darker than the one before.
+        for (int bits = 3; bits <= 8; ++bits)
+            EXPECT_LT(luminance(theme->widthColor(bits)), luminance(theme->widthColor(bits - 1)));
+    }
+    const ChartTheme& theme = ChartTheme::light();
+    EXPECT_EQ(theme.formatColor("lp:8,2,3,0.5"), QColor(0x0072B2));
+    EXPECT_EQ(theme.formatColor("int:4"), QColor(0xE69F00));
+    EXPECT_EQ(theme.formatColor("adaptivfloat:8,3"), QColor(0x009E73));
+    EXPECT_EQ(theme.formatColor("ant:4"), QColor(0xD55E00));
+    EXPECT_EQ(theme.formatColor("posit:8,1"), QColor(0xCC79A7));
+}
+
+TEST(DistributionChart, ShowsLayersAndFormat) {
+    std::vector<float> values;
+    for (int i = -500; i <= 500; ++i) values.push_back(static_cast<float>(i) * 1e-3f);
+    DistributionChart chart;
+    EXPECT_FALSE(picture(&chart).isNull());  // empty
+    chart.setLayers({{"conv1", values}});
+    chart.setFormat(parseFormat("lp:4,1,3,2"));
+    EXPECT_TRUE(everyAxisHasATitle(chart));
+    EXPECT_GT(pixelsLike(picture(&chart), ChartTheme::light().accent), 50);
+    chart.setScale(DistributionScale::Log2);
+    EXPECT_TRUE(everyAxisHasATitle(chart));
+    EXPECT_GT(pixelsLike(picture(&chart), ChartTheme::light().accent), 50);
+    chart.setFormat(nullptr);
+    EXPECT_EQ(pixelsLike(picture(&chart), ChartTheme::light().accent), 0);
+    chart.setFormat(parseFormat("lp:4"));  // not fitted: nothing to show
+    EXPECT_EQ(pixelsLike(picture(&chart), ChartTheme::light().accent), 0);
+    chart.setTheme(ChartTheme::darkTheme());
+    EXPECT_GT(pixelsLike(picture(&chart), ChartTheme::darkTheme().base), 10000);
+    const std::vector<float> zeros(10, 0.0f), nothing;
+    for (const auto scale : {DistributionScale::Linear, DistributionScale::Log2}) {
+        chart.setScale(scale);
+        chart.setLayers({{"zeros", zeros}});
+        EXPECT_FALSE(picture(&chart).isNull());
+        chart.setLayers({{"nothing", nothing}});
+        EXPECT_FALSE(picture(&chart).isNull());
+    }
+}
+
+TEST(ParetoData, LeavesOutWhatIsNotKnown) {
+    std::vector<ScoredCandidate> scored = candidates(3);
+    scored[1].top1Percent = 90;
+    scored[1].hardware.energyPicojoules = 5e6;
+    const ParetoData data =
+        paretoData(scored, "energy", "top1-loss", 92, CandidateId(1), {{"u", scored[1], "int"}});
+    ASSERT_EQ(data.points.size(), 1u);
+    EXPECT_EQ(data.unknown, 2u);
+    EXPECT_DOUBLE_EQ(data.points[0].x, 5e-6);
+    EXPECT_DOUBLE_EQ(data.points[0].y, 2);
+    EXPECT_EQ(data.marks.size(), 1u);
+    EXPECT_EQ(data.best, CandidateId(1));
+    EXPECT_EQ(valueText(data.x, 5e-6), QStringLiteral("5 µJ"));
+    EXPECT_FALSE(paretoData(scored, "energy", "contrast", 92, CandidateId(0)).best);
+    for (const ParetoQuantity& quantity : paretoQuantities()) {
+        EXPECT_NO_THROW(valueOf(scored[1], quantity.key, 92));
+        EXPECT_EQ(paretoQuantity(quantity.key).title, quantity.title);
+    }
+    EXPECT_THROW(paretoData(scored, "colour", "energy", 92), UsageError);
+}
+
+TEST(ParetoView, ReportsTheClickedCandidate) {
+    ParetoView view;
+    view.resize(800, 500);
+    view.setData(paretoData(candidates(200), "weight-bits", "contrast", -1));
+    view.show();
+    QTest::qWait(50);
+    EXPECT_TRUE(everyAxisHasATitle(*view.paretoChart()));
+    std::optional<CandidateId> clicked, added;
+    QObject::connect(&view, &ParetoView::pointClicked, [&](CandidateId id) { clicked = id; });
+    QObject::connect(&view, &ParetoView::pointAdded, [&](CandidateId id) { added = id; });
+    ParetoChart& chart = *view.paretoChart();
+    const ParetoPoint point = chart.data().points[42];
+    const auto placeOf = [&](const ParetoPoint& p) {
+        const QRectF plot = chart.plotArea();
+        const PlotMap map{chart.range(), plot.left(), plot.top(), plot.width(), plot.height()};
+        return view.mapFromScene(chart.mapToScene(QPointF(map.x(p.x), map.y(p.y))));
+    };
+    QTest::mouseClick(view.viewport(), Qt::LeftButton, {}, placeOf(point));
+    ASSERT_TRUE(clicked);
+    // Another point may lie within the same pixel.
+    EXPECT_LT(std::abs(chart.data().points[static_cast<std::size_t>(clicked->value)].x - point.x),
+              0.02);
+    EXPECT_EQ(chart.selected(), clicked);
+    QTest::mouseClick(view.viewport(), Qt::LeftButton, Qt::ControlModifier, placeOf(point));
+    EXPECT_EQ(added, clicked);
+
+    const PlotRange whole = chart.range();
+    QTest::keyClick(&view, Qt::Key_Plus);
+    EXPECT_LT(chart.range().width(), whole.width());
+    QTest::keyClick(&view, Qt::Key_Right);
+    const PlotRange moved = chart.range();
+    view.setData(paretoData(candidates(210), "weight-bits", "contrast", -1));
+    EXPECT_EQ(chart.range(), moved);  // the user's view is kept
+    QTest::keyClick(&view, Qt::Key_0);
+    EXPECT_GT(chart.range().width(), moved.width());
+    for (int i = 0; i < 300; ++i) QTest::keyClick(&view, Qt::Key_Plus);
+    for (int i = 0; i < 300; ++i) QTest::keyClick(&view, Qt::Key_Minus);
+    EXPECT_FALSE(view.grab().isNull());
+}
+
+TEST(ParetoChart, PaintsAHundredThousandPointsQuickly) {
+    ParetoChart chart;
+    chart.setData(paretoData(candidates(100000), "weight-bits", "contrast", -1));
+    QElapsedTimer timer;
+    timer.start();
+    EXPECT_GT(pixelsLike(picture(&chart), ChartTheme::light().accent), 20);
+    EXPECT_LT(timer.elapsed(), 5000);  // 0.3 s when nothing else runs
+}
+
+TEST(ProgressChart, GrowsAndEnds) {
+    ProgressChart chart;
+    EXPECT_TRUE(everyAxisHasATitle(chart));
+    for (int i = 0; i < 10000; ++i) chart.append(CandidateId(i), 1.0 / (i + 1), 2.0 / (i + 1));
+    chart.flush();
+    EXPECT_GT(pixelsLike(picture(&chart), ChartTheme::light().accent), 20);
+    chart.setCandidates(candidates(50), 20, 5);
+    EXPECT_FALSE(picture(&chart).isNull());
+    chart.clear();
+    EXPECT_FALSE(picture(&chart).isNull());
+}
+
+TEST(LayerBarsChart, FindsTheLayerUnderAPosition) {
+    for (const Qt::Orientation orientation : {Qt::Horizontal, Qt::Vertical}) {
+        LayerBarsChart chart(orientation);
+        LayerBars bars;
+        bars.title = "Parameters per layer";
+        bars.valueTitle = "Parameters";
+        for (int i = 0; i < 10; ++i)
+            bars.bars.push_back({QStringLiteral("layer%1").arg(i / 2), 1000.0 * i, 2 + i % 7});
+        chart.setBars(bars);
+        EXPECT_TRUE(everyAxisHasATitle(chart));
+        picture(&chart);
+        const QRectF plot = chart.plotArea();
+        for (int i = 0; i < 10; ++i) {
+            const double share = (i + 0.5) / 10;
+            const QPointF place =
+                orientation == Qt::Vertical
+                    ? QPointF(plot.left() + share * plot.width(), plot.center().y())
+                    : QPointF(plot.center().x(), plot.top() + share * plot.height());
+            EXPECT_EQ(chart.layerAt(place), i);
+        }
+        EXPECT_EQ(chart.layerAt(QPointF(-5, -5)), -1);
+        EXPECT_EQ(chart.textOf(5), QStringLiteral("layer2: 5 k"));
+        EXPECT_EQ(chart.textOf(77), QString());
+        chart.setBars({});
+        EXPECT_FALSE(picture(&chart).isNull());
+    }
+}
+
+TEST(ShortSpec, CutsRealNumbersOnly) {
+    EXPECT_EQ(shortSpec("lp:8,0,7,3.91232644063454"), QStringLiteral("lp:8,0,7,3.912"));
+    EXPECT_EQ(shortSpec("lp:8,0,7,-0.5"), QStringLiteral("lp:8,0,7,-0.5"));
+    EXPECT_EQ(shortSpec("int:4@1.23456789e-05"), QStringLiteral("int:4@1.235e-05"));
+    EXPECT_EQ(shortSpec("lp:16,5,15"), QStringLiteral("lp:16,5,15"));
+}
+
+}  // namespace
+}  // namespace lpstudio::test

@@ -1,0 +1,129 @@
+#include "app/tables/data_table.h"
+
+#include <gtest/gtest.h>
+
+#include <QAbstractItemModelTester>
+#include <QLineEdit>
+#include <QTableView>
+
+#include "app/tables/bar_delegate.h"
+#include "app/tables/gene_table.h"
+#include "app/tables/hardware_tables.h"
+#include "app/tables/layer_table.h"
+#include "app/tables/table_model_base.h"
+
+namespace lpstudio {
+namespace {
+
+class Fruit final : public TableModelBase {
+public:
+    using TableModelBase::TableModelBase;
+
+protected:
+    int rows() const override { return 3; }
+    const std::vector<TableColumn>& columns() const override {
+        static const std::vector<TableColumn> list{
+            {QStringLiteral("Name"), {}, false, QStringLiteral("name")},
+            {QStringLiteral("Grams"), {}, true, QStringLiteral("grams")}};
+        return list;
+    }
+    TableCell cell(int row, int column) const override {
+        static const char* const names[] = {"melon, ripe", "cherry", "apple"};
+        static constexpr double grams[] = {1234.5678, 9, 100};
+        return column == 0 ? TableCell::ofText(QString::fromUtf8(names[row]))
+                           : TableCell::ofNumber(grams[row]);
+    }
+};
+
+class DataTableTest : public testing::Test {
+protected:
+    QStringList names() const {
+        QStringList list;
+        const QAbstractItemModel* shown = table.view()->model();
+        for (int row = 0; row < shown->rowCount(); ++row)
+            list << shown->index(row, 0).data().toString();
+        return list;
+    }
+
+    Fruit model;
+    DataTable table{&model, QStringLiteral("Fruit")};
+};
+
+TEST_F(DataTableTest, SortsNumbersAsNumbers) {
+    table.view()->sortByColumn(1, Qt::AscendingOrder);
+    EXPECT_EQ(names().front(), QStringLiteral("cherry"));
+    EXPECT_EQ(names().back(), QStringLiteral("melon, ripe"));
+}
+
+TEST_F(DataTableTest, FilterNeedsEveryWord) {
+    auto* filter = table.findChild<QLineEdit*>();
+    filter->setText(QStringLiteral("MELON 1234.5678"));
+    EXPECT_EQ(names(), QStringList{QStringLiteral("melon, ripe")});
+    filter->setText(QStringLiteral("melon apple"));
+    EXPECT_TRUE(names().isEmpty());
+}
+
+TEST_F(DataTableTest, CopiesEveryDigitAndQuotesCommas) {
+    EXPECT_EQ(table.csv(false), QStringLiteral("name,grams\n"
+                                               "\"melon, ripe\",1234.5678\n"
+                                               "cherry,9\n"
+                                               "apple,100\n"));
+    table.view()->selectRow(1);
+    EXPECT_EQ(table.csv(true), QStringLiteral("name,grams\ncherry,9\n"));
+}
+
+TEST_F(DataTableTest, ChosenRowIsTheModelsRowWhateverTheOrder) {
+    int chosen = -1;
+    QObject::connect(&table, &DataTable::rowChosen, [&](int row) { chosen = row; });
+    table.view()->sortByColumn(1, Qt::AscendingOrder);
+    table.view()->selectRow(0);
+    EXPECT_EQ(chosen, 1);
+    chosen = -1;
+    table.setCurrentRow(0);
+    EXPECT_EQ(chosen, -1) << "what the program selects is not announced";
+    EXPECT_EQ(table.currentRow(), 0);
+}
+
+TEST_F(DataTableTest, HiddenColumnsAreNotCopied) {
+    table.view()->setColumnHidden(1, true);
+    EXPECT_EQ(table.csv(false).split(u'\n').front(), QStringLiteral("name"));
+}
+
+TEST(Models, AreSound) {
+    Fruit fruit;
+    LayerTable layers;
+    GeneTable genes;
+    LayerCostTable costs;
+    ConstantTable constants;
+    PartTable parts(QStringLiteral("Part"), nullptr);
+    for (QAbstractItemModel* model : std::initializer_list<QAbstractItemModel*>{
+             &fruit, &layers, &genes, &costs, &constants, &parts})
+        QAbstractItemModelTester(model, QAbstractItemModelTester::FailureReportingMode::Warning);
+
+    const Accelerator accelerator = loadAccelerator("lpa-8x8");
+    QAbstractItemModelTester tester(&constants,
+                                    QAbstractItemModelTester::FailureReportingMode::Warning);
+    constants.setConstants(accelerator.constants);
+    EXPECT_EQ(constants.rowCount(), static_cast<int>(accelerator.constants.size()));
+    EXPECT_EQ(constants.index(0, ConstantTable::Value).data(RawRole).toDouble(),
+              accelerator.constants.front().value);
+}
+
+TEST(Parts, SharesAreOfTheirSum) {
+    PartTable parts(QStringLiteral("Energy"), nullptr);
+    parts.setParts({{QStringLiteral("a"), QStringLiteral("3 J"), 3, {}},
+                    {QStringLiteral("b"), QStringLiteral("1 J"), 1, {}}});
+    EXPECT_DOUBLE_EQ(parts.index(0, PartTable::Share).data(ShareRole).toDouble(), 0.75);
+    EXPECT_DOUBLE_EQ(parts.index(1, PartTable::Share).data(ShareRole).toDouble(), 0.25);
+}
+
+TEST(Bars, StayInTheirCellAndAreSeen) {
+    const QRect cell(10, 0, 108, 20);
+    EXPECT_EQ(BarDelegate::barIn(cell, 0).width(), 0);
+    EXPECT_EQ(BarDelegate::barIn(cell, 1e-9).width(), 1);
+    EXPECT_EQ(BarDelegate::barIn(cell, 0.5).width(), 50);
+    EXPECT_TRUE(cell.contains(BarDelegate::barIn(cell, 7)));
+}
+
+}  // namespace
+}  // namespace lpstudio

@@ -1,0 +1,252 @@
+#include <QComboBox>
+#include <QListWidget>
+#include <QPushButton>
+#include <QSpinBox>
+#include <QTableView>
+#include <QTreeWidget>
+
+#include "app/charts/pareto_chart.h"
+#include "app/project/config.h"
+#include "app/tables/data_table.h"
+#include "app/tables/gene_table.h"
+#include "app/windows/distributions_page.h"
+#include "app/windows/facts_panel.h"
+#include "app/windows/format_panel.h"
+#include "app/windows/hardware_page.h"
+#include "app/windows/message_bar.h"
+#include "app/windows/pareto_page.h"
+#include "app/windows/pictures.h"
+#include "app/windows/project_page.h"
+#include "app/windows/report_page.h"
+#include "app/windows/search_form.h"
+#include "app/windows/search_page.h"
+#include "app/windows/search_panel.h"
+#include "app/windows/theme.h"
+#include "app/windows/workbench.h"
+#include "core/error.h"
+#include "window_fixture.h"
+
+namespace lpstudio {
+namespace {
+
+TEST(EmptyWindow, SaysWhatBelongsThereInBothThemes) {
+    for (const ThemeMode mode : {ThemeMode::Light, ThemeMode::Dark}) {
+        Theme::instance().apply(mode, false);
+        MainWindow window;
+        window.show();
+        for (const auto& [number, page] : window.pages()) {
+            window.showPage(number);
+            EXPECT_FALSE(page->findChildren<QPushButton*>().isEmpty()) << number;
+            EXPECT_FALSE(page->isBusy());
+            EXPECT_FALSE(window.grab().isNull());
+        }
+    }
+}
+
+TEST(EmptyWindow, AMissingProjectIsNamed) {
+    MainWindow window;
+    window.show();
+    window.openProject("/nowhere/at-all.lps");
+    EXPECT_TRUE(window.messageBar()->text().contains(QStringLiteral("/nowhere/at-all.lps")));
+    EXPECT_THROW(renderPictures("/nowhere/at-all.lps", "/tmp"), Error);
+}
+
+class WindowTest : public WindowFixture {};
+
+TEST_F(WindowTest, OpeningAProjectFillsThePages) {
+    openAndWait();
+    const auto& network = window->workbench().selection().network();
+    const auto layers = static_cast<int>(network->layers().size());
+    EXPECT_EQ(window->page(1)->table()->view()->model()->rowCount(), layers);
+    window->showPage(2);
+    ASSERT_TRUE(waitFor([&] { return !window->page(2)->isBusy(); }));
+    EXPECT_EQ(window->page(2)->table()->view()->model()->rowCount(), layers);
+    EXPECT_TRUE(page<DistributionsPage>(2)
+                    ->formatPanel()
+                    ->readOuts()
+                    ->value(QStringLiteral("SQNR"))
+                    .endsWith(QStringLiteral("dB")));
+    window->showPage(6);
+    ASSERT_TRUE(waitFor([&] { return !window->page(6)->isBusy(); }));
+    EXPECT_EQ(window->page(6)->table()->view()->model()->rowCount(), layers);
+    EXPECT_TRUE(page<HardwarePage>(6)
+                    ->totals()
+                    ->value(QStringLiteral("Latency"))
+                    .endsWith(QStringLiteral("s")));
+    EXPECT_EQ(page<ProjectPage>(1)->tree()->topLevelItemCount(), 3);
+}
+
+TEST_F(WindowTest, TheChosenLayerIsChosenOnAllPages) {
+    openAndWait();
+    window->showPage(1);
+    window->page(1)->table()->view()->selectRow(3);
+    EXPECT_EQ(window->workbench().selection().layerNumber(), 3);
+    window->showPage(2);
+    EXPECT_EQ(window->page(2)->table()->currentRow(), 3);
+    window->page(2)->table()->view()->selectRow(5);
+    EXPECT_EQ(window->page(1)->table()->currentRow(), 5);
+    window->showPage(6);
+    ASSERT_TRUE(waitFor([&] { return !window->page(6)->isBusy(); }));
+    EXPECT_EQ(window->page(6)->table()->currentRow(), 5);
+}
+
+TEST_F(WindowTest, FitFindsTheParametersOfLeastError) {
+    openAndWait();
+    window->showPage(2);
+    auto* panel = page<DistributionsPage>(2)->formatPanel();
+    ASSERT_TRUE(waitFor([&] { return !window->page(2)->isBusy(); }));
+    panel->nBox()->setValue(4);
+    panel->fitButton()->click();
+    ASSERT_TRUE(waitFor([&] { return !window->page(2)->isBusy(); }));
+    const auto& network = window->workbench().selection().network();
+    const MagnitudeTable table(network->weights(LayerIndex(0)));
+    EXPECT_EQ(panel->parameters(), lpParameters(*LpFormat(4).fit(table)));
+}
+
+TEST_F(WindowTest, ASearchIsStoredAndAPointOpensItsLayers) {
+    openAndWait();
+    ASSERT_NO_FATAL_FAILURE(search(30));
+    const auto& store = window->workbench().store();
+    ASSERT_EQ(store->runs().size(), 1U);
+    const RunRecord run = store->runs().front();
+    EXPECT_EQ(run.state, RunState::Finished);
+    EXPECT_EQ(run.candidates, 30);
+    ASSERT_TRUE(run.best.has_value());
+    EXPECT_FALSE(run.startedAt.empty());
+    EXPECT_EQ(window->workbench().selection().candidates()->size(), 30U);
+    EXPECT_GE(page<SearchPage>(4)->panel()->events()->count(), 3);
+
+    window->showPage(5);
+    auto* pareto = page<ParetoPage>(5);
+    ASSERT_TRUE(waitFor([&] { return !pareto->isBusy(); }));
+    QTest::qWait(50);  // the chart lays itself out
+    const ParetoChart* chart = pareto->view()->paretoChart();
+    ASSERT_EQ(chart->data().points.size(), 30U);
+    const PlotRange range = chart->range();
+    const QRectF area = chart->plotArea();
+    const auto placeOf = [&](const ParetoPoint& point) {
+        const PlotMap map{range, area.left(), area.top(), area.width(), area.height()};
+        return QPointF(map.x(point.x), map.y(point.y));
+    };
+    // A point that is not chosen yet.
+    const auto point = std::find_if(
+        chart->data().points.begin(), chart->data().points.end(), [&](const ParetoPoint& one) {
+            return chart->candidateAt(placeOf(one)) == one.id && one.id != *run.best;
+        });
+    ASSERT_NE(point, chart->data().points.end());
+    QTest::mouseClick(pareto->view()->viewport(), Qt::LeftButton, {},
+                      pareto->view()->mapFromScene(chart->mapToScene(placeOf(*point))));
+    ASSERT_NE(window->workbench().selection().candidate(), nullptr);
+    EXPECT_EQ(window->workbench().selection().candidate()->id, point->id);
+
+    ASSERT_TRUE(waitFor([&] { return !pareto->isBusy(); }));
+    const QAbstractItemModel* genes = pareto->table()->view()->model();
+    const auto& network = window->workbench().selection().network();
+    ASSERT_EQ(genes->rowCount(), static_cast<int>(network->layers().size()));
+    const LpParameters gene = window->workbench().selection().candidate()->candidate.genes[2];
+    EXPECT_EQ(genes->index(2, GeneTable::N).data(RawRole).toInt(), gene.n);
+    EXPECT_EQ(genes->index(2, GeneTable::Rs).data(RawRole).toInt(), gene.rs);
+    // Fitted on the calibration images, with all four parameters.
+    EXPECT_EQ(genes->index(2, GeneTable::Activations).data(FullRole).toString().count(u','), 3);
+
+    const QString file = folder.filePath(QStringLiteral("config.json"));
+    pareto->exportTo(file);
+    ASSERT_TRUE(waitFor([&] { return !window->workbench().exporter().isRunning(); }));
+    ASSERT_EQ(window->messageBar()->text(), QString());
+    const Config config = readConfig(file.toStdString());
+    EXPECT_EQ(config.layers.size(), network->layers().size());
+    EXPECT_EQ(config.modelSha256, network->sha256());
+    EXPECT_DOUBLE_EQ(config.fitness, window->workbench().selection().candidate()->fitness);
+}
+
+TEST_F(WindowTest, ACancelledSearchKeepsWhatItScored) {
+    openAndWait();
+    window->showPage(4);
+    makeSmall(100000);
+    SearchJob& job = window->workbench().search();
+    page<SearchPage>(4)->startAction()->trigger();
+    const auto scored = [&] {
+        const auto& candidates = window->workbench().selection().candidates();
+        return candidates ? candidates->size() : 0;
+    };
+    ASSERT_TRUE(waitFor([&] { return scored() >= 5; }));
+    EXPECT_FALSE(page<SearchPage>(4)->startAction()->isEnabled());
+    job.cancel();
+    ASSERT_TRUE(waitFor([&] { return !job.isRunning(); }));
+    ASSERT_TRUE(waitFor([&] { return !window->workbench().isLoading(); }));
+    const RunRecord run = window->workbench().store()->runs().front();
+    EXPECT_EQ(run.state, RunState::Stopped);
+    EXPECT_GE(run.candidates, 5);
+    EXPECT_EQ(static_cast<std::size_t>(run.candidates), scored());
+    EXPECT_TRUE(run.best.has_value());
+    EXPECT_TRUE(page<SearchPage>(4)->startAction()->isEnabled());
+}
+
+TEST_F(WindowTest, PauseHoldsTheSearch) {
+    openAndWait();
+    window->showPage(4);
+    makeSmall(100000);
+    SearchJob& job = window->workbench().search();
+    page<SearchPage>(4)->startAction()->trigger();
+    ASSERT_TRUE(waitFor([&] { return window->workbench().runningRun().has_value(); }));
+    job.setPaused(true);
+    QTest::qWait(1500);  // the candidate in hand
+    const auto stored = window->workbench().store()->runs().front().candidates;
+    QTest::qWait(500);
+    EXPECT_EQ(window->workbench().store()->runs().front().candidates, stored);
+    job.setPaused(false);
+    EXPECT_TRUE(
+        waitFor([&] { return window->workbench().store()->runs().front().candidates > stored; }));
+    job.setPaused(true);
+    job.cancel();  // a paused search can be stopped too
+    EXPECT_TRUE(waitFor([&] { return !job.isRunning(); }));
+}
+
+TEST_F(WindowTest, ClosingStopsTheSearchAndTheRunIsMarked) {
+    openAndWait();
+    window->showPage(4);
+    makeSmall(100000);
+    page<SearchPage>(4)->startAction()->trigger();
+    ASSERT_TRUE(waitFor([&] { return window->workbench().runningRun().has_value(); }));
+    window->close();
+    window.reset();
+    const ProjectStore store = ProjectStore::open(project);
+    EXPECT_EQ(store.runs().front().state, RunState::Stopped);
+}
+
+TEST_F(WindowTest, WhatCannotBeSearchedIsToldOnThePage) {
+    openAndWait();
+    window->showPage(4);
+    auto* search = page<SearchPage>(4);
+    makeSmall(10);
+    search->form()->imagesBox()->setValue(90000);
+    search->startAction()->trigger();
+    ASSERT_TRUE(waitFor([&] { return !window->workbench().search().isRunning(); }));
+    EXPECT_FALSE(search->panel()->problemText().isEmpty());
+    EXPECT_TRUE(window->workbench().store()->runs().empty()) << "no run is left behind";
+}
+
+TEST_F(WindowTest, EstimateFollowsTheForm) {
+    openAndWait();
+    auto* form = page<SearchPage>(4)->form();
+    form->maxCandidatesBox()->setValue(100);
+    EXPECT_TRUE(form->estimate().contains(QStringLiteral("100 candidates")));
+    form->maxCandidatesBox()->setValue(101);
+    EXPECT_TRUE(form->estimate().contains(QStringLiteral("101 candidates")));
+}
+
+TEST_F(WindowTest, EveryPageIsPicturedInBothThemes) {
+    window.reset();
+    const QString pictures = folder.filePath(QStringLiteral("pictures"));
+    renderPictures(project, pictures.toStdString(), {1280, 800});
+    for (const char* name :
+         {"01-project", "02-distributions", "04-search", "05-pareto", "06-hardware", "08-report"})
+        for (const char* theme : {"light", "dark"})
+            EXPECT_TRUE(QFile::exists(
+                QStringLiteral("%1/%2-%3.png")
+                    .arg(pictures, QString::fromUtf8(name), QString::fromUtf8(theme))))
+                << name << theme;
+}
+
+}  // namespace
+}  // namespace lpstudio

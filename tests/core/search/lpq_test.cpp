@@ -1,0 +1,314 @@
+#include "core/search/lpq.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include <cmath>
+#include <random>
+
+#include "core/error.h"
+
+using namespace lpstudio;
+
+namespace {
+
+SearchSpace makeSpace(int layers = 7, int perBlock = 2) {
+    SearchSpace space;
+    for (int i = 0; i < layers; ++i) {
+        SearchLayer layer{
+            "layer" + std::to_string(i), 100 * (i + 1), 50, i / perBlock, 0.5 * i, std::nullopt,
+            {8, 1, 4, 0.5 * i}};
+        space.layers.push_back(layer);
+    }
+    return space;
+}
+
+/// A landscape with a known shape: each layer adds noise that falls by 4 with every bit and grows
+/// with the distance of sf from the center.
+class FakeEvaluator : public Evaluator {
+public:
+    explicit FakeEvaluator(const SearchSpace& space) : space_(space) {}
+    Evaluation evaluate(const Candidate& candidate, std::stop_token) override {
+        ++calls;
+        double noise = 0.1;
+        for (std::size_t i = 0; i < candidate.genes.size(); ++i) {
+            const LpParameters& g = candidate.genes[i];
+            noise += std::exp2(-2.0 * g.n) * (1 + std::fabs(g.sf - space_.layers[i].center)) *
+                     (1 + 0.1 * std::abs(g.es - 1));
+        }
+        return {noise, meanWeightBits(space_, candidate) / 8, {}};
+    }
+    int calls = 0;
+
+private:
+    const SearchSpace& space_;
+};
+
+class Log final : public SearchObserver {
+public:
+    void onScored(const ScoredCandidate& c) override {
+        scored.push_back(c);
+        if (stopAfter > 0 && scored.size() == static_cast<std::size_t>(stopAfter))
+            source.request_stop();
+    }
+    void onProgress(const SearchProgress& p) override {
+        EXPECT_EQ(p.done, static_cast<std::int64_t>(scored.size()));
+        EXPECT_LE(p.done, p.total);
+        last = p;
+    }
+    void onPopulation(const std::vector<CandidateId>& ids) override {
+        population = ids;
+        largestPopulation = std::max(largestPopulation, ids.size());
+    }
+    std::vector<ScoredCandidate> scored;
+    std::vector<CandidateId> population;
+    std::size_t largestPopulation = 0;
+    SearchProgress last;
+    std::stop_source source;
+    int stopAfter = 0;
+};
+
+LpqSettings smallSettings() {
+    LpqSettings s;
+    s.population = 6;
+    s.passes = 3;
+    s.cycles = 2;
+    s.diversity = 3;
+    s.seed = 42;
+    return s;
+}
+
+SearchResult run(const SearchSpace& space, const LpqSettings& settings, Log& log) {
+    FakeEvaluator evaluator(space);
+    return runLpq(space, settings, evaluator, log, log.source.get_token());
+}
+
+void expectSame(const ScoredCandidate& a, const ScoredCandidate& b) {
+    EXPECT_EQ(a.id, b.id);
+    EXPECT_EQ(a.candidate, b.candidate);
+    EXPECT_EQ(a.fitness, b.fitness);
+}
+
+}  // namespace
+
+TEST(Lpq, ScoresAsManyCandidatesAsPlanned) {
+    const SearchSpace space = makeSpace();
+    Log log;
+    const SearchResult result = run(space, smallSettings(), log);
+    EXPECT_EQ(plannedCandidates(smallSettings(), space), 6 + 3 * 2 * 4 * 4);
+    EXPECT_EQ(result.candidates.size(), 102U);
+    EXPECT_EQ(log.scored.size(), 102U);
+    EXPECT_EQ(log.last.done, log.last.total);
+    EXPECT_TRUE(result.finished);
+    for (std::size_t i = 0; i < log.scored.size(); ++i) {
+        EXPECT_EQ(log.scored[i].id.value, static_cast<std::int64_t>(i));
+        expectSame(log.scored[i], result.candidates[i]);
+    }
+}
+
+TEST(Lpq, FitnessIsContrastTimesCompressionToLambda) {
+    const SearchSpace space = makeSpace();
+    Log log;
+    for (const ScoredCandidate& c : run(space, smallSettings(), log).candidates) {
+        EXPECT_DOUBLE_EQ(c.fitness, c.contrast * std::pow(c.compression, 0.4));
+        EXPECT_DOUBLE_EQ(c.compression, c.meanWeightBits / 8);
+    }
+}
+
+TEST(Lpq, SameSeedSameCandidates) {
+    const SearchSpace space = makeSpace();
+    Log a, b, c;
+    const SearchResult first = run(space, smallSettings(), a),
+                       second = run(space, smallSettings(), b);
+    ASSERT_EQ(first.candidates.size(), second.candidates.size());
+    for (std::size_t i = 0; i < first.candidates.size(); ++i)
+        expectSame(first.candidates[i], second.candidates[i]);
+    LpqSettings other = smallSettings();
+    other.seed = 43;
+    EXPECT_NE(run(space, other, c).candidates[3].candidate, first.candidates[3].candidate);
+}
+
+TEST(Lpq, StoppingAnywhereGivesAPrefix) {
+    const SearchSpace space = makeSpace();
+    Log whole;
+    const SearchResult full = run(space, smallSettings(), whole);
+    for (int stop = 1; stop < 102; stop += 7) {
+        Log log;
+        log.stopAfter = stop;
+        const SearchResult part = run(space, smallSettings(), log);
+        ASSERT_EQ(part.candidates.size(), static_cast<std::size_t>(stop));
+        EXPECT_FALSE(part.finished);
+        for (std::size_t i = 0; i < part.candidates.size(); ++i)
+            expectSame(part.candidates[i], full.candidates[i]);
+    }
+    Log log;
+    LpqSettings limited = smallSettings();
+    limited.maxCandidates = 17;
+    EXPECT_EQ(run(space, limited, log).candidates.size(), 17U);
+    EXPECT_EQ(log.last.total, 17);
+}
+
+TEST(Lpq, StoppedBeforeTheFirstCandidateIsCancelled) {
+    const SearchSpace space = makeSpace();
+    Log log;
+    log.source.request_stop();
+    EXPECT_THROW(run(space, smallSettings(), log), Cancelled);
+}
+
+TEST(Lpq, GenesStayInTheSpaceAndPinsUntouched) {
+    SearchSpace space = makeSpace();
+    space.widths = {2, 4, 8};
+    space.maxExponentSize = 2;
+    space.maxRegime = 4;
+    space.sfRange = 0.3;
+    const LpParameters pin{8, 2, 7, 9.5};
+    space.layers[2].pinned = pin;
+    Log log;
+    const SearchResult result = run(space, smallSettings(), log);
+    for (const ScoredCandidate& c : result.candidates)
+        for (std::size_t i = 0; i < c.candidate.genes.size(); ++i) {
+            const LpParameters& g = c.candidate.genes[i];
+            if (i == 2) {
+                EXPECT_EQ(g, pin);
+                continue;
+            }
+            EXPECT_TRUE(g.n == 2 || g.n == 4 || g.n == 8);
+            EXPECT_GE(g.es, 0);
+            EXPECT_LE(g.es, std::min(2, LpParameters::maxExponentSize(g.n)));
+            EXPECT_GE(g.rs, std::min(2, g.n - 1));
+            EXPECT_LE(g.rs, std::min(4, g.n - 1));
+            if (c.id.value != 0) EXPECT_LE(std::fabs(g.sf - space.layers[i].center), 0.3 + 1e-12);
+        }
+}
+
+TEST(Lpq, ChildrenDifferFromTheBetterParentOnlyInTheBlock) {
+    const SearchSpace space = makeSpace();
+    Log log;
+    const SearchResult result = run(space, smallSettings(), log);
+    // The better parent is the best of what was there before the step.
+    std::size_t i = 6;
+    std::vector<std::size_t> population{0, 1, 2, 3, 4, 5};
+    const auto fitter = [&](std::size_t a, std::size_t b) {
+        return result.candidates[a].fitness < result.candidates[b].fitness;
+    };
+    while (i < result.candidates.size()) {
+        std::stable_sort(population.begin(), population.end(), fitter);
+        population.resize(6);
+        const Candidate& better = result.candidates[population[0]].candidate;
+        const int block = result.candidates[i].origin.block;
+        for (std::size_t child = 0; child < 4; ++child)
+            for (std::size_t layer = 0; layer < space.layers.size(); ++layer)
+                if (space.layers[layer].block != block)
+                    EXPECT_EQ(result.candidates[i + child].candidate.genes[layer],
+                              better.genes[layer]);
+        population.push_back(i);
+        std::size_t best = i + 1;
+        for (std::size_t j = i + 2; j < i + 4; ++j)
+            if (fitter(j, best)) best = j;
+        population.push_back(best);
+        i += 4;
+    }
+    EXPECT_EQ(log.largestPopulation, 6U);
+}
+
+TEST(Lpq, FirstCandidateIsTheStart) {
+    const SearchSpace space = makeSpace();
+    Log log;
+    const SearchResult result = run(space, smallSettings(), log);
+    for (std::size_t i = 0; i < space.layers.size(); ++i)
+        EXPECT_EQ(result.candidates[0].candidate.genes[i], space.layers[i].start);
+}
+
+TEST(Lpq, FindsBetterThanItStartedWith) {
+    const SearchSpace space = makeSpace();
+    for (const std::uint64_t seed : {1U, 2U, 3U}) {
+        LpqSettings settings = smallSettings();
+        settings.seed = seed;
+        settings.passes = 10;
+        Log log;
+        const SearchResult result = run(space, settings, log);
+        double initial = INFINITY;
+        for (std::size_t i = 0; i < 6; ++i)
+            initial = std::min(initial, result.candidates[i].fitness);
+        EXPECT_LT(result.candidates[result.best].fitness, 0.9 * initial);
+    }
+}
+
+TEST(Lpq, TargetBitsAreMet) {
+    const SearchSpace space = makeSpace();
+    LpqSettings settings = smallSettings();
+    settings.passes = 10;
+    settings.targetBits = 4;
+    Log log;
+    const SearchResult result = run(space, settings, log);
+    EXPECT_TRUE(result.targetMet);
+    EXPECT_LE(result.candidates[result.best].meanWeightBits, 4);
+    for (const ScoredCandidate& c : result.candidates)
+        if (c.meanWeightBits <= 4) EXPECT_GE(c.fitness, result.candidates[result.best].fitness);
+    settings.maxCandidates = 1;  // only the uniform 8-bit start
+    Log shortLog;
+    EXPECT_FALSE(run(space, settings, shortLog).targetMet);
+}
+
+TEST(Lpq, AnEvaluatorsErrorReachesTheCaller) {
+    class Broken final : public Evaluator {
+    public:
+        Evaluation evaluate(const Candidate&, std::stop_token) override {
+            throw Error("layer conv1: not finite");
+        }
+    } evaluator;
+    Log log;
+    EXPECT_THROW(runLpq(makeSpace(), smallSettings(), evaluator, log), Error);
+}
+
+TEST(Lpq, RefusesSettingsThatMakeNoSense) {
+    const struct {
+        void (*spoil)(LpqSettings&);
+        const char* part;
+    } cases[] = {
+        {[](LpqSettings& s) { s.population = 1; }, "population = 1"},
+        {[](LpqSettings& s) { s.passes = -1; }, "passes"},
+        {[](LpqSettings& s) { s.cycles = 0; }, "cycles"},
+        {[](LpqSettings& s) { s.diversity = -1; }, "diversity"},
+        {[](LpqSettings& s) { s.lambda = NAN; }, "lambda"},
+        {[](LpqSettings& s) { s.targetBits = 1; }, "target-bits = 1 is out of range; give 2..8"},
+        {[](LpqSettings& s) { s.timeLimitSeconds = -1; }, "time-limit"}};
+    for (const auto& c : cases) {
+        LpqSettings s;
+        c.spoil(s);
+        try {
+            validate(s);
+            ADD_FAILURE() << c.part;
+        } catch (const UsageError& error) {
+            EXPECT_NE(std::string(error.what()).find(c.part), std::string::npos) << error.what();
+        }
+    }
+}
+
+TEST(ParetoFront, EqualsTheDefinition) {
+    std::mt19937 random(1);
+    for (int round = 0; round < 50; ++round) {
+        std::vector<ScoredCandidate> all(60);
+        for (ScoredCandidate& c : all) {
+            c.contrast = static_cast<double>(random() % 12);
+            c.compression = static_cast<double>(random() % 12);
+        }
+        const auto front = paretoFront(all);
+        const auto dominates = [](const ScoredCandidate& a, const ScoredCandidate& b) {
+            return a.contrast <= b.contrast && a.compression <= b.compression &&
+                   (a.contrast < b.contrast || a.compression < b.compression);
+        };
+        for (std::size_t i = 0; i < all.size(); ++i) {
+            const bool dominated = std::any_of(all.begin(), all.end(),
+                                               [&](const auto& c) { return dominates(c, all[i]); });
+            const bool listed = std::any_of(front.begin(), front.end(), [&](std::size_t f) {
+                return all[f].contrast == all[i].contrast &&
+                       all[f].compression == all[i].compression;
+            });
+            EXPECT_EQ(!dominated, listed);
+        }
+        for (std::size_t i = 1; i < front.size(); ++i)
+            EXPECT_LT(all[front[i - 1]].compression, all[front[i]].compression);
+    }
+}
