@@ -170,6 +170,22 @@ void CloudItem::paintRing(QPainter& painter, std::optional<CandidateId> id, cons
     painter.drawEllipse(*center, radius, radius);
 }
 
+bool CloudItem::crossesFront(const QRectF& rect) const {
+    for (std::size_t i = 1; i < front_.size(); ++i) {
+        const ParetoPoint& from = data_->points[front_[i - 1]];
+        const ParetoPoint& to = data_->points[front_[i]];
+        const QPointF start = place(from.x, from.y), end = place(to.x, to.y);
+        // The step goes right at the height of its start, then down to its end.
+        if (start.y() >= rect.top() && start.y() <= rect.bottom() && start.x() <= rect.right() &&
+            end.x() >= rect.left())
+            return true;
+        if (end.x() >= rect.left() && end.x() <= rect.right() && start.y() <= rect.bottom() &&
+            end.y() >= rect.top())
+            return true;
+    }
+    return false;
+}
+
 void CloudItem::paintMarks(QPainter& painter) const {
     const QFont font = theme_.labelFont();
     const QFontMetricsF metrics(font);
@@ -201,7 +217,10 @@ void CloudItem::paintMarks(QPainter& painter) const {
                    std::none_of(taken.begin(), taken.end(),
                                 [&](const QRectF& other) { return other.intersects(place); });
         };
-        const auto found = std::find_if(places.begin(), places.end(), free);
+        auto found = std::find_if(places.begin(), places.end(), [&](const QRectF& place) {
+            return free(place) && !crossesFront(place);
+        });
+        if (found == places.end()) found = std::find_if(places.begin(), places.end(), free);
         if (found == places.end()) continue;  // the mark's meaning is in its colour and tooltip
         taken.push_back(*found);
         // A halo of the background keeps the label readable over points.

@@ -42,6 +42,7 @@ private:
     void paintRing(QPainter& painter, std::optional<CandidateId> id, const QColor& color,
                    double radius) const;
     void paintMarks(QPainter& painter) const;
+    bool crossesFront(const QRectF& rect) const;
     double unit() const;
 
     const ParetoData* data_ = nullptr;

@@ -50,27 +50,35 @@ QString number(double value, int digits = 4) {
     return QString::number(value, 'g', digits);
 }
 
+/// Whether enough top-1 was measured for a picture.
+bool showsTop1(const ReportInput& input) {
+    return input.floatTop1Percent >= 0 &&
+           std::count_if(input.candidates.begin(), input.candidates.end(),
+                         [](const ScoredCandidate& candidate) { return candidate.hasTop1(); }) >= 3;
+}
+
+/// Of the figures of the search, two or three of them.
+double searchHeight(const PageWriter& page, const ReportInput& input) {
+    return (showsTop1(input) ? 1 : 1.35) * figureHeight(page);
+}
+
 void writePareto(PageWriter& page, const ReportInput& input, int& figures) {
     std::vector<NamedCandidate> marks;
     if (input.uniform8)
         marks.push_back({QObject::tr("uniform 8 bit"), *input.uniform8, QStringLiteral("lp")});
-    const bool byTop1 =
-        input.floatTop1Percent >= 0 &&
-        std::count_if(input.candidates.begin(), input.candidates.end(),
-                      [](const ScoredCandidate& candidate) { return candidate.hasTop1(); }) >= 3;
     const auto draw = [&](const char* y, const QString& caption) {
         auto* chart = new ParetoChart(theme());
         chart->setData(paretoData(input.candidates, "weight-bits", y, input.floatTop1Percent,
                                   input.chosen, marks));
         if (!input.chosenIsBest) chart->setBestName(QObject::tr("reported"));
-        figure(page, chart, figureHeight(page),
+        figure(page, chart, searchHeight(page, input),
                QObject::tr("Figure %1. %2").arg(QString::number(++figures), caption));
     };
     draw("contrast",
          QObject::tr("All scored candidates: how far the quantized network's intermediate "
                      "representations are from the float network's, against the mean width of a "
                      "weight. The line joins the candidates that no other one beats in both."));
-    if (byTop1)
+    if (showsTop1(input))
         draw("top1-loss",
              QObject::tr("Loss of top-1 accuracy of the candidates whose accuracy was measured on "
                          "the evaluation images."));
@@ -136,12 +144,12 @@ const ScoredCandidate& chosenCandidate(const ReportInput& input) {
 
 void writeFigures(PageWriter& page, const ReportInput& input) {
     int figures = 0;
-    page.need(figureHeight(page) + 80);
+    page.need(searchHeight(page, input) + 80);
     page.heading(QObject::tr("The search"));
     writePareto(page, input, figures);
     auto* progress = new ProgressChart(theme());
     progress->setCandidates(input.candidates, 20, input.targetBits);
-    figure(page, progress, figureHeight(page),
+    figure(page, progress, searchHeight(page, input),
            QObject::tr("Figure %1. Fitness over the candidates in the order in which they were "
                        "scored: contrast times cost to the power of lambda%2.")
                .arg(QString::number(++figures),

@@ -51,9 +51,9 @@ QString change(const ScoredCandidate& candidate, const std::optional<ScoredCandi
 }
 
 QString sentence(const ReportInput& input, const ScoredCandidate& chosen) {
-    QString text =
-        tr("Candidate %1 stores a weight in %2 bit on average")
-            .arg(QString::number(chosen.id.value), QString::number(chosen.meanWeightBits, 'f', 2));
+    QString text = tr("Candidate %1 stores a weight in %2 on average")
+                       .arg(QString::number(chosen.id.value),
+                            valueText(paretoQuantity("weight-bits"), chosen.meanWeightBits));
     if (input.uniform8) {
         const QString size = change(chosen, input.uniform8, "model-size");
         if (!size.isEmpty() && size != tr("equal"))

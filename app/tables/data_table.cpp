@@ -3,6 +3,7 @@
 #include <QAction>
 #include <QApplication>
 #include <QClipboard>
+#include <QEvent>
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
@@ -116,6 +117,7 @@ DataTable::DataTable(QAbstractItemModel* model, const QString& name, QWidget* pa
                 if (!silent_ && current.isValid())
                     Q_EMIT rowChosen(proxy_->mapToSource(current).row());
             });
+    view_->viewport()->installEventFilter(this);
     showCount();
 }
 
@@ -152,8 +154,6 @@ void DataTable::fitColumns(int wide) {
     wide_ = wide;
     wideLeast_ = wide < 0 ? 0 : std::min(view_->columnWidth(wide), kWideAtLeast);
     widen();
-    // Once more when the view knows whether it needs scroll bars.
-    QMetaObject::invokeMethod(this, &DataTable::widen, Qt::QueuedConnection);
 }
 
 void DataTable::widen() {
@@ -165,10 +165,10 @@ void DataTable::widen() {
     view_->setColumnWidth(wide_, std::max(wideLeast_, view_->viewport()->width() - others));
 }
 
-void DataTable::resizeEvent(QResizeEvent* event) {
-    QWidget::resizeEvent(event);
-    // The view inside has its new size after this event.
-    QMetaObject::invokeMethod(this, &DataTable::widen, Qt::QueuedConnection);
+bool DataTable::eventFilter(QObject* watched, QEvent* event) {
+    // The room for columns also changes when scroll bars come and go.
+    if (event->type() == QEvent::Resize && watched == view_->viewport()) widen();
+    return QWidget::eventFilter(watched, event);
 }
 
 QString DataTable::csv(bool selectionOnly) const {

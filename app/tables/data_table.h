@@ -47,7 +47,7 @@ public:
     void fitColumns(int wide = 0);
 
 protected:
-    void resizeEvent(QResizeEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 Q_SIGNALS:
     /// The user chose a row of the source model.

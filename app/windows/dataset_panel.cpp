@@ -16,7 +16,8 @@
 namespace lpstudio {
 namespace {
 
-constexpr std::size_t kShownImages = 200;
+/// As many as are drawn without being noticed, whatever their size.
+constexpr std::size_t kShownImages = 200, kShownPixels = 2'000'000;
 constexpr int kThumbnail = 72;
 
 /// One image as pixels, whatever its type and number of channels.
@@ -28,15 +29,17 @@ QImage imageOf(const ImageSet& set, std::size_t at) {
     const auto byte = [](float value) {
         return static_cast<int>(std::clamp(value, 0.0F, 1.0F) * 255 + 0.5F);
     };
-    for (int y = 0; y < set.height; ++y)
-        for (int x = 0; x < set.width; ++x) {
-            const auto p = static_cast<std::size_t>(y * set.width + x);
-            const int red = byte(pixels[p]);
-            const bool color = set.channels >= 3;
-            image.setPixel(x, y,
-                           qRgb(red, color ? byte(pixels[plane + p]) : red,
-                                color ? byte(pixels[2 * plane + p]) : red));
+    const bool color = set.channels >= 3;
+    for (int y = 0; y < set.height; ++y) {
+        auto* line = reinterpret_cast<QRgb*>(image.scanLine(y));
+        const auto row = static_cast<std::size_t>(y) * static_cast<std::size_t>(set.width);
+        for (std::size_t x = 0; x < static_cast<std::size_t>(set.width); ++x) {
+            const int red = byte(pixels[row + x]);
+            line[x] =
+                color ? qRgb(red, byte(pixels[plane + row + x]), byte(pixels[2 * plane + row + x]))
+                      : qRgb(red, red, red);
         }
+    }
     return image;
 }
 
@@ -121,7 +124,10 @@ void DatasetPanel::refresh() {
     // The bars are classes here, and the chart's title says so.
     for (QAbstractAxis* axis : classes_->bars()->axes(Qt::Horizontal)) axis->setTitleVisible(false);
 
-    for (std::size_t i = 0; i < std::min(set.size(), kShownImages); ++i) {
+    const auto pixels = static_cast<std::size_t>(set.height) * static_cast<std::size_t>(set.width);
+    const std::size_t shown =
+        std::min({set.size(), kShownImages, std::max<std::size_t>(10, kShownPixels / pixels)});
+    for (std::size_t i = 0; i < shown; ++i) {
         const QPixmap picture = QPixmap::fromImage(imageOf(set, i).scaled(
             kThumbnail, kThumbnail, Qt::KeepAspectRatio,
             set.width < kThumbnail ? Qt::FastTransformation : Qt::SmoothTransformation));

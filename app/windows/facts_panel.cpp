@@ -6,6 +6,12 @@
 #include <algorithm>
 
 namespace lpstudio {
+namespace {
+
+/// Short values are never cut; long ones (paths, hashes) may be.
+constexpr int kWideAtLeast = 136;
+
+}  // namespace
 
 FactsPanel::FactsPanel(int columns, QWidget* parent)
     : QWidget(parent), columns_(columns), grid_(new QGridLayout(this)) {
@@ -46,6 +52,7 @@ void FactsPanel::setFacts(const std::vector<Fact>& facts) {
         const Fact& fact = facts[static_cast<std::size_t>(i)];
         auto* label = static_cast<QLabel*>(grid_->itemAtPosition(row, column + 1)->widget());
         label->setText(fact.value);
+        label->setMinimumWidth(std::min(label->sizeHint().width(), kWideAtLeast));
         label->setToolTip(fact.tip.isEmpty() ? fact.value : fact.tip);
     }
 }

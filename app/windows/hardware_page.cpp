@@ -66,7 +66,7 @@ HardwarePage::HardwarePage(Workbench& bench, QAction* importAction)
     auto* layerTab = new QSplitter(Qt::Vertical);
     layerTab->addWidget(layerTable_);
     layerTab->addWidget(chart);
-    layerTab->setSizes({440, 320});
+    layerTab->setSizes({400, 380});
     layerTab->setHandleWidth(1);
     layerTab->setChildrenCollapsible(false);
     layerTab->setContentsMargins(8, 8, 8, 8);

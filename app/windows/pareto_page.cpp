@@ -109,9 +109,9 @@ QWidget* ParetoPage::makeChartSide() {
     auto* charts = new QSplitter(Qt::Vertical);
     charts->addWidget(view_);
     charts->addWidget(bits_);
-    charts->setSizes({500, 290});
-    charts->setStretchFactor(0, 3);
-    charts->setStretchFactor(1, 1);
+    charts->setSizes({440, 340});
+    charts->setStretchFactor(0, 4);
+    charts->setStretchFactor(1, 3);
     charts->setHandleWidth(1);
     charts->setChildrenCollapsible(false);
     auto* side = new QWidget;

@@ -58,7 +58,7 @@ SearchPanel::SearchPanel(Workbench& workbench, QWidget* parent)
     layout->setContentsMargins(16, 8, 16, 8);
     layout->setSpacing(8);
     layout->addWidget(problem_);
-    layout->addWidget(new ChartView(chart_), 4);
+    layout->addWidget(new ChartView(chart_), 3);
     layout->addWidget(widths_, 4);
     layout->addLayout(lower, 2);
 
@@ -128,7 +128,8 @@ void SearchPanel::append(const ScoredCandidate& candidate, double mean) {
         leastScore_ = score;
         bestFitness_ = candidate.fitness;
     }
-    chart_->append(candidate.id, bestFitness_, mean);
+    // There is no mean before there is a population.
+    chart_->append(candidate.id, bestFitness_, mean > 0 ? mean : bestFitness_);
 }
 
 void SearchPanel::showRun() {

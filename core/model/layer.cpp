@@ -70,7 +70,7 @@ void assignBlocks(std::vector<Layer>& layers) {
                 std::any_of(attention.begin(), attention.end(), [&](const std::string& module) {
                     return plain == module || plain.starts_with(module + ".");
                 });
-            if (hasAttention && attention.contains(key) == false)
+            if (hasAttention && !attention.contains(key))
                 key += inAttention ? " attention" : " MLP";
         }
         const bool continues = block >= 0 && key == previous && (!key.empty() || run < 3);

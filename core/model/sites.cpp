@@ -158,24 +158,29 @@ void refuseFusedAttention(const Graph& graph, const std::string& file) {
 
 std::vector<Site> insertSites(Graph& graph, const std::string& file) {
     refuseFusedAttention(graph, file);
+    // Decided before anything is inserted: the operators put in between are not among the
+    // dependents.
+    struct Found {
+        Node* node;
+        Operands operands;
+        bool firstDepends, secondDepends;
+    };
+    std::vector<Found> found;
     const auto depends = dependents(graph);
-    std::vector<Node*> nodes;
     forEachNode(*graph.block(), [&](Node* node) {
-        if (operandsOf(*node)) nodes.push_back(node);
+        if (const auto operands = operandsOf(*node))
+            found.push_back({node, *operands, depends.contains(node->input(operands->first)),
+                             depends.contains(node->input(operands->second))});
     });
 
     std::vector<Site> sites;
     std::vector<std::string> owners;
-    for (Node* node : nodes) {
-        Operands operands = *operandsOf(*node);
+    for (const auto& [node, operands, firstDepends, secondDepends] : found) {
         // A product of two constants is no layer.
-        if (!depends.contains(node->input(operands.first)) &&
-            !depends.contains(node->input(operands.second)))
-            continue;
+        if (!firstDepends && !secondDepends) continue;
         Site site{calledName(*node), operands.kind, 1, operands.weightTransposed};
         const std::string op = node->kind().toUnqualString();
-        if (operands.kind == LayerKind::Matmul && !depends.contains(node->input(operands.second)))
-            site.kind = LayerKind::Linear;
+        if (operands.kind == LayerKind::Matmul && !secondDepends) site.kind = LayerKind::Linear;
         if (op == "_convolution" || op == "convolution") {
             const auto transposed = torch::jit::toIValue(node->input(6));
             if (transposed && transposed->isBool() && transposed->toBool())

@@ -1,4 +1,5 @@
 #include <QComboBox>
+#include <QFile>
 #include <QListWidget>
 #include <QPushButton>
 #include <QSpinBox>
@@ -10,6 +11,7 @@
 #include "app/tables/data_table.h"
 #include "app/tables/gene_table.h"
 #include "app/windows/distributions_page.h"
+#include "app/windows/example_project.h"
 #include "app/windows/facts_panel.h"
 #include "app/windows/format_panel.h"
 #include "app/windows/hardware_page.h"
@@ -49,6 +51,17 @@ TEST(EmptyWindow, AMissingProjectIsNamed) {
     window.openProject("/nowhere/at-all.lps");
     EXPECT_TRUE(window.messageBar()->text().contains(QStringLiteral("/nowhere/at-all.lps")));
     EXPECT_THROW(renderPictures("/nowhere/at-all.lps", "/tmp"), Error);
+}
+
+TEST(ExampleProject, IsMadeOnceAndHoldsModelsAndImages) {
+    if (!std::filesystem::exists(resourcePath("example") / "fashion_resnet.pt"))
+        GTEST_SKIP()
+            << "resources/example holds no models yet; resources/example/train.py makes them";
+    const std::filesystem::path file = openExampleProject();
+    EXPECT_EQ(openExampleProject(), file);
+    const ProjectStore store = ProjectStore::open(file);
+    EXPECT_EQ(store.models().size(), 2U);
+    EXPECT_EQ(store.datasets().size(), 2U);
 }
 
 class WindowTest : public WindowFixture {};
@@ -157,6 +170,15 @@ TEST_F(WindowTest, ASearchIsStoredAndAPointOpensItsLayers) {
     EXPECT_EQ(config.layers.size(), network->layers().size());
     EXPECT_EQ(config.modelSha256, network->sha256());
     EXPECT_DOUBLE_EQ(config.fitness, window->workbench().selection().candidate()->fitness);
+
+    window->showPage(8);
+    const QString pdf = folder.filePath(QStringLiteral("report.pdf"));
+    page<ReportPage>(8)->exportTo(pdf);
+    ASSERT_TRUE(waitFor([&] { return !window->workbench().reporter().isRunning(); }));
+    ASSERT_EQ(window->messageBar()->text(), QString());
+    QFile written(pdf);
+    ASSERT_TRUE(written.open(QIODevice::ReadOnly));
+    EXPECT_EQ(written.read(5), QByteArray("%PDF-"));
 }
 
 TEST_F(WindowTest, ACancelledSearchKeepsWhatItScored) {

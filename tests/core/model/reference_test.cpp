@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "core/model/quantization.h"
+#include "core/number/lp.h"
 #include "tests/core/model/test_models.h"
 #include "tests/core/number/lp_oracle.h"
 

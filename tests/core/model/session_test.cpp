@@ -89,7 +89,9 @@ TEST(Session, ProductsArePinnedAtEightBitsWhenTheCostIsBits) {
         const auto& pinned = session.space().layers[i].pinned;
         const Layer& layer = network.layers()[i];
         EXPECT_EQ(pinned.has_value(), layer.isProduct() || layer.name == "embed") << layer.name;
-        if (pinned) EXPECT_EQ(pinned->n, layer.isProduct() ? 8 : 6);
+        if (pinned) {
+            EXPECT_EQ(pinned->n, layer.isProduct() ? 8 : 6);
+        }
     }
 }
 

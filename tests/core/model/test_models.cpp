@@ -98,10 +98,10 @@ const ConvNet& convNet() {
         root.register_module("fc", last);
         root.define(R"(
 def forward(self, x):
-    x = torch.relu_(self.norm(self.conv1(x)))
-    x = torch.relu(self.depth(x))
-    x = torch.relu(self.group(x))
-    return self.fc(torch.mean(x, [2, 3]))
+    x = torch.relu_(self.norm.forward(self.conv1.forward(x)))
+    x = torch.relu(self.depth.forward(x))
+    x = torch.relu(self.group.forward(x))
+    return self.fc.forward(torch.mean(x, [2, 3]))
 )");
         n.file = save(root, "convnet", {3, 8, 8});
         return n;
@@ -119,7 +119,7 @@ fs::path attentionNet() {
 def forward(self, x):
     b = x.size(0)
     n = x.size(1)
-    qkv = self.qkv(x).reshape([b, n, 3, 2, 4]).permute([2, 0, 3, 1, 4])
+    qkv = self.qkv.forward(x).reshape([b, n, 3, 2, 4]).permute([2, 0, 3, 1, 4])
     scores = torch.softmax(torch.matmul(qkv[0], qkv[1].transpose(2, 3)) * 0.5, -1)
     y = torch.matmul(scores, qkv[2]).transpose(1, 2).reshape([b, n, 8])
     return torch.bmm(torch.softmax(torch.bmm(y, y.transpose(1, 2)), -1), y)
@@ -131,11 +131,11 @@ def forward(self, x):
         block.register_module(
             "fc2", part("Fc2", randomTensor({8, 16}, 0.4F), "torch.linear(x, self.weight)"));
         block.define(
-            "def forward(self, x):\n    x = x + self.attn(x)\n    return x + "
-            "self.fc2(self.fc1(x))\n");
+            "def forward(self, x):\n    x = x + self.attn.forward(x)\n    return x + "
+            "self.fc2.forward(self.fc1.forward(x))\n");
         Module blocks("Blocks");
         blocks.register_module("0", block);
-        blocks.define("def forward(self, x):\n    return getattr(self, \"0\")(x)\n");
+        blocks.define("def forward(self, x):\n    return getattr(self, \"0\").forward(x)\n");
         Module head("Head");
         head.register_parameter("weight", randomTensor({8, 3}, 0.7F), false);
         head.register_parameter("bias", randomTensor({3}, 0.1F), false);
@@ -147,8 +147,8 @@ def forward(self, x):
         root.register_module("head", head);
         root.define(R"(
 def forward(self, x):
-    x = self.embed(x.reshape([x.size(0), 4, 4]))
-    return self.head(torch.mean(self.blocks(x), [1]))
+    x = self.embed.forward(x.reshape([x.size(0), 4, 4]))
+    return self.head.forward(torch.mean(self.blocks.forward(x), [1]))
 )");
         return save(root, "attention", {1, 4, 4});
     }();
