@@ -132,8 +132,10 @@ std::vector<LogTick> logTicks(std::int64_t largest, int most) {
     const int step = std::max(1, (last + most) / std::max(1, most));
     std::vector<LogTick> ticks;
     std::int64_t value = 1;
-    for (int exponent = 0; exponent <= last; ++exponent, value *= 10)
+    for (int exponent = 0; exponent <= last; ++exponent) {
+        if (exponent > 0) value *= 10;
         if (exponent % step == 0) ticks.push_back({static_cast<double>(exponent), value});
+    }
     return ticks;
 }
 

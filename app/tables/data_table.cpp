@@ -19,7 +19,7 @@ namespace lpstudio {
 namespace {
 
 /// A long text may be cut in the widest column (the tooltip has it all), a name may not.
-constexpr int kWideAtLeast = 280;
+constexpr int kWideAtLeast = 280, kWideBeyond = 200;
 
 QString csvField(const QString& text) {
     if (!text.contains(u',') && !text.contains(u'"') && !text.contains(u'\n')) return text;
@@ -161,8 +161,11 @@ void DataTable::widen() {
     int others = 0;
     for (int column = 0; column < proxy_->columnCount(); ++column)
         if (column != wide_ && !view_->isColumnHidden(column)) others += view_->columnWidth(column);
-    // Where the columns do not fit the table scrolls; no name is squeezed to nothing.
-    view_->setColumnWidth(wide_, std::max(wideLeast_, view_->viewport()->width() - others));
+    // Where the columns do not fit the table scrolls; no name is squeezed to nothing. On a wide
+    // screen the numbers stay near the names they belong to.
+    const int room = std::max(wideLeast_, view_->viewport()->width() - others);
+    const bool last = wide_ == proxy_->columnCount() - 1;
+    view_->setColumnWidth(wide_, last ? room : std::min(room, wideLeast_ + kWideBeyond));
 }
 
 bool DataTable::eventFilter(QObject* watched, QEvent* event) {

@@ -19,7 +19,8 @@ TableCell barCell(double share) {
 
 /// Counts as counts, the rest with four significant digits.
 QString constantText(double value) {
-    return value >= 1e6 || value == std::floor(value) ? siText(value) : shortText(value);
+    if (value == std::floor(value) && value < 1e15) return countText(static_cast<qint64>(value));
+    return value >= 1e6 ? siText(value) : shortText(value);
 }
 
 QString unitText(const std::string& unit) {

@@ -54,7 +54,9 @@ TEST(EmptyWindow, AMissingProjectIsNamed) {
 }
 
 TEST(ExampleProject, IsMadeOnceAndHoldsModelsAndImages) {
-    if (!std::filesystem::exists(resourcePath("example") / "fashion_resnet.pt"))
+    const std::filesystem::path example = resourcePath("example");
+    if (!std::filesystem::exists(example / "fashion_resnet.pt") ||
+        !std::filesystem::exists(example / "fashion_vit.pt"))
         GTEST_SKIP()
             << "resources/example holds no models yet; resources/example/train.py makes them";
     const std::filesystem::path file = openExampleProject();
