@@ -5,7 +5,6 @@
 #include <climits>
 #include <cstdio>
 #include <cstdlib>
-#include <cstring>
 #include <exception>
 
 #include "app/windows/icons.h"
@@ -25,17 +24,38 @@ bool isSet(const char* variable) {
     return value != nullptr && *value != '\0';
 }
 
-/// Options that must be known before there is a QApplication, which dies without a display.
-bool wantsWindow(int argc, char** argv, bool& pictures) {
-    bool window = true;
-    for (int i = 1; i < argc; ++i) {
-        for (const char* option : {"--help", "--help-all", "-h", "--version", "-v"})
-            if (std::strcmp(argv[i], option) == 0) window = false;
-        if (std::strncmp(argv[i], "--pictures", 10) == 0) pictures = true;
+struct Options {
+    QCommandLineParser parser;
+    QCommandLineOption help = parser.addHelpOption();
+    QCommandLineOption version = parser.addVersionOption();
+    QCommandLineOption pictures{
+        QStringLiteral("pictures"),
+        QStringLiteral("Render every page of the project to PNG files in <dir> and exit."),
+        QStringLiteral("dir")};
+    QCommandLineOption example{QStringLiteral("example"),
+                               QStringLiteral("Open the example project.")};
+
+    Options() {
+        parser.setApplicationDescription(
+            QStringLiteral("Explores neural networks in Logarithmic Posit formats."));
+        parser.addOptions({pictures, example});
+        parser.addPositionalArgument(QStringLiteral("project"),
+                                     QStringLiteral("Project file (.lps)."),
+                                     QStringLiteral("[project]"));
     }
-    if (argc > 1 && std::strcmp(argv[1], "-platform") == 0) return false;  // Qt's own choice
-    return window;
-}
+
+    /// What is wrong with the arguments; empty if nothing.
+    QString parse(const QStringList& arguments) {
+        if (!parser.parse(arguments))
+            return parser.errorText() + QStringLiteral(" See lpstudio --help.");
+        if (parser.isSet(help) || parser.isSet(version)) return {};
+        if (parser.positionalArguments().size() > 1)
+            return QStringLiteral("one project at a time: give one .lps file");
+        if (parser.isSet(pictures) && parser.positionalArguments().isEmpty())
+            return QStringLiteral("--pictures needs a project: lpstudio --pictures DIR P.lps");
+        return {};
+    }
+};
 
 int fail(const QString& message, int status) {
     std::fprintf(stderr, "lpstudio: %s\n", qPrintable(message));
@@ -50,14 +70,22 @@ int main(int argc, char** argv) {
     mallopt(M_MMAP_THRESHOLD, 1 << 30);
     mallopt(M_TRIM_THRESHOLD, INT_MAX);
 
-    bool pictures = false;
-    const bool window = wantsWindow(argc, argv, pictures);
+    Options options;
     const bool display = isSet("DISPLAY") || isSet("WAYLAND_DISPLAY") || isSet("QT_QPA_PLATFORM");
-    if (!display && window && !pictures)
-        return fail(QStringLiteral("no display (DISPLAY and WAYLAND_DISPLAY are not set); run "
-                                   "./dev demo, or use lpstudio-cli, which needs none"),
-                    1);
-    if (!display) qputenv("QT_QPA_PLATFORM", "offscreen");
+    if (!display) {
+        // QApplication would abort, so all that needs no window is settled before there is one.
+        QStringList arguments;
+        for (int i = 0; i < argc; ++i) arguments << QString::fromLocal8Bit(argv[i]);
+        if (const QString problem = options.parse(arguments); !problem.isEmpty())
+            return fail(problem, 2);
+        const QCommandLineParser& parser = options.parser;
+        if (!parser.isSet(options.help) && !parser.isSet(options.version) &&
+            !parser.isSet(options.pictures))
+            return fail(QStringLiteral("no display (DISPLAY and WAYLAND_DISPLAY are not set); run "
+                                       "./dev demo, or use lpstudio-cli, which needs none"),
+                        1);
+        qputenv("QT_QPA_PLATFORM", "offscreen");
+    }
 
     QApplication app(argc, argv);
     QApplication::setApplicationName(QStringLiteral("lpstudio"));
@@ -65,42 +93,26 @@ int main(int argc, char** argv) {
     QApplication::setApplicationDisplayName(QStringLiteral("LP Studio"));
     QApplication::setApplicationVersion(QString::fromUtf8(kVersion));
     QApplication::setWindowIcon(applicationIcon());
-
-    QCommandLineParser parser;
-    parser.setApplicationDescription(
-        QStringLiteral("Explores neural networks in Logarithmic Posit formats."));
-    const QCommandLineOption help = parser.addHelpOption();
-    const QCommandLineOption version = parser.addVersionOption();
-    const QCommandLineOption picturesOption(
-        QStringLiteral("pictures"),
-        QStringLiteral("Render every page of the project to PNG files in <dir> and exit."),
-        QStringLiteral("dir"));
-    const QCommandLineOption exampleOption(QStringLiteral("example"),
-                                           QStringLiteral("Open the example project."));
-    parser.addOptions({picturesOption, exampleOption});
-    parser.addPositionalArgument(QStringLiteral("project"), QStringLiteral("Project file (.lps)."),
-                                 QStringLiteral("[project]"));
-    if (!parser.parse(QCoreApplication::arguments()))
-        return fail(parser.errorText() + QStringLiteral(" See lpstudio --help."), 2);
-    if (parser.isSet(help)) parser.showHelp(0);
-    if (parser.isSet(version)) parser.showVersion();
+    // Without the options of Qt itself (-style, -platform), which it has taken out.
+    if (const QString problem = options.parse(QApplication::arguments()); !problem.isEmpty())
+        return fail(problem, 2);
+    QCommandLineParser& parser = options.parser;
+    if (parser.isSet(options.help)) parser.showHelp(0);
+    if (parser.isSet(options.version)) parser.showVersion();
     const QStringList files = parser.positionalArguments();
-    if (files.size() > 1)
-        return fail(QStringLiteral("one project at a time: give one .lps file"), 2);
-    if (parser.isSet(picturesOption) && files.isEmpty())
-        return fail(QStringLiteral("--pictures needs a project: lpstudio --pictures DIR P.lps"), 2);
 
     try {
         setThreads(0);
-        if (parser.isSet(picturesOption)) {
-            renderPictures(files.front().toStdString(), parser.value(picturesOption).toStdString());
+        if (parser.isSet(options.pictures)) {
+            renderPictures(files.front().toStdString(),
+                           parser.value(options.pictures).toStdString());
             return 0;
         }
         Theme::instance().apply(Theme::remembered(), false);
         MainWindow mainWindow;
         if (!files.isEmpty())
             mainWindow.openProject(files.front().toStdString());
-        else if (parser.isSet(exampleOption))
+        else if (parser.isSet(options.example))
             mainWindow.openExample();
         mainWindow.show();
         return QApplication::exec();

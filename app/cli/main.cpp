@@ -49,6 +49,17 @@ int fail(int status, const std::string& message) {
     return status;
 }
 
+/// The first word where a command should stand, if it is none; else empty.
+std::string unknownCommand(const CLI::App& app, int argc, char** argv) {
+    if (!app.get_subcommands().empty()) return {};
+    for (int i = 1; i < argc; ++i) {
+        const std::string word = argv[i];
+        if (word == "--threads") ++i;
+        if (!word.starts_with('-')) return word;
+    }
+    return {};
+}
+
 int run(int argc, char** argv) {
     static Interrupt interrupt;
     cli::Globals globals;
@@ -76,6 +87,12 @@ int run(int argc, char** argv) {
     } catch (const CLI::ParseError& error) {
         std::string command = "lpstudio-cli";
         for (const CLI::App* chosen : app.get_subcommands()) command += " " + chosen->get_name();
+        if (const std::string unknown = unknownCommand(app, argc, argv); !unknown.empty()) {
+            std::string known;
+            for (const CLI::App* each : app.get_subcommands({}))
+                known += (known.empty() ? "" : ", ") + each->get_name();
+            return fail(2, "unknown command \"" + unknown + "\"; the commands are " + known);
+        }
         return fail(2, std::string(error.what()) + "; see " + command + " --help");
     } catch (const UsageError& error) {
         return fail(2, error.what());

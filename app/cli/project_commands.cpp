@@ -139,6 +139,9 @@ void reportCommand(const Globals& globals, const Options& o) {
                         session.assignment(chosen.candidate().candidate), command);
     // Charts need an application object, but no display.
     if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM")) qputenv("QT_QPA_PLATFORM", "offscreen");
+    // What Qt wants to say of the desktop it does not find is of no use here; errors come as
+    // exceptions.
+    qInstallMessageHandler([](QtMsgType, const QMessageLogContext&, const QString&) {});
     int argc = 1;
     char name[] = "lpstudio-cli";
     char* argv[] = {name, nullptr};

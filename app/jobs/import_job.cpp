@@ -1,6 +1,7 @@
 #include "app/jobs/import_job.h"
 
 #include <algorithm>
+#include <string_view>
 #include <utility>
 
 #include "core/error.h"
@@ -17,13 +18,22 @@ std::int64_t addModelFile(ProjectStore& store, AssetCache& assets,
     return store.addModel(record);
 }
 
+std::string datasetName(const std::filesystem::path& path) {
+    std::string name = path.filename().string();
+    for (const std::string_view ending :
+         {".gz", ".bin", ".csv", ".npz", "-idx3-ubyte", "-images", ".idx3"})
+        if (name.size() > ending.size() && name.ends_with(ending))
+            name.resize(name.size() - ending.size());
+    return name;
+}
+
 std::int64_t addDatasetFile(ProjectStore& store, AssetCache& assets,
                             const std::filesystem::path& path,
                             const std::vector<ModelCard>& cards) {
     DatasetRecord record;
     record.path = std::filesystem::absolute(path);
     if (record.path.filename().empty()) record.path = record.path.parent_path();
-    record.name = record.path.filename().string();
+    record.name = datasetName(record.path);
     record.sha256 = datasetSha256(record.path);
     std::string first;
     for (const ModelCard& card : cards) try {

@@ -27,6 +27,8 @@ Q_SIGNALS:
 /// Adds one model; returns its id. Throws Error. Used by the example project too.
 std::int64_t addModelFile(ProjectStore& store, AssetCache& assets,
                           const std::filesystem::path& file);
+/// What an image set is called: its file's name without the endings that only tell the format.
+std::string datasetName(const std::filesystem::path& path);
 /// Adds one image set in the first of the cards' shapes that fits; returns its id. Throws Error.
 std::int64_t addDatasetFile(ProjectStore& store, AssetCache& assets,
                             const std::filesystem::path& path, const std::vector<ModelCard>& cards);

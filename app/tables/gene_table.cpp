@@ -33,8 +33,8 @@ int GeneTable::rows() const {
         std::min(contents_.candidate.genes.size(), contents_.network->layers().size()));
 }
 
-const std::vector<TableColumn>& GeneTable::columns() const {
-    static const std::vector<TableColumn> list{
+const std::vector<ItemColumn>& GeneTable::columns() const {
+    static const std::vector<ItemColumn> list{
         {tr("Layer"), tr("Name of the module in the model"), false, QStringLiteral("name")},
         {tr("n"), tr("Word length of the weights in bits"), true, QStringLiteral("n")},
         {tr("es"), tr("Exponent field of the weights in bits"), true, QStringLiteral("es")},
@@ -47,40 +47,40 @@ const std::vector<TableColumn>& GeneTable::columns() const {
     return list;
 }
 
-TableCell GeneTable::cell(int row, int column) const {
+ItemCell GeneTable::cell(int row, int column) const {
     const auto at = static_cast<std::size_t>(row);
     const Layer& layer = contents_.network->layers()[at];
     const LpParameters& gene = contents_.candidate.genes[at];
     switch (column) {
         case Name:
-            return TableCell::ofText(QString::fromStdString(layer.name));
+            return ItemCell::ofText(QString::fromStdString(layer.name));
         case N: {
-            TableCell cell = TableCell::ofCount(gene.n);
+            ItemCell cell = ItemCell::ofCount(gene.n);
             cell.share = gene.n / 8.0;
             return cell;
         }
         case Es:
-            return TableCell::ofCount(gene.es);
+            return ItemCell::ofCount(gene.es);
         case Rs:
-            return TableCell::ofCount(gene.rs);
+            return ItemCell::ofCount(gene.rs);
         case Sf:
-            return TableCell::shownAs(QString::number(gene.sf, 'f', 3), gene.sf);
+            return ItemCell::shownAs(QString::number(gene.sf, 'f', 3), gene.sf);
         case Activations: {
             if (at < contents_.activations.size() && !contents_.activations[at].empty()) {
-                TableCell cell = TableCell::ofText(shortSpec(contents_.activations[at]));
+                ItemCell cell = ItemCell::ofText(shortSpec(contents_.activations[at]));
                 cell.full = QString::fromStdString(contents_.activations[at]);
                 return cell;
             }
             if (at < contents_.activationBits.size())
-                return TableCell::ofText(QStringLiteral("lp:%1").arg(contents_.activationBits[at]));
-            return TableCell::ofText(QStringLiteral("–"));
+                return ItemCell::ofText(QStringLiteral("lp:%1").arg(contents_.activationBits[at]));
+            return ItemCell::ofText(QStringLiteral("–"));
         }
         case Parameters:
-            return TableCell::ofCount(layer.parameters);
+            return ItemCell::ofCount(layer.parameters);
         default: {
             const double bytes =
                 std::ceil(static_cast<double>(gene.n) * static_cast<double>(layer.parameters) / 8);
-            return TableCell::shownAs(bytesText(bytes), bytes);
+            return ItemCell::shownAs(bytesText(bytes), bytes);
         }
     }
 }

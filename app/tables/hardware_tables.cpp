@@ -11,8 +11,8 @@ double shareOf(double part, double whole) {
     return whole > 0 ? part / whole : 0;
 }
 
-TableCell barCell(double share) {
-    TableCell cell = TableCell::shownAs(percentText(share), share);
+ItemCell barCell(double share) {
+    ItemCell cell = ItemCell::shownAs(percentText(share), share);
     cell.share = share;
     return cell;
 }
@@ -41,8 +41,8 @@ int LayerCostTable::rows() const {
     return static_cast<int>(result_.layers.size());
 }
 
-const std::vector<TableColumn>& LayerCostTable::columns() const {
-    static const std::vector<TableColumn> list{
+const std::vector<ItemColumn>& LayerCostTable::columns() const {
+    static const std::vector<ItemColumn> list{
         {tr("Layer"), tr("Name of the module in the model"), false, QStringLiteral("name")},
         {tr("W / A"), tr("Width of weights and activations in bits"), true, QStringLiteral("bits")},
         {tr("Cycles"), tr("Compute and stall cycles"), true, QStringLiteral("cycles")},
@@ -56,39 +56,39 @@ const std::vector<TableColumn>& LayerCostTable::columns() const {
     return list;
 }
 
-TableCell LayerCostTable::cell(int row, int column) const {
+ItemCell LayerCostTable::cell(int row, int column) const {
     const auto at = static_cast<std::size_t>(row);
     const LayerResult& layer = result_.layers[at];
     const auto real = [](auto quantity) { return static_cast<double>(quantity.value); };
     switch (column) {
         case Name:
-            return TableCell::ofText(QString::fromStdString(layer.name));
+            return ItemCell::ofText(QString::fromStdString(layer.name));
         case Bits: {
-            if (at >= bits_.size()) return TableCell::ofText(QStringLiteral("–"));
-            TableCell cell = TableCell::ofText(
+            if (at >= bits_.size()) return ItemCell::ofText(QStringLiteral("–"));
+            ItemCell cell = ItemCell::ofText(
                 QStringLiteral("%1 / %2").arg(bits_[at].first).arg(bits_[at].second));
             cell.raw = 100 * bits_[at].first + bits_[at].second;
             return cell;
         }
         case Cycles:
-            return TableCell::ofCount(layer.cost.cycles.value);
+            return ItemCell::ofCount(layer.cost.cycles.value);
         case CycleShare:
             return barCell(shareOf(real(layer.cost.cycles), real(result_.totals.cycles)));
         case Stall:
-            return TableCell::ofCount(layer.cost.stallCycles.value);
+            return ItemCell::ofCount(layer.cost.stallCycles.value);
         case Utilization:
             return barCell(layer.cost.utilization());
         case Energy: {
             const double femtojoules = real(layer.cost.energy.total());
-            return TableCell::shownAs(siText(femtojoules * 1e-15, QStringLiteral("J")),
-                                      femtojoules / 1000);
+            return ItemCell::shownAs(siText(femtojoules * 1e-15, QStringLiteral("J")),
+                                     femtojoules / 1000);
         }
         case EnergyShare:
             return barCell(
                 shareOf(real(layer.cost.energy.total()), real(result_.totals.energy.total())));
         default: {
             const double bytes = static_cast<double>(layer.cost.traffic.dram()) / 8;
-            return TableCell::shownAs(bytesText(bytes), bytes);
+            return ItemCell::shownAs(bytesText(bytes), bytes);
         }
     }
 }
@@ -103,8 +103,8 @@ int ConstantTable::rows() const {
     return static_cast<int>(constants_.size());
 }
 
-const std::vector<TableColumn>& ConstantTable::columns() const {
-    static const std::vector<TableColumn> list{
+const std::vector<ItemColumn>& ConstantTable::columns() const {
+    static const std::vector<ItemColumn> list{
         {tr("Constant"), tr("Key in the hardware description"), false, QStringLiteral("key")},
         {tr("Value"), {}, true, QStringLiteral("value")},
         {tr("Unit"), {}, false, QStringLiteral("unit")},
@@ -117,30 +117,30 @@ const std::vector<TableColumn>& ConstantTable::columns() const {
     return list;
 }
 
-TableCell ConstantTable::cell(int row, int column) const {
+ItemCell ConstantTable::cell(int row, int column) const {
     const Constant& constant = constants_[static_cast<std::size_t>(row)];
     const auto text = [](std::string_view view) {
-        return TableCell::ofText(
+        return ItemCell::ofText(
             QString::fromUtf8(view.data(), static_cast<qsizetype>(view.size())));
     };
     switch (column) {
         case Key:
             return text(constant.key);
         case Value: {
-            TableCell cell = TableCell::ofNumber(constant.value);
+            ItemCell cell = ItemCell::ofNumber(constant.value);
             cell.text = constantText(constant.value);
             return cell;
         }
         case Unit:
-            return TableCell::ofText(unitText(constant.unit));
+            return ItemCell::ofText(unitText(constant.unit));
         case Node:
             return text(constant.node);
         case Stands:
             return text(standingName(constant.standing));
         case Range: {
-            if (constant.low == constant.high) return TableCell::ofText({});
-            TableCell cell = TableCell::ofText(constantText(constant.low) + QStringLiteral(" … ") +
-                                               constantText(constant.high));
+            if (constant.low == constant.high) return ItemCell::ofText({});
+            ItemCell cell = ItemCell::ofText(constantText(constant.low) + QStringLiteral(" … ") +
+                                             constantText(constant.high));
             cell.raw = constant.high - constant.low;
             return cell;
         }
@@ -165,20 +165,20 @@ int PartTable::rows() const {
     return static_cast<int>(parts_.size());
 }
 
-const std::vector<TableColumn>& PartTable::columns() const {
+const std::vector<ItemColumn>& PartTable::columns() const {
     return columns_;
 }
 
-TableCell PartTable::cell(int row, int column) const {
+ItemCell PartTable::cell(int row, int column) const {
     const Part& part = parts_[static_cast<std::size_t>(row)];
     switch (column) {
         case Name: {
-            TableCell cell = TableCell::ofText(part.name);
+            ItemCell cell = ItemCell::ofText(part.name);
             cell.tip = part.tip;
             return cell;
         }
         case Amount:
-            return TableCell::shownAs(part.text, part.value);
+            return ItemCell::shownAs(part.text, part.value);
         default:
             return barCell(shareOf(part.value, total_));
     }

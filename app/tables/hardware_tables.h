@@ -22,8 +22,8 @@ public:
 
 protected:
     int rows() const override;
-    const std::vector<TableColumn>& columns() const override;
-    TableCell cell(int row, int column) const override;
+    const std::vector<ItemColumn>& columns() const override;
+    ItemCell cell(int row, int column) const override;
 
 private:
     SimulationResult result_;
@@ -42,8 +42,8 @@ public:
 
 protected:
     int rows() const override;
-    const std::vector<TableColumn>& columns() const override;
-    TableCell cell(int row, int column) const override;
+    const std::vector<ItemColumn>& columns() const override;
+    ItemCell cell(int row, int column) const override;
 
 private:
     std::vector<Constant> constants_;
@@ -67,11 +67,11 @@ public:
 
 protected:
     int rows() const override;
-    const std::vector<TableColumn>& columns() const override;
-    TableCell cell(int row, int column) const override;
+    const std::vector<ItemColumn>& columns() const override;
+    ItemCell cell(int row, int column) const override;
 
 private:
-    std::vector<TableColumn> columns_;
+    std::vector<ItemColumn> columns_;
     std::vector<Part> parts_;
     double total_ = 0;
 };

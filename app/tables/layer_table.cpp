@@ -7,17 +7,16 @@
 namespace lpstudio {
 namespace {
 
-TableCell shareCell(std::int64_t part, double whole) {
+ItemCell shareCell(std::int64_t part, double whole) {
     const double share = whole > 0 ? static_cast<double>(part) / whole : 0;
-    TableCell cell = TableCell::shownAs(percentText(share), share);
+    ItemCell cell = ItemCell::shownAs(percentText(share), share);
     cell.share = share;
     return cell;
 }
 
 /// Weight statistics do not exist where both operands are activations.
-TableCell weightCell(const Layer& layer, double value) {
-    return TableCell::ofNumber(layer.isProduct() ? std::numeric_limits<double>::quiet_NaN()
-                                                 : value);
+ItemCell weightCell(const Layer& layer, double value) {
+    return ItemCell::ofNumber(layer.isProduct() ? std::numeric_limits<double>::quiet_NaN() : value);
 }
 
 }  // namespace
@@ -38,8 +37,8 @@ int LayerTable::rows() const {
     return network_ ? static_cast<int>(network_->layers().size()) : 0;
 }
 
-const std::vector<TableColumn>& LayerTable::columns() const {
-    static const std::vector<TableColumn> list{
+const std::vector<ItemColumn>& LayerTable::columns() const {
+    static const std::vector<ItemColumn> list{
         {tr("Layer"), tr("Name of the module in the model"), false, QStringLiteral("name")},
         {tr("Kind"), tr("What the layer computes"), false, QStringLiteral("kind")},
         {tr("Weights"), tr("Shape of the weights (second operand of an attention product)"), false,
@@ -60,29 +59,29 @@ const std::vector<TableColumn>& LayerTable::columns() const {
     return list;
 }
 
-TableCell LayerTable::cell(int row, int column) const {
+ItemCell LayerTable::cell(int row, int column) const {
     const Layer& layer = network_->layers()[static_cast<std::size_t>(row)];
     switch (column) {
         case Name:
-            return TableCell::ofText(QString::fromStdString(layer.name));
+            return ItemCell::ofText(QString::fromStdString(layer.name));
         case Kind:
-            return TableCell::ofText(QString::fromUtf8(kindName(layer.kind)));
+            return ItemCell::ofText(QString::fromUtf8(kindName(layer.kind)));
         case Weights: {
-            TableCell cell = TableCell::ofText(shapeText(layer.weightShape));
+            ItemCell cell = ItemCell::ofText(shapeText(layer.weightShape));
             cell.raw = static_cast<qint64>(layer.parameters);
             return cell;
         }
         case Output: {
-            TableCell cell = TableCell::ofText(shapeText(layer.outputShape));
+            ItemCell cell = ItemCell::ofText(shapeText(layer.outputShape));
             cell.raw = static_cast<qint64>(layer.outputElements);
             return cell;
         }
         case Parameters:
-            return TableCell::ofCount(layer.parameters);
+            return ItemCell::ofCount(layer.parameters);
         case ParameterShare:
             return shareCell(layer.parameters, parameters_);
         case Macs:
-            return TableCell::ofCount(layer.macs);
+            return ItemCell::ofCount(layer.macs);
         case MacShare:
             return shareCell(layer.macs, macs_);
         case Least:
@@ -92,7 +91,7 @@ TableCell LayerTable::cell(int row, int column) const {
         case Rms:
             return weightCell(layer, layer.weightRms);
         default: {
-            TableCell cell = TableCell::ofText(QString::fromStdString(layer.blockName));
+            ItemCell cell = ItemCell::ofText(QString::fromStdString(layer.blockName));
             cell.raw = layer.block;
             return cell;
         }

@@ -33,8 +33,8 @@ public:
 
 protected:
     int rows() const override;
-    const std::vector<TableColumn>& columns() const override;
-    TableCell cell(int row, int column) const override;
+    const std::vector<ItemColumn>& columns() const override;
+    ItemCell cell(int row, int column) const override;
 
 private:
     std::shared_ptr<const Network> network_;

@@ -4,15 +4,15 @@
 
 namespace lpstudio {
 
-TableCell TableCell::ofCount(qint64 count) {
+ItemCell ItemCell::ofCount(qint64 count) {
     return {countText(count), QVariant(count), QString::number(count), -1, {}};
 }
 
-TableCell TableCell::ofNumber(double value, int digits) {
+ItemCell ItemCell::ofNumber(double value, int digits) {
     return {shortText(value, digits), value, fullText(value), -1, {}};
 }
 
-TableCell TableCell::shownAs(const QString& shown, double value) {
+ItemCell ItemCell::shownAs(const QString& shown, double value) {
     return {shown, value, fullText(value), -1, {}};
 }
 
@@ -27,13 +27,13 @@ int TableModelBase::columnCount(const QModelIndex& parent) const {
 QVariant TableModelBase::data(const QModelIndex& index, int role) const {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
         return {};
-    const TableColumn& column = columns()[static_cast<std::size_t>(index.column())];
+    const ItemColumn& column = columns()[static_cast<std::size_t>(index.column())];
     if (role == Qt::TextAlignmentRole)
         return QVariant((column.number ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     if (role != Qt::DisplayRole && role != Qt::ToolTipRole && role != RawRole && role != FullRole &&
         role != ShareRole)
         return {};
-    const TableCell value = cell(index.row(), index.column());
+    const ItemCell value = cell(index.row(), index.column());
     switch (role) {
         case Qt::DisplayRole:
             return value.text;
@@ -53,7 +53,7 @@ QVariant TableModelBase::headerData(int section, Qt::Orientation orientation, in
     if (orientation != Qt::Horizontal || section < 0 ||
         section >= static_cast<int>(columns().size()))
         return {};
-    const TableColumn& column = columns()[static_cast<std::size_t>(section)];
+    const ItemColumn& column = columns()[static_cast<std::size_t>(section)];
     switch (role) {
         case Qt::DisplayRole:
             return column.title;

@@ -8,32 +8,32 @@
 namespace lpstudio {
 
 /// Roles beside the display text, so that sorting is numeric and copies keep every digit.
-enum TableRole {
+enum ItemRole {
     RawRole = Qt::UserRole,  ///< number or text behind the cell; sorts
     FullRole,                ///< every digit, for copies; the display text where not set
     ShareRole,               ///< 0..1, painted as a bar behind the number
 };
 
-struct TableColumn {
+struct ItemColumn {
     QString title;
     QString tip;          ///< what the column holds, with its unit
     bool number = false;  ///< right-aligned
     QString copyTitle;    ///< heading of copies; the title if empty
 };
 
-struct TableCell {
+struct ItemCell {
     QString text;
     QVariant raw;
     QString full;  ///< if it says more than `text`
     double share = -1;
     QString tip;
 
-    static TableCell ofText(const QString& text) { return {text, text, {}, -1, {}}; }
-    static TableCell ofCount(qint64 count);
+    static ItemCell ofText(const QString& text) { return {text, text, {}, -1, {}}; }
+    static ItemCell ofCount(qint64 count);
     /// Four significant digits, the rest in the tooltip.
-    static TableCell ofNumber(double value, int digits = 4);
+    static ItemCell ofNumber(double value, int digits = 4);
     /// `shown` on screen, `value` in sorting and copies.
-    static TableCell shownAs(const QString& shown, double value);
+    static ItemCell shownAs(const QString& shown, double value);
 };
 
 /// Seals the item-model overrides; a table gives its columns, its number of rows and its cells.
@@ -50,8 +50,8 @@ public:
 
 protected:
     virtual int rows() const = 0;
-    virtual const std::vector<TableColumn>& columns() const = 0;
-    virtual TableCell cell(int row, int column) const = 0;
+    virtual const std::vector<ItemColumn>& columns() const = 0;
+    virtual ItemCell cell(int row, int column) const = 0;
 };
 
 }  // namespace lpstudio

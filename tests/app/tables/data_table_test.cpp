@@ -21,17 +21,17 @@ public:
 
 protected:
     int rows() const override { return 3; }
-    const std::vector<TableColumn>& columns() const override {
-        static const std::vector<TableColumn> list{
+    const std::vector<ItemColumn>& columns() const override {
+        static const std::vector<ItemColumn> list{
             {QStringLiteral("Name"), {}, false, QStringLiteral("name")},
             {QStringLiteral("Grams"), {}, true, QStringLiteral("grams")}};
         return list;
     }
-    TableCell cell(int row, int column) const override {
+    ItemCell cell(int row, int column) const override {
         static const char* const names[] = {"melon, ripe", "cherry", "apple"};
         static constexpr double grams[] = {1234.5678, 9, 100};
-        return column == 0 ? TableCell::ofText(QString::fromUtf8(names[row]))
-                           : TableCell::ofNumber(grams[row]);
+        return column == 0 ? ItemCell::ofText(QString::fromUtf8(names[row]))
+                           : ItemCell::ofNumber(grams[row]);
     }
 };
 
