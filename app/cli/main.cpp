@@ -53,7 +53,7 @@ int fail(int status, const std::string& message) {
 std::string unknownCommand(const CLI::App& app, int argc, char** argv) {
     if (!app.get_subcommands().empty()) return {};
     for (int i = 1; i < argc; ++i) {
-        const std::string word = argv[i];
+        std::string word = argv[i];
         if (word == "--threads") ++i;
         if (!word.starts_with('-')) return word;
     }

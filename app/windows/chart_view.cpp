@@ -6,6 +6,7 @@
 #include <QHelpEvent>
 #include <QMouseEvent>
 #include <QToolTip>
+#include <utility>
 
 namespace lpstudio {
 
@@ -31,6 +32,11 @@ void ChartView::addCopyAction(QChartView* view) {
 LayerBarsView::LayerBarsView(Qt::Orientation orientation, QWidget* parent)
     : ChartView(new LayerBarsChart(orientation), parent),
       chart_(static_cast<LayerBarsChart*>(chart())) {}
+
+void LayerBarsView::setBars(LayerBars bars) {
+    setVisible(!bars.bars.empty());
+    chart_->setBars(std::move(bars));
+}
 
 int LayerBarsView::layerAt(const QPoint& position) const {
     return chart_->layerAt(chart_->mapFromScene(mapToScene(position)));

@@ -39,6 +39,8 @@ class LayerBarsView final : public ChartView {
 public:
     explicit LayerBarsView(Qt::Orientation orientation, QWidget* parent = nullptr);
     LayerBarsChart* bars() const { return chart_; }
+    /// Hides itself while there is nothing to show.
+    void setBars(LayerBars bars);
 
 Q_SIGNALS:
     void layerClicked(int layer);

@@ -66,7 +66,7 @@ DatasetPanel::DatasetPanel(Workbench& workbench, QWidget* parent)
     grid_->setUniformItemSizes(true);
     grid_->setFrameShape(QFrame::NoFrame);
     grid_->setAccessibleName(tr("First images"));
-    classes_->setFixedHeight(220);
+    classes_->setFixedHeight(272);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(16, 16, 16, 8);
     layout->setSpacing(16);
@@ -84,7 +84,7 @@ void DatasetPanel::refresh() {
     const auto& images = workbench_.selection().images();
     if (!images) {
         facts_->setFacts({});
-        classes_->bars()->setBars({});
+        classes_->setBars({});
         return;
     }
     const ImageSet& set = *images;
@@ -120,7 +120,7 @@ void DatasetPanel::refresh() {
     for (std::size_t label = 0; label < counts.size(); ++label)
         bars.bars.push_back({className(set, modelNames, static_cast<int>(label)),
                              static_cast<double>(counts[label]), 0});
-    classes_->bars()->setBars(std::move(bars));
+    classes_->setBars(std::move(bars));
     // The bars are classes here, and the chart's title says so.
     for (QAbstractAxis* axis : classes_->bars()->axes(Qt::Horizontal)) axis->setTitleVisible(false);
 

@@ -255,7 +255,7 @@ void HardwarePage::showBars() {
         bars.bars.push_back(
             {at < labels.size() ? labels[at] : QString::fromStdString(layer.name), value, 0});
     }
-    bars_->bars()->setBars(std::move(bars));
+    bars_->setBars(std::move(bars));
     bars_->bars()->setSelected(workbench().selection().layerNumber());
 }
 

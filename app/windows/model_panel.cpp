@@ -64,7 +64,7 @@ void ModelPanel::refresh() {
     layers_->setNetwork(network);
     if (!network) {
         facts_->setFacts({});
-        bars_->bars()->setBars({});
+        bars_->setBars({});
         return;
     }
     const ModelCard& card = network->card();
@@ -103,7 +103,7 @@ void ModelPanel::refreshBars() {
     for (const Layer& layer : network->layers())
         bars.bars.push_back({labels[layer.index.value],
                              static_cast<double>(macs ? layer.macs : layer.parameters), 0});
-    bars_->bars()->setBars(std::move(bars));
+    bars_->setBars(std::move(bars));
     bars_->bars()->setSelected(selection_.layerNumber());
 }
 

@@ -213,14 +213,15 @@ void ParetoPage::showCandidate() {
     measure_->setEnabled(candidate != nullptr && selection.runRecord().evaluation.has_value() &&
                          !workbench().accuracy().isRunning());
     view_->setSelected(candidate ? std::optional(candidate->id) : std::nullopt);
-    bits_->bars()->setBars({});
     if (candidate == nullptr) {
+        bits_->setBars({});
         facts_->setFacts({{tr("Candidate"), tr("click a point"), {}}});
         genes_->clear();
         return;
     }
     facts_->setFacts(candidateFacts(*candidate, selection.runRecord().floatTop1Percent));
     if (!selection.network() || selection.runRecord().model != selection.model()) {
+        bits_->setBars({});
         genes_->clear();
         return;
     }
@@ -231,9 +232,8 @@ void ParetoPage::showCandidate() {
     genes_->setContents(std::move(contents));
     table_->fitColumns(GeneTable::Name);
     table_->setCurrentRow(selection.layerNumber());
-    bits_->bars()->setBars(
-        widthBars(tr("Weight width per layer of candidate %1").arg(candidate->id.value),
-                  selection.network()->layers(), candidate->candidate));
+    bits_->setBars(widthBars(tr("Weight width per layer of candidate %1").arg(candidate->id.value),
+                             selection.network()->layers(), candidate->candidate));
     bits_->bars()->setSelected(selection.layerNumber());
     requestFormats();
 }

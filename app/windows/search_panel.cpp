@@ -171,14 +171,19 @@ void SearchPanel::clearChart() {
 
 void SearchPanel::showBest() {
     const Selection& selection = workbench_.selection();
-    widths_->bars()->setBars({});
-    best_->setFacts({});
     const ScoredCandidate* best = selection.best();
-    if (best == nullptr) return;
+    if (best == nullptr) {
+        best_->setFacts({{tr("Best"), live_ ? tr("not known yet") : tr("no search yet"), {}}});
+        widths_->setBars({});
+        return;
+    }
     best_->setFacts(candidateFacts(*best, selection.runRecord().floatTop1Percent));
-    if (!selection.network() || selection.runRecord().model != selection.model()) return;
-    widths_->bars()->setBars(widthBars(tr("Weight width per layer of the best candidate"),
-                                       selection.network()->layers(), best->candidate));
+    if (!selection.network() || selection.runRecord().model != selection.model()) {
+        widths_->setBars({});
+        return;
+    }
+    widths_->setBars(widthBars(tr("Weight width per layer of the best candidate"),
+                               selection.network()->layers(), best->candidate));
     widths_->bars()->setSelected(selection.layerNumber());
 }
 

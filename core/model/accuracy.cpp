@@ -9,7 +9,7 @@ namespace lpstudio {
 
 Accuracy measureAccuracy(const Network& network, const RunPlan& plan, const ImageSet& set,
                          std::span<const std::size_t> images, std::size_t batch,
-                         std::stop_token stop, const ProgressFunction& progress) {
+                         const std::stop_token& stop, const ProgressFunction& progress) {
     const auto start = std::chrono::steady_clock::now();
     const auto classes = static_cast<std::size_t>(network.classes());
     Accuracy result;

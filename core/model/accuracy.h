@@ -23,6 +23,6 @@ struct Accuracy {
 /// argmax does. Throws Error, Cancelled.
 Accuracy measureAccuracy(const Network& network, const RunPlan& plan, const ImageSet& set,
                          std::span<const std::size_t> images, std::size_t batch = 100,
-                         std::stop_token stop = {}, const ProgressFunction& progress = {});
+                         const std::stop_token& stop = {}, const ProgressFunction& progress = {});
 
 }  // namespace lpstudio

@@ -36,7 +36,7 @@ private:
 }  // namespace
 
 Calibration::Calibration(const Network& network, std::span<const float> images,
-                         std::stop_token stop, const ProgressFunction& progress)
+                         const std::stop_token& stop, const ProgressFunction& progress)
     : inputs_(network.layers().size()), operands_(network.layers().size()) {
     Collector collector(network, inputs_, operands_);
     const ModelCard& card = network.card();

@@ -63,9 +63,9 @@ void assignBlocks(std::vector<Layer>& layers) {
         const std::string plain = layer.name.substr(0, layer.name.find('#'));
         std::string key = numericPrefix(layer.isProduct() ? plain : parentOf(plain));
         if (!key.empty()) {
-            const bool hasAttention =
-                std::any_of(attention.begin(), attention.end(),
-                            [&](const std::string& module) { return module.starts_with(key + "."); });
+            const bool hasAttention = std::any_of(
+                attention.begin(), attention.end(),
+                [&](const std::string& module) { return module.starts_with(key + "."); });
             const bool inAttention =
                 std::any_of(attention.begin(), attention.end(), [&](const std::string& module) {
                     return plain == module || plain.starts_with(module + ".");

@@ -30,8 +30,8 @@ using Assignment = std::vector<LayerFormats>;
 class Calibration {
 public:
     /// `images`: normalised, N*C*H*W. Throws Error (non-finite activations), Cancelled.
-    Calibration(const Network& network, std::span<const float> images, std::stop_token stop = {},
-                const ProgressFunction& progress = {});
+    Calibration(const Network& network, std::span<const float> images,
+                const std::stop_token& stop = {}, const ProgressFunction& progress = {});
 
     const MagnitudeTable& input(LayerIndex layer) const {
         return inputs_.at(static_cast<std::size_t>(layer.value));

@@ -111,8 +111,8 @@ struct SearchSession::Impl final : Evaluator {
           cache(chosen.cacheMebibytes),
           reference{Representation(0), {}} {}
 
-    void prepare(std::stop_token stop, const ProgressFunction& progress);
-    Outcome execute(const RunPlan& plan, std::stop_token stop) const;
+    void prepare(const std::stop_token& stop, const ProgressFunction& progress);
+    Outcome execute(const RunPlan& plan, const std::stop_token& stop) const;
     double contrast(const Outcome& outcome) const;
     Evaluation evaluate(const Candidate& candidate, std::stop_token stop) override;
     HardwareCost hardwareOf(const Candidate& candidate) const;
@@ -130,7 +130,7 @@ struct SearchSession::Impl final : Evaluator {
     HardwareCost uniformCost;
 };
 
-void SearchSession::Impl::prepare(std::stop_token stop, const ProgressFunction& progress) {
+void SearchSession::Impl::prepare(const std::stop_token& stop, const ProgressFunction& progress) {
     requireFits(calibrationSet, network.card(), network.classes());
     chosenImages = stratifiedSample(calibrationSet, settings.images, settings.lpq.seed);
     images = normalised(calibrationSet, chosenImages, network.card());
@@ -146,7 +146,7 @@ void SearchSession::Impl::prepare(std::stop_token stop, const ProgressFunction& 
     }
 }
 
-Outcome SearchSession::Impl::execute(const RunPlan& plan, std::stop_token stop) const {
+Outcome SearchSession::Impl::execute(const RunPlan& plan, const std::stop_token& stop) const {
     Outcome outcome{Representation(chosenImages.size()), {}};
     PoolingObserver observer(network, settings.pooling, outcome.representation);
     const std::size_t perImage = images.size() / chosenImages.size();
@@ -215,10 +215,10 @@ Assignment assignmentOf(const Network& network, const Candidate& candidate,
 
 SearchSession::SearchSession(const Network& network, const ImageSet& calibration,
                              const SearchSettings& settings, HardwareCostFunction hardware,
-                             std::stop_token stop, const ProgressFunction& progress) {
+                             const std::stop_token& stop, const ProgressFunction& progress) {
     validate(settings);
     impl_ = std::make_unique<Impl>(network, calibration, settings, std::move(hardware));
-    impl_->prepare(std::move(stop), progress);
+    impl_->prepare(stop, progress);
 }
 SearchSession::~SearchSession() = default;
 
@@ -248,12 +248,11 @@ Assignment SearchSession::assignment(const Candidate& candidate) const {
 }
 
 double SearchSession::measureTop1(const Candidate& candidate, const ImageSet& set,
-                                  std::span<const std::size_t> images, std::stop_token stop,
+                                  std::span<const std::size_t> images, const std::stop_token& stop,
                                   const ProgressFunction& progress) const {
     const RunPlan plan =
         makePlan(impl_->network, assignment(candidate), Rounding::Nearest, impl_->cache);
-    return measureAccuracy(impl_->network, plan, set, images, 100, std::move(stop), progress)
-        .top1Percent();
+    return measureAccuracy(impl_->network, plan, set, images, 100, stop, progress).top1Percent();
 }
 
 }  // namespace lpstudio

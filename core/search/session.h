@@ -59,7 +59,7 @@ public:
     /// Throws UsageError, Error, Cancelled.
     SearchSession(const Network& network, const ImageSet& calibration,
                   const SearchSettings& settings, HardwareCostFunction hardware = {},
-                  std::stop_token stop = {}, const ProgressFunction& progress = {});
+                  const std::stop_token& stop = {}, const ProgressFunction& progress = {});
     ~SearchSession();
 
     const SearchSpace& space() const;
@@ -76,7 +76,7 @@ public:
     Assignment assignment(const Candidate& candidate) const;
     /// Top-1 in percent on the given images of a labelled set.
     double measureTop1(const Candidate& candidate, const ImageSet& set,
-                       std::span<const std::size_t> images, std::stop_token stop = {},
+                       std::span<const std::size_t> images, const std::stop_token& stop = {},
                        const ProgressFunction& progress = {}) const;
 
 private:
