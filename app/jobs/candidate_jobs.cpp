@@ -73,7 +73,7 @@ void ExportJob::start(std::shared_ptr<RunContext> run, const ScoredCandidate& ca
            });
 }
 
-void ReportJob::start(std::shared_ptr<RunContext> run, CandidateId candidate,
+void ReportJob::start(const std::shared_ptr<RunContext>& run, CandidateId candidate,
                       const std::filesystem::path& pdf, PageSize size) {
     launch(tr("Report of %1").arg(QString::fromStdString(run->record().name)),
            [this, run, candidate, pdf, size](const JobContext& context) -> Delivery {

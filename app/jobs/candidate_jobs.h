@@ -56,7 +56,7 @@ class ReportJob final : public Job {
 
 public:
     using Job::Job;
-    void start(std::shared_ptr<RunContext> run, CandidateId candidate,
+    void start(const std::shared_ptr<RunContext>& run, CandidateId candidate,
                const std::filesystem::path& pdf, PageSize size);
 
 Q_SIGNALS:

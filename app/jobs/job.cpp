@@ -68,7 +68,7 @@ void Job::run(std::uint64_t generation, std::stop_token stop, const Work& work) 
     auto last = Clock::time_point{};
     std::string lastWhat;
     JobContext context;
-    context.stop = stop;
+    context.stop = std::move(stop);
     context.post = [this, generation](std::function<void()> function) {
         postTo(generation, std::move(function));
     };

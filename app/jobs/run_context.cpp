@@ -43,7 +43,8 @@ std::vector<std::size_t> RunContext::evaluationImages() {
     return images;
 }
 
-const SearchSession& RunContext::session(std::stop_token stop, const ProgressFunction& progress) {
+const SearchSession& RunContext::session(const std::stop_token& stop,
+                                         const ProgressFunction& progress) {
     const std::lock_guard lock(mutex_);
     if (!session_) {
         network_ = network();

@@ -30,7 +30,7 @@ public:
     /// set. Throws Error if it used them all.
     std::vector<std::size_t> evaluationImages();
     /// Throws Error, Cancelled.
-    const SearchSession& session(std::stop_token stop, const ProgressFunction& progress);
+    const SearchSession& session(const std::stop_token& stop, const ProgressFunction& progress);
     /// Gives the session of the search that has just ended, so that it is not made twice.
     void adoptSession(std::unique_ptr<SearchSession> session);
 

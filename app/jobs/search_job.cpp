@@ -24,7 +24,7 @@ struct SearchJob::Gate {
 
     void wait(std::stop_token stop) {
         std::unique_lock lock(mutex);
-        opened.wait(lock, stop, [this] { return !paused; });
+        opened.wait(lock, std::move(stop), [this] { return !paused; });
     }
 };
 

@@ -39,7 +39,7 @@ public:
         return {value_[key], file_, join(key)};
     }
     Field object(const char* key) const {
-        const Field field = at(key, "an object");
+        Field field = at(key, "an object");
         if (!field.value_.is_object()) field.bad("an object");
         return field;
     }
@@ -76,7 +76,7 @@ std::string readFormat(const Field& layer, const char* key) {
         !field.value()["spec"].is_string())
         field.bad(wanted);
     field.allowOnly({"spec", "n", "es", "rs", "sf"});
-    const auto spec = field.value()["spec"].get<std::string>();
+    auto spec = field.value()["spec"].get<std::string>();
     if (spec == "float") return spec;
     const std::string where = field.file() + ": field \"" + field.join("spec") + "\": ";
     FormatPtr format;

@@ -48,7 +48,7 @@ QImage readImage(const fs::path& path) {
     // A name may lie about the format (many data sets hold JPEG files called .png).
     reader.setDecideFormatFromContent(true);
     reader.setAutoTransform(false);
-    const QImage image = reader.read();
+    QImage image = reader.read();
     if (image.isNull()) throw Error(path.string() + ": " + fixFor(reader.error()));
     return image;
 }

@@ -19,8 +19,8 @@ std::vector<Window> windows(int size, int newSize) {
     for (int i = 0; i < newSize; ++i) {
         Window& window = result[static_cast<std::size_t>(i)];
         const double center = (i + 0.5) * scale;
-        window.first = std::max(0, static_cast<int>(center - support + 0.5));
-        const int end = std::min(size, static_cast<int>(center + support + 0.5));
+        window.first = std::max(0, static_cast<int>(std::floor(center - support + 0.5)));
+        const int end = std::min(size, static_cast<int>(std::floor(center + support + 0.5)));
         double sum = 0;
         for (int j = window.first; j < end; ++j) {
             const double weight = std::max(0.0, 1 - std::abs((j - center + 0.5) / support));

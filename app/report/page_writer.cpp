@@ -268,10 +268,10 @@ std::vector<double> PageWriter::columnWidths(const std::vector<TableColumn>& col
 double PageWriter::row(const std::vector<TableColumn>& columns, const std::vector<double>& widths,
                        const TableRow& row, bool header, bool paint) {
     const Face face = header || row.bold ? Face::SmallBold : Face::Small;
-    double height = 0, x = left_;
+    double height = 0;
     for (const bool measuring : {true, false}) {
         if (!measuring && !paint) break;
-        x = left_;
+        double x = left_;
         for (std::size_t c = 0; c < columns.size(); ++c) {
             const QString& cell = row.cells[static_cast<qsizetype>(c)];
             const int vertical = header ? Qt::AlignBottom : Qt::AlignTop;

@@ -11,7 +11,7 @@ namespace {
 
 /// `lp:8,2,3,0.51234` with sf shortened for the screen.
 QString shortSpec(const std::string& spec) {
-    const QString full = QString::fromStdString(spec);
+    QString full = QString::fromStdString(spec);
     const qsizetype comma = full.lastIndexOf(u',');
     bool isNumber = false;
     const double sf = full.mid(comma + 1).toDouble(&isNumber);

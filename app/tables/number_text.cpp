@@ -36,7 +36,7 @@ QString siText(double value, const QString& unit, int digits) {
         step = std::clamp(step, -5, 5);
     }
     const double scaled = value / std::pow(1000.0, step);
-    const QString suffix = QString::fromUtf8(prefixes[static_cast<std::size_t>(step + 5)]) + unit;
+    const QString suffix = QString::fromUtf8(prefixes[step + 5]) + unit;
     const QString number = value == std::floor(value) && step == 0
                                ? QLocale().toString(value, 'f', 0)
                                : shortText(scaled, digits);

@@ -6,6 +6,7 @@
 #include <QPixmap>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <cmath>
 
 #include "app/tables/number_text.h"
 #include "app/windows/chart_view.h"
@@ -27,7 +28,7 @@ QImage imageOf(const ImageSet& set, std::size_t at) {
     const auto plane = static_cast<std::size_t>(set.height) * static_cast<std::size_t>(set.width);
     QImage image(set.width, set.height, QImage::Format_RGB32);
     const auto byte = [](float value) {
-        return static_cast<int>(std::clamp(value, 0.0F, 1.0F) * 255 + 0.5F);
+        return static_cast<int>(std::lround(std::clamp(value, 0.0F, 1.0F) * 255));
     };
     const bool color = set.channels >= 3;
     for (int y = 0; y < set.height; ++y) {

@@ -36,8 +36,17 @@ void fill(ProjectStore& store, const fs::path& example) {
                     ": holds no example model; run resources/example/train.py, or set "
                     "LPSTUDIO_RESOURCES to the folder that holds example/");
     const std::vector<ModelCard> cards = likelyCards(store);
-    for (const char* set : {"calibration-images-idx3-ubyte.gz", "evaluation-images-idx3-ubyte.gz"})
-        addDatasetFile(store, assets, example / set, cards);
+    // The full set where its package is installed, else the excerpt that comes with the example.
+    const fs::path full = "/usr/share/datasets/fashion-mnist";
+    const bool installed = fs::exists(full / "train-images-idx3-ubyte.gz");
+    addDatasetFile(store, assets,
+                   installed ? full / "train-images-idx3-ubyte.gz"
+                             : example / "calibration-images-idx3-ubyte.gz",
+                   cards);
+    addDatasetFile(store, assets,
+                   installed ? full / "t10k-images-idx3-ubyte.gz"
+                             : example / "evaluation-images-idx3-ubyte.gz",
+                   cards);
 }
 
 /// Whether every file of the project is still what was added (the program may have been updated).
@@ -84,7 +93,7 @@ fs::path resourcePath(const fs::path& what) {
 
 fs::path openExampleProject() {
     const fs::path example = resourcePath("example");
-    const fs::path file = writableFolder() / "example.lps";
+    fs::path file = writableFolder() / "example.lps";
     if (fs::exists(file) && !isCurrent(ProjectStore::open(file))) setAside(file);
     ProjectStore store = ProjectStore::openOrCreate(file);
     if (store.models().size() < 2 || store.datasets().size() < 2) fill(store, example);

@@ -205,6 +205,7 @@ void HardwarePage::simulateNow() {
             Accelerator accelerator = loadAccelerator(name);
             SimulationResult result = simulate(accelerator, workloadOf(*network, bits));
             std::vector<std::pair<int, int>> shown;
+            shown.reserve(bits.size());
             for (const LayerBits& layer : bits)
                 shown.emplace_back(layer.weights, layer.activations);
             return [this, accelerator, result, shown] { show(result, accelerator, shown); };
