@@ -52,9 +52,8 @@ const SearchSession& RunContext::session(const std::stop_token& stop,
         SearchSettings settings = settingsFromJsonText(record_.settings);
         // The session is made for its formats; the cost of a candidate is stored with it.
         settings.cost = CostKind::Bits;
-        session_ =
-            std::make_unique<SearchSession>(*network_, *calibrationImages_, settings,
-                                            HardwareCostFunction{}, std::move(stop), progress);
+        session_ = std::make_unique<SearchSession>(*network_, *calibrationImages_, settings,
+                                                   HardwareCostFunction{}, stop, progress);
     }
     return *session_;
 }

@@ -19,7 +19,8 @@ QString valueText(const QJsonValue& value) {
     if (value.isDouble()) return fullText(value.toDouble());
     if (!value.isArray()) return value.toVariant().toString();
     QStringList parts;
-    for (const QJsonValue& part : value.toArray()) parts << valueText(part);
+    const QJsonArray array = value.toArray();
+    for (const auto& part : array) parts << valueText(part);
     return parts.isEmpty() ? QStringLiteral("–") : parts.join(QStringLiteral(", "));
 }
 
