@@ -85,6 +85,12 @@ QColor ChartTheme::formatColor(const QString& spec) const {
     if (family == QLatin1String("ant") || family == QLatin1String("flint"))
         return dark ? highlight : QColor(kVermilion);
     if (family == QLatin1String("posit")) return QColor(kPurple);
+    // Kin share a colour: fixed point is an integer, the powers of two are logarithmic numbers.
+    if (family == QLatin1String("fixed")) return QColor(kOrange);
+    // On a dark ground sky blue is the accent's double.
+    if (family == QLatin1String("lns") || family == QLatin1String("pot"))
+        return dark ? text : QColor(kSkyBlue);
+    if (family.startsWith(QLatin1String("mx"))) return dark ? QColor(kYellow) : text;
     return QColor(kGrey);
 }
 
@@ -98,8 +104,10 @@ QColor ChartTheme::widthColor(int bits) const {
 }
 
 QColor ChartTheme::seriesColor(int index) const {
-    const QColor colors[] = {accent,          QColor(kOrange),  QColor(kGreen),
-                             QColor(kPurple), QColor(kSkyBlue), dark ? QColor(kYellow) : text};
+    // On a dark ground sky blue would be taken for the accent.
+    const QColor colors[] = {
+        accent, QColor(kOrange), QColor(kGreen), QColor(kPurple), QColor(dark ? kYellow : kSkyBlue),
+        text,   QColor(kGrey)};
     return colors[static_cast<std::size_t>(std::max(0, index)) % std::size(colors)];
 }
 

@@ -34,8 +34,10 @@ struct ChartTheme {
     static const ChartTheme& print();
     static const ChartTheme& of(bool dark) { return dark ? darkTheme() : light(); }
 
-    /// Colour of a number format by its spec or family name: `lp:8,...` blue, `int` orange,
-    /// `adaptivfloat` green, `ant` vermilion, `posit` purple, anything else (float) grey.
+    /// Colour of a number format by its spec or family name: `lp:8,...` blue, `int` (and `fixed`)
+    /// orange, `adaptivfloat` green, `ant` (and `flint`) vermilion, `posit` purple, `lns` and `pot`
+    /// sky blue (white on dark), block formats `mx...` black (yellow on dark), anything else
+    /// (float) grey.
     QColor formatColor(const QString& spec) const;
     /// Sequential scale of word lengths 2..8 bits (clamped), light to dark, that prints in grey.
     QColor widthColor(int bits) const;

@@ -11,19 +11,20 @@
 #include <cmath>
 
 #include "app/charts/axes.h"
+#include "app/charts/pareto_geometry.h"
 #include "app/charts/rug_item.h"
 #include "app/charts/spec_text.h"
 
 namespace lpstudio {
 namespace {
 
-constexpr int kBins = 160;
-/// Octaves below the largest magnitude that are shown; what lies lower is in the first bin.
-constexpr double kOctaves = 24;
 /// Where empty bins end, in log10: below a count of 1.
 constexpr double kFloor = -0.25;
-/// Share of the plot's height for the ticks of the code points.
-constexpr double kRugShare = 0.09;
+/// Share of the plot's height for the ticks of one format's code points.
+constexpr double kRugShare = 0.09, kRugShareOfSeveral = 0.07;
+constexpr double kMostTicks = 8192;
+/// Layers whose names fit beside each other.
+constexpr std::size_t kLegendLine = 4;
 /// As coarse as the eye can use: finer ones beat against the spacing of the codes.
 constexpr int kIntervalsPerOctave = 4;
 
@@ -46,7 +47,7 @@ QString capitalised(const QString& word) {
 }  // namespace
 
 DistributionChart::DistributionChart(const lpstudio::ChartTheme& theme, QGraphicsItem* parent)
-    : QChart(parent), theme_(theme) {
+    : QChart(parent), theme_(theme), quantity_(tr("weight")) {
     xAxis_ = new QValueAxis;
     countAxis_ = new QCategoryAxis;
     accuracyAxis_ = new QValueAxis;
@@ -55,8 +56,6 @@ DistributionChart::DistributionChart(const lpstudio::ChartTheme& theme, QGraphic
     addAxis(xAxis_, Qt::AlignBottom);
     addAxis(countAxis_, Qt::AlignLeft);
     addAxis(accuracyAxis_, Qt::AlignRight);
-    rug_ = new RugItem(this);
-    rug_->setShare(kRugShare);
     legend()->setAlignment(Qt::AlignBottom);
     setTheme(theme);
 }
@@ -68,6 +67,7 @@ void DistributionChart::setTheme(const lpstudio::ChartTheme& theme) {
 }
 
 void DistributionChart::setQuantity(const QString& quantity) {
+    if (quantity == quantity_) return;
     quantity_ = quantity;
     rebuild();
 }
@@ -80,100 +80,186 @@ void DistributionChart::setScale(DistributionScale scale) {
 
 void DistributionChart::setAccuracyVisible(bool visible) {
     accuracyVisible_ = visible;
-    rebuildFormat();
-}
-
-void DistributionChart::setFormat(const FormatPtr& format, Rounding rounding) {
-    format_ = format;
-    rounding_ = rounding;
-    rebuildFormat();
+    showFormats();
 }
 
 void DistributionChart::setLayers(const std::vector<DistributionLayer>& layers) {
-    ValueRange range;
-    for (const DistributionLayer& layer : layers) range = united(range, valueRange(layer.values));
-    linear_ = {range.from, range.to};
-    // One value only, or none: a range around it.
-    if (!(linear_.to > linear_.from)) {
-        const double around = linear_.from != 0 ? std::abs(linear_.from) : 1;
-        linear_ = {linear_.from - around, linear_.to + around};
-    }
-    log2_ = {std::max(range.log2From, range.log2To - kOctaves), range.log2To};
-    log2_ = {std::floor(log2_.from), std::ceil(log2_.to)};
-    if (!(log2_.to > log2_.from)) log2_.to = log2_.from + 1;
-    tensors_.clear();
-    for (const DistributionLayer& layer : layers)
-        tensors_.push_back({layer.name, histogram(layer.values, linear_.from, linear_.to, kBins),
-                            histogramLog2(layer.values, log2_.from, log2_.to, kBins)});
+    setData(distributionData(layers));
+}
+
+void DistributionChart::setData(DistributionData data, const QString& heading) {
+    data_ = std::move(data);
+    heading_ = heading;
     rebuild();
+}
+
+void DistributionChart::setFormat(const FormatPtr& format, Rounding rounding) {
+    setFormats({format}, rounding);
+}
+
+void DistributionChart::setFormat(const FormatPtr& format, QuantizerPtr quantizer) {
+    setShown({{format, std::move(quantizer)}});
+}
+
+void DistributionChart::setFormats(const std::vector<FormatPtr>& formats, Rounding rounding) {
+    std::vector<Shown> shown;
+    shown.reserve(formats.size());
+    for (const FormatPtr& format : formats)
+        shown.push_back(
+            format && format->isFitted()
+                ? Shown{format, std::make_shared<const Quantizer>(format->quantizer(rounding))}
+                : Shown{});
+    setShown(std::move(shown));
+}
+
+void DistributionChart::setShown(std::vector<Shown> shown) {
+    const bool sameStrips = shown.size() == shown_.size();
+    shown_ = std::move(shown);
+    if (sameStrips)
+        showFormats();
+    else
+        rebuild();
+}
+
+QColor DistributionChart::formatColor(std::size_t format) const {
+    const auto of = [&](std::size_t at) {
+        return shown_[at].format
+                   ? theme_.formatColor(QString::fromStdString(shown_[at].format->spec()))
+                   : theme_.accent;
+    };
+    const QColor color = of(format);
+    if (format == 0 || color != of(0)) return color;
+    return color == theme_.highlight ? theme_.text : theme_.highlight;
+}
+
+/// Of all strips together.
+double DistributionChart::stripShare() const {
+    return shown_.size() > 1 ? kRugShareOfSeveral * static_cast<double>(shown_.size()) : kRugShare;
+}
+
+void DistributionChart::fitAxes() {
+    const bool linear = scale_ == DistributionScale::Linear;
+    std::int64_t largest = 1;
+    for (const DistributionData::Tensor& tensor : data_.tensors)
+        largest = std::max(largest, (linear ? tensor.linear : tensor.log2).largest);
+    const double top = std::max(1.0, 1.04 * std::log10(static_cast<double>(largest)));
+    const double bottom = kFloor - stripShare() / (1 - stripShare()) * (top - kFloor);
+    setLogCounts(*countAxis_, bottom, top, largest);
+    const AxisInterval& range = linear ? data_.linear : data_.log2;
+    setNiceRange(*xAxis_, range.from, range.to, linear ? 8 : 12);
+    const double width = data_.tensors.empty() ? 0 : range.width() / data_.bins;
+    const QString bin = QString::number(width, 'g', 2);
+    xAxis_->setTitleText(linear
+                             ? tr("%1 value (no unit, bins of %2)").arg(capitalised(quantity_), bin)
+                             : tr("log2 |%1| (octaves, bins of %2)").arg(quantity_, bin));
+    countAxis_->setTitleText(tr("%1s per bin").arg(capitalised(quantity_)));
 }
 
 void DistributionChart::rebuild() {
     removeAllSeries();
-    accuracy_.clear();
-    const bool linear = scale_ == DistributionScale::Linear;
-    std::int64_t largest = 1;
-    for (const Tensor& tensor : tensors_)
-        largest = std::max(largest, (linear ? tensor.linear : tensor.log2).largest);
-    const double top = std::max(1.0, 1.04 * std::log10(static_cast<double>(largest)));
-    const double bottom = kFloor - kRugShare / (1 - kRugShare) * (top - kFloor);
-    setLogCounts(*countAxis_, bottom, top, largest);
-    const Range& range = linear ? linear_ : log2_;
-    setNiceRange(*xAxis_, range.from, range.to, linear ? 8 : 12);
-
-    for (std::size_t i = 0; i < tensors_.size(); ++i) {
-        const Histogram& histogram = linear ? tensors_[i].linear : tensors_[i].log2;
+    curves_.clear();
+    fitAxes();
+    const bool linear = scale_ == DistributionScale::Linear, alone = data_.tensors.size() == 1,
+               any = !data_.tensors.empty();
+    xAxis_->setVisible(any);
+    countAxis_->setVisible(any);
+    legend()->setVisible(any);
+    // At the bottom there is one line, at the side there is one for each.
+    legend()->setAlignment(data_.tensors.size() > kLegendLine ? Qt::AlignRight : Qt::AlignBottom);
+    for (std::size_t i = 0; i < data_.tensors.size(); ++i) {
+        const DistributionData::Tensor& tensor = data_.tensors[i];
+        const Histogram& histogram = linear ? tensor.linear : tensor.log2;
         auto* upper = new QLineSeries;
         upper->replace(toQt(stepOutline(histogram, kFloor)));
         auto* lower = new QLineSeries;
         lower->replace({QPointF(histogram.from, kFloor), QPointF(histogram.to, kFloor)});
         auto* area = new QAreaSeries(upper, lower);
         // One layer is grey so that the format's colour stands out; several need their own.
-        const QColor color =
-            tensors_.size() == 1 ? theme_.secondary : theme_.seriesColor(static_cast<int>(i) + 1);
-        area->setName(tensors_[i].name);
-        area->setPen(QPen(faded(color, 0.9), 0.7 * theme_.lineWidth));
-        area->setBrush(faded(color, tensors_.size() == 1 ? 0.35 : 0.25));
+        const QColor color = alone ? theme_.secondary : theme_.seriesColor(static_cast<int>(i) + 1);
+        area->setName(tensor.name);
+        area->setPen(QPen(faded(color, 0.9), (alone ? 0.7 : 1) * theme_.lineWidth));
+        area->setBrush(faded(color, alone ? 0.35 : 0.1));
         addSeries(area);
         area->attachAxis(xAxis_);
         area->attachAxis(countAxis_);
     }
-    const double width = tensors_.empty() ? 0 : range.width() / kBins;
-    const QString bin = QString::number(width, 'g', 2);
-    xAxis_->setTitleText(linear
-                             ? tr("%1 value (no unit, bins of %2)").arg(capitalised(quantity_), bin)
-                             : tr("log2 |%1| (octaves, bins of %2)").arg(quantity_, bin));
-    countAxis_->setTitleText(tr("%1s per bin").arg(capitalised(quantity_)));
-    setTitle(tensors_.size() == 1 ? tr("Distribution of %1s in %2").arg(quantity_, tensors_[0].name)
-                                  : tr("Distribution of %1s").arg(quantity_));
-    rebuildFormat();
+    setTitle(!heading_.isEmpty() ? heading_
+             : alone ? tr("Distribution of %1s in %2").arg(quantity_, data_.tensors[0].name)
+                     : tr("Distribution of %1s").arg(quantity_));
+    while (rugs_.size() > shown_.size()) {
+        delete rugs_.back();
+        rugs_.pop_back();
+    }
+    while (rugs_.size() < shown_.size()) rugs_.push_back(new RugItem(this));
+    const double share = stripShare() / static_cast<double>(std::max<std::size_t>(1, rugs_.size()));
+    for (std::size_t i = 0; i < rugs_.size(); ++i) {
+        rugs_[i]->setStrip(static_cast<double>(rugs_.size() - 1 - i) * share, share);
+        rugs_[i]->setVisible(any);
+    }
+    accuracyTop_ = 0;
+    showFormats();
+    showLegend();
 }
 
-void DistributionChart::rebuildFormat() {
-    for (QLineSeries* series : accuracy_) {
-        removeSeries(series);
-        delete series;
-    }
-    accuracy_.clear();
-    const bool shown = format_ && format_->isFitted() && !tensors_.empty();
-    accuracyAxis_->setVisible(shown && accuracyVisible_);
-    const bool linear = scale_ == DistributionScale::Linear;
-    std::vector<double> ticks;
-    if (shown) {
-        for (const CodePoint& point : format_->codebook()) {
-            if (point.nar || (!linear && !(point.value > 0))) continue;
-            ticks.push_back(linear ? point.value : std::log2(point.value));
-        }
-        if (accuracyVisible_) addAccuracy();
-    }
-    const QColor color =
-        shown ? theme_.formatColor(QString::fromStdString(format_->spec())) : theme_.accent;
-    rug_->setColors(color, theme_.grid);
-    rug_->setTicks(std::move(ticks), xAxis_->min(), xAxis_->max());
+void DistributionChart::showLegend() {
     theme_.apply(*legend());
+    // The faint filling of a histogram is no colour to recognise it by.
+    for (QLegendMarker* marker : legend()->markers())
+        if (const auto* area = qobject_cast<QAreaSeries*>(marker->series())) {
+            QColor color = area->pen().color();
+            color.setAlphaF(1);
+            marker->setBrush(data_.tensors.size() == 1 ? area->brush() : QBrush(color));
+            marker->setPen(QPen(color));
+        }
 }
 
-void DistributionChart::addAccuracy() {
+void DistributionChart::showFormats() {
+    const auto pieces = accuracyPieces();
+    for (std::size_t i = 0; i < shown_.size(); ++i) {
+        showTicks(i);
+        showCurve(i, pieces[i]);
+    }
+}
+
+void DistributionChart::showTicks(std::size_t format) {
+    const bool linear = scale_ == DistributionScale::Linear;
+    const Shown& shown = shown_[format];
+    std::vector<double> ticks;
+    if (shown.format && !data_.tensors.empty()) {
+        // Ascending, as the rug wants them; the first value of a side is 0. Of the 65,536 codes of
+        // 16 bits no more are kept than any screen can show.
+        const double least = (xAxis_->max() - xAxis_->min()) / kMostTicks;
+        const auto &minus = shown.quantizer->negative().values,
+                   &plus = shown.quantizer->positive().values;
+        const auto add = [&](double position) {
+            if (ticks.empty() || position - ticks.back() >= least) ticks.push_back(position);
+        };
+        if (linear) {
+            for (std::size_t i = minus.size(); i-- > 1;) add(-static_cast<double>(minus[i]));
+            for (const float value : plus) add(value);
+        } else {
+            const double factor = std::exp2(least);
+            double next = 0;
+            for (std::size_t i = 1; i < plus.size(); ++i) {
+                const double value = plus[i];
+                if (value < next) continue;
+                ticks.push_back(std::log2(value));
+                next = factor * value;
+            }
+        }
+    }
+    rugs_[format]->setColors(formatColor(format), theme_.grid);
+    rugs_[format]->setTicks(std::move(ticks), xAxis_->min(), xAxis_->max());
+}
+
+/// The curves of all formats, empty where none is shown; brings the accuracy axis up to date.
+std::vector<std::vector<std::vector<PlotPoint>>> DistributionChart::accuracyPieces() {
+    std::vector<std::vector<std::vector<PlotPoint>>> pieces(shown_.size());
+    const bool any =
+        accuracyVisible_ && !data_.tensors.empty() &&
+        std::any_of(shown_.begin(), shown_.end(), [](const Shown& one) { return !!one.format; });
+    accuracyAxis_->setVisible(any);
+    if (!any) return pieces;
     const bool linear = scale_ == DistributionScale::Linear;
     const double to = std::log2(std::max(std::abs(xAxis_->min()), std::abs(xAxis_->max())));
     // On a linear axis twelve octaves below the largest are within a pixel of zero.
@@ -181,32 +267,76 @@ void DistributionChart::addAccuracy() {
     const double first = linear ? to - 12 : xAxis_->min();
     const int intervals =
         std::max(1, static_cast<int>(std::lround((last - first) * kIntervalsPerOctave)));
-    const std::vector<AccuracyPoint> points =
-        relativeAccuracy(format_->quantizer(rounding_), first, last, intervals);
     double most = 1;
-    for (const AccuracyPoint& point : points)
-        if (std::isfinite(point.decimals)) most = std::max(most, point.decimals);
-    setNiceRange(*accuracyAxis_, 0, most, 4);
-    // The curve stays above the strip of ticks as the histogram does.
-    const double height = accuracyAxis_->max();
-    const double strip = height * (kRugShare / (1 - kRugShare));
-    setExactRange(*accuracyAxis_, -strip, height, 4);
+    for (std::size_t i = 0; i < shown_.size(); ++i) {
+        if (!shown_[i].format) continue;
+        const std::vector<AccuracyPoint> points =
+            relativeAccuracy(*shown_[i].quantizer, first, last, intervals);
+        for (const AccuracyPoint& point : points)
+            if (std::isfinite(point.decimals)) most = std::max(most, point.decimals);
+        pieces[i] = accuracyCurves(points, scale_, (last - first) / intervals);
+    }
+    // The curve stays above the strips of ticks as the histogram does. The axis is left alone while
+    // it need not change: a new range lays out the whole chart.
+    const double step = axisTicks(0, most, 4).step;
+    const double top = step * std::ceil(most / step - 1e-9);
+    const double strip = top * stripShare() / (1 - stripShare());
+    if (top != accuracyTop_ || strip != accuracyStrip_)
+        setExactRange(*accuracyAxis_, -strip, top, 4);
+    accuracyTop_ = top;
+    accuracyStrip_ = strip;
+    return pieces;
+}
 
-    const QString spec = QString::fromStdString(format_->spec());
-    for (const auto& piece : accuracyCurves(points, scale_, (last - first) / intervals)) {
+void DistributionChart::makeSeries(std::size_t format, std::size_t count) {
+    if (curves_.size() <= format) curves_.resize(format + 1);
+    Curve& curve = curves_[format];
+    if (curve.size() >= count) return;
+    while (curve.size() < count) {
         auto* series = new QLineSeries;
-        series->setName(
-            tr("%1: code points (ticks) and relative accuracy (line)").arg(shortSpec(spec)));
-        series->setPen(theme_.linePen(theme_.formatColor(spec)));
-        series->replace(toQt(piece));
         addSeries(series);
         series->attachAxis(xAxis_);
         series->attachAxis(accuracyAxis_);
-        accuracy_.push_back(series);
         // The pieces of one curve need one entry in the legend.
-        if (accuracy_.size() > 1)
+        if (!curve.empty())
             for (QLegendMarker* marker : legend()->markers(series)) marker->setVisible(false);
+        curve.push_back(series);
     }
+    showLegend();
+}
+
+void DistributionChart::showCurve(std::size_t format,
+                                  const std::vector<std::vector<PlotPoint>>& pieces) {
+    makeSeries(format, std::max<std::size_t>(1, pieces.size()));
+    const Shown& shown = shown_[format];
+    const bool listed = shown.format && !data_.tensors.empty();
+    const QPen pen = theme_.linePen(formatColor(format));
+    const Curve& curve = curves_[format];
+    for (std::size_t i = 0; i < curve.size(); ++i) {
+        QLineSeries* series = curve[i];
+        if (series->pen() != pen) {
+            series->setPen(pen);
+            for (QLegendMarker* marker : legend()->markers(series)) {
+                marker->setBrush(pen.color());
+                marker->setPen(QPen(pen.color()));
+            }
+        }
+        if (i < pieces.size())
+            series->replace(toQt(pieces[i]));
+        else if (series->count() > 0)
+            series->clear();
+    }
+    if (listed) {
+        const QString spec = shortSpec(QString::fromStdString(shown.format->spec()));
+        // The legend cuts what does not fit: beside several layers the numbers matter most.
+        const std::size_t layers = data_.tensors.size();
+        curve.front()->setName(
+            layers > kLegendLine ? spec
+            : !accuracyVisible_  ? tr("%1: code points (ticks)").arg(spec)
+            : layers > 1         ? tr("%1: code points, accuracy").arg(spec)
+                         : tr("%1: code points (ticks) and relative accuracy (line)").arg(spec));
+    }
+    for (QLegendMarker* marker : legend()->markers(curve.front())) marker->setVisible(listed);
 }
 
 }  // namespace lpstudio

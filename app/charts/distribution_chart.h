@@ -2,11 +2,11 @@
 
 #include <QChart>
 #include <QString>
-#include <span>
+#include <memory>
 #include <vector>
 
 #include "app/charts/chart_theme.h"
-#include "app/charts/distribution_geometry.h"
+#include "app/charts/distribution_data.h"
 #include "core/number/format.h"
 
 QT_BEGIN_NAMESPACE
@@ -19,18 +19,15 @@ namespace lpstudio {
 
 class RugItem;
 
-/// One tensor to show; `values` is read during setLayers() only.
-struct DistributionLayer {
-    QString name;
-    std::span<const float> values;
-};
-
 /// Histogram of one or more tensors on a log count axis, the code points of a format as ticks under
-/// it, and the format's relative accuracy on a second axis: where the values are and where the
-/// precision is. Moving the format costs nothing but its own curves.
+/// it (of two formats: one strip each), and the formats' relative accuracy on a second axis: where
+/// the values are and where the precision is. Moving a format costs nothing but its own curves:
+/// axes, series and legend entries stay.
 class DistributionChart : public QChart {
     Q_OBJECT
 public:
+    using QuantizerPtr = std::shared_ptr<const Quantizer>;
+
     explicit DistributionChart(const lpstudio::ChartTheme& theme = lpstudio::ChartTheme::light(),
                                QGraphicsItem* parent = nullptr);
 
@@ -39,40 +36,54 @@ public:
     void setQuantity(const QString& quantity);
     /// Non-finite values are left out. An empty list empties the chart.
     void setLayers(const std::vector<DistributionLayer>& layers);
+    /// `heading`: title instead of the chart's own, for what is special or why there is nothing.
+    void setData(DistributionData data, const QString& heading = {});
+    const DistributionData& data() const { return data_; }
     /// Null or unfitted: no ticks and no curve.
     void setFormat(const FormatPtr& format, Rounding rounding = Rounding::Nearest);
+    /// The same with the format's quantizer, where the caller has it already.
+    void setFormat(const FormatPtr& format, QuantizerPtr quantizer);
+    /// A strip of ticks for each, the first at the top. Null or unfitted ones keep theirs empty.
+    void setFormats(const std::vector<FormatPtr>& formats, Rounding rounding = Rounding::Nearest);
     void setScale(DistributionScale scale);
     void setAccuracyVisible(bool visible);
 
     DistributionScale scale() const { return scale_; }
+    /// Colour of a format that is shown; formats of one family do not share it.
+    QColor formatColor(std::size_t format) const;
 
 private:
-    struct Tensor {
-        QString name;
-        Histogram linear, log2;
+    struct Shown {
+        FormatPtr format;  ///< null: nothing
+        QuantizerPtr quantizer;
     };
-    struct Range {
-        double from = 0, to = 1;
-        double width() const { return to - from; }
-    };
+    /// Series of one format's accuracy curve; the first stands in the legend for ticks and curve.
+    using Curve = std::vector<QLineSeries*>;
+
+    void setShown(std::vector<Shown> shown);
     void rebuild();
-    void rebuildFormat();
-    void addAccuracy();
+    void fitAxes();
+    void showLegend();
+    void showFormats();
+    void showTicks(std::size_t format);
+    void showCurve(std::size_t format, const std::vector<std::vector<PlotPoint>>& pieces);
+    std::vector<std::vector<std::vector<PlotPoint>>> accuracyPieces();
+    void makeSeries(std::size_t format, std::size_t count);
+    double stripShare() const;
 
     lpstudio::ChartTheme theme_;
-    QString quantity_ = QStringLiteral("weight");
-    std::vector<Tensor> tensors_;
-    FormatPtr format_;
-    Rounding rounding_ = Rounding::Nearest;
+    QString quantity_, heading_;
+    DistributionData data_;
+    std::vector<Shown> shown_{1};
     DistributionScale scale_ = DistributionScale::Linear;
     bool accuracyVisible_ = true;
-    Range linear_, log2_;  ///< of the histograms
 
     QValueAxis* xAxis_ = nullptr;
     QCategoryAxis* countAxis_ = nullptr;
     QValueAxis* accuracyAxis_ = nullptr;
-    RugItem* rug_ = nullptr;
-    std::vector<QLineSeries*> accuracy_;
+    double accuracyTop_ = 0, accuracyStrip_ = 0;  ///< what the axis shows now
+    std::vector<RugItem*> rugs_;
+    std::vector<Curve> curves_;
 };
 
 }  // namespace lpstudio

@@ -7,23 +7,23 @@
 
 namespace lpstudio {
 
-/// Ticks in a strip at the lower edge of a plot: where the code points of a format lie.
+/// Ticks in a strip low in a plot: where the code points of a format lie.
 class RugItem : public PlotItem {
     Q_OBJECT
 public:
     explicit RugItem(QChart* chart) : PlotItem(chart) {}
 
-    /// Positions in the units of the x axis, which runs from `from` to `to`.
+    /// Positions, ascending, in the units of the x axis, which runs from `from` to `to`.
     void setTicks(std::vector<double> positions, double from, double to);
     void setColors(const QColor& tick, const QColor& line);
-    /// Height of the strip as a share of the plot.
-    void setShare(double share);
+    /// Lower edge and height of the strip as shares of the plot's height.
+    void setStrip(double bottom, double share);
 
     void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override;
 
 private:
     std::vector<double> positions_;
-    double from_ = 0, to_ = 1, share_ = 0.1;
+    double from_ = 0, to_ = 1, bottom_ = 0, share_ = 0.1;
     QColor tick_, line_;
 };
 

@@ -68,6 +68,7 @@ LayerIndex layerByName(const Network& network, const std::string& name);
 
 void addNumberCommands(CLI::App& app, Globals& globals);    ///< formats, codebook, quantize
 void addModelCommands(CLI::App& app, Globals& globals);     ///< model, evaluate
+void addCompareCommand(CLI::App& app, Globals& globals);    ///< compare
 void addSearchCommand(CLI::App& app, Globals& globals);     ///< search
 void addHardwareCommands(CLI::App& app, Globals& globals);  ///< simulate, hardware
 void addProjectCommands(CLI::App& app, Globals& globals);   ///< project, export, report

@@ -1,7 +1,8 @@
 #include <malloc.h>
-#include <pthread.h>
+#include <semaphore.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <climits>
 #include <csignal>
 #include <cstdio>
@@ -15,27 +16,36 @@ namespace {
 
 using namespace lpstudio;
 
-/// Ctrl+C asks the work to stop, a second one ends the process.
+/// Ctrl+C asks the work to stop, a second one ends the process. A handler, not blocked signals and
+/// sigwait: libraries start threads before main, which leave the signals unblocked and would have
+/// the first one end the process.
 class Interrupt {
 public:
     Interrupt() {
-        sigemptyset(&signals_);
-        sigaddset(&signals_, SIGINT);
-        sigaddset(&signals_, SIGTERM);
-        // Blocked here, before other threads start, so that only the waiter sees them.
-        pthread_sigmask(SIG_BLOCK, &signals_, nullptr);
+        sem_init(&wake_, 0, 0);
+        for (const int signal : {SIGINT, SIGTERM}) {
+            struct sigaction action {};
+            action.sa_handler = onSignal;
+            action.sa_flags = SA_RESTART;
+            sigaction(signal, &action, nullptr);
+        }
+        // Stopping runs callbacks, which a handler must not.
         std::thread([this] {
-            int signal = 0;
-            sigwait(&signals_, &signal);
+            while (sem_wait(&wake_) != 0) {
+            }
             source_.request_stop();
-            sigwait(&signals_, &signal);
-            _exit(128 + signal);
         }).detach();
     }
     std::stop_token token() const { return source_.get_token(); }
 
 private:
-    sigset_t signals_;
+    static void onSignal(int signal) {
+        if (asked_.exchange(true)) _exit(128 + signal);
+        sem_post(&wake_);
+    }
+
+    static inline std::atomic<bool> asked_ = false;
+    static inline sem_t wake_;
     std::stop_source source_;
 };
 
@@ -76,6 +86,7 @@ int run(int argc, char** argv) {
     app.fallthrough();
     cli::addNumberCommands(app, globals);
     cli::addModelCommands(app, globals);
+    cli::addCompareCommand(app, globals);
     cli::addSearchCommand(app, globals);
     cli::addHardwareCommands(app, globals);
     cli::addProjectCommands(app, globals);

@@ -5,6 +5,9 @@
 #include "app/project/images.h"
 #include "core/error.h"
 #include "core/model/accuracy.h"
+#include "core/model/layout.h"
+#include "core/number/measures.h"
+#include "core/number/per_channel.h"
 
 namespace lpstudio::cli {
 namespace {
@@ -69,6 +72,7 @@ struct EvaluateOptions {
     std::vector<std::string> pins;
     std::size_t images = 128, limit = 0, batch = 100;
     std::uint64_t seed = 1;
+    bool perChannel = false;
 };
 
 FormatPtr formatOrFloat(const std::string& spec) {
@@ -89,14 +93,35 @@ void applyPin(const std::string& pin, const Network& network, Assignment& assign
         formatOrFloat(pin.substr(slash + 1))};
 }
 
-double sqnrDb(const MagnitudeTable& table, const Format& format) {
-    // The table's error needs ascending magnitudes of the positive side.
-    const Quantizer quantizer = format.quantizer(Rounding::Nearest);
-    std::vector<double> values;
-    for (const float v : quantizer.positive().values)
-        if (v > 0) values.push_back(v);
-    const double error = table.meanSquaredError(values, 1) * static_cast<double>(table.size());
-    return error > 0 ? 10 * std::log10(table.all().squares / error) : INFINITY;
+double weightSqnrDb(const Network& network, const Layer& layer, const Format& format,
+                    Rounding rounding) {
+    const WeightRows rows(layer, network.weights(layer.index));
+    return format.tensorQuantizer(rounding)->measure(rows.tensor()).sqnrDb;
+}
+
+/// NaN for a format with shared scales: a table of magnitudes does not know what stood side by
+/// side.
+double activationSqnrDb(const MagnitudeTable& table, const Format& format, Rounding rounding) {
+    if (format.tensorQuantizer(rounding)->usesLayout()) return NAN;
+    return estimate(format.quantizer(rounding), table).sqnrDb;
+}
+
+/// Throws UsageError if one scale a channel would change nothing.
+void requireOpenWeights(const Network& network, const Assignment& assignment) {
+    for (const Layer& layer : network.layers()) {
+        const FormatPtr& weights = assignment[static_cast<std::size_t>(layer.index.value)].weights;
+        if (weights && !weights->isFitted() && !layer.isProduct()) return;
+    }
+    throw UsageError(
+        "--per-channel: no weight format has a scale left to fit to each channel; give --weights a "
+        "spec without one, such as lp:8 or int:4, or leave --per-channel out");
+}
+
+/// Each channel's spec: the layer's spec of a per-channel format says only what they share.
+nlohmann::json channelSpecs(const PerChannelFormat& format) {
+    nlohmann::json specs = nlohmann::json::array();
+    for (const FormatPtr& channel : format.channels()) specs.push_back({{"spec", channel->spec()}});
+    return specs;
 }
 
 void evaluateCommand(const Globals& globals, const EvaluateOptions& o) {
@@ -108,6 +133,7 @@ void evaluateCommand(const Globals& globals, const EvaluateOptions& o) {
                           {formatOrFloat(o.weights), formatOrFloat(o.activations)});
     if (!o.config.empty()) assignment = assignmentOf(readConfig(o.config), network, o.config);
     for (const std::string& pin : o.pins) applyPin(pin, network, assignment);
+    if (o.perChannel) requireOpenWeights(network, assignment);
 
     const ImageSet data = loadImages(o.data, card.channels, card.height, card.width);
     requireFits(data, card, network.classes());
@@ -127,7 +153,7 @@ void evaluateCommand(const Globals& globals, const EvaluateOptions& o) {
                         ": every image is used for calibration; give other data or fewer --images");
     }
     if (o.limit > 0 && images.size() > o.limit) images.resize(o.limit);
-    assignment = fitted(network, assignment, calibration ? &*calibration : nullptr);
+    assignment = fitted(network, assignment, calibration ? &*calibration : nullptr, o.perChannel);
 
     const Rounding rounding = o.rounding == "nearest" ? Rounding::Nearest : Rounding::LogNearest;
     WeightCache cache;
@@ -142,14 +168,14 @@ void evaluateCommand(const Globals& globals, const EvaluateOptions& o) {
         double weightSqnr = NAN, activationSqnr = NAN;
         if (formats.weights) {
             if (!layer.isProduct())
-                weightSqnr = measure(formats.weights->quantizer(rounding),
-                                     network.weights(layer.index), layer.name)
-                                 .sqnrDb;
+                weightSqnr = weightSqnrDb(network, layer, *formats.weights, rounding);
             else if (calibration)
-                weightSqnr = sqnrDb(calibration->operand(layer.index), *formats.weights);
+                weightSqnr =
+                    activationSqnrDb(calibration->operand(layer.index), *formats.weights, rounding);
         }
         if (formats.activations && calibration)
-            activationSqnr = sqnrDb(calibration->input(layer.index), *formats.activations);
+            activationSqnr =
+                activationSqnrDb(calibration->input(layer.index), *formats.activations, rounding);
         const std::string w = formats.weights ? formats.weights->spec() : "float",
                           a = formats.activations ? formats.activations->spec() : "float";
         layers.push_back({{"name", layer.name},
@@ -157,6 +183,8 @@ void evaluateCommand(const Globals& globals, const EvaluateOptions& o) {
                           {"weight_sqnr_db", number(weightSqnr)},
                           {"activations", a},
                           {"activation_sqnr_db", number(activationSqnr)}});
+        if (const auto* perChannel = dynamic_cast<const PerChannelFormat*>(formats.weights.get()))
+            layers.back()["weight_channels"] = channelSpecs(*perChannel);
         table.rows.push_back({layer.name, w, text(weightSqnr), a, text(activationSqnr)});
     }
     const double rate =
@@ -213,6 +241,8 @@ void addModelCommands(CLI::App& app, Globals& globals) {
         ->check(CLI::Range(1, 100000));
     evaluate->add_option("--pin", o.pins,
                          "LAYER=WSPEC/ASPEC: other formats for one layer (repeatable)");
+    evaluate->add_flag("--per-channel", o.perChannel,
+                       "fit weights with one scale (sf) for each output channel");
     evaluate->add_option("--rounding", o.rounding)
         ->capture_default_str()
         ->check(CLI::IsMember({"nearest", "log-nearest"}));

@@ -7,7 +7,8 @@
 #include "core/error.h"
 #include "core/number/format.h"
 #include "core/number/magnitude_table.h"
-#include "core/number/measures.h"
+#include "core/number/per_channel.h"
+#include "core/number/tensor_quantizer.h"
 
 namespace lpstudio::cli {
 namespace {
@@ -23,10 +24,9 @@ void listFormats(const Globals& globals) {
 }
 
 /// The n low bits, highest first.
-std::string binary(std::int32_t code, int bits) {
+std::string binary(std::uint32_t word, int bits) {
     std::string digits;
-    for (int i = bits - 1; i >= 0; --i)
-        digits += ((static_cast<std::uint32_t>(code) >> i) & 1U) != 0 ? '1' : '0';
+    for (int i = bits - 1; i >= 0; --i) digits += ((word >> i) & 1U) != 0 ? '1' : '0';
     return digits;
 }
 
@@ -35,7 +35,7 @@ void printCodebook(Globals globals, const std::string& spec) {
     nlohmann::json entries = nlohmann::json::array();
     Table table{{"code", "signed", "value"}, {}};
     for (const CodePoint& point : format->codebook()) {
-        const std::string code = binary(point.code, format->bits());
+        const std::string code = binary(point.word, format->bits());
         entries.push_back({{"code", code},
                            {"signed", point.code},
                            {"value", point.nar ? nlohmann::json() : nlohmann::json(point.value)}});
@@ -51,7 +51,44 @@ void printCodebook(Globals globals, const std::string& spec) {
 
 struct QuantizeOptions {
     std::string spec, in, out, codes, rounding = "nearest";
+    bool perChannel = false;
 };
+
+std::string shapeText(const std::vector<std::int64_t>& shape) {
+    std::string out = "(";
+    for (const std::int64_t size : shape)
+        out += (out.size() > 1 ? ", " : "") + std::to_string(size);
+    return out + (shape.size() == 1 ? ",)" : ")");
+}
+
+/// The array as a weight: rows along axis 0, the rest is the reduction axis. A vector or a scalar
+/// is one row.
+TensorLayout layoutOf(const NpyArray& array) {
+    const std::size_t elements = array.elements();
+    if (array.shape.size() < 2 || elements == 0) return {1, elements, 1};
+    const auto rows = static_cast<std::size_t>(array.shape[0]);
+    return {rows, elements / rows, 1};
+}
+
+/// Fits what is open; with --per-channel one scale for each index of axis 0.
+FormatPtr fittedTo(const FormatPtr& format, const QuantizeOptions& options, const NpyArray& array,
+                   const Tensor& tensor) {
+    if (!options.perChannel)
+        return format->isFitted() ? format : format->fit(MagnitudeTable(tensor.values));
+    if (format->isFitted())
+        throw UsageError("--per-channel: " + format->spec() +
+                         " has no scale left to fit to each channel; give a spec without one, such "
+                         "as lp:8,2,3 or int:4, or leave --per-channel out");
+    if (array.shape.size() < 2)
+        throw UsageError(options.in +
+                         ": --per-channel takes the channels from axis 0 of an array "
+                         "of two or more dimensions, this one has shape " +
+                         shapeText(array.shape) + "; leave --per-channel out");
+    if (tensor.values.empty())
+        throw UsageError(options.in + ": has shape " + shapeText(array.shape) +
+                         " and no entry; --per-channel needs at least one a channel");
+    return fitPerChannel(format, tensor, MagnitudeTable(tensor.values));
+}
 
 void quantizeFile(const Globals& globals, const QuantizeOptions& options) {
     const auto start = std::chrono::steady_clock::now();
@@ -62,27 +99,30 @@ void quantizeFile(const Globals& globals, const QuantizeOptions& options) {
                     "; give an array of float32 or float64");
     const std::vector<float> values = array.floats(options.in);
     requireFinite(values, options.in);
-    if (!format->isFitted()) format = format->fit(MagnitudeTable(values));
-    const Quantizer quantizer =
-        format->quantizer(options.rounding == "nearest" ? Rounding::Nearest : Rounding::LogNearest);
+    const Tensor tensor{values, layoutOf(array), options.in};
+    format = fittedTo(format, options, array, tensor);
+    const auto quantizer = format->tensorQuantizer(
+        options.rounding == "nearest" ? Rounding::Nearest : Rounding::LogNearest);
     std::vector<float> quantized(options.out.empty() ? 0 : values.size());
     std::vector<std::int32_t> codes(options.codes.empty() ? 0 : values.size());
-    const Measures m = measure(quantizer, values, options.in, quantized, codes);
+    const Measures m = quantizer->measure(tensor, quantized, codes);
     if (!options.out.empty()) writeNpy(options.out, quantized, array.shape);
     if (!options.codes.empty()) writeNpy(options.codes, codes, array.shape);
     const double seconds =
         std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-    printResult(globals,
-                {{"spec", format->spec()},
-                 {"elements", m.elements},
-                 {"mse", number(m.mse)},
-                 {"sqnr_db", number(m.sqnrDb)},
-                 {"zeroed_share", m.zeroedShare},
-                 {"saturated_share", m.saturatedShare},
-                 {"codes_used", m.codesUsed},
-                 {"entropy_bits", m.entropyBits},
-                 {"seconds", seconds}},
-                {},
+    nlohmann::json object{{"spec", format->spec()},
+                          {"elements", m.elements},
+                          {"mse", number(m.mse)},
+                          {"sqnr_db", number(m.sqnrDb)},
+                          {"zeroed_share", m.zeroedShare},
+                          {"saturated_share", m.saturatedShare},
+                          {"codes_used", m.codesUsed},
+                          {"entropy_bits", m.entropyBits},
+                          {"seconds", seconds}};
+    if (const auto* perChannel = dynamic_cast<const PerChannelFormat*>(format.get()))
+        for (const FormatPtr& channel : perChannel->channels())
+            object["channels"].push_back({{"spec", channel->spec()}});
+    printResult(globals, object, {},
                 {{"spec", "elements", "mse", "sqnr_db", "zeroed_share", "saturated_share",
                   "codes_used", "entropy_bits"},
                  {{format->spec(), std::to_string(m.elements), text(m.mse), text(m.sqnrDb),
@@ -112,6 +152,8 @@ void addNumberCommands(CLI::App& app, Globals& globals) {
     quantize->add_option("--codes", options.codes, "signed codes, int32 (.npy)");
     quantize->add_option("--rounding", options.rounding)
         ->check(CLI::IsMember({"nearest", "log-nearest"}));
+    quantize->add_flag("--per-channel", options.perChannel,
+                       "fit one scale (sf) for each index of the array's first axis");
     quantize->callback([&globals] { quantizeFile(globals, options); });
 }
 

@@ -5,6 +5,7 @@
 #include <QClipboard>
 #include <QEvent>
 #include <QHeaderView>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
@@ -117,6 +118,14 @@ DataTable::DataTable(QAbstractItemModel* model, const QString& name, QWidget* pa
                 if (!silent_ && current.isValid())
                     Q_EMIT rowChosen(proxy_->mapToSource(current).row());
             });
+    connect(view_->selectionModel(), &QItemSelectionModel::selectionChanged, this, [this] {
+        if (!silent_) Q_EMIT rowsSelected();
+    });
+    connect(view_, &QAbstractItemView::entered, this, [this](const QModelIndex& index) {
+        Q_EMIT rowHovered(proxy_->mapToSource(index).row());
+    });
+    view_->setMouseTracking(true);
+    view_->installEventFilter(this);
     view_->viewport()->installEventFilter(this);
     showCount();
 }
@@ -131,12 +140,25 @@ void DataTable::setCurrentRow(int row) {
     silent_ = true;
     const QModelIndex index = proxy_->mapFromSource(proxy_->sourceModel()->index(row, 0));
     if (index.isValid()) {
-        view_->selectRow(index.row());
+        // Not selectRow(): it would heed Ctrl and Shift if they happen to be down.
+        QItemSelectionModel* selection = view_->selectionModel();
+        selection->setCurrentIndex(
+            index, selection->isRowSelected(index.row())
+                       ? QItemSelectionModel::NoUpdate
+                       : QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
         view_->scrollTo(index);
     } else {
         view_->clearSelection();
     }
     silent_ = false;
+}
+
+std::vector<int> DataTable::selectedRows() const {
+    std::vector<int> rows;
+    for (const QModelIndex& index : view_->selectionModel()->selectedRows())
+        rows.push_back(proxy_->mapToSource(index).row());
+    std::sort(rows.begin(), rows.end());
+    return rows;
 }
 
 void DataTable::focusFilter() {
@@ -171,6 +193,10 @@ void DataTable::widen() {
 bool DataTable::eventFilter(QObject* watched, QEvent* event) {
     // The room for columns also changes when scroll bars come and go.
     if (event->type() == QEvent::Resize && watched == view_->viewport()) widen();
+    if (event->type() == QEvent::Leave && watched == view_->viewport()) Q_EMIT rowHovered(-1);
+    if (event->type() == QEvent::KeyPress && watched == view_ &&
+        static_cast<QKeyEvent*>(event)->key() == Qt::Key_Escape)
+        view_->clearSelection();
     return QWidget::eventFilter(watched, event);
 }
 

@@ -2,6 +2,7 @@
 
 #include <QSortFilterProxyModel>
 #include <QWidget>
+#include <vector>
 
 class QLineEdit;
 class QLabel;
@@ -27,7 +28,8 @@ private:
 };
 
 /// A table as every page shows it: filter line, numeric sort, bars in cells, copy as CSV (the
-/// selection, or all rows if nothing is selected), choice of columns in the header's menu.
+/// selection, or all rows if nothing is selected), choice of columns in the header's menu; Esc
+/// clears the selection.
 class DataTable final : public QWidget {
     Q_OBJECT
 
@@ -39,8 +41,11 @@ public:
     QString csv(bool selectionOnly) const;
     /// Row of the source model, or -1.
     int currentRow() const;
-    /// Selects a source row without announcing it; -1 clears.
+    /// Selects a source row without announcing it (a row that is one of several selected becomes
+    /// the current one of them); -1 clears.
     void setCurrentRow(int row);
+    /// Source rows, ascending.
+    std::vector<int> selectedRows() const;
     void focusFilter();
     void setFilterVisible(bool visible);
     /// Gives columns the width of their contents; the column `wide` takes what is left.
@@ -52,6 +57,10 @@ protected:
 Q_SIGNALS:
     /// The user chose a row of the source model.
     void rowChosen(int row);
+    /// The user has changed which rows are selected; comes after rowChosen().
+    void rowsSelected();
+    /// The mouse is over a source row; -1: over none.
+    void rowHovered(int row);
 
 public Q_SLOTS:
     void copy();

@@ -47,6 +47,7 @@ FormatPanel::FormatPanel(QWidget* parent)
       rsRange_(makeQuiet()),
       mark_(makeQuiet()),
       spec_(new QLabel),
+      subject_(new QLabel),
       slider_(new QSlider(Qt::Horizontal)),
       sf_(new QDoubleSpinBox),
       fit_(new QPushButton(themedIcon(QStringLiteral("fit")), tr("Fit to the layer"))),
@@ -97,7 +98,9 @@ FormatPanel::FormatPanel(QWidget* parent)
     layout->addSpacing(8);
     layout->addWidget(makeSeparator());
     layout->addSpacing(8);
-    layout->addWidget(makeHeading(tr("On this layer's weights")));
+    subject_->setProperty("heading", true);
+    subject_->setWordWrap(true);
+    layout->addWidget(subject_);
     layout->addWidget(readOuts_);
     layout->addStretch();
 
@@ -205,6 +208,21 @@ void FormatPanel::setMeasures(const std::optional<Measures>& measures) {
          {tr("Entropy"), tr("%1 of %2 bit").arg(shortText(m.entropyBits, 3)).arg(parameters_.n),
           fullText(m.entropyBits) + tr(" bit")},
          {tr("Mean squared error"), shortText(m.mse, 3), fullText(m.mse)}});
+}
+
+void FormatPanel::setEstimate(const Estimate& estimate) {
+    const auto about = [](const QString& text) { return u'~' + text; };
+    const QString open = QStringLiteral("…"), tip = tr("Estimated from a histogram");
+    readOuts_->setFacts({{tr("SQNR"), about(shortText(estimate.sqnrDb) + tr(" dB")), tip},
+                         {tr("Zeroed"), about(percentText(estimate.zeroedShare)), tip},
+                         {tr("Saturated"), about(percentText(estimate.saturatedShare)), tip},
+                         {tr("Codes used"), open, {}},
+                         {tr("Entropy"), open, {}},
+                         {tr("Mean squared error"), about(shortText(estimate.mse, 3)), tip}});
+}
+
+void FormatPanel::setSubject(const QString& subject) {
+    subject_->setText(subject);
 }
 
 }  // namespace lpstudio

@@ -29,6 +29,11 @@ public:
     /// The parameters of least error at the current width; the slider's middle and mark.
     void setFitted(const LpParameters& fitted);
     void setMeasures(const std::optional<Measures>& measures);
+    /// Read-outs that follow the hand, marked as estimates; what a histogram does not tell stays
+    /// open.
+    void setEstimate(const Estimate& estimate);
+    /// What the read-outs are about: "On the weights of conv1".
+    void setSubject(const QString& subject);
     /// Parameters of the chosen candidate for this layer, offered as a starting point.
     void setCandidate(const std::optional<LpParameters>& candidate);
 
@@ -56,7 +61,7 @@ private:
     bool silent_ = false;
 
     QSpinBox *n_, *es_, *rs_;
-    QLabel *nRange_, *esRange_, *rsRange_, *mark_, *spec_;
+    QLabel *nRange_, *esRange_, *rsRange_, *mark_, *spec_, *subject_;
     QSlider* slider_;
     QDoubleSpinBox* sf_;
     QPushButton *fit_, *fromCandidate_;

@@ -57,17 +57,25 @@ JobBar::JobBar(Workbench& workbench, QWidget* parent)
     connect(cancel_, &QToolButton::clicked, this, [this] {
         if (Job* job = shownJob()) job->cancel();
     });
-    for (Job* job : jobs_) {
-        connect(job, &Job::started, this, &JobBar::refresh);
-        connect(job, &Job::progressed, this, &JobBar::refresh);
-        connect(job, &Job::ended, this, &JobBar::refresh);
-    }
+    for (Job* job : jobs_) follow(job);
     connect(&workbench_.search(), &SearchJob::pausedChanged, this, &JobBar::refresh);
     connect(&workbench_.search(), &SearchJob::batchScored, this, [this](const SearchBatch& batch) {
         candidatesPerSecond_ = batch.progress.candidatesPerSecond;
     });
     connect(&workbench_.search(), &Job::started, this, [this] { candidatesPerSecond_ = 0; });
     refresh();
+}
+
+void JobBar::follow(Job* job) {
+    connect(job, &Job::started, this, &JobBar::refresh);
+    connect(job, &Job::progressed, this, &JobBar::refresh);
+    connect(job, &Job::ended, this, &JobBar::refresh);
+}
+
+void JobBar::addJob(Job* job) {
+    jobs_.push_back(job);
+    follow(job);
+    connect(job, &QObject::destroyed, this, [this, job] { std::erase(jobs_, job); });
 }
 
 void JobBar::setNote(const QString& note) {

@@ -20,10 +20,13 @@ class JobBar final : public QWidget {
 public:
     explicit JobBar(Workbench& workbench, QWidget* parent = nullptr);
 
+    /// Shows one more job, after those of the workbench.
+    void addJob(Job* job);
     /// Shown while nothing runs, until something does.
     void setNote(const QString& note);
 
 private:
+    void follow(Job* job);
     void refresh();
     Job* shownJob() const;
 

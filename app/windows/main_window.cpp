@@ -17,6 +17,7 @@
 #include "app/tables/data_table.h"
 #include "app/windows/distributions_page.h"
 #include "app/windows/facts_panel.h"
+#include "app/windows/formats_page.h"
 #include "app/windows/hardware_page.h"
 #include "app/windows/icons.h"
 #include "app/windows/job_bar.h"
@@ -117,9 +118,10 @@ void MainWindow::makeActions() {
 }
 
 void MainWindow::makePages() {
-    // The numbers are those of the finished program; 3 (Formats) and 7 (Compare) come later.
+    // The numbers are those of the finished program; 7 (Compare) comes later.
     pages_ = {{1, new ProjectPage(*workbench_, {example_, new_, import_})},
               {2, new DistributionsPage(*workbench_, import_)},
+              {3, new FormatsPage(*workbench_, import_)},
               {4, new SearchPage(*workbench_, import_)},
               {5, new ParetoPage(*workbench_, searchPage_)},
               {6, new HardwarePage(*workbench_, import_)},
@@ -127,6 +129,7 @@ void MainWindow::makePages() {
     for (const auto& [number, page] : pages_) {
         rail_->addPage(number, page->name(), page->title());
         stack_->addWidget(page);
+        for (Job* job : page->jobs()) jobs_->addJob(job);
     }
     connect(rail_, &PageRail::pageChosen, this, &MainWindow::showPage);
 }
@@ -265,6 +268,8 @@ void MainWindow::closeEvent(QCloseEvent* event) {
     QSettings().setValue(QStringLiteral("geometry"), saveGeometry());
     // The search stops after the candidate in hand; all it has scored is stored.
     for (Job* job : workbench_->jobs()) job->cancel();
+    for (const auto& [number, page] : pages_)
+        for (Job* job : page->jobs()) job->cancel();
     event->accept();
 }
 

@@ -3,6 +3,7 @@
 #include <QStringList>
 #include <QWidget>
 #include <initializer_list>
+#include <vector>
 
 class QAction;
 class QStackedLayout;
@@ -11,6 +12,7 @@ namespace lpstudio {
 
 class DataTable;
 class EmptyState;
+class Job;
 class Workbench;
 
 /// A page of the main window: a body, or while there is nothing to show a sentence and the actions
@@ -38,6 +40,8 @@ public:
     virtual void showView(const QString&) {}
     /// Work whose result the page will show is under way.
     virtual bool isBusy() const { return false; }
+    /// Work of the page's own that takes long enough to stand in the status bar.
+    virtual std::vector<Job*> jobs() { return {}; }
 
 Q_SIGNALS:
     /// subtitle() has changed.

@@ -3,7 +3,10 @@
 #include <ATen/ATen.h>
 #include <torch/csrc/jit/runtime/custom_operator.h>
 
+#include <algorithm>
+
 #include "core/error.h"
+#include "core/model/layout.h"
 
 namespace lpstudio {
 namespace {
@@ -37,12 +40,16 @@ const torch::jit::RegisterOperators registered({
                          apply<&GraphHooks::output>, c10::AliasAnalysisKind::CONSERVATIVE),
 });
 
+std::span<const std::int64_t> shapeOf(const at::Tensor& tensor) {
+    return {tensor.sizes().data(), tensor.sizes().size()};
+}
+
 /// Calls `use` with the tensor's values as contiguous floats.
 template <class Use>
 void asFloats(const at::Tensor& tensor, const Use& use) {
     const at::Tensor plain = tensor.to(at::kFloat).contiguous();
     use(TensorView{{plain.data_ptr<float>(), static_cast<std::size_t>(plain.numel())},
-                   {plain.sizes().data(), plain.sizes().size()}});
+                   shapeOf(plain)});
 }
 
 }  // namespace
@@ -54,7 +61,8 @@ GraphHooks::Scope::~Scope() {
     currentHooks = previous_;
 }
 
-at::Tensor PlannedRun::quantized(const at::Tensor& x, const Quantizer& quantizer, int layer) const {
+at::Tensor PlannedRun::quantized(const at::Tensor& x, const TensorQuantizer& quantizer,
+                                 const TensorLayout& layout, int layer) const {
     const at::Tensor plain = x.to(at::kFloat).contiguous();
     at::Tensor result = at::empty_like(plain);
     const auto count = static_cast<std::size_t>(plain.numel());
@@ -62,9 +70,22 @@ at::Tensor PlannedRun::quantized(const at::Tensor& x, const Quantizer& quantizer
     float* target = result.data_ptr<float>();
     const std::string name =
         "activations of layer \"" + layers_[static_cast<std::size_t>(layer)].name + "\"";
-    parallelFor(count, 1 << 14, [&](std::size_t begin, std::size_t end) {
-        quantizer.quantize({source + begin, end - begin}, {target + begin, end - begin}, name);
-    });
+    const auto part = [&](std::size_t begin, std::size_t size, const TensorLayout& lies) {
+        quantizer.quantize({{source + begin, size}, lies, name}, {target + begin, size});
+    };
+    constexpr std::size_t kGrain = 1 << 14;
+    if (!quantizer.usesLayout()) {
+        parallelFor(count, kGrain,
+                    [&](std::size_t begin, std::size_t end) { part(begin, end - begin, {}); });
+    } else {
+        // Only whole rows may be quantized apart; a single image's convolution input is one row.
+        const std::size_t row = layout.reduction * layout.inner;
+        parallelFor(layout.outer, std::max<std::size_t>(1, kGrain / std::max<std::size_t>(1, row)),
+                    [&](std::size_t begin, std::size_t end) {
+                        part(begin * row, (end - begin) * row,
+                             {end - begin, layout.reduction, layout.inner});
+                    });
+    }
     return result.to(x.scalar_type());
 }
 
@@ -75,7 +96,7 @@ at::Tensor PlannedRun::input(const at::Tensor& x, int site) {
         asFloats(x, [&](const TensorView& view) { observer_->onInput(LayerIndex(layer), view); });
     const auto index = static_cast<std::size_t>(layer);
     if (index >= plan_.size() || !plan_[index].input) return x;
-    return quantized(x, *plan_[index].input, layer);
+    return quantized(x, *plan_[index].input, inputLayout(layers_[index], shapeOf(x)), layer);
 }
 
 at::Tensor PlannedRun::operand(const at::Tensor& x, int site) {
@@ -87,7 +108,7 @@ at::Tensor PlannedRun::operand(const at::Tensor& x, int site) {
             asFloats(
                 x, [&](const TensorView& view) { observer_->onOperand(LayerIndex(layer), view); });
         if (index >= plan_.size() || !plan_[index].operand) return x;
-        return quantized(x, *plan_[index].operand, layer);
+        return quantized(x, *plan_[index].operand, operandLayout(shapeOf(x)), layer);
     }
     if (index >= plan_.size() || !plan_[index].weight) return x;
     const std::vector<float>& weight = *plan_[index].weight;

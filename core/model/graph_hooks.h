@@ -55,7 +55,8 @@ public:
     at::Tensor output(const at::Tensor& y, int site) override;
 
 private:
-    at::Tensor quantized(const at::Tensor& x, const Quantizer& quantizer, int layer) const;
+    at::Tensor quantized(const at::Tensor& x, const TensorQuantizer& quantizer,
+                         const TensorLayout& layout, int layer) const;
 
     const std::vector<Layer>& layers_;
     const std::vector<int>& layerOfSite_;

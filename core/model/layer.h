@@ -34,6 +34,8 @@ struct Layer {
     std::string name;  ///< dotted module name, "layer1.0.conv1"; made unique by "#2", ...
     LayerKind kind = LayerKind::Convolution;
     int groups = 1;
+    /// The weight of a linear layer is stored (in, out), as matmul takes it, not (out, in).
+    bool weightTransposed = false;
     std::vector<std::int64_t>
         weightShape;  ///< of the second operand (without batch) where both are activations
     std::vector<std::int64_t> inputShape, outputShape;  ///< without the batch dimension

@@ -103,6 +103,7 @@ Layer describe(const Site& site, const Probe::Seen& seen, int index) {
     layer.name = site.name;
     layer.kind = site.kind;
     layer.groups = site.groups;
+    layer.weightTransposed = site.kind == LayerKind::Linear && site.weightTransposed;
     layer.inputShape = withoutBatch(seen.first);
     layer.outputShape = withoutBatch(seen.result);
     layer.inputElements = seen.first.numel();

@@ -12,14 +12,14 @@
 #include "core/model/card.h"
 #include "core/model/layer.h"
 #include "core/number/format.h"
-#include "core/number/quantizer.h"
+#include "core/number/tensor_quantizer.h"
 
 namespace lpstudio {
 
 /// What a run does at one quantizable layer; null means floating point.
 struct LayerPlan {
-    std::shared_ptr<const Quantizer> input;            ///< activations (first operand)
-    std::shared_ptr<const Quantizer> operand;          ///< second operand of an activation product
+    std::shared_ptr<const TensorQuantizer> input;      ///< activations (first operand)
+    std::shared_ptr<const TensorQuantizer> operand;    ///< second operand of an activation product
     std::shared_ptr<const std::vector<float>> weight;  ///< replaces the weight, in its own order
 };
 /// One entry a layer; empty is the float run.

@@ -12,7 +12,6 @@
 
 #include "core/model/network.h"
 #include "core/number/magnitude_table.h"
-#include "core/number/measures.h"
 #include "core/progress.h"
 
 namespace lpstudio {
@@ -55,12 +54,15 @@ private:
     mutable std::map<std::pair<int, std::string>, FormatPtr> fitted_;
 };
 
-/// Quantized weights by layer and format, least recently used first out. Thread safe.
+/// Quantized weights of one network by layer and format, least recently used first out. Thread
+/// safe.
 class WeightCache {
 public:
     explicit WeightCache(std::size_t mebibytes = 256) : limit_(mebibytes << 20) {}
 
     using Weights = std::shared_ptr<const std::vector<float>>;
+    /// In the order of weightShape. Layer, spec and rounding name the result: a per-channel format
+    /// must be the one fitPerChannel() makes for this layer.
     Weights quantized(const Network& network, LayerIndex layer, const Format& format,
                       Rounding rounding);
 
@@ -73,16 +75,18 @@ private:
 };
 
 /// The assignment with every unfitted format fitted: weights to the layer's weights, activations by
-/// the calibration. Throws UsageError if an activation format must be fitted and there is no
-/// calibration.
+/// the calibration. `perChannelWeights`: stored weights get one scale (sf) for each output channel
+/// where the format has one to fit; activations, the second operand of a product among them, never
+/// do. Throws UsageError if an activation format must be fitted and there is no calibration.
 Assignment fitted(const Network& network, const Assignment& assignment,
-                  const Calibration* calibration);
+                  const Calibration* calibration, bool perChannelWeights = false);
 
 /// What a run of the fitted assignment does at each layer.
 RunPlan makePlan(const Network& network, const Assignment& assignment, Rounding rounding,
                  WeightCache& cache);
 
-/// Mean width in bits over the weight elements of all quantizable layers (float counts as 32).
+/// Mean stored bits per element, shared scales included, over the weight elements of all
+/// quantizable layers (float counts as 32).
 double meanWeightBits(const Network& network, const Assignment& assignment);
 /// The same over the layers' input elements.
 double meanActivationBits(const Network& network, const Assignment& assignment);

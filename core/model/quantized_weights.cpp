@@ -1,5 +1,7 @@
 #include "core/error.h"
+#include "core/model/layout.h"
 #include "core/model/quantization.h"
+#include "core/number/per_channel.h"
 
 namespace lpstudio {
 
@@ -16,10 +18,11 @@ WeightCache::Weights WeightCache::quantized(const Network& network, LayerIndex l
     }
     // Outside the lock: two workers may do the same layer at once, which is rarer than waiting for
     // each other.
-    const auto source = network.weights(layer);
-    auto weights = std::make_shared<std::vector<float>>(source.size());
-    format.quantizer(rounding).quantize(
-        source, *weights, network.layers()[static_cast<std::size_t>(layer.value)].name);
+    const WeightRows rows(network.layers()[static_cast<std::size_t>(layer.value)],
+                          network.weights(layer));
+    auto weights = std::make_shared<std::vector<float>>(rows.tensor().values.size());
+    format.tensorQuantizer(rounding)->quantize(rows.tensor(), *weights);
+    rows.restore(*weights);
 
     const std::scoped_lock lock(mutex_);
     if (const auto found = index_.find(key); found != index_.end()) return found->second->second;
@@ -35,7 +38,7 @@ WeightCache::Weights WeightCache::quantized(const Network& network, LayerIndex l
 }
 
 Assignment fitted(const Network& network, const Assignment& assignment,
-                  const Calibration* calibration) {
+                  const Calibration* calibration, bool perChannelWeights) {
     Assignment result = assignment;
     const auto needCalibration = [&](const Layer& layer) {
         if (calibration == nullptr)
@@ -50,8 +53,14 @@ Assignment fitted(const Network& network, const Assignment& assignment,
                 needCalibration(layer);
                 formats.weights = calibration->fitOperand(layer.index, formats.weights);
             } else {
+                const MagnitudeTable table(network.weights(layer.index));
+                const FormatPtr family = formats.weights;
                 formats.weights =
-                    formats.weights->fit(MagnitudeTable(network.weights(layer.index)));
+                    perChannelWeights
+                        ? fitPerChannel(family,
+                                        WeightRows(layer, network.weights(layer.index)).tensor(),
+                                        table)
+                        : family->fit(table);
             }
         }
         if (formats.activations && !formats.activations->isFitted()) {
@@ -68,12 +77,10 @@ RunPlan makePlan(const Network& network, const Assignment& assignment, Rounding 
     for (const Layer& layer : network.layers()) {
         const auto index = static_cast<std::size_t>(layer.index.value);
         const LayerFormats& formats = assignment.at(index);
-        if (formats.activations)
-            plan[index].input =
-                std::make_shared<Quantizer>(formats.activations->quantizer(rounding));
+        if (formats.activations) plan[index].input = formats.activations->tensorQuantizer(rounding);
         if (!formats.weights) continue;
         if (layer.isProduct())
-            plan[index].operand = std::make_shared<Quantizer>(formats.weights->quantizer(rounding));
+            plan[index].operand = formats.weights->tensorQuantizer(rounding);
         else
             plan[index].weight = cache.quantized(network, layer.index, *formats.weights, rounding);
     }
@@ -82,7 +89,7 @@ RunPlan makePlan(const Network& network, const Assignment& assignment, Rounding 
 
 namespace {
 
-constexpr int kFloatBits = 32;
+constexpr double kFloatBits = 32;
 
 template <class Elements, class Choice>
 double meanBits(const Network& network, const Assignment& assignment, Elements elements,
@@ -92,7 +99,7 @@ double meanBits(const Network& network, const Assignment& assignment, Elements e
         const FormatPtr& format =
             choice(assignment.at(static_cast<std::size_t>(layer.index.value)));
         const auto count = static_cast<double>(elements(layer));
-        bits += count * (format ? format->bits() : kFloatBits);
+        bits += count * (format ? format->storageBits() : kFloatBits);
         total += count;
     }
     return total > 0 ? bits / total : 0;

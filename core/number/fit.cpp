@@ -6,47 +6,101 @@
 #include <numbers>
 
 namespace lpstudio {
+namespace {
 
-ScaleFit fitScale(std::span<const double> values, const MagnitudeTable& table) {
-    const double largest = values.back(), median = values[(values.size() - 1) / 2];
-    if (table.largest() <= 0) return {-std::log2(largest), 0};
+/// Remembers the scale of least error; ties to the smaller.
+class Best {
+public:
+    Best(const Magnitudes& ladder, const MagnitudeTable& table) : ladder_(ladder), table_(table) {}
 
-    const auto error = [&](double log2Scale) {
-        return table.meanSquaredError(values, std::exp2(log2Scale));
-    };
-    ScaleFit best{0, std::numeric_limits<double>::infinity()};
-    const auto consider = [&](double log2Scale) {
-        const double e = error(log2Scale);
-        if (e < best.meanSquaredError || (e == best.meanSquaredError && log2Scale < best.log2Scale))
-            best = {log2Scale, e};
-        return e;
-    };
+    /// The squared error, or some number above the least so far.
+    double consider(double log2Scale) { return compare(log2Scale, least_); }
+    /// The squared error whatever it is.
+    double considerFully(double log2Scale) {
+        return compare(log2Scale, std::numeric_limits<double>::infinity());
+    }
+    double log2Scale() const { return log2Scale_; }
+    ScaleFit fit() const { return {log2Scale_, least_ / static_cast<double>(table_.size())}; }
 
-    constexpr double kStep = 1.0 / 8, kTolerance = 1.0 / 1024;
-    const double top = std::log2(static_cast<double>(table.largest()));
-    const double from = top - std::log2(16 * largest), to = top + 1 - std::log2(median);
-    for (int i = 0; from + i * kStep <= to + kStep / 2; ++i) consider(from + i * kStep);
+private:
+    using Sign = MagnitudeTable::Sign;
 
-    constexpr double kGolden = 1 / std::numbers::phi;
-    double low = best.log2Scale - kStep, high = best.log2Scale + kStep;
+    double compare(double log2Scale, double limit) {
+        const double scale = std::exp2(log2Scale);
+        double error = 0;
+        if (ladder_.symmetric) {
+            error = table_.squaredError(ladder_.positive, scale, Sign::Both, limit);
+        } else {
+            error = table_.squaredError(ladder_.positive, scale, Sign::Positive, limit);
+            if (error <= limit)
+                error +=
+                    table_.squaredError(ladder_.negative, scale, Sign::Negative, limit - error);
+        }
+        if (error < least_ || (error == least_ && log2Scale < log2Scale_)) {
+            least_ = error;
+            log2Scale_ = log2Scale;
+        }
+        return error;
+    }
+
+    const Magnitudes& ladder_;
+    const MagnitudeTable& table_;
+    double log2Scale_ = 0, least_ = std::numeric_limits<double>::infinity();
+};
+
+struct Range {
+    double from, to;
+};
+
+/// Of the scan, in octaves.
+Range scanned(const Magnitudes& ladder, const MagnitudeTable& table) {
+    const double largest = ladder.positive.back(),
+                 median = ladder.positive[(ladder.positive.size() - 1) / 2],
+                 top = std::log2(static_cast<double>(table.largest()));
+    // Very wide ladders stay within double's normal range.
+    constexpr double kLimit = 1000;
+    return {std::max(top - std::log2(16 * largest), -kLimit - std::log2(ladder.positive.front())),
+            std::min(top + 1 - std::log2(median), kLimit - std::log2(largest))};
+}
+
+}  // namespace
+
+ScaleFit fitScale(const Magnitudes& ladder, const MagnitudeTable& table) {
+    if (table.largest() <= 0) return {-std::log2(ladder.positive.back()), 0};
+    constexpr double kStep = 1.0 / 8, kTolerance = 1.0 / 1024, kGolden = 1 / std::numbers::phi;
+    Best best(ladder, table);
+    const auto [from, to] = scanned(ladder, table);
+    const int steps = static_cast<int>(std::floor((to - from) / kStep + 0.5));
+    for (int i = 0; i <= steps; ++i) best.consider(from + i * kStep);
+
+    double low = best.log2Scale() - kStep, high = best.log2Scale() + kStep;
     double left = high - kGolden * (high - low), right = low + kGolden * (high - low);
-    double leftError = consider(left), rightError = consider(right);
+    double leftError = best.considerFully(left), rightError = best.considerFully(right);
     while (high - low > kTolerance) {
         if (leftError <= rightError) {
             high = right;
             right = left;
             rightError = leftError;
             left = high - kGolden * (high - low);
-            leftError = consider(left);
+            leftError = best.considerFully(left);
         } else {
             low = left;
             left = right;
             leftError = rightError;
             right = low + kGolden * (high - low);
-            rightError = consider(right);
+            rightError = best.considerFully(right);
         }
     }
-    return best;
+    return best.fit();
+}
+
+ScaleFit fitExponent(const Magnitudes& ladder, const MagnitudeTable& table) {
+    if (table.largest() <= 0) return {std::floor(-std::log2(ladder.positive.back())), 0};
+    Best best(ladder, table);
+    const auto [from, to] = scanned(ladder, table);
+    for (double exponent = std::floor(from); exponent <= std::ceil(to); ++exponent)
+        best.consider(exponent);
+    return best.fit();
 }
 
 }  // namespace lpstudio

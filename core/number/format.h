@@ -12,11 +12,14 @@
 namespace lpstudio {
 
 class MagnitudeTable;
+class TensorQuantizer;
 
 /// One code word of a format.
 struct CodePoint {
-    std::int32_t code = 0;  ///< signed; its n low bits are the code word
-    double value = 0;       ///< rounded to double; NaN for NaR
+    std::int32_t code = 0;  ///< signed, ascending with the value
+    std::uint32_t word =
+        0;             ///< the n bits as stored: two's complement, or sign and magnitude index
+    double value = 0;  ///< rounded to double; NaN for NaR
     bool nar = false;
 };
 
@@ -29,8 +32,10 @@ public:
 
     /// Canonical spec string; parseFormat(spec()) gives an equal format.
     virtual std::string spec() const = 0;
-    /// Word length in bits.
+    /// Word length of an element in bits.
     virtual int bits() const = 0;
+    /// Stored bits per element; above bits() where elements share a scale (MX: 8/32 more).
+    virtual double storageBits() const { return bits(); }
     virtual bool isFitted() const = 0;
 
     /// All codes in ascending signed order. Parameters still to be fitted count as scale 1 (sf 0).
@@ -42,8 +47,16 @@ public:
     /// is 1.
     virtual std::shared_ptr<const Format> fit(const MagnitudeTable& table) const = 0;
 
-    /// Values and thresholds, for use on tensors. Throws UsageError if the format is not fitted.
+    /// The family with its scale (sf, bias, f) to be fitted again and all else as it is; null if it
+    /// has no scale.
+    virtual std::shared_ptr<const Format> unscaled() const { return nullptr; }
+
+    /// Values and thresholds of one element. Block formats (MX): at the shared scale 1. Throws
+    /// UsageError if the format is not fitted, Error for a per-channel format.
     virtual Quantizer quantizer(Rounding rounding) const = 0;
+
+    /// What quantizes tensors in this format. Throws UsageError if the format is not fitted.
+    virtual std::shared_ptr<const TensorQuantizer> tensorQuantizer(Rounding rounding) const;
 };
 
 using FormatPtr = std::shared_ptr<const Format>;

@@ -7,6 +7,7 @@
 
 #include "core/error.h"
 #include "core/number/fit.h"
+#include "core/number/scaled_format.h"
 
 namespace lpstudio {
 namespace {
@@ -115,6 +116,16 @@ LpParameters LpFormat::parameters() const {
     return {n_, *es_, *rs_, *sf_};
 }
 
+Ladder LpFormat::ladder() const {
+    Ladder ladder{.spec = spec(),
+                  .bits = n_,
+                  .positive = lpLevels({n_, *es_, *rs_, sf_.value_or(0)}),
+                  .twosComplement = true,
+                  .hasNar = true};
+    ladder.mirror();
+    return ladder;
+}
+
 std::vector<CodePoint> LpFormat::codebook() const {
     if (!es_)
         throw UsageError(spec() +
@@ -122,15 +133,12 @@ std::vector<CodePoint> LpFormat::codebook() const {
                          std::to_string(n_) + "," +
                          std::to_string(std::min(2, LpParameters::maxExponentSize(n_))) + "," +
                          std::to_string(n_ - 1));
-    const auto levels = lpLevels({n_, *es_, *rs_, sf_.value_or(0)});
-    std::vector<CodePoint> points;
-    points.push_back({-(1 << (n_ - 1)), std::numeric_limits<double>::quiet_NaN(), true});
-    for (auto level = levels.rbegin(); level != levels.rend(); ++level)
-        points.push_back({-level->code, -static_cast<double>(level->value)});
-    points.push_back({0, 0.0});
-    for (const Level& level : levels)
-        points.push_back({level.code, static_cast<double>(level.value)});
-    return points;
+    return codePoints(ladder(), 1);
+}
+
+FormatPtr LpFormat::unscaled() const {
+    if (!es_) return std::make_shared<LpFormat>(n_);
+    return std::make_shared<LpFormat>(n_, *es_, *rs_);
 }
 
 FormatPtr LpFormat::fit(const MagnitudeTable& table) const {
@@ -138,10 +146,7 @@ FormatPtr LpFormat::fit(const MagnitudeTable& table) const {
     LpParameters best{n_, es_.value_or(0), rs_.value_or(std::min(2, n_ - 1)), 0};
     double bestError = std::numeric_limits<double>::infinity();
     const auto consider = [&](int es, int rs) {
-        std::vector<double> values;
-        for (const Level& level : lpLevels({n_, es, rs, 0}))
-            values.push_back(static_cast<double>(level.value));
-        const ScaleFit fitted = fitScale(values, table);
+        const ScaleFit fitted = fitScale(Magnitudes(LpFormat(n_, es, rs).ladder()), table);
         // Ties go to the smaller es, then the smaller rs: the first one met stays.
         if (fitted.meanSquaredError < bestError) {
             bestError = fitted.meanSquaredError;
@@ -159,10 +164,9 @@ FormatPtr LpFormat::fit(const MagnitudeTable& table) const {
 }
 
 Quantizer LpFormat::quantizer(Rounding rounding) const {
-    const auto positive = lpLevels(parameters());
-    auto negative = positive;
-    for (Level& level : negative) level.code = -level.code;
-    return {positive, std::move(negative), rounding};
+    if (!sf_) parameters();
+    Ladder levels = ladder();
+    return {std::move(levels.positive), std::move(levels.negative), rounding};
 }
 
 std::optional<LpParameters> lpParameters(const Format& format) {

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/number/format.h"
+#include "core/number/ladder.h"
 
 namespace lpstudio {
 
@@ -56,12 +57,16 @@ public:
     bool isFitted() const override { return sf_.has_value(); }
     std::vector<CodePoint> codebook() const override;
     FormatPtr fit(const MagnitudeTable& table) const override;
+    FormatPtr unscaled() const override;
     Quantizer quantizer(Rounding rounding) const override;
 
     /// Throws UsageError if not fitted.
     LpParameters parameters() const;
 
 private:
+    /// Needs es and rs.
+    Ladder ladder() const;
+
     int n_;
     std::optional<int> es_, rs_;
     std::optional<double> sf_;

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/number/magnitude_table.h"
 #include "core/number/quantizer.h"
 
 namespace lpstudio {
@@ -24,6 +25,13 @@ struct Measures {
 /// empty (else of equal size). Throws Error naming `tensor` if an entry is not finite.
 Measures measure(const Quantizer& quantizer, std::span<const float> values, std::string_view tensor,
                  std::span<float> quantized = {}, std::span<std::int32_t> codes = {});
+
+/// What a histogram tells about a format on a tensor: as measure(), up to about 1e-3 of the error,
+/// in time that does not depend on the tensor's size.
+struct Estimate {
+    double mse = 0, sqnrDb = 0, zeroedShare = 0, saturatedShare = 0;
+};
+Estimate estimate(const Quantizer& quantizer, const MagnitudeTable& table);
 
 /// A point of the relative (decimal) accuracy curve.
 struct AccuracyPoint {

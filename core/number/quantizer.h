@@ -2,11 +2,20 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string_view>
 #include <vector>
 
 namespace lpstudio {
+
+namespace simd {
+struct SmallTable;
+struct TreeTable;
+struct CellTable;
+struct StepLaw;
+struct StepTable;
+}  // namespace simd
 
 enum class Rounding {
     Nearest,     ///< closest on the real line, ties to the even code
@@ -27,12 +36,15 @@ struct Level {
 /// the exact midpoint and moved so that a tie goes to the even code. Every path uses these t, so
 /// all agree bit for bit. Levels outside [2^-126, FLT_MAX] do not exist on float32 tensors.
 ///
-/// Speed: the top bits of |x| index a table whose cells hold one threshold at most.
+/// Speed: codebooks of up to 128 magnitudes are searched in vector registers, longer ones through a
+/// table indexed by the top bits of |x|; see kernels.h.
 class Quantizer {
 public:
     Quantizer() = default;
-    /// Levels of each side in ascending magnitude.
-    Quantizer(std::vector<Level> positive, std::vector<Level> negative, Rounding rounding);
+    /// Levels of each side in ascending magnitude. `law`, if any, gives them at scale 1; it is used
+    /// if it proves to agree at every level and threshold.
+    Quantizer(std::vector<Level> positive, std::vector<Level> negative, Rounding rounding,
+              const simd::StepLaw* law = nullptr, double scale = 1);
 
     /// out[i] = nearest value to in[i]; in and out may be the same. Throws Error naming `tensor`
     /// and the number of bad entries if an entry is not finite (out is then unspecified).
@@ -55,23 +67,31 @@ public:
     const Side& positive() const { return sides_[0]; }
     const Side& negative() const { return sides_[1]; }
 
-private:
-    struct Cell {
-        float threshold;
-        float below, above;
-    };
-    /// Cells of one side: index = clamp(bits(x) >> shift, first, last) - first.
-    struct Table {
-        std::vector<Cell> cells;
-        std::uint32_t shift = 0, first = 0, last = 0;
-    };
+    /// The ways of quantizing, fastest first; all give the same result.
+    enum class Way { Small, Steps, Tree, Cells, Search };
+    Way way() const { return way_; }
+    /// For tests: takes another way if the codebook allows it; returns whether it does.
+    bool setWay(Way way);
+    /// Codes take the fastest way that yields them.
+    Way codeWay() const { return way_ == Way::Steps ? codeWay_ : way_; }
+    /// Tables for searches in registers, of elements that share a scale; null if that is not the
+    /// fastest way.
+    const simd::SmallTable* small() const { return way_ == Way::Small ? small_.get() : nullptr; }
+    const simd::TreeTable* tree() const { return codeWay() == Way::Tree ? tree_.get() : nullptr; }
+    const simd::StepTable* steps() const { return way_ == Way::Steps ? steps_.get() : nullptr; }
 
-    static Side makeSide(std::vector<Level> levels, Rounding rounding);
-    static Table makeTable(const Side& side);
+private:
+    bool quantizeBy(Way way, std::span<const float> in, std::span<float> out) const;
+    bool encodeBy(Way way, std::span<const float> in, std::span<std::int32_t> codes) const;
+
+    bool prove(simd::StepTable& table) const;
 
     Side sides_[2];
-    Table tables_[2];
-    bool symmetric_ = true;
+    Way way_ = Way::Search, codeWay_ = Way::Search;
+    std::shared_ptr<const simd::StepTable> steps_;
+    std::shared_ptr<const simd::SmallTable> small_;
+    std::shared_ptr<const simd::TreeTable> tree_;
+    std::shared_ptr<const simd::CellTable> cells_;
 };
 
 /// Throws Error "tensor: N of M entries are not finite ..." unless all are finite.

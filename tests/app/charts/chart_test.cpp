@@ -7,16 +7,21 @@
 #include <QPainter>
 #include <QTest>
 #include <QValueAxis>
+#include <climits>
 #include <cmath>
 #include <random>
 
 #include "app/charts/distribution_chart.h"
+#include "app/charts/family_style.h"
 #include "app/charts/layer_bars_chart.h"
+#include "app/charts/lines_chart.h"
 #include "app/charts/pareto_chart.h"
 #include "app/charts/progress_chart.h"
 #include "app/charts/spec_text.h"
 #include "core/error.h"
+#include "core/number/comparison.h"
 #include "core/number/format.h"
+#include "core/number/lp.h"
 
 namespace lpstudio::test {
 namespace {
@@ -120,6 +125,103 @@ TEST(DistributionChart, ShowsLayersAndFormat) {
         chart.setLayers({{"nothing", nothing}});
         EXPECT_FALSE(picture(&chart).isNull());
     }
+}
+
+TEST(DistributionChart, ShowsTwoFormatsInTheirColours) {
+    std::vector<float> values;
+    for (int i = -500; i <= 500; ++i) values.push_back(static_cast<float>(i) * 1e-3f);
+    DistributionChart chart;
+    chart.setLayers({{"conv1", values}});
+    chart.setAccuracyVisible(false);
+    chart.setFormats({parseFormat("lp:4,1,3,2"), parseFormat("int:4@0.07")});
+    const QColor lp = ChartTheme::light().accent, integer = chart.formatColor(1);
+    EXPECT_EQ(integer, ChartTheme::light().formatColor("int"));
+    const QImage both = picture(&chart);
+    EXPECT_GT(pixelsLike(both, lp), 50);
+    EXPECT_GT(pixelsLike(both, integer), 50);
+    // The strips lie above each other, the first on top.
+    const QRectF plot = chart.plotArea();
+    const auto rows = [&](const QColor& color) {
+        std::pair<int, int> range{INT_MAX, 0};
+        for (int y = static_cast<int>(plot.top()); y < static_cast<int>(plot.bottom()); ++y)
+            for (int x = 0; x < both.width(); ++x)
+                if (both.pixelColor(x, y).rgb() == color.rgb())
+                    range = {std::min(range.first, y), y};
+        return range;
+    };
+    EXPECT_LT(rows(lp).second, rows(integer).first);
+    chart.setFormats({parseFormat("lp:4,1,3,2"), parseFormat("lp:8,2,3,2")});
+    EXPECT_NE(chart.formatColor(0), chart.formatColor(1)) << "kin are told apart";
+    chart.setFormats({nullptr, parseFormat("int:4@0.07")});
+    EXPECT_EQ(pixelsLike(picture(&chart), lp), 0);
+    chart.setFormat(parseFormat("lp:4,1,3,2"));
+    EXPECT_EQ(pixelsLike(picture(&chart), integer), 0);
+}
+
+TEST(DistributionChart, MovingAFormatKeepsSeriesAndAxes) {
+    std::vector<float> values;
+    for (int i = -500; i <= 500; ++i) values.push_back(static_cast<float>(i) * 1e-3f);
+    DistributionChart chart;
+    chart.setLayers({{"conv1", values}});
+    chart.setFormat(parseFormat("lp:8,2,3,2"));
+    const auto series = chart.series();
+    const auto axes = chart.axes();
+    int ranges = 0;
+    for (QAbstractAxis* axis : axes)
+        if (auto* values_ = qobject_cast<QValueAxis*>(axis))
+            QObject::connect(values_, &QValueAxis::rangeChanged, [&] { ++ranges; });
+    for (int step = 0; step < 20; ++step)
+        chart.setFormat(std::make_shared<LpFormat>(LpParameters{8, 2, 3, 2 + 0.01 * step}));
+    EXPECT_EQ(chart.series(), series);
+    EXPECT_EQ(chart.axes(), axes);
+    EXPECT_EQ(ranges, 0);
+}
+
+TEST(FamilyStyle, TellsAllFamiliesApart) {
+    for (const ChartTheme* theme : {&ChartTheme::light(), &ChartTheme::darkTheme()}) {
+        const auto& families = formatFamilies();
+        for (std::size_t a = 0; a < families.size(); ++a) {
+            const FamilyStyle one = familyStyle(QString::fromStdString(families[a].key), *theme);
+            EXPECT_EQ(one.color, theme->formatColor(QString::fromStdString(families[a].key)));
+            for (std::size_t b = 0; b < a; ++b) {
+                const FamilyStyle other =
+                    familyStyle(QString::fromStdString(families[b].key), *theme);
+                if (one.color != other.color) {
+                    const auto apart = std::hypot(one.color.red() - other.color.red(),
+                                                  one.color.green() - other.color.green(),
+                                                  one.color.blue() - other.color.blue());
+                    EXPECT_GT(apart, 60) << families[a].key << ' ' << families[b].key;
+                }
+                const bool sameShape = one.shape == other.shape && one.filled == other.filled;
+                EXPECT_FALSE(one.color == other.color && (one.dash == other.dash || sameShape))
+                    << families[a].key << ' ' << families[b].key;
+            }
+        }
+        EXPECT_EQ(familyStyle("mxfp4", *theme).color, theme->formatColor("mxfp"));
+    }
+}
+
+TEST(LinesChart, BringsOutOneFamily) {
+    LinesChart chart;
+    const PlotLine lp{"lp", "Logarithmic Posit", {{{2, 5}, {4, 20}, {8, 40}}}, true, {}};
+    const PlotLine integer{"int", "Integer", {{{2, 4}, {4, 18}, {8, 39}}}, true, {}};
+    const LineAxes axes{"SQNR", "Bits", "SQNR (dB)", {1.8, 8.2, 4, 40}, 6};
+    EXPECT_FALSE(picture(&chart).isNull());
+    chart.setLines({lp, integer}, axes);
+    EXPECT_TRUE(everyAxisHasATitle(chart));
+    const QColor blue = ChartTheme::light().accent, orange = QColor(0xE69F00);
+    EXPECT_GT(pixelsLike(picture(&chart), blue), 20);
+    EXPECT_GT(pixelsLike(picture(&chart), orange), 20);
+    EXPECT_LT(chart.plotArea().right(), 700) << "room for the labels";
+    chart.setHighlighted("lp");
+    EXPECT_GT(pixelsLike(picture(&chart), blue), 20);
+    EXPECT_EQ(pixelsLike(picture(&chart), orange), 0);
+    chart.setHighlighted({});
+    EXPECT_GT(pixelsLike(picture(&chart), orange), 20);
+    chart.setTheme(ChartTheme::darkTheme());
+    EXPECT_GT(pixelsLike(picture(&chart), ChartTheme::darkTheme().accent), 20);
+    chart.setLines({}, axes);
+    EXPECT_EQ(pixelsLike(picture(&chart), ChartTheme::darkTheme().accent), 0);
 }
 
 TEST(ParetoData, LeavesOutWhatIsNotKnown) {

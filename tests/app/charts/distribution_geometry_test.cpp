@@ -6,6 +6,9 @@
 #include <limits>
 #include <numeric>
 
+#include "app/charts/distribution_data.h"
+#include "core/error.h"
+
 namespace lpstudio::test {
 namespace {
 
@@ -75,6 +78,32 @@ TEST(LogTicks, ThinOutWhenThereAreTooMany) {
     EXPECT_EQ(logTicks(10, 6).size(), 2u);
     for (const std::int64_t largest : {std::int64_t{1000000000}, std::int64_t{1} << 62})
         EXPECT_LE(logTicks(largest, 6).size(), 6u);
+}
+
+TEST(DistributionData, PutsLayersOnOneRange) {
+    const std::vector<float> a{-1, 0.5f}, b{4, 0};
+    const std::vector<DistributionLayer> layers{{"a", a}, {"b", b}};
+    const DistributionData data = distributionData(layers);
+    ASSERT_EQ(data.tensors.size(), 2u);
+    EXPECT_EQ(data.linear.from, -1);
+    EXPECT_EQ(data.linear.to, 4);
+    EXPECT_EQ(data.log2.from, -1);
+    EXPECT_EQ(data.log2.to, 2);
+    for (const auto& tensor : data.tensors) {
+        EXPECT_EQ(tensor.linear.from, -1);
+        EXPECT_EQ(tensor.linear.to, 4);
+        EXPECT_EQ(tensor.linear.total, 2);
+        EXPECT_EQ(tensor.log2.to, 2);
+    }
+    EXPECT_EQ(data.tensors[1].log2.zeros, 1);
+}
+
+TEST(DistributionData, StopsWhenAsked) {
+    const std::vector<float> values(10, 1.0f);
+    const DistributionLayer layer{"a", values};
+    int calls = 0;
+    EXPECT_THROW(distributionData({&layer, 1}, [&] { return ++calls < 2; }), Cancelled);
+    EXPECT_TRUE(distributionData({}).tensors.empty());
 }
 
 TEST(AccuracyCurves, BreakWhereTheFormatHasNoValue) {

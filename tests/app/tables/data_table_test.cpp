@@ -5,8 +5,10 @@
 #include <QAbstractItemModelTester>
 #include <QLineEdit>
 #include <QTableView>
+#include <QTest>
 
 #include "app/tables/bar_delegate.h"
+#include "app/tables/format_table.h"
 #include "app/tables/gene_table.h"
 #include "app/tables/hardware_tables.h"
 #include "app/tables/layer_table.h"
@@ -84,6 +86,36 @@ TEST_F(DataTableTest, ChosenRowIsTheModelsRowWhateverTheOrder) {
     EXPECT_EQ(table.currentRow(), 0);
 }
 
+TEST_F(DataTableTest, SeveralRowsStaySelectedWhenOneOfThemBecomesCurrent) {
+    table.view()->sortByColumn(1, Qt::AscendingOrder);  // cherry, apple, melon
+    int changes = 0;
+    QObject::connect(&table, &DataTable::rowsSelected, [&] { ++changes; });
+    table.view()->selectRow(0);
+    table.view()->selectionModel()->select(table.view()->model()->index(1, 0),
+                                           QItemSelectionModel::Select | QItemSelectionModel::Rows);
+    EXPECT_EQ(table.selectedRows(), (std::vector<int>{1, 2}));
+    EXPECT_EQ(changes, 2);
+    table.setCurrentRow(2);
+    EXPECT_EQ(table.selectedRows(), (std::vector<int>{1, 2}));
+    EXPECT_EQ(table.currentRow(), 2);
+    table.setCurrentRow(0);
+    EXPECT_EQ(table.selectedRows(), std::vector<int>{0});
+    EXPECT_EQ(changes, 2) << "what the program selects is not announced";
+}
+
+TEST_F(DataTableTest, TellsWhichRowTheMouseIsOver) {
+    table.resize(400, 300);
+    table.show();
+    std::vector<int> hovered;
+    QObject::connect(&table, &DataTable::rowHovered, [&](int row) { hovered.push_back(row); });
+    table.view()->sortByColumn(1, Qt::AscendingOrder);
+    QTest::mouseMove(table.view()->viewport(),
+                     table.view()->visualRect(table.view()->model()->index(0, 0)).center());
+    QEvent leave(QEvent::Leave);
+    QCoreApplication::sendEvent(table.view()->viewport(), &leave);
+    EXPECT_EQ(hovered, (std::vector<int>{1, -1}));
+}
+
 TEST_F(DataTableTest, HiddenColumnsAreNotCopied) {
     table.view()->setColumnHidden(1, true);
     EXPECT_EQ(table.csv(false).split(u'\n').front(), QStringLiteral("name"));
@@ -96,8 +128,9 @@ TEST(Models, AreSound) {
     LayerCostTable costs;
     ConstantTable constants;
     PartTable parts(QStringLiteral("Part"), nullptr);
+    FormatTable formats;
     for (QAbstractItemModel* model : std::initializer_list<QAbstractItemModel*>{
-             &fruit, &layers, &genes, &costs, &constants, &parts})
+             &fruit, &layers, &genes, &costs, &constants, &parts, &formats})
         QAbstractItemModelTester(model, QAbstractItemModelTester::FailureReportingMode::Warning);
 
     const Accelerator accelerator = loadAccelerator("lpa-8x8");
@@ -107,6 +140,23 @@ TEST(Models, AreSound) {
     EXPECT_EQ(constants.rowCount(), static_cast<int>(accelerator.constants.size()));
     EXPECT_EQ(constants.index(0, ConstantTable::Value).data(RawRole).toDouble(),
               accelerator.constants.front().value);
+}
+
+TEST(Formats, KeepEveryDigitAndSayWhereLayersDiffer) {
+    FormatTable table;
+    table.setRows({{QStringLiteral("lp"), QStringLiteral("Logarithmic Posit"), 4, 4,
+                    parseFormat("lp:4,1,3,2.123456789"), QStringLiteral("lp:4,1,3,2.123"), 18.25},
+                   {QStringLiteral("mxfp"), QStringLiteral("MXFP"), 4, 4.25, nullptr, {}, -1}});
+    ASSERT_EQ(table.rowCount(), 2);
+    const QModelIndex spec = table.index(0, FormatTable::Spec);
+    EXPECT_EQ(spec.data().toString(), QStringLiteral("lp:4,1,3,2.123"));
+    EXPECT_EQ(spec.data(FullRole).toString(), QStringLiteral("lp:4,1,3,2.123456789"));
+    EXPECT_DOUBLE_EQ(table.index(0, FormatTable::Sqnr).data(RawRole).toDouble(), 18.25);
+    EXPECT_DOUBLE_EQ(table.index(0, FormatTable::Sqnr).data(ShareRole).toDouble(), 1);
+    EXPECT_EQ(table.index(1, FormatTable::Stored).data().toString(), QStringLiteral("4.25"));
+    EXPECT_EQ(table.index(1, FormatTable::Spec).data().toString(),
+              QStringLiteral("each layer its own"));
+    EXPECT_DOUBLE_EQ(table.index(1, FormatTable::Sqnr).data(ShareRole).toDouble(), 0);
 }
 
 TEST(Parts, SharesAreOfTheirSum) {

@@ -139,18 +139,19 @@ TEST_F(WindowTest, ASearchIsStoredAndAPointOpensItsLayers) {
     ASSERT_EQ(chart->data().points.size(), 30U);
     const PlotRange range = chart->range();
     const QRectF area = chart->plotArea();
-    const auto placeOf = [&](const ParetoPoint& point) {
+    const auto pixelOf = [&](const ParetoPoint& point) {
         const PlotMap map{range, area.left(), area.top(), area.width(), area.height()};
-        return QPointF(map.x(point.x), map.y(point.y));
+        return pareto->view()->mapFromScene(
+            chart->mapToScene(QPointF(map.x(point.x), map.y(point.y))));
     };
-    // A point that is not chosen yet.
+    // A point that is not chosen yet and that its pixel finds: another may be closer to that.
     const auto point = std::find_if(
         chart->data().points.begin(), chart->data().points.end(), [&](const ParetoPoint& one) {
-            return chart->candidateAt(placeOf(one)) == one.id && one.id != *run.best;
+            const QPointF place = chart->mapFromScene(pareto->view()->mapToScene(pixelOf(one)));
+            return chart->candidateAt(place) == one.id && one.id != *run.best;
         });
     ASSERT_NE(point, chart->data().points.end());
-    QTest::mouseClick(pareto->view()->viewport(), Qt::LeftButton, {},
-                      pareto->view()->mapFromScene(chart->mapToScene(placeOf(*point))));
+    QTest::mouseClick(pareto->view()->viewport(), Qt::LeftButton, {}, pixelOf(*point));
     ASSERT_NE(window->workbench().selection().candidate(), nullptr);
     EXPECT_EQ(window->workbench().selection().candidate()->id, point->id);
 
@@ -263,8 +264,9 @@ TEST_F(WindowTest, EveryPageIsPicturedInBothThemes) {
     window.reset();
     const QString pictures = folder.filePath(QStringLiteral("pictures"));
     renderPictures(project, pictures.toStdString(), {1280, 800});
-    for (const char* name :
-         {"01-project", "02-distributions", "04-search", "05-pareto", "06-hardware", "08-report"})
+    for (const char* name : {"01-project", "02-distributions", "02-distributions-activations",
+                             "03-formats", "03-formats-code-points", "03-formats-accuracy",
+                             "04-search", "05-pareto", "06-hardware", "08-report"})
         for (const char* theme : {"light", "dark"})
             EXPECT_TRUE(QFile::exists(
                 QStringLiteral("%1/%2-%3.png")

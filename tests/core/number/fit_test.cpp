@@ -7,7 +7,6 @@
 
 #include "core/number/lp.h"
 #include "core/number/measures.h"
-#include "core/number/uniform.h"
 
 using namespace lpstudio;
 
@@ -77,9 +76,10 @@ TEST(Fit, ScaleIsNoWorseThanAFineScan) {
                 candidate =
                     std::make_shared<LpFormat>(LpParameters{lp->n, lp->es, lp->rs, lp->sf + shift});
             else
-                candidate = std::make_shared<UniformFormat>(
-                    fitted->bits(), std::stod(fitted->spec().substr(fitted->spec().find('@') + 1)) *
-                                        std::exp2(shift));
+                candidate = parseFormat(
+                    family + std::string("@") +
+                    shortestText(std::stod(fitted->spec().substr(fitted->spec().find('@') + 1)) *
+                                 std::exp2(shift)));
             best = std::min(best, mseOf(*candidate, values));
         }
         EXPECT_LT(10 * std::log10(error / best), 0.05) << fitted->spec();

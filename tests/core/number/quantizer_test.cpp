@@ -10,7 +10,6 @@
 
 #include "core/error.h"
 #include "core/number/lp.h"
-#include "core/number/uniform.h"
 #include "tests/core/number/lp_oracle.h"
 
 using namespace lpstudio;
@@ -86,7 +85,7 @@ TEST(Quantizer, IntegersRoundToNearestEven) {
     const std::vector<float> in{0.5F,  1.5F,        2.5F, -0.5F, -1.5F,
                                 -2.5F, 0.49999997F, 7.4F, 100,   -100};
     std::vector<float> out(in.size());
-    UniformFormat(4, 1.0).quantizer(Rounding::Nearest).quantize(in, out, "x");
+    parseFormat("int:4@1")->quantizer(Rounding::Nearest).quantize(in, out, "x");
     EXPECT_EQ(out, (std::vector<float>{0, 2, 2, 0, -2, -2, 0, 7, 7, -7}));
 }
 
@@ -95,7 +94,9 @@ TEST(Quantizer, IntegersAgreeWithDivideAndRound) {
     std::normal_distribution<float> normal;
     for (const int bits : {2, 3, 5, 8, 11, 16}) {
         const double scale = 3.0 / (1 << (bits - 1));
-        const Quantizer quantizer = UniformFormat(bits, scale).quantizer(Rounding::Nearest);
+        const Quantizer quantizer =
+            parseFormat("int:" + std::to_string(bits) + "@" + shortestText(scale))
+                ->quantizer(Rounding::Nearest);
         const double largest = (1 << (bits - 1)) - 1;
         for (int i = 0; i < 2000; ++i) {
             const float x = normal(random);

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <QWidget>
+#include <map>
+#include <vector>
+
+#include "app/charts/distribution_data.h"
+#include "app/tables/format_table.h"
+
+class QCheckBox;
+class QSpinBox;
+class QVBoxLayout;
+
+namespace lpstudio {
+
+class LinesChart;
+
+/// Relative accuracy against log2|x| for several formats of one width, each fitted to a layer: the
+/// picture in the paper's Figure 1b.
+class AccuracyPanel final : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit AccuracyPanel(QWidget* parent = nullptr);
+
+    /// `octaves`: range of log2|x|.
+    void setLayer(const QString& name, const AxisInterval& octaves, std::vector<FormatRow> rows);
+    /// Nothing to show; the title says why.
+    void clear(const QString& title);
+    LinesChart* chart() const { return chart_; }
+    QSpinBox* widthBox() const { return width_; }
+    /// Null if there is no such family.
+    QCheckBox* check(const QString& family) const;
+
+private:
+    void makeChecks();
+    void drawIcons();
+    void draw();
+
+    QSpinBox* width_;
+    QVBoxLayout* list_;
+    std::map<QString, QCheckBox*> checks_;  ///< by family
+    LinesChart* chart_;
+    QString layer_;
+    AxisInterval octaves_;
+    std::vector<FormatRow> rows_;
+};
+
+}  // namespace lpstudio

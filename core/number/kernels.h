@@ -1,0 +1,110 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <vector>
+
+// Vector code behind Quantizer, compiled for several instruction sets by Highway and chosen at run
+// time. All kernels decide by the same float32 thresholds and agree bit for bit with the scalar
+// search. Each returns whether all entries were finite; the output is unspecified if not. `in` and
+// `out` may be the same.
+
+namespace lpstudio::simd {
+
+/// Name of the instruction set in use, "AVX3".
+const char* targetName();
+
+/// A codebook of up to 16 values on the signed line, searched in registers.
+struct SmallTable {
+    /// Search tree: node 1 is the root, nodes 2i and 2i + 1 follow node i; `x > threshold` goes to
+    /// the second. Unused nodes hold +infinity.
+    alignas(64) float thresholds[16];
+    alignas(64) float values[16];  ///< ascending
+    alignas(64) std::int32_t codes[16];
+
+    static constexpr std::size_t kMost = 16;
+};
+
+/// A ladder of up to 128 magnitudes (0 first) that both signs share, searched in registers.
+struct TreeTable {
+    alignas(64) float thresholds[128];  ///< nodes as in SmallTable
+    alignas(64) float values[128];      ///< ascending, the last repeated
+    int depth = 0;                      ///< 2^depth positions
+    std::int32_t codeOffset = 0;        ///< code of position p > 0 is p + codeOffset
+
+    static constexpr std::size_t kMost = 128;
+    /// Whether the instruction set has permutations wide enough to make this the fastest way.
+    static bool isFast();
+};
+
+/// A ladder of any length that both signs share: the top bits of |x| number a cell, which holds one
+/// threshold at most.
+struct CellTable {
+    std::uint32_t shift = 0, first = 0,
+                  last = 0;         ///< cell = clamp(bits >> shift, first, last) - first
+    std::vector<float> thresholds;  ///< +infinity where a cell has none
+    /// Value (code) below a cell's threshold; the one above it is the next cell's.
+    std::vector<float> values;
+    std::vector<std::int32_t> codes;
+    /// Ends of either side, positive first: a side may be shorter than the ladder.
+    float clip[2] = {0, 0};
+    std::int32_t clipCode[2] = {0, 0};  ///< as magnitudes
+};
+
+/// A ladder whose steps follow from a float's exponent: a number with u = floor(exponent / 2^es)
+/// keeps all but the low min(max(base, down - u, up + u), cap) bits of its pattern, the kept part
+/// being the level below it and the next such pattern the level above. A step over 23 bits spans
+/// octaves.
+struct StepLaw {
+    static constexpr int kNever = -1000;
+    int es = 0, base = 0, down = kNever, up = kNever, cap = 23;
+    /// At whole octaves codes are even where the exponent is even.
+    bool flipped = false;
+    /// Steps may span octaves, and words at the cap end in their regime (posits).
+    bool regime = false;
+};
+
+/// The law at a scale, with what the ends of the ladder need. Patterns are those of twice |x| /
+/// scale, whose exponent bias, 128, is a multiple of 2^es.
+struct StepTable {
+    std::int32_t shift = 23, base = 0, down = 0, up = 0, cap = 22;  ///< of half a step
+    std::int32_t flip = 0;
+    float inverse = 1;                  ///< 2 / scale
+    float scaleHigh = 1, scaleLow = 0;  ///< their sum is scale / 2
+    float lowest = 1;                   ///< twice the smallest level at scale 1
+    float firstThreshold = 0;           ///< |x| at or below it is 0
+    float clip[2] = {1, 1};             ///< twice the largest level of either side at scale 1
+    float largest = 1;                  ///< of both
+    bool taper = false, wide = false, ties = false, asymmetric = false;
+
+    StepTable(const StepLaw& law, double scale, double lowest, double largestPositive,
+              double largestNegative, float firstThreshold);
+};
+
+/// A run of blocks of 32 that share a power-of-two scale, over a tensor of outer x reduction x
+/// inner.
+struct Blocks {
+    std::size_t outer = 1, reduction = 0, inner = 1;
+    int maxExponent = 0;  ///< of the element format's largest value
+    static constexpr std::size_t kSize = 32;
+    /// Does entries [begin, end) along `inner` of one block: those whose scale leaves the range
+    /// that float32 arithmetic serves, and rests too short for a vector.
+    std::function<bool(std::size_t o, std::size_t block, std::size_t begin, std::size_t end)> plain;
+};
+
+bool quantize(const SmallTable& table, const float* in, float* out, std::size_t count);
+bool quantize(const TreeTable& table, const float* in, float* out, std::size_t count);
+bool quantize(const CellTable& table, const float* in, float* out, std::size_t count);
+bool quantize(const StepTable& table, const float* in, float* out, std::size_t count);
+bool encode(const SmallTable& table, const float* in, std::int32_t* codes, std::size_t count);
+bool encode(const TreeTable& table, const float* in, std::int32_t* codes, std::size_t count);
+bool encode(const CellTable& table, const float* in, std::int32_t* codes, std::size_t count);
+
+bool quantize(const SmallTable& element, const Blocks& blocks, const float* in, float* out);
+bool quantize(const TreeTable& element, const Blocks& blocks, const float* in, float* out);
+bool quantize(const StepTable& element, const Blocks& blocks, const float* in, float* out);
+bool encode(const SmallTable& element, const Blocks& blocks, const float* in, std::int32_t* codes);
+bool encode(const TreeTable& element, const Blocks& blocks, const float* in, std::int32_t* codes);
+
+}  // namespace lpstudio::simd

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <string>
+
+#include "core/error.h"
+
+namespace lpstudio {
+
+/// Throws UsageError "FAMILY: NAME = VALUE is out of range; give LOW..HIGH" unless low <= value <=
+/// high.
+inline void requireRange(const char* family, const char* name, int value, int low, int high) {
+    if (value >= low && value <= high) return;
+    throw UsageError(std::string(family) + ": " + name + " = " + std::to_string(value) +
+                     " is out of range; give " + std::to_string(low) +
+                     (low == high ? "" : ".." + std::to_string(high)));
+}
+
+}  // namespace lpstudio

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <optional>
+
+#include "core/number/format.h"
+#include "core/number/ladder.h"
+
+namespace lpstudio {
+
+/// A ladder times a scale that is fitted to each tensor or given: most of LP's rivals.
+class ScaledFormat final : public Format {
+public:
+    /// How the scale follows from a tensor and stands in the spec.
+    enum class Scale {
+        LeastError,  ///< any positive number, of least mean squared error; "int:4@0.1"
+        AbsMax,      ///< the tensor's largest magnitude; "nf4@0.1"
+        Exponent,    ///< 2^s, s an integer of least error, its own parameter; "adaptivfloat:8,3,-7"
+        FractionBits,  ///< 2^-f, likewise; "fixed:8,7"
+    };
+    /// `scale`: the number itself, or s, or f. Throws UsageError if it moves values out of double's
+    /// normal range.
+    ScaledFormat(std::shared_ptr<const Ladder> ladder, Scale rule,
+                 std::optional<double> scale = std::nullopt);
+
+    std::string spec() const override;
+    int bits() const override { return ladder_->bits; }
+    bool isFitted() const override { return scale_.has_value(); }
+    std::vector<CodePoint> codebook() const override;
+    FormatPtr fit(const MagnitudeTable& table) const override;
+    FormatPtr unscaled() const override { return std::make_shared<ScaledFormat>(ladder_, rule_); }
+    Quantizer quantizer(Rounding rounding) const override;
+
+private:
+    double factor() const;  ///< on the ladder's values; 1 while not fitted
+
+    std::shared_ptr<const Ladder> ladder_;
+    Scale rule_;
+    std::optional<double> scale_;
+};
+
+/// All codes of a ladder, times `factor`, in ascending signed order.
+std::vector<CodePoint> codePoints(const Ladder& ladder, double factor);
+
+}  // namespace lpstudio

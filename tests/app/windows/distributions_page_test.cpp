@@ -1,0 +1,180 @@
+#include "app/windows/distributions_page.h"
+
+#include <QElapsedTimer>
+#include <QLabel>
+#include <QRadioButton>
+#include <QSlider>
+#include <QSpinBox>
+#include <QTableView>
+
+#include "app/charts/distribution_chart.h"
+#include "app/jobs/activations_job.h"
+#include "app/tables/data_table.h"
+#include "app/windows/facts_panel.h"
+#include "app/windows/format_panel.h"
+#include "app/windows/message_bar.h"
+#include "app/windows/workbench.h"
+#include "core/error.h"
+#include "core/number/measures.h"
+#include "window_fixture.h"
+
+namespace lpstudio {
+namespace {
+
+class DistributionsTest : public WindowFixture {
+protected:
+    void open() {
+        openAndWait();
+        window->showPage(2);
+        ASSERT_TRUE(rest());
+    }
+    bool rest() {
+        return waitFor([&] { return !shown()->isBusy(); });
+    }
+    DistributionsPage* shown() { return page<DistributionsPage>(2); }
+    QString readOut(const char* name) {
+        return shown()->formatPanel()->readOuts()->value(QString::fromUtf8(name));
+    }
+    void addRow(int row) {
+        QTableView* view = shown()->table()->view();
+        QTest::mouseClick(view->viewport(), Qt::LeftButton, Qt::ControlModifier,
+                          view->visualRect(view->model()->index(row, 0)).center());
+    }
+    QStringList names() {
+        QStringList list;
+        for (const auto& tensor : shown()->chart()->data().tensors) list << tensor.name;
+        return list;
+    }
+    QString nameOf(int layer) {
+        const auto& layers = window->workbench().selection().network()->layers();
+        return QString::fromStdString(layers[static_cast<std::size_t>(layer)].name);
+    }
+};
+
+TEST_F(DistributionsTest, TheHandSeesAnEstimateAndThenTheExactFigures) {
+    ASSERT_NO_FATAL_FAILURE(open());
+    const QString exact = readOut("SQNR");
+    EXPECT_FALSE(exact.contains(u'~'));
+    auto* panel = shown()->formatPanel();
+    panel->findChild<QSlider*>()->setValue(60);
+    EXPECT_TRUE(readOut("SQNR").startsWith(u'~')) << "at once, without the event loop";
+    EXPECT_TRUE(readOut("Zeroed").startsWith(u'~'));
+    EXPECT_TRUE(readOut("Saturated").startsWith(u'~'));
+    EXPECT_TRUE(shown()->isBusy());
+    const double about = readOut("SQNR").mid(1).section(u' ', 0, 0).toDouble();
+    ASSERT_TRUE(rest());
+    EXPECT_FALSE(readOut("SQNR").contains(u'~'));
+    EXPECT_TRUE(readOut("Codes used").contains(QStringLiteral("of 256")));
+    const auto& network = window->workbench().selection().network();
+    const Measures truth = measure(LpFormat(panel->parameters()).quantizer(Rounding::Nearest),
+                                   network->weights(LayerIndex(0)), "test");
+    EXPECT_NEAR(readOut("SQNR").section(u' ', 0, 0).toDouble(), truth.sqnrDb, 0.01);
+    EXPECT_NEAR(about, truth.sqnrDb, 0.05);
+}
+
+TEST_F(DistributionsTest, ExactFiguresAreThoseOfTheLastPosition) {
+    ASSERT_NO_FATAL_FAILURE(open());
+    auto* panel = shown()->formatPanel();
+    for (int n = 8; n >= 3; --n) {
+        panel->nBox()->setValue(n);
+        QTest::qWait(40);
+    }
+    ASSERT_TRUE(rest());
+    EXPECT_TRUE(readOut("Codes used").endsWith(QStringLiteral("of 8")));
+}
+
+TEST_F(DistributionsTest, SeveralLayersLieOverEachOther) {
+    ASSERT_NO_FATAL_FAILURE(open());
+    EXPECT_EQ(names(), QStringList{nameOf(0)});
+    addRow(2);
+    addRow(4);
+    ASSERT_TRUE(rest());
+    EXPECT_EQ(names(), (QStringList{nameOf(0), nameOf(2), nameOf(4)}));
+    EXPECT_EQ(window->workbench().selection().layerNumber(), 4);
+    // The last clicked is the one the format is tried on.
+    EXPECT_EQ(shown()->table()->selectedRows(), (std::vector<int>{0, 2, 4}));
+    addRow(4);
+    ASSERT_TRUE(rest());
+    EXPECT_EQ(names(), (QStringList{nameOf(0), nameOf(2)}));
+    EXPECT_EQ(window->workbench().selection().layerNumber(), 2);
+    window->workbench().selection().setLayer(5);
+    ASSERT_TRUE(rest());
+    EXPECT_EQ(names(), QStringList{nameOf(5)});
+    shown()->table()->view()->selectAll();
+    ASSERT_TRUE(rest());
+    EXPECT_EQ(names().size(), 6) << "no more than can be told apart";
+    EXPECT_TRUE(names().contains(nameOf(5)));
+    EXPECT_FALSE(window->grab().isNull());
+}
+
+TEST_F(DistributionsTest, ActivationsAreCollectedOnceAndShown) {
+    ASSERT_NO_FATAL_FAILURE(open());
+    shown()->activationsButton()->click();
+    ASSERT_TRUE(waitFor([&] { return shown()->jobs().front()->isRunning(); }));
+    ASSERT_TRUE(rest());
+    EXPECT_EQ(window->messageBar()->text(), QString());
+    const Layer& layer = *window->workbench().selection().layer();
+    const auto& tensors = shown()->chart()->data().tensors;
+    ASSERT_EQ(tensors.size(), 1U);
+    const auto all = static_cast<std::int64_t>(layer.inputElements * 128);
+    EXPECT_LE(tensors[0].linear.total, static_cast<std::int64_t>(ActivationsJob::kMost) + 1);
+    EXPECT_GE(tensors[0].linear.total,
+              std::min(all, static_cast<std::int64_t>(ActivationsJob::kMost) / 2));
+    EXPECT_TRUE(readOut("SQNR").endsWith(QStringLiteral("dB")));
+    int runs = 0;
+    QObject::connect(shown()->jobs().front(), &Job::started, [&] { ++runs; });
+    window->workbench().selection().setLayer(3);
+    ASSERT_TRUE(rest());
+    EXPECT_EQ(names(), QStringList{nameOf(3)});
+    EXPECT_EQ(runs, 0) << "one pass collects all layers";
+    shown()->showView({});
+    ASSERT_TRUE(rest());
+    EXPECT_EQ(shown()->chart()->data().tensors[0].linear.total,
+              window->workbench().selection().layer()->parameters);
+}
+
+TEST_F(DistributionsTest, CollectingCanBeCancelled) {
+    ASSERT_NO_FATAL_FAILURE(open());
+    shown()->activationsButton()->click();
+    Job* job = shown()->jobs().front();
+    ASSERT_TRUE(waitFor([&] { return job->isRunning(); }));
+    job->cancel();
+    ASSERT_TRUE(rest());
+    EXPECT_EQ(window->messageBar()->text(), QString());
+    EXPECT_TRUE(shown()->chart()->data().tensors.empty());
+    EXPECT_FALSE(shown()->formatPanel()->isEnabled());
+    window->workbench().selection().setLayer(1);
+    ASSERT_TRUE(rest());
+    EXPECT_EQ(names(), QStringList{nameOf(1)});
+    EXPECT_TRUE(shown()->formatPanel()->isEnabled());
+}
+
+TEST_F(DistributionsTest, TheSampleIsEverySthValue) {
+    ASSERT_NO_FATAL_FAILURE(open());
+    const auto& network = *window->workbench().selection().network();
+    const auto& store = *window->workbench().store();
+    const auto set = window->workbench().assets()->images(store.datasets().front(), network.card());
+    std::vector<std::size_t> images(40);
+    for (std::size_t i = 0; i < images.size(); ++i) images[i] = 3 * i;
+    const auto all = sampleActivations(network, *set, images, SIZE_MAX);
+    const auto part = sampleActivations(network, *set, images, 5000);
+    ASSERT_EQ(part.layers.size(), network.layers().size());
+    for (const Layer& layer : network.layers()) {
+        const auto at = static_cast<std::size_t>(layer.index.value);
+        const auto &whole = all.layers[at].first, &kept = part.layers[at].first;
+        EXPECT_EQ(whole.all, static_cast<std::size_t>(layer.inputElements) * images.size());
+        EXPECT_EQ(whole.values.size(), whole.all);
+        EXPECT_EQ(kept.all, whole.all);
+        ASSERT_LE(kept.values.size(), 5000U);
+        ASSERT_GE(kept.values.size(), std::min<std::size_t>(whole.all, 2500));
+        const std::size_t step = (whole.all + kept.values.size() - 1) / kept.values.size();
+        for (std::size_t i = 0; i < kept.values.size(); ++i)
+            ASSERT_EQ(kept.values[i], whole.values[i * step]) << layer.name << ' ' << i;
+    }
+    std::stop_source stop;
+    stop.request_stop();
+    EXPECT_THROW(sampleActivations(network, *set, images, 5000, stop.get_token()), Cancelled);
+}
+
+}  // namespace
+}  // namespace lpstudio
