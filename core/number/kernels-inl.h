@@ -17,7 +17,6 @@ namespace lpstudio::simd::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 using D = hn::ScalableTag<float>;
 using DI = hn::RebindToSigned<D>;
-using DU = hn::RebindToUnsigned<D>;
 using V = hn::Vec<D>;
 using VI = hn::Vec<DI>;
 
