@@ -98,7 +98,8 @@ ScaleFit fitExponent(const Magnitudes& ladder, const MagnitudeTable& table) {
     if (table.largest() <= 0) return {std::floor(-std::log2(ladder.positive.back())), 0};
     Best best(ladder, table);
     const auto [from, to] = scanned(ladder, table);
-    for (double exponent = std::floor(from); exponent <= std::ceil(to); ++exponent)
+    const int last = static_cast<int>(std::ceil(to));
+    for (int exponent = static_cast<int>(std::floor(from)); exponent <= last; ++exponent)
         best.consider(exponent);
     return best.fit();
 }

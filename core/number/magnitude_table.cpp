@@ -170,19 +170,15 @@ double MagnitudeTable::squaredError(std::span<const double> values, double scale
     // From the top, where errors are largest, so that a hopeless scale is given up early. Levels
     // whose lower threshold no entry passes take no part.
     const double largest = largest_;
-    std::size_t level = values.size();
-    {
-        std::size_t low = 0, high = values.size();
-        while (low < high) {
-            const std::size_t middle = (low + high) / 2;
-            const double threshold =
-                (values[middle] + (middle > 0 ? values[middle - 1] : 0)) / 2 * scale;
-            if (threshold < largest)
-                low = middle + 1;
-            else
-                high = middle;
-        }
-        level = low;
+    std::size_t level = 0;
+    for (std::size_t beyond = values.size(); level < beyond;) {
+        const std::size_t middle = (level + beyond) / 2;
+        const double threshold =
+            (values[middle] + (middle > 0 ? values[middle - 1] : 0)) / 2 * scale;
+        if (threshold < largest)
+            level = middle + 1;
+        else
+            beyond = middle;
     }
     double error = 0, upper = largest, top = static_cast<double>(entries.size());
     double edge = top;  // `top` at the resolution of the table

@@ -65,7 +65,7 @@ public:
 
     void quantize(const Tensor& tensor, std::span<float> out) const override {
         run(tensor, out.data(),
-            [this](const Quantizer::Side& side, std::size_t position, bool minus, int shared) {
+            [](const Quantizer::Side& side, std::size_t position, bool minus, int shared) {
                 const float q = std::ldexp(side.values[position], shared);
                 return minus && q > 0 ? -q : q;
             });

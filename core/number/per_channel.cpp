@@ -94,7 +94,8 @@ std::shared_ptr<const TensorQuantizer> PerChannelFormat::tensorQuantizer(Roundin
 FormatPtr fitPerChannel(const FormatPtr& family, const Tensor& tensor,
                         const MagnitudeTable& table) {
     if (family->isFitted() || tensor.layout.outer == 0 || tensor.values.empty()) return family;
-    const FormatPtr perTensor = family->fit(table), unscaled = perTensor->unscaled();
+    FormatPtr perTensor = family->fit(table);
+    const FormatPtr unscaled = perTensor->unscaled();
     if (!unscaled) return perTensor;
     const std::size_t row = tensor.values.size() / tensor.layout.outer;
     std::vector<FormatPtr> channels;
