@@ -14,6 +14,7 @@
 #include "app/charts/pareto_geometry.h"
 #include "app/charts/rug_item.h"
 #include "app/charts/spec_text.h"
+#include "app/charts/tensor_areas.h"
 
 namespace lpstudio {
 namespace {
@@ -23,22 +24,8 @@ constexpr double kFloor = -0.25;
 /// Share of the plot's height for the ticks of one format's code points.
 constexpr double kRugShare = 0.09, kRugShareOfSeveral = 0.07;
 constexpr double kMostTicks = 8192;
-/// Layers whose names fit beside each other.
-constexpr std::size_t kLegendLine = 4;
 /// As coarse as the eye can use: finer ones beat against the spacing of the codes.
 constexpr int kIntervalsPerOctave = 4;
-
-QList<QPointF> toQt(const std::vector<PlotPoint>& points) {
-    QList<QPointF> list;
-    list.reserve(static_cast<qsizetype>(points.size()));
-    for (const PlotPoint& point : points) list.append(QPointF(point.x, point.y));
-    return list;
-}
-
-QColor faded(QColor color, double alpha) {
-    color.setAlphaF(static_cast<float>(alpha));
-    return color;
-}
 
 QString capitalised(const QString& word) {
     return word.left(1).toUpper() + word.mid(1);
@@ -56,7 +43,6 @@ DistributionChart::DistributionChart(const lpstudio::ChartTheme& theme, QGraphic
     addAxis(xAxis_, Qt::AlignBottom);
     addAxis(countAxis_, Qt::AlignLeft);
     addAxis(accuracyAxis_, Qt::AlignRight);
-    legend()->setAlignment(Qt::AlignBottom);
     setTheme(theme);
 }
 
@@ -164,22 +150,12 @@ void DistributionChart::rebuild() {
     xAxis_->setVisible(any);
     countAxis_->setVisible(any);
     legend()->setVisible(any);
-    // At the bottom there is one line, at the side there is one for each.
-    legend()->setAlignment(data_.tensors.size() > kLegendLine ? Qt::AlignRight : Qt::AlignBottom);
     for (std::size_t i = 0; i < data_.tensors.size(); ++i) {
         const DistributionData::Tensor& tensor = data_.tensors[i];
         const Histogram& histogram = linear ? tensor.linear : tensor.log2;
-        auto* upper = new QLineSeries;
-        upper->replace(toQt(stepOutline(histogram, kFloor)));
-        auto* lower = new QLineSeries;
-        lower->replace({QPointF(histogram.from, kFloor), QPointF(histogram.to, kFloor)});
-        auto* area = new QAreaSeries(upper, lower);
-        // One layer is grey so that the format's colour stands out; several need their own.
-        const QColor color = alone ? theme_.secondary : theme_.seriesColor(static_cast<int>(i) + 1);
-        area->setName(tensor.name);
-        area->setPen(QPen(faded(color, 0.9), (alone ? 0.7 : 1) * theme_.lineWidth));
-        area->setBrush(faded(color, alone ? 0.35 : 0.1));
-        addSeries(area);
+        QAreaSeries* area =
+            addTensorArea(*this, theme_, tensor.name, stepOutline(histogram, kFloor), kFloor,
+                          {i, data_.tensors.size()});
         area->attachAxis(xAxis_);
         area->attachAxis(countAxis_);
     }
@@ -202,15 +178,7 @@ void DistributionChart::rebuild() {
 }
 
 void DistributionChart::showLegend() {
-    theme_.apply(*legend());
-    // The faint filling of a histogram is no colour to recognise it by.
-    for (QLegendMarker* marker : legend()->markers())
-        if (const auto* area = qobject_cast<QAreaSeries*>(marker->series())) {
-            QColor color = area->pen().color();
-            color.setAlphaF(1);
-            marker->setBrush(data_.tensors.size() == 1 ? area->brush() : QBrush(color));
-            marker->setPen(QPen(color));
-        }
+    styleTensorLegend(*this, theme_, data_.tensors.size());
 }
 
 void DistributionChart::showFormats() {
@@ -275,6 +243,9 @@ std::vector<std::vector<std::vector<PlotPoint>>> DistributionChart::accuracyPiec
         for (const AccuracyPoint& point : points)
             if (std::isfinite(point.decimals)) most = std::max(most, point.decimals);
         pieces[i] = accuracyCurves(points, scale_, (last - first) / intervals);
+        // Off by more than a factor of ten: no digit is right. Lower it would run into the ticks.
+        for (auto& piece : pieces[i])
+            for (PlotPoint& point : piece) point.y = std::max(0.0, point.y);
     }
     // The curve stays above the strips of ticks as the histogram does. The axis is left alone while
     // it need not change: a new range lays out the whole chart.
@@ -331,9 +302,9 @@ void DistributionChart::showCurve(std::size_t format,
         // The legend cuts what does not fit: beside several layers the numbers matter most.
         const std::size_t layers = data_.tensors.size();
         curve.front()->setName(
-            layers > kLegendLine ? spec
-            : !accuracyVisible_  ? tr("%1: code points (ticks)").arg(spec)
-            : layers > 1         ? tr("%1: code points, accuracy").arg(spec)
+            namesStandAtSide(layers) ? spec
+            : !accuracyVisible_      ? tr("%1: code points (ticks)").arg(spec)
+            : layers > 1             ? tr("%1: code points, accuracy").arg(spec)
                          : tr("%1: code points (ticks) and relative accuracy (line)").arg(spec));
     }
     for (QLegendMarker* marker : legend()->markers(curve.front())) marker->setVisible(listed);

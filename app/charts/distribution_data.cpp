@@ -42,9 +42,11 @@ DistributionData distributionData(std::span<const DistributionLayer> layers,
         check();
         Histogram linear = histogram(layer.values, data.linear.from, data.linear.to, data.bins);
         check();
-        data.tensors.push_back(
-            {layer.name, std::move(linear),
-             histogramLog2(layer.values, data.log2.from, data.log2.to, data.bins)});
+        Histogram log2 = histogramLog2(layer.values, data.log2.from, data.log2.to, data.bins);
+        check();
+        data.tensors.push_back({layer.name, std::move(linear), std::move(log2),
+                                octaveCounts(layer.values, static_cast<int>(data.log2.from),
+                                             static_cast<int>(data.log2.width()))});
     }
     return data;
 }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "app/charts/distribution_geometry.h"
+#include "app/charts/octave_geometry.h"
 
 namespace lpstudio {
 
@@ -15,25 +16,20 @@ struct DistributionLayer {
     std::span<const float> values;
 };
 
-/// An interval of an axis.
-struct AxisInterval {
-    double from = 0, to = 1;
-    double width() const { return to - from; }
-};
-
 /// Histograms of one or more tensors over the same range, on both scales: all that a chart needs of
 /// them.
 struct DistributionData {
     struct Tensor {
         QString name;
         Histogram linear, log2;
+        OctaveCounts octaves;  ///< over the whole octaves of `log2`
     };
     std::vector<Tensor> tensors;
     AxisInterval linear, log2;
     int bins = 0;
 };
 
-/// Reads every value three times, so for large tensors it belongs on a worker thread. Non-finite
+/// Reads every value four times, so for large tensors it belongs on a worker thread. Non-finite
 /// values are left out; of log2|x| the 24 octaves below the largest are shown. Few values get wide
 /// bins, or chance would make most of the picture. Throws Cancelled when `goOn` answers false.
 DistributionData distributionData(std::span<const DistributionLayer> layers,

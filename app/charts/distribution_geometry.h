@@ -11,6 +11,12 @@ namespace lpstudio {
 /// What the x axis of a distribution shows: the value, or log2 of its magnitude.
 enum class DistributionScale { Linear, Log2 };
 
+/// An interval of an axis.
+struct AxisInterval {
+    double from = 0, to = 1;
+    double width() const { return to - from; }
+};
+
 /// Counts in equal intervals of [from, to]; values outside are in the outermost intervals.
 struct Histogram {
     double from = 0, to = 1;

@@ -4,6 +4,8 @@
 #include <QPen>
 #include <QPolygonF>
 #include <cmath>
+#include <iterator>
+#include <vector>
 
 namespace lpstudio {
 namespace {
@@ -32,9 +34,10 @@ constexpr Shapes kShapes[] = {
     {"mx", Qt::DashLine, PointShape::TriangleUp, false},
 };
 
-}  // namespace
+// No family has the first one for itself.
+constexpr Qt::PenStyle kDashes[] = {Qt::DashDotDotLine, Qt::DashLine, Qt::DotLine, Qt::DashDotLine};
 
-FamilyStyle familyStyle(const QString& family, const ChartTheme& theme) {
+FamilyStyle styleOf(const QString& family, const ChartTheme& theme) {
     const QString key = family.section(QLatin1Char(':'), 0, 0).toLower();
     for (const Shapes& shapes : kShapes) {
         const QLatin1String name(shapes.family);
@@ -44,6 +47,18 @@ FamilyStyle familyStyle(const QString& family, const ChartTheme& theme) {
             return {theme.formatColor(key), shapes.dash, shapes.shape, shapes.filled};
     }
     return {theme.formatColor(key), Qt::DashDotLine, PointShape::Circle, false};
+}
+
+}  // namespace
+
+FamilyStyle familyStyle(const QString& family, const ChartTheme& theme, int variant) {
+    FamilyStyle style = styleOf(family, theme);
+    if (variant > 0) {
+        std::vector<Qt::PenStyle> others(std::begin(kDashes), std::end(kDashes));
+        std::erase(others, style.dash);
+        style.dash = others[static_cast<std::size_t>(variant - 1) % others.size()];
+    }
+    return style;
 }
 
 void drawPointShape(QPainter& painter, const FamilyStyle& style, const QPointF& center,

@@ -25,8 +25,9 @@ struct FamilyStyle {
     bool filled = true;
 };
 
-/// `family`: first word of the members' specs, "lp", "mxfp"; a spec will do.
-FamilyStyle familyStyle(const QString& family, const ChartTheme& theme);
+/// `family`: first word of the members' specs, "lp", "mxfp"; a spec will do. `variant`: further
+/// members of one family beside each other, 1, 2, ..., keep the colour and differ in dash.
+FamilyStyle familyStyle(const QString& family, const ChartTheme& theme, int variant = 0);
 
 /// A point of `radius` in the style, with the painter as it is otherwise.
 void drawPointShape(QPainter& painter, const FamilyStyle& style, const QPointF& center,

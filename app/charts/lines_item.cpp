@@ -107,7 +107,7 @@ void LinesItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidge
 }
 
 void LinesItem::paintLine(QPainter& painter, const PlotLine& line, bool dim) const {
-    FamilyStyle style = familyStyle(line.family, theme_);
+    FamilyStyle style = familyStyle(line.family, theme_, line.variant);
     if (dim) style.color = faded(style.color, kDim);
     const bool strong = line.family == highlighted_;
     QPen pen(style.color, theme_.lineWidth * (strong ? 1.8 : 1.1), style.dash);
@@ -131,7 +131,7 @@ void LinesItem::paintLabels(QPainter& painter) const {
     for (const Label& label : labels()) {
         const PlotLine& line = lines_[label.line];
         const bool dim = !highlighted_.isEmpty() && line.family != highlighted_;
-        FamilyStyle style = familyStyle(line.family, theme_);
+        FamilyStyle style = familyStyle(line.family, theme_, line.variant);
         if (dim) style.color = faded(style.color, kDim);
         const PlotPoint end = inPixels({line.pieces.back().back()}).front();
         // A line that ends far from the edge is known by its shape; a leader would cross the rest.

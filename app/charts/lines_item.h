@@ -17,6 +17,7 @@ struct PlotLine {
     std::vector<std::vector<PlotPoint>> pieces;
     bool points = true;  ///< marked
     QStringList tips;    ///< one a point of the first piece, or one for the whole line
+    int variant = 0;     ///< of the family's style
 };
 
 /// Lines painted by hand, because Qt Charts can neither dim them nor write at their ends. Labels

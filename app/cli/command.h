@@ -66,11 +66,12 @@ struct ModelOptions {
 /// An existing layer by name. Throws UsageError listing where to find the names.
 LayerIndex layerByName(const Network& network, const std::string& name);
 
-void addNumberCommands(CLI::App& app, Globals& globals);    ///< formats, codebook, quantize
-void addModelCommands(CLI::App& app, Globals& globals);     ///< model, evaluate
-void addCompareCommand(CLI::App& app, Globals& globals);    ///< compare
-void addSearchCommand(CLI::App& app, Globals& globals);     ///< search
-void addHardwareCommands(CLI::App& app, Globals& globals);  ///< simulate, hardware
-void addProjectCommands(CLI::App& app, Globals& globals);   ///< project, export, report
+void addNumberCommands(CLI::App& app, Globals& globals);      ///< formats, codebook, quantize
+void addModelCommands(CLI::App& app, Globals& globals);       ///< model, evaluate
+void addCompareCommand(CLI::App& app, Globals& globals);      ///< compare
+void addSearchCommand(CLI::App& app, Globals& globals);       ///< search
+void addSensitivityCommand(CLI::App& app, Globals& globals);  ///< sensitivity
+void addHardwareCommands(CLI::App& app, Globals& globals);    ///< simulate, hardware
+void addProjectCommands(CLI::App& app, Globals& globals);     ///< project, export, report
 
 }  // namespace lpstudio::cli

@@ -88,6 +88,7 @@ int run(int argc, char** argv) {
     cli::addModelCommands(app, globals);
     cli::addCompareCommand(app, globals);
     cli::addSearchCommand(app, globals);
+    addSensitivityCommand(app, globals);
     cli::addHardwareCommands(app, globals);
     cli::addProjectCommands(app, globals);
     try {

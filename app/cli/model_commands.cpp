@@ -72,7 +72,7 @@ struct EvaluateOptions {
     std::vector<std::string> pins;
     std::size_t images = 128, limit = 0, batch = 100;
     std::uint64_t seed = 1;
-    bool perChannel = false;
+    bool perChannel = false, biasCorrection = false;
 };
 
 FormatPtr formatOrFloat(const std::string& spec) {
@@ -131,7 +131,16 @@ void evaluateCommand(const Globals& globals, const EvaluateOptions& o) {
     const ModelCard& card = network.card();
     Assignment assignment(network.layers().size(),
                           {formatOrFloat(o.weights), formatOrFloat(o.activations)});
-    if (!o.config.empty()) assignment = assignmentOf(readConfig(o.config), network, o.config);
+    std::optional<Config> config;
+    if (!o.config.empty()) {
+        config = readConfig(o.config);
+        assignment = assignmentOf(*config, network, o.config);
+    }
+    if (o.biasCorrection && (o.calibration.empty() || config))
+        throw UsageError(
+            config
+                ? "--bias-correction: a configuration brings its own; leave one of them out"
+                : "--bias-correction: give images to measure the channels' means, --calibration");
     for (const std::string& pin : o.pins) applyPin(pin, network, assignment);
     if (o.perChannel) requireOpenWeights(network, assignment);
 
@@ -157,7 +166,9 @@ void evaluateCommand(const Globals& globals, const EvaluateOptions& o) {
 
     const Rounding rounding = o.rounding == "nearest" ? Rounding::Nearest : Rounding::LogNearest;
     WeightCache cache;
-    const RunPlan plan = makePlan(network, assignment, rounding, cache);
+    RunPlan plan =
+        makePlan(network, assignment, rounding, cache, o.biasCorrection ? &*calibration : nullptr);
+    if (config) applyOutputShifts(*config, network, o.config, plan);
     const Accuracy accuracy =
         measureAccuracy(network, plan, data, images, o.batch, globals.stop, progress.function());
 
@@ -243,6 +254,9 @@ void addModelCommands(CLI::App& app, Globals& globals) {
                          "LAYER=WSPEC/ASPEC: other formats for one layer (repeatable)");
     evaluate->add_flag("--per-channel", o.perChannel,
                        "fit weights with one scale (sf) for each output channel");
+    evaluate->add_flag("--bias-correction", o.biasCorrection,
+                       "shift output channels back by what quantizing the weights moves their "
+                       "means on the calibration images");
     evaluate->add_option("--rounding", o.rounding)
         ->capture_default_str()
         ->check(CLI::IsMember({"nearest", "log-nearest"}));

@@ -3,6 +3,7 @@
 #include "app/cli/command.h"
 #include "app/jobs/asset_cache.h"
 #include "app/project/images.h"
+#include "app/project/resume.h"
 #include "app/project/store.h"
 #include "app/project/workload.h"
 #include "core/error.h"
@@ -17,6 +18,10 @@ struct Options {
     std::string calibration, evaluation, project, objective = "global-local", cost = "bits";
     std::vector<std::string> pins;
     SearchSettings settings;
+    std::string start = "informed";
+    bool paper = false;
+    int workers = 0;
+    bool resume = false;
 };
 
 /// Stores every candidate before it is counted, and shows the progress.
@@ -27,13 +32,13 @@ public:
 
     void onScored(const ScoredCandidate& candidate) override {
         if (store_ != nullptr) store_->addCandidate(run_, candidate);
-        if (best_ < 0 || candidate.fitness < best_) best_ = candidate.fitness;
     }
     void onProgress(const SearchProgress& p) override {
         char line[160];
-        std::snprintf(line, sizeof line, "LPQ  %lld/%lld  %.3g cand/s  %.0f s left  best %.4g",
+        std::snprintf(line, sizeof line,
+                      "LPQ  %lld/%lld  %.3g cand/s  %.0f s left  best %.4g  %zu MiB",
                       static_cast<long long>(p.done), static_cast<long long>(p.total),
-                      p.candidatesPerSecond, p.secondsLeft, best_);
+                      p.candidatesPerSecond, p.secondsLeft, p.bestFitness, p.memoryBytes >> 20);
         printer_.show(line);
     }
 
@@ -41,7 +46,6 @@ private:
     ProjectStore* store_;
     RunId run_;
     ProgressPrinter& printer_;
-    double best_ = -1;
 };
 
 nlohmann::json toJson(const ScoredCandidate& c, const Network& network,
@@ -103,9 +107,40 @@ double measureAll(const Globals& globals, const Options& o, const Network& netwo
     return floatTop1;
 }
 
-void searchCommand(const Globals& globals, Options o) {
+RunId beginRun(ProjectStore& store, const Options& o, const Network& network,
+               const ImageSet& calibration, const std::string& print) {
+    const ModelCard& card = network.card();
+    RunRecord record;
+    record.model = store.addModel(
+        {0, network.name(), std::filesystem::absolute(network.file()), network.sha256()});
+    const auto addDataset = [&](const std::string& path, std::size_t images) {
+        return store.addDataset({0, std::filesystem::path(path).filename().string(),
+                                 std::filesystem::absolute(path), datasetSha256(path),
+                                 static_cast<std::int64_t>(images)});
+    };
+    record.calibration = addDataset(o.calibration, calibration.size());
+    if (!o.evaluation.empty())
+        record.evaluation = addDataset(
+            o.evaluation, loadImages(o.evaluation, card.channels, card.height, card.width).size());
+    record.name = "LPQ on " + network.name();
+    record.settings = toJsonText(o.settings);
+    record.fingerprint = print;
+    record.seed = o.settings.lpq.seed;
+    record.programVersion = kVersion;
+    return store.beginRun(record);
+}
+
+void searchCommand(const Globals& given, Options o) {
+    Globals globals = given;
+    // One thread for each candidate and a worker for each core are quicker than the reverse, and
+    // the scores do not depend on the machine's number of cores.
+    if (globals.threads == 0) globals.threads = 1;
+    if (o.resume && o.project.empty())
+        throw UsageError("--resume: give the project that holds the run, --project P.lps");
     o.settings.objective = parseObjective(o.objective);
     o.settings.cost = parseCost(o.cost);
+    o.settings.start = parseStart(o.start);
+    if (o.paper) makePaper(o.settings);
     for (const std::string& pin : o.pins) {
         const auto equals = pin.rfind('=');
         if (equals == std::string::npos)
@@ -122,28 +157,23 @@ void searchCommand(const Globals& globals, Options o) {
                           progress.function());
 
     std::optional<ProjectStore> store;
+    SearchControl control{globals.stop, o.workers, nullptr, {}};
     RunId run;
+    double secondsBefore = 0;
     if (!o.project.empty()) {
-        store.emplace(ProjectStore::openOrCreate(o.project));
-        RunRecord record;
-        record.model = store->addModel(
-            {0, network.name(), std::filesystem::absolute(network.file()), network.sha256()});
-        const auto addDataset = [&](const std::string& path, std::size_t images) {
-            return store->addDataset({0, std::filesystem::path(path).filename().string(),
-                                      std::filesystem::absolute(path), datasetSha256(path),
-                                      static_cast<std::int64_t>(images)});
-        };
-        record.calibration = addDataset(o.calibration, calibration.size());
-        if (!o.evaluation.empty())
-            record.evaluation =
-                addDataset(o.evaluation,
-                           loadImages(o.evaluation, card.channels, card.height, card.width).size());
-        record.name = "LPQ on " + network.name();
-        record.settings = toJsonText(o.settings);
-        record.fingerprint = fingerprint(network, calibration, o.settings);
-        record.seed = o.settings.lpq.seed;
-        record.programVersion = kVersion;
-        run = store->beginRun(record);
+        store.emplace(o.resume ? ProjectStore::open(o.project)
+                               : ProjectStore::openOrCreate(o.project));
+        const std::string print =
+            fingerprint(network, calibration, o.settings, hardwareText(o.settings.hardware));
+        if (o.resume) {
+            const RunRecord record = runToResume(*store, print);
+            run = record.id;
+            secondsBefore = record.seconds;
+            store->resumeRun(run);
+            control.restored = store->candidates(run);
+        } else {
+            run = beginRun(*store, o, network, calibration, print);
+        }
     }
     ProjectStore* const storeOrNull = store ? &*store : nullptr;
 
@@ -151,16 +181,21 @@ void searchCommand(const Globals& globals, Options o) {
     double floatTop1 = -1;
     try {
         Recorder recorder(storeOrNull, run, progress);
-        result = session.run(recorder, globals.stop);
+        result = session.run(recorder, control, progress.function());
+        result.seconds += secondsBefore;
         if (store)
             store->endRun(run, result.finished ? RunState::Finished : RunState::Stopped,
                           result.candidates[result.best].id, result.seconds);
         if (!o.evaluation.empty() && !globals.stop.stop_requested())
             floatTop1 = measureAll(globals, o, network, calibration, session, result, progress,
                                    storeOrNull, run);
+    } catch (const Cancelled&) {
+        if (store && result.candidates.empty())
+            store->endRun(run, RunState::Stopped, std::nullopt, secondsBefore);
+        throw;
     } catch (const std::exception& error) {
         if (store && result.candidates.empty())
-            store->endRun(run, RunState::Failed, std::nullopt, 0, error.what());
+            store->endRun(run, RunState::Failed, std::nullopt, secondsBefore, error.what());
         throw;
     }
 
@@ -244,7 +279,27 @@ void addSearchCommand(CLI::App& app, Globals& globals) {
     search->add_option("--sf-range", s.sfRange, "sf lies within +- this of -log2(rms(w))")
         ->capture_default_str();
     search->add_option("--pin", o.pins, "LAYER=SPEC: leave a layer at this LP format (repeatable)");
-    search->add_option("--cache-mib", s.cacheMebibytes, "memory for quantized weights")
+    search
+        ->add_option("--start", o.start,
+                     "informed (half the population from the layers' sensitivities) or random")
+        ->capture_default_str();
+    search->add_flag("--bias-correction", s.biasCorrection,
+                     "shift output channels back by what quantizing the weights moves their means");
+    search->add_flag("--paper", o.paper,
+                     "plain LPQ as published: random start, no bias correction, global-local "
+                     "objective");
+    search
+        ->add_option("--workers", o.workers,
+                     "candidates scored at once, each with --threads threads (default 1; "
+                     "0: a worker for each core)")
+        ->check(CLI::Range(0, 1024))
+        ->capture_default_str();
+    search->add_flag("--resume", o.resume, "go on with the project's newest unfinished run");
+    search
+        ->add_option("--cache-mib", s.cacheMebibytes,
+                     "memory for quantized weights, and as much again for activations kept to go "
+                     "on from")
+        ->check(CLI::Range(0, 1 << 20))
         ->capture_default_str();
     search->add_option("--max-candidates", s.lpq.maxCandidates, "stop after so many");
     search->add_option("--time-limit", s.lpq.timeLimitSeconds, "stop after so many seconds");

@@ -3,8 +3,7 @@
 #include <QDateTime>
 #include <algorithm>
 #include <chrono>
-#include <condition_variable>
-#include <mutex>
+#include <map>
 #include <utility>
 
 #include "app/project/workload.h"
@@ -16,33 +15,39 @@ namespace lpstudio {
 
 using Clock = std::chrono::steady_clock;
 
-/// Where the worker waits while the search is paused.
-struct SearchJob::Gate {
-    std::mutex mutex;
-    std::condition_variable_any opened;
-    bool paused = false;
-
-    void wait(std::stop_token stop) {
-        std::unique_lock lock(mutex);
-        opened.wait(lock, std::move(stop), [this] { return !paused; });
-    }
-};
-
 /// Writes candidates to the store as they come and announces them in batches.
 class SearchJob::Recorder final : public SearchObserver {
 public:
-    Recorder(const JobContext& context, RunContext& run, std::shared_ptr<Gate> gate, SearchJob* job)
-        : context_(context), run_(run), gate_(std::move(gate)), job_(job) {}
+    Recorder(const JobContext& context, RunContext& run, SearchJob* job)
+        : context_(context), run_(run), job_(job) {}
 
     void onScored(const ScoredCandidate& candidate) override {
         run_.store()->addCandidate(run_.run(), candidate);
-        batch_.candidates.push_back(candidate);
+        show(candidate);
     }
+    void onRestored(const ScoredCandidate& candidate) override { show(candidate); }
 
     void onProgress(const SearchProgress& progress) override {
         batch_.progress = progress;
         if (Clock::now() - announced_ > std::chrono::milliseconds(100)) announce();
-        gate_->wait(context_.stop);
+    }
+
+    /// Announces what is left, after the search.
+    void finish() {
+        for (auto& [id, candidate] : early_) batch_.candidates.push_back(std::move(candidate));
+        early_.clear();
+        announce();
+    }
+
+private:
+    /// Several workers finish out of order; the window shows candidates by number.
+    void show(const ScoredCandidate& candidate) {
+        early_.emplace(candidate.id, candidate);
+        for (auto first = early_.begin(); first != early_.end() && first->first == next_;
+             first = early_.erase(first)) {
+            batch_.candidates.push_back(std::move(first->second));
+            next_ = CandidateId(next_.value + 1);
+        }
     }
 
     void announce() {
@@ -54,12 +59,12 @@ public:
         });
     }
 
-private:
     const JobContext& context_;
     RunContext& run_;
-    std::shared_ptr<Gate> gate_;
     SearchJob* job_;
     SearchBatch batch_;
+    std::map<CandidateId, ScoredCandidate> early_;  ///< scored before one of a lower number
+    CandidateId next_{0};
     Clock::time_point announced_{};
 };
 
@@ -68,7 +73,7 @@ SearchJob::SearchJob(QObject* parent) : Job(parent) {}
 SearchJob::~SearchJob() = default;
 
 void SearchJob::start(const SearchRequest& request) {
-    auto gate = std::make_shared<Gate>();
+    auto gate = std::make_shared<PauseGate>();
     gate_ = gate;
     launch(tr("LPQ on %1").arg(QString::fromStdString(request.model.name)),
            [request, gate, this](const JobContext& context) {
@@ -77,29 +82,25 @@ void SearchJob::start(const SearchRequest& request) {
 }
 
 void SearchJob::setPaused(bool paused) {
-    if (!gate_ || !isRunning()) return;
-    {
-        const std::lock_guard lock(gate_->mutex);
-        if (gate_->paused == paused) return;
-        gate_->paused = paused;
-    }
-    gate_->opened.notify_all();
+    if (!gate_ || !isRunning() || gate_->isPaused() == paused) return;
+    gate_->setPaused(paused);
     Q_EMIT pausedChanged(paused);
 }
 
 bool SearchJob::isPaused() const {
-    if (!gate_ || !isRunning()) return false;
-    const std::lock_guard lock(gate_->mutex);
-    return gate_->paused;
+    return gate_ && isRunning() && gate_->isPaused();
 }
 
 Job::Delivery SearchJob::work(const JobContext& context, const SearchRequest& request,
-                              const std::shared_ptr<Gate>& gate, SearchJob* job) {
+                              const std::shared_ptr<PauseGate>& gate, SearchJob* job) {
     const auto say = [&](const QString& text) {
         context.post([job, text] { Q_EMIT job->eventHappened(text); });
     };
     context.progress({"Loading model and images", 0, 0});
     validate(request.settings);
+    // One thread for each candidate and a worker for each core are quicker than the reverse, and
+    // the scores do not depend on the machine's number of cores.
+    setThreads(1);
     const auto network = request.assets->network(request.model);
     const auto calibration = request.assets->images(request.calibration, network->card());
 
@@ -118,7 +119,8 @@ Job::Delivery SearchJob::work(const JobContext& context, const SearchRequest& re
     record.calibration = request.calibration.id;
     if (request.evaluation) record.evaluation = request.evaluation->id;
     record.settings = toJsonText(request.settings);
-    record.fingerprint = fingerprint(*network, *calibration, request.settings);
+    record.fingerprint = fingerprint(*network, *calibration, request.settings,
+                                     hardwareText(request.settings.hardware));
     record.seed = request.settings.lpq.seed;
     record.programVersion = kVersion;
     record.startedAt = QDateTime::currentDateTimeUtc().toString(Qt::ISODate).toStdString();
@@ -133,9 +135,9 @@ Job::Delivery SearchJob::work(const JobContext& context, const SearchRequest& re
     const auto start = Clock::now();
     SearchResult result;
     try {
-        Recorder recorder(context, *runContext, gate, job);
-        result = session->run(recorder, context.stop);
-        recorder.announce();
+        Recorder recorder(context, *runContext, job);
+        result = session->run(recorder, {context.stop, 0, gate.get(), {}}, context.progress);
+        recorder.finish();
     } catch (const std::exception& error) {
         const double seconds = std::chrono::duration<double>(Clock::now() - start).count();
         const bool stopped = dynamic_cast<const Cancelled*>(&error) != nullptr;

@@ -38,7 +38,7 @@ public:
     ~SearchJob() override;
 
     void start(const SearchRequest& request);
-    /// Takes effect after the candidate in hand.
+    /// Takes effect after the candidates in hand.
     void setPaused(bool paused);
     bool isPaused() const;
 
@@ -56,15 +56,14 @@ Q_SIGNALS:
     void top1Measured(lpstudio::RunId run);
 
 private:
-    struct Gate;
     class Recorder;
 
     static Delivery work(const JobContext& context, const SearchRequest& request,
-                         const std::shared_ptr<Gate>& gate, SearchJob* job);
+                         const std::shared_ptr<PauseGate>& gate, SearchJob* job);
     static void measureTop1(const JobContext& context, RunContext& run, const SearchResult& result,
                             SearchJob* job);
 
-    std::shared_ptr<Gate> gate_;  ///< of the search that is running
+    std::shared_ptr<PauseGate> gate_;  ///< of the search that is running
 };
 
 }  // namespace lpstudio

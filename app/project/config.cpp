@@ -42,11 +42,13 @@ std::string specOf(const FormatPtr& format) {
 
 json toJson(const Config& config) {
     json layers = json::array();
-    for (const ConfigLayer& layer : config.layers)
+    for (const ConfigLayer& layer : config.layers) {
         layers.push_back({{"name", layer.name},
                           {"weights", formatJson(layer.weights)},
                           {"activations", formatJson(layer.activations)},
                           {"pinned", layer.pinned}});
+        if (!layer.outputShift.empty()) layers.back()["output_shift"] = layer.outputShift;
+    }
     json result = {{"schema", "lpstudio-config/1"},
                    {"model", {{"name", config.modelName}, {"sha256", config.modelSha256}}},
                    {"layers", layers},
@@ -79,11 +81,12 @@ Config makeConfig(const Network& network, const SearchSession& session,
     config.modelName = network.name();
     config.modelSha256 = network.sha256();
     const Assignment assignment = session.assignment(candidate.candidate);
+    const RunPlan plan = session.plan(candidate.candidate);
     for (const Layer& layer : network.layers()) {
         const auto i = static_cast<std::size_t>(layer.index.value);
-        config.layers.push_back({layer.name, specOf(assignment[i].weights),
-                                 specOf(assignment[i].activations),
-                                 session.space().layers[i].pinned.has_value()});
+        config.layers.push_back(
+            {layer.name, specOf(assignment[i].weights), specOf(assignment[i].activations),
+             session.space().layers[i].pinned.has_value(), plan[i].outputShift});
     }
     config.contrast = candidate.contrast;
     config.compression = candidate.compression;
@@ -125,6 +128,25 @@ Assignment assignmentOf(const Config& config, const Network& network,
         throw Error(name + ": layer \"" + byName.begin()->first +
                     "\" is not a quantizable layer of the model; remove it or correct its name");
     return assignment;
+}
+
+void applyOutputShifts(const Config& config, const Network& network,
+                       const std::filesystem::path& file, RunPlan& plan) {
+    for (const ConfigLayer& given : config.layers) {
+        if (given.outputShift.empty()) continue;
+        const auto layer =
+            std::find_if(network.layers().begin(), network.layers().end(),
+                         [&](const Layer& candidate) { return candidate.name == given.name; });
+        const auto channels =
+            static_cast<std::size_t>(layer->kind == LayerKind::Linear ? layer->outputShape.back()
+                                                                      : layer->outputShape.front());
+        if (layer->isProduct() || given.outputShift.size() != channels)
+            throw Error(file.string() + ": layer \"" + given.name + "\": output_shift has " +
+                        std::to_string(given.outputShift.size()) +
+                        " numbers; give one for each of the layer's " + std::to_string(channels) +
+                        " output channels, or none");
+        plan[static_cast<std::size_t>(layer->index.value)].outputShift = given.outputShift;
+    }
 }
 
 }  // namespace lpstudio

@@ -17,6 +17,8 @@ struct ConfigLayer {
     std::string name;
     std::string weights, activations;  ///< fitted spec strings; "float" for floating point
     bool pinned = false;
+    /// Bias correction: what is added to each output channel; empty: nothing.
+    std::vector<float> outputShift;
 };
 struct Config {
     std::string modelName, modelSha256;
@@ -45,5 +47,10 @@ Config makeConfig(const Network& network, const SearchSession& session,
 /// unknown, or the model's SHA-256 differs.
 Assignment assignmentOf(const Config& config, const Network& network,
                         const std::filesystem::path& file);
+
+/// Puts the config's bias corrections into a plan of that assignment. Throws Error naming the layer
+/// if their number is not that of its output channels.
+void applyOutputShifts(const Config& config, const Network& network,
+                       const std::filesystem::path& file, RunPlan& plan);
 
 }  // namespace lpstudio

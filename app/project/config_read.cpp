@@ -109,7 +109,7 @@ void readLayers(const Field& root, Config& config) {
         const Field layer(layers.value()[i], layers.file(), "layers[" + std::to_string(i) + "]");
         if (!layer.value().is_object())
             layer.bad("an object with name, weights, activations, pinned");
-        layer.allowOnly({"name", "weights", "activations", "pinned"});
+        layer.allowOnly({"name", "weights", "activations", "pinned", "output_shift"});
         ConfigLayer read;
         read.name = layer.text("name", "the layer's name");
         if (!names.insert(read.name).second)
@@ -121,6 +121,14 @@ void readLayers(const Field& root, Config& config) {
             const Field pinned = layer.at("pinned", "");
             if (!pinned.value().is_boolean()) pinned.bad("true or false");
             read.pinned = pinned.value().get<bool>();
+        }
+        if (layer.has("output_shift")) {
+            const Field shift = layer.at("output_shift", "");
+            const auto& values = shift.value();
+            if (!values.is_array() || !std::all_of(values.begin(), values.end(),
+                                                   [](const json& v) { return v.is_number(); }))
+                shift.bad("a list of numbers");
+            read.outputShift = values.get<std::vector<float>>();
         }
         config.layers.push_back(std::move(read));
     }

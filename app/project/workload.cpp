@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "core/error.h"
+#include "hw/accelerator_json.h"
 
 namespace lpstudio {
 
@@ -61,6 +62,10 @@ HardwareCostFunction hardwareCost(const Network& network, const std::string& har
         return HardwareCost{static_cast<double>(cost.energy.total().value) / 1000,
                             simulator->seconds(cost.cycles), area};
     };
+}
+
+std::string hardwareText(const std::string& hardware) {
+    return hardware.empty() ? std::string() : acceleratorToJson(loadAccelerator(hardware)).dump();
 }
 
 }  // namespace lpstudio

@@ -22,4 +22,7 @@ std::vector<LayerBits> widthsOf(const Network& network, const Assignment& assign
 /// width. The network must outlive it. Throws as loadAccelerator.
 HardwareCostFunction hardwareCost(const Network& network, const std::string& hardware);
 
+/// The whole description of a preset or file as text, for a run's fingerprint; empty for none.
+std::string hardwareText(const std::string& hardware);
+
 }  // namespace lpstudio

@@ -3,16 +3,20 @@
 #include <QCheckBox>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QPainter>
-#include <QPixmap>
+#include <QScrollArea>
 #include <QSpinBox>
 #include <QVBoxLayout>
 #include <iterator>
+#include <utility>
 
 #include "app/charts/family_style.h"
+#include "app/charts/lines_chart.h"
+#include "app/charts/spec_text.h"
 #include "app/windows/chart_view.h"
 #include "app/windows/facts_panel.h"
 #include "app/windows/format_lines.h"
+#include "app/windows/line_sample.h"
+#include "app/windows/spec_list.h"
 
 namespace lpstudio {
 namespace {
@@ -21,24 +25,16 @@ namespace {
 const QStringList kShownFirst{QStringLiteral("lp"), QStringLiteral("posit"),
                               QStringLiteral("float"), QStringLiteral("adaptivfloat"),
                               QStringLiteral("int")};
-constexpr QSize kIcon{28, 12};
-
-QPixmap lineSample(const FamilyStyle& style, double scale) {
-    QPixmap pixmap(kIcon * scale);
-    pixmap.setDevicePixelRatio(scale);
-    pixmap.fill(Qt::transparent);
-    QPainter painter(&pixmap);
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(QPen(style.color, 2, style.dash));
-    painter.drawLine(QPointF(0, kIcon.height() / 2.0),
-                     QPointF(kIcon.width(), kIcon.height() / 2.0));
-    return pixmap;
-}
+constexpr int kSideWidth = 224;
 
 }  // namespace
 
 AccuracyPanel::AccuracyPanel(QWidget* parent)
-    : QWidget(parent), width_(new QSpinBox), list_(new QVBoxLayout), chart_(new LinesChart) {
+    : QWidget(parent),
+      width_(new QSpinBox),
+      list_(new QVBoxLayout),
+      added_(new SpecList),
+      chart_(new LinesChart) {
     width_->setRange(std::begin(kComparedWidths)[0], std::end(kComparedWidths)[-1]);
     width_->setValue(8);
     width_->setSuffix(tr(" bit"));
@@ -49,34 +45,43 @@ AccuracyPanel::AccuracyPanel(QWidget* parent)
     widthRow->addStretch();
     list_->setSpacing(4);
     auto* side = new QWidget;
-    side->setFixedWidth(216);
     auto* sideLayout = new QVBoxLayout(side);
     sideLayout->setContentsMargins(8, 16, 16, 8);
     sideLayout->setSpacing(8);
     sideLayout->addLayout(widthRow);
     sideLayout->addWidget(makeHeading(tr("Formats")));
     sideLayout->addLayout(list_);
+    sideLayout->addWidget(added_);
     sideLayout->addStretch();
+    auto* scroll = new QScrollArea;
+    scroll->setWidget(side);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setFixedWidth(kSideWidth);
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(new ChartView(chart_), 1);
-    layout->addWidget(side);
+    layout->addWidget(scroll);
+    connect(added_, &SpecList::changed, this, &AccuracyPanel::draw);
     connect(width_, &QSpinBox::valueChanged, this, &AccuracyPanel::draw);
     connect(&Theme::instance(), &Theme::changed, this, &AccuracyPanel::drawIcons);
 }
 
 void AccuracyPanel::setLayer(const QString& name, const AxisInterval& octaves,
+                             const std::shared_ptr<const MagnitudeTable>& table,
                              std::vector<FormatRow> rows) {
     layer_ = name;
     octaves_ = octaves;
     rows_ = std::move(rows);
     makeChecks();
-    draw();
+    added_->setTable(table);
 }
 
 void AccuracyPanel::clear(const QString& title) {
     rows_.clear();
+    added_->setTable(nullptr);
     chart_->setLines({}, {title, {}, {}, {}});
 }
 
@@ -90,7 +95,7 @@ void AccuracyPanel::makeChecks() {
         if (checks_.contains(row.family) || !row.format || !hasFixedCodePoints(*row.format))
             continue;
         auto* box = new QCheckBox(row.title);
-        box->setIconSize(kIcon);
+        box->setIconSize(lineSampleSize());
         box->setChecked(kShownFirst.contains(row.family));
         connect(box, &QCheckBox::toggled, this, &AccuracyPanel::draw);
         list_->addWidget(box);
@@ -103,6 +108,26 @@ void AccuracyPanel::drawIcons() {
     for (const auto& [family, box] : checks_)
         box->setIcon(
             lineSample(familyStyle(family, Theme::instance().charts()), devicePixelRatioF()));
+}
+
+bool AccuracyPanel::isBusy() const {
+    return added_->isBusy();
+}
+
+std::vector<PlotLine> AccuracyPanel::addedLines() const {
+    std::vector<PlotLine> lines;
+    for (const SpecList::Shown& shown : added_->shown()) {
+        FormatRow row;
+        row.family = shown.family;
+        row.title = familyTitle(row.family.toStdString());
+        row.format = shown.format;
+        row.shortSpec = shortSpec(QString::fromStdString(shown.format->spec()));
+        for (PlotLine& line : accuracyLines({row}, octaves_.from, octaves_.to)) {
+            line.variant = shown.variant;
+            lines.push_back(std::move(line));
+        }
+    }
+    return lines;
 }
 
 void AccuracyPanel::draw() {
@@ -119,13 +144,14 @@ void AccuracyPanel::draw() {
         box->setToolTip(row.shortSpec);
         if (box->isChecked()) shown.push_back(row);
     }
-    const auto lines = accuracyLines(shown, octaves_.from, octaves_.to);
-    chart_->setLines(
-        lines, accuracyAxes(lines,
-                            tr("Relative accuracy of %1-bit formats fitted to the weights of %2")
-                                .arg(width_->value())
-                                .arg(layer_),
-                            octaves_.from, octaves_.to));
+    auto lines = accuracyLines(shown, octaves_.from, octaves_.to);
+    QString title = tr("Relative accuracy of %1-bit formats fitted to the weights of %2")
+                        .arg(width_->value())
+                        .arg(layer_);
+    auto added = addedLines();
+    if (!added.empty()) title += tr(", and of those added");
+    std::move(added.begin(), added.end(), std::back_inserter(lines));
+    chart_->setLines(lines, accuracyAxes(lines, title, octaves_.from, octaves_.to));
 }
 
 }  // namespace lpstudio

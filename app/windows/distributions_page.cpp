@@ -1,23 +1,19 @@
 #include "app/windows/distributions_page.h"
 
 #include <QAction>
-#include <QButtonGroup>
-#include <QCheckBox>
-#include <QHBoxLayout>
 #include <QRadioButton>
 #include <QSplitter>
-#include <QTableView>
-#include <QVBoxLayout>
 #include <algorithm>
 #include <utility>
 
 #include "app/charts/distribution_chart.h"
+#include "app/charts/octave_chart.h"
 #include "app/tables/data_table.h"
-#include "app/tables/layer_table.h"
 #include "app/tables/number_text.h"
-#include "app/windows/chart_view.h"
+#include "app/windows/distribution_view.h"
 #include "app/windows/format_panel.h"
 #include "app/windows/format_trial.h"
+#include "app/windows/layer_choice.h"
 #include "app/windows/layer_tensors.h"
 #include "app/windows/scale_choice.h"
 #include "app/windows/workbench.h"
@@ -27,26 +23,24 @@ namespace {
 
 /// More histograms over each other are not told apart.
 constexpr std::size_t kMostLayers = 6;
+/// Views beside the one that the page opens with.
+const QString kLog2 = QStringLiteral("log2"), kLayers = QStringLiteral("layers"),
+              kActivations = QStringLiteral("activations");
 
 }  // namespace
 
 DistributionsPage::DistributionsPage(Workbench& bench, QAction* importAction)
     : Page(QStringLiteral("distributions"), tr("Distributions"), bench),
       import_(importAction),
-      layers_(new LayerTable(this)),
-      table_(new DataTable(layers_, tr("Layers"))),
-      chart_(new DistributionChart),
+      choice_(new LayerChoice),
+      view_(new DistributionView),
       panel_(new FormatPanel),
-      trial_(new FormatTrial(*panel_, *chart_, this)),
-      tensors_(new LayerTensors(bench, this)),
-      scale_(new ScaleChoice),
-      weights_(new QRadioButton(tr("weights"))),
-      activations_(new QRadioButton(tr("activations"))),
-      accuracy_(new QCheckBox(tr("Relative accuracy"))) {
+      trial_(new FormatTrial(*panel_, *view_->chart(), this)),
+      tensors_(new LayerTensors(bench, this)) {
     panel_->setFixedWidth(288);
     auto* split = new QSplitter;
-    split->addWidget(makeChoices());
-    split->addWidget(makeMiddle());
+    split->addWidget(choice_);
+    split->addWidget(view_);
     split->addWidget(panel_);
     split->setStretchFactor(1, 1);
     split->setSizes({260, 800, 288});
@@ -62,16 +56,15 @@ DistributionsPage::DistributionsPage(Workbench& bench, QAction* importAction)
     connect(&selection, &Selection::layerChanged, this, &DistributionsPage::showLayer);
     connect(&selection, &Selection::candidateChanged, this, &DistributionsPage::showCandidate);
     connect(&selection, &Selection::datasetChanged, this, [this] {
-        if (activations_->isChecked()) refreshSoon();
+        if (choice_->ofActivations()) refreshSoon();
     });
-    connect(table_, &DataTable::rowChosen, &selection, &Selection::setLayer);
-    connect(table_, &DataTable::rowsSelected, this, &DistributionsPage::takeSelection);
-    connect(activations_, &QRadioButton::toggled, this, [this] {
+    connect(table(), &DataTable::rowChosen, &selection, &Selection::setLayer);
+    connect(table(), &DataTable::rowsSelected, this, &DistributionsPage::takeSelection);
+    connect(choice_, &LayerChoice::quantityChanged, this, [this] {
         showCandidate();
         refreshSoon();
     });
-    connect(scale_, &ScaleChoice::chosen, chart_, &DistributionChart::setScale);
-    connect(accuracy_, &QCheckBox::toggled, chart_, &DistributionChart::setAccuracyVisible);
+    connect(trial_, &FormatTrial::tried, view_->octaves(), &OctaveChart::setFormat);
     connect(trial_, &FormatTrial::problem, &bench, &Workbench::problem);
     connect(&load_, &Job::failed, &bench, &Workbench::problem);
     connect(tensors_, &LayerTensors::activationsReady, this, &DistributionsPage::refreshSoon);
@@ -79,48 +72,20 @@ DistributionsPage::DistributionsPage(Workbench& bench, QAction* importAction)
     showNetwork();
 }
 
-QWidget* DistributionsPage::makeChoices() {
-    weights_->setChecked(true);
-    auto* quantity = new QButtonGroup(this);
-    quantity->addButton(weights_);
-    quantity->addButton(activations_);
-    activations_->setToolTip(
-        tr("What the layers receive in the float network on images of the chosen set"));
-    auto* bar = new QHBoxLayout;
-    bar->setContentsMargins(8, 8, 8, 0);
-    bar->setSpacing(16);
-    bar->addWidget(weights_);
-    bar->addWidget(activations_);
-    bar->addStretch();
-    for (int column = 0; column < layers_->columnCount(); ++column)
-        table_->view()->setColumnHidden(
-            column, column != LayerTable::Name && column != LayerTable::ParameterShare);
-    table_->view()->setSelectionMode(QAbstractItemView::ExtendedSelection);
-    table_->setContentsMargins(8, 8, 0, 8);
-    auto* side = new QWidget;
-    side->setMinimumWidth(220);
-    auto* layout = new QVBoxLayout(side);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
-    layout->addLayout(bar);
-    layout->addWidget(table_, 1);
-    return side;
+DataTable* DistributionsPage::table() const {
+    return choice_->table();
 }
 
-QWidget* DistributionsPage::makeMiddle() {
-    accuracy_->setChecked(true);
-    auto* bar = new QHBoxLayout;
-    bar->setContentsMargins(16, 8, 16, 0);
-    bar->setSpacing(16);
-    bar->addWidget(scale_);
-    bar->addWidget(accuracy_);
-    bar->addStretch();
-    auto* middle = new QWidget;
-    auto* layout = new QVBoxLayout(middle);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->addLayout(bar);
-    layout->addWidget(new ChartView(chart_), 1);
-    return middle;
+DistributionChart* DistributionsPage::chart() const {
+    return view_->chart();
+}
+
+OctaveChart* DistributionsPage::octaves() const {
+    return view_->octaves();
+}
+
+QRadioButton* DistributionsPage::activationsButton() const {
+    return choice_->activationsButton();
 }
 
 std::vector<Job*> DistributionsPage::jobs() {
@@ -134,8 +99,21 @@ QString DistributionsPage::subtitle() const {
                  : QString();
 }
 
+QStringList DistributionsPage::views() const {
+    return {kLog2, kLayers, kActivations};
+}
+
 void DistributionsPage::showView(const QString& view) {
-    (view.isEmpty() ? weights_ : activations_)->setChecked(true);
+    (view == kActivations ? choice_->activationsButton() : choice_->weightsButton())
+        ->setChecked(true);
+    view_->scale()->choose(view == kLog2 ? DistributionScale::Log2 : DistributionScale::Linear);
+    std::vector<int> layers{workbench().selection().layerNumber()};
+    // Spread over the network: its beginning and its end differ most.
+    const auto& network = workbench().selection().network();
+    if (view == kLayers && network)
+        for (const int part : {1, 2, 3})
+            layers.push_back(static_cast<int>(network->layers().size() - 1) * part / 3);
+    choice_->choose(layers);
 }
 
 bool DistributionsPage::isBusy() const {
@@ -150,22 +128,21 @@ void DistributionsPage::showNetwork() {
                   {import_});
         return;
     }
-    layers_->setNetwork(workbench().selection().network());
-    table_->fitColumns(LayerTable::Name);
-    table_->setCurrentRow(workbench().selection().layerNumber());
+    choice_->setNetwork(workbench().selection().network());
+    table()->setCurrentRow(workbench().selection().layerNumber());
     showBody();
 }
 
 void DistributionsPage::showLayer() {
     Q_EMIT headerChanged();
-    table_->setCurrentRow(workbench().selection().layerNumber());
+    table()->setCurrentRow(workbench().selection().layerNumber());
     showCandidate();
     refreshSoon();
 }
 
 void DistributionsPage::takeSelection() {
     // The current layer is one of those that are shown.
-    const std::vector<int> rows = table_->selectedRows();
+    const std::vector<int> rows = table()->selectedRows();
     const int current = workbench().selection().layerNumber();
     if (!rows.empty() && std::find(rows.begin(), rows.end(), current) == rows.end())
         workbench().selection().setLayer(rows.back());
@@ -177,19 +154,10 @@ void DistributionsPage::showCandidate() {
     const ScoredCandidate* candidate = selection.candidate();
     const auto layer = static_cast<std::size_t>(selection.layerNumber());
     // A gene is about weights.
-    const bool same = candidate != nullptr && weights_->isChecked() &&
+    const bool same = candidate != nullptr && !choice_->ofActivations() &&
                       selection.runRecord().model == selection.model() &&
                       layer < candidate->candidate.genes.size();
     panel_->setCandidate(same ? std::optional(candidate->candidate.genes[layer]) : std::nullopt);
-}
-
-std::vector<int> DistributionsPage::shownRows() const {
-    std::vector<int> rows = table_->selectedRows();
-    const int current = workbench().selection().layerNumber();
-    std::erase(rows, current);
-    if (rows.size() >= kMostLayers) rows.resize(kMostLayers - 1);
-    rows.insert(std::upper_bound(rows.begin(), rows.end(), current), current);
-    return rows;
 }
 
 void DistributionsPage::showNothing(const QString& why) {
@@ -197,21 +165,19 @@ void DistributionsPage::showNothing(const QString& why) {
     trial_->clear();
     tried_ = {};
     panel_->setSubject({});
-    chart_->setData({}, why);
+    view_->clear(why);
 }
 
 void DistributionsPage::refresh() {
     const Selection& selection = workbench().selection();
     const Layer* layer = selection.layer();
-    const bool ofActivations = activations_->isChecked();
+    const bool ofActivations = choice_->ofActivations();
     if (!ofActivations || layer == nullptr) tensors_->job().abandon();
     if (layer == nullptr) {
         showNothing({});
         return;
     }
-    const QString quantity = ofActivations ? tr("activation") : tr("weight");
-    chart_->setQuantity(quantity);
-    scale_->setQuantity(quantity);
+    view_->setQuantity(ofActivations ? tr("activation") : tr("weight"));
     if (ofActivations && !tensors_->hasActivations()) {
         showNothing(tensors_->collectActivations());
         return;
@@ -219,7 +185,7 @@ void DistributionsPage::refresh() {
     std::vector<LayerTensor> tensors;
     // A product stores no weights: beside others the format is tried on the first that does.
     std::size_t current = 0;
-    const std::vector<int> rows = shownRows();
+    const std::vector<int> rows = choice_->shown(selection.layerNumber(), kMostLayers);
     for (const int row : rows) {
         const std::size_t at = tensors.size();
         if (ofActivations)
@@ -237,14 +203,25 @@ void DistributionsPage::refresh() {
 }
 
 QString DistributionsPage::heading(std::size_t layers) const {
-    const auto chosen = static_cast<std::size_t>(table_->selectedRows().size());
+    const std::size_t chosen = choice_->count();
     QString what = QString::fromStdString(workbench().selection().layer()->name);
     if (layers > 1)
         what = layers < chosen ? tr("%1 of %2 chosen layers").arg(layers).arg(chosen)
                                : tr("%1 layers").arg(layers);
-    return activations_->isChecked()
+    return choice_->ofActivations()
                ? tr("Activations that enter %1, on %2 images").arg(what).arg(tensors_->images())
                : tr("Distribution of weights in %1").arg(what);
+}
+
+QString DistributionsPage::subjectOf(const LayerTensor& tensor) const {
+    QString subject =
+        tr("On the %1 of %2")
+            .arg(choice_->ofActivations() ? tr("activations") : tr("weights"), tensor.name);
+    if (tensor.all > tensor.values.size())
+        subject += tr(" (%1 of %2 values)")
+                       .arg(countText(static_cast<qint64>(tensor.values.size())),
+                            countText(static_cast<qint64>(tensor.all)));
+    return subject;
 }
 
 void DistributionsPage::load(const std::vector<LayerTensor>& tensors, std::size_t current,
@@ -255,16 +232,11 @@ void DistributionsPage::load(const std::vector<LayerTensor>& tensors, std::size_
         LpParameters fitted;
     };
     const Selection& selection = workbench().selection();
-    const bool ofActivations = activations_->isChecked();
+    const bool ofActivations = choice_->ofActivations();
     const LayerTensor& tensor = tensors[current];
     const std::tuple tried(selection.model(), ofActivations ? selection.dataset() : 0,
                            selection.layerNumber(), ofActivations);
-    QString subject =
-        tr("On the %1 of %2").arg(ofActivations ? tr("activations") : tr("weights"), tensor.name);
-    if (tensor.all > tensor.values.size())
-        subject += tr(" (%1 of %2 values)")
-                       .arg(countText(static_cast<qint64>(tensor.values.size())),
-                            countText(static_cast<qint64>(tensor.all)));
+    const QString subject = subjectOf(tensor);
     load_.launch(tr("Reading %1").arg(tensor.name),
                  [this, tensors, current, title, tried, subject,
                   n = panel_->parameters().n](const JobContext& context) -> Job::Delivery {
@@ -280,7 +252,7 @@ void DistributionsPage::load(const std::vector<LayerTensor>& tensors, std::size_
                                        std::make_shared<const MagnitudeTable>(of.values)};
                      loaded->fitted = *lpParameters(*LpFormat(n).fit(*loaded->tensor.table));
                      return [this, loaded, title, tried, subject] {
-                         chart_->setData(std::move(loaded->data), title);
+                         view_->setData(std::move(loaded->data), title);
                          panel_->setSubject(subject);
                          // Layers laid over the current one leave the format where the hand has put
                          // it.

@@ -7,22 +7,22 @@
 #include "app/jobs/job.h"
 #include "app/windows/page.h"
 
-class QCheckBox;
 class QRadioButton;
 
 namespace lpstudio {
 
-class DataTable;
 class DistributionChart;
+class DistributionView;
 class FormatPanel;
 class FormatTrial;
-class LayerTable;
+class LayerChoice;
 class LayerTensors;
-class ScaleChoice;
+class OctaveChart;
 struct LayerTensor;
 
-/// Weights or activations of the chosen layers as histograms, with the code points and the relative
-/// accuracy of a Logarithmic Posit that is turned by hand on the current one of them.
+/// Weights or activations of the chosen layers as histograms, with the code points, the relative
+/// accuracy and the precision per octave of a Logarithmic Posit that is turned by hand on the
+/// current one of them.
 class DistributionsPage final : public Page {
     Q_OBJECT
 
@@ -31,19 +31,19 @@ public:
 
     QString subtitle() const override;
     bool choosesModel() const override { return true; }
-    DataTable* table() const override { return table_; }
-    QStringList views() const override { return {QStringLiteral("activations")}; }
+    DataTable* table() const override;
+    QStringList views() const override;
     void showView(const QString& view) override;
     bool isBusy() const override;
     std::vector<Job*> jobs() override;
 
     FormatPanel* formatPanel() const { return panel_; }
-    DistributionChart* chart() const { return chart_; }
-    QRadioButton* activationsButton() const { return activations_; }
+    DistributionView* view() const { return view_; }
+    DistributionChart* chart() const;
+    OctaveChart* octaves() const;
+    QRadioButton* activationsButton() const;
 
 private:
-    QWidget* makeChoices();
-    QWidget* makeMiddle();
     void showNetwork();
     void showLayer();
     void showCandidate();
@@ -55,19 +55,14 @@ private:
     void load(const std::vector<LayerTensor>& tensors, std::size_t current, const QString& title);
     void showNothing(const QString& why);
     QString heading(std::size_t layers) const;
-    /// Rows of the layers to show, the current one among them.
-    std::vector<int> shownRows() const;
+    QString subjectOf(const LayerTensor& tensor) const;
 
     QAction* import_;
-    LayerTable* layers_;
-    DataTable* table_;
-    DistributionChart* chart_;
+    LayerChoice* choice_;
+    DistributionView* view_;
     FormatPanel* panel_;
     FormatTrial* trial_;
     LayerTensors* tensors_;
-    ScaleChoice* scale_;
-    QRadioButton *weights_, *activations_;
-    QCheckBox* accuracy_;
     QTimer refresh_;
     Job load_;
     /// Model, image set, layer and whether activations: what the panel's format was fitted to.

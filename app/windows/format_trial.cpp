@@ -46,6 +46,7 @@ void FormatTrial::clear() {
     panel_.setEnabled(false);
     panel_.setMeasures(std::nullopt);
     chart_.setFormat(nullptr);
+    Q_EMIT tried(nullptr, nullptr);
 }
 
 bool FormatTrial::isBusy() const {
@@ -58,6 +59,7 @@ void FormatTrial::show() {
     const auto quantizer = std::make_shared<const Quantizer>(format->quantizer(Rounding::Nearest));
     panel_.setEstimate(estimate(*quantizer, *tensor_->table));
     chart_.setFormat(format, quantizer);
+    Q_EMIT tried(format, quantizer);
     rest_.start();
 }
 

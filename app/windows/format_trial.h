@@ -41,6 +41,9 @@ public:
     bool isBusy() const;
 
 Q_SIGNALS:
+    /// What the chart has just been given; null: none.
+    void tried(const lpstudio::FormatPtr& format,
+               const std::shared_ptr<const lpstudio::Quantizer>& quantizer);
     void problem(const QString& message);
 
 private:

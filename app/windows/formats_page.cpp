@@ -14,22 +14,14 @@
 
 #include "app/charts/lines_chart.h"
 #include "app/tables/data_table.h"
+#include "app/tables/format_table.h"
 #include "app/windows/accuracy_panel.h"
-#include "app/windows/chart_view.h"
 #include "app/windows/code_points_panel.h"
-#include "app/windows/format_lines.h"
+#include "app/windows/format_comparison.h"
+#include "app/windows/sqnr_panel.h"
 #include "app/windows/workbench.h"
-#include "core/model/layout.h"
 
 namespace lpstudio {
-
-/// What the worker makes of a layer.
-struct ComparedLayer {
-    std::vector<FamilyResult> results;
-    std::shared_ptr<const MagnitudeTable> table;
-    DistributionData distribution;
-};
-
 namespace {
 
 const QString kCodePoints = QStringLiteral("code-points"), kAccuracy = QStringLiteral("accuracy");
@@ -40,14 +32,34 @@ FormatsPage::FormatsPage(Workbench& bench, QAction* importAction)
     : Page(QStringLiteral("formats"), tr("Formats"), bench),
       import_(importAction),
       layer_(new QComboBox),
-      thisLayer_(new QRadioButton(tr("this layer"))),
-      overLayers_(new QRadioButton(tr("mean over layers"))),
       tabs_(new QTabWidget),
-      chart_(new LinesChart),
+      sqnr_(new SqnrPanel),
       codePoints_(new CodePointsPanel),
       accuracy_(new AccuracyPanel),
       rows_(new FormatTable(this)),
-      table_(new DataTable(rows_, tr("Formats"))) {
+      table_(new DataTable(rows_, tr("Formats"))),
+      comparison_(new FormatComparison(this)) {
+    setBody(makeBody());
+    Selection& selection = bench.selection();
+    connect(&selection, &Selection::networkChanged, this, &FormatsPage::showNetwork);
+    connect(&selection, &Selection::layerChanged, this, &FormatsPage::layerChanged);
+    connect(layer_, &QComboBox::activated, &selection, &Selection::setLayer);
+    connect(sqnr_, &SqnrPanel::rangeChanged, this, &FormatsPage::showRows);
+    connect(table_, &DataTable::rowsSelected, this, [this] { highlight(-1); });
+    connect(table_, &DataTable::rowHovered, this, &FormatsPage::highlight);
+    connect(comparison_, &FormatComparison::layerCompared, this, &FormatsPage::take);
+    connect(comparison_, &FormatComparison::allCompared, this, &FormatsPage::showRows);
+    for (Job* job : jobs()) connect(job, &Job::failed, &bench, &Workbench::problem);
+    connect(&comparison_->meanJob(), &Job::cancelled, sqnr_, &SqnrPanel::chooseThisLayer);
+    connect(&comparison_->meanJob(), &Job::failed, sqnr_, &SqnrPanel::chooseThisLayer);
+    connect(&comparison_->layerJob(), &Job::cancelled, this, [this] {
+        stale_ = true;
+        sqnr_->clear(tr("Stopped; choose the layer again to compare"));
+    });
+    showNetwork();
+}
+
+QWidget* FormatsPage::makeBody() {
     layer_->setAccessibleName(tr("Layer"));
     layer_->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     auto* top = new QHBoxLayout;
@@ -56,8 +68,7 @@ FormatsPage::FormatsPage(Workbench& bench, QAction* importAction)
     top->addWidget(new QLabel(tr("Layer")));
     top->addWidget(layer_);
     top->addStretch();
-
-    tabs_->addTab(makeSqnrView(), tr("SQNR against width"));
+    tabs_->addTab(sqnr_, tr("SQNR against width"));
     tabs_->addTab(codePoints_, tr("Code points"));
     tabs_->addTab(accuracy_, tr("Relative accuracy"));
     tabs_->setDocumentMode(true);
@@ -76,46 +87,32 @@ FormatsPage::FormatsPage(Workbench& bench, QAction* importAction)
     layout->setSpacing(0);
     layout->addLayout(top);
     layout->addWidget(split, 1);
-    setBody(body);
-
-    Selection& selection = bench.selection();
-    connect(&selection, &Selection::networkChanged, this, &FormatsPage::showNetwork);
-    connect(&selection, &Selection::layerChanged, this, &FormatsPage::layerChanged);
-    connect(layer_, &QComboBox::activated, &selection, &Selection::setLayer);
-    connect(overLayers_, &QRadioButton::toggled, this, &FormatsPage::showRows);
-    connect(table_, &DataTable::rowsSelected, this, [this] { highlight(-1); });
-    connect(table_, &DataTable::rowHovered, this, &FormatsPage::highlight);
-    for (Job* job : jobs()) connect(job, &Job::failed, &bench, &Workbench::problem);
-    const auto back = [this] { thisLayer_->setChecked(true); };
-    connect(&mean_, &Job::cancelled, this, back);
-    connect(&mean_, &Job::failed, this, back);
-    connect(&compare_, &Job::cancelled, this, [this] {
-        stale_ = true;
-        chart_->setLines({}, {tr("Stopped; choose the layer again to compare"), {}, {}, {}});
-    });
-    showNetwork();
+    return body;
 }
 
-QWidget* FormatsPage::makeSqnrView() {
-    thisLayer_->setChecked(true);
-    auto* bar = new QHBoxLayout;
-    bar->setContentsMargins(16, 8, 16, 0);
-    bar->setSpacing(8);
-    bar->addWidget(new QLabel(tr("SQNR of")));
-    bar->addWidget(thisLayer_);
-    bar->addWidget(overLayers_);
-    bar->addStretch();
-    auto* view = new QWidget;
-    auto* layout = new QVBoxLayout(view);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->addLayout(bar);
-    layout->addWidget(new ChartView(chart_), 1);
-    return view;
+LinesChart* FormatsPage::chart() const {
+    return sqnr_->chart();
+}
+
+QRadioButton* FormatsPage::meanButton() const {
+    return sqnr_->meanButton();
+}
+
+std::vector<Job*> FormatsPage::jobs() {
+    return {&comparison_->layerJob(), &comparison_->meanJob()};
 }
 
 QString FormatsPage::layerName() const {
     const Layer* layer = workbench().selection().layer();
     return layer ? QString::fromStdString(layer->name) : QString();
+}
+
+QString FormatsPage::missing() const {
+    const Layer* layer = workbench().selection().layer();
+    if (layer == nullptr) return {};
+    return layer->isProduct()
+               ? tr("%1 multiplies two activations: it has no weights").arg(layerName())
+               : tr("Comparing formats on the weights of %1…").arg(layerName());
 }
 
 QString FormatsPage::subtitle() const {
@@ -133,8 +130,8 @@ void FormatsPage::showView(const QString& view) {
 }
 
 bool FormatsPage::isBusy() const {
-    return workbench().isLoading() || compare_.isRunning() || mean_.isRunning() ||
-           codePoints_->isBusy();
+    return workbench().isLoading() || comparison_->isBusy() || codePoints_->isBusy() ||
+           accuracy_->isBusy();
 }
 
 void FormatsPage::showEvent(QShowEvent* event) {
@@ -143,11 +140,9 @@ void FormatsPage::showEvent(QShowEvent* event) {
 }
 
 void FormatsPage::showNetwork() {
-    compare_.abandon();
-    mean_.abandon();
-    results_.clear();
-    meanRows_.reset();
-    thisLayer_->setChecked(true);
+    const auto& network = workbench().selection().network();
+    comparison_->setNetwork(network);
+    sqnr_->chooseThisLayer();
     if (workbench().selection().model() == 0) {
         showEmpty(tr("Here stands Logarithmic Posit beside its rivals: the error of every format "
                      "on a layer's weights.\nThe project has no model yet."),
@@ -157,7 +152,7 @@ void FormatsPage::showNetwork() {
     {
         const QSignalBlocker quiet(layer_);
         layer_->clear();
-        if (const auto& network = workbench().selection().network())
+        if (network)
             for (const Layer& layer : network->layers())
                 layer_->addItem(QString::fromStdString(layer.name));
     }
@@ -175,95 +170,50 @@ void FormatsPage::layerChanged() {
 
 void FormatsPage::showLayer() {
     stale_ = false;
-    compare_.abandon();
-    const Layer* layer = workbench().selection().layer();
-    const QString title =
-        layer == nullptr ? QString()
-        : layer->isProduct()
-            ? tr("%1 multiplies two activations: it has no weights").arg(layerName())
-            : tr("Comparing formats on the weights of %1…").arg(layerName());
-    codePoints_->clear(title);
-    accuracy_->clear(title);
+    comparison_->layerJob().abandon();
+    codePoints_->clear(missing());
+    accuracy_->clear(missing());
     showRows();
-    if (layer != nullptr && !layer->isProduct()) compareLayer();
-}
-
-void FormatsPage::compareLayer() {
     const Selection& selection = workbench().selection();
-    const int number = selection.layerNumber();
-    const auto known = results_.find(number);
-    compare_.launch(tr("Comparing formats on %1").arg(layerName()),
-                    [this, number, network = selection.network(), name = layerName(),
-                     results = known == results_.end() ? Results() : known->second](
-                        const JobContext& context) -> Job::Delivery {
-                        const auto goOn = [&] { return !context.stop.stop_requested(); };
-                        const Layer& layer = network->layers()[static_cast<std::size_t>(number)];
-                        const auto weights = network->weights(layer.index);
-                        auto compared = std::make_shared<ComparedLayer>();
-                        compared->table = std::make_shared<const MagnitudeTable>(weights);
-                        const DistributionLayer shown{name, weights};
-                        compared->distribution = distributionData({&shown, 1}, goOn);
-                        compared->results = results;
-                        if (results.empty())
-                            compared->results =
-                                compareFormats(WeightRows(layer, weights).tensor(),
-                                               *compared->table, kComparedWidths, false, goOn);
-                        return [this, number, compared] { take(number, *compared); };
-                    });
+    if (selection.layer() != nullptr && !selection.layer()->isProduct())
+        comparison_->compareLayer(selection.layerNumber());
 }
 
 void FormatsPage::take(int layer, const ComparedLayer& compared) {
-    results_[layer] = compared.results;
-    const auto rows = formatRows(compared.results);
+    const auto rows = *comparison_->rows(layer);
     codePoints_->setLayer(compared.distribution, compared.table, rows);
-    accuracy_->setLayer(layerName(), compared.distribution.log2, rows);
+    accuracy_->setLayer(layerName(), compared.distribution.log2, compared.table, rows);
     showRows();
 }
 
-void FormatsPage::compareAll() {
-    mean_.launch(tr("Comparing formats on all layers"),
-                 [this, network = workbench().selection().network()](
-                     const JobContext& context) -> Job::Delivery {
-                     auto layers = compareWeightFormats(*network, kComparedWidths, false,
-                                                        context.stop, context.progress);
-                     return [this, layers = std::move(layers)] {
-                         for (const WeightComparison& layer : layers)
-                             results_[layer.layer.value] = layer.results;
-                         meanRows_ = formatRows(layers);
-                         showRows();
-                     };
-                 });
+void FormatsPage::showRows() {
+    if (sqnr_->isMean()) {
+        showMean();
+        return;
+    }
+    comparison_->meanJob().abandon();
+    const Selection& selection = workbench().selection();
+    auto rows = selection.layer() ? comparison_->rows(selection.layerNumber()) : std::nullopt;
+    if (rows)
+        setRows(std::move(*rows),
+                tr("SQNR of formats fitted to the weights of %1").arg(layerName()));
+    else
+        setRows({}, missing());
 }
 
-void FormatsPage::showRows() {
-    const Selection& selection = workbench().selection();
-    const bool mean = overLayers_->isChecked();
-    if (!mean) mean_.abandon();
-    std::vector<FormatRow> rows;
-    QString title;
-    if (mean) {
-        title = tr("Comparing formats on all layers…");
-        if (meanRows_) {
-            rows = *meanRows_;
-            title =
-                tr("SQNR of formats fitted to the weights of %1, mean over layers")
-                    .arg(selection.network() ? QString::fromStdString(selection.network()->name())
-                                             : QString());
-        } else if (selection.network() && !mean_.isRunning()) {
-            compareAll();
-        }
-    } else if (const Layer* layer = selection.layer()) {
-        if (const auto known = results_.find(selection.layerNumber()); known != results_.end()) {
-            rows = formatRows(known->second);
-            title = tr("SQNR of formats fitted to the weights of %1").arg(layerName());
-        } else {
-            title = layer->isProduct()
-                        ? tr("%1 multiplies two activations: it has no weights").arg(layerName())
-                        : tr("Comparing formats on the weights of %1…").arg(layerName());
-        }
+void FormatsPage::showMean() {
+    const auto& network = workbench().selection().network();
+    if (const auto& rows = comparison_->meanRows()) {
+        setRows(*rows, tr("SQNR of formats fitted to the weights of %1, mean over layers")
+                           .arg(QString::fromStdString(network->name())));
+        return;
     }
-    const auto lines = sqnrLines(rows);
-    chart_->setLines(lines, sqnrAxes(lines, title));
+    if (network && !comparison_->meanJob().isRunning()) comparison_->compareAll();
+    setRows({}, tr("Comparing formats on all layers…"));
+}
+
+void FormatsPage::setRows(std::vector<FormatRow> rows, const QString& title) {
+    sqnr_->setRows(rows, title);
     rows_->setRows(std::move(rows));
     table_->fitColumns(FormatTable::Spec);
     highlight(-1);
@@ -275,7 +225,7 @@ void FormatsPage::highlight(int row) {
     const QString family = row < 0 || row >= static_cast<int>(rows.size())
                                ? QString()
                                : rows[static_cast<std::size_t>(row)].family;
-    for (LinesChart* chart : {chart_, accuracy_->chart()}) chart->setHighlighted(family);
+    for (LinesChart* chart : {sqnr_->chart(), accuracy_->chart()}) chart->setHighlighted(family);
 }
 
 }  // namespace lpstudio

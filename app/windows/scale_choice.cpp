@@ -30,4 +30,8 @@ void ScaleChoice::setQuantity(const QString& quantity) {
         ->setText(tr("log2 |%1|").arg(quantity));
 }
 
+void ScaleChoice::choose(DistributionScale scale) {
+    buttons_->button(static_cast<int>(scale))->setChecked(true);
+}
+
 }  // namespace lpstudio

@@ -16,6 +16,8 @@ public:
     explicit ScaleChoice(QWidget* parent = nullptr);
     /// What the values are: "weight", "activation".
     void setQuantity(const QString& quantity);
+    /// As the user does.
+    void choose(DistributionScale scale);
 
 Q_SIGNALS:
     void chosen(lpstudio::DistributionScale scale);

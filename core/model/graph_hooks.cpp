@@ -29,15 +29,15 @@ void apply(torch::jit::Stack& stack) {
     }
 }
 
-// CONSERVATIVE: the result may be the argument itself, and observers have side effects, so nothing
-// may move, merge or drop these.
+// The result may be the argument itself, which the (a) tell whoever asks what may be changed in
+// place. No pass that moves, merges or drops operators runs once these are in the graph.
 const torch::jit::RegisterOperators registered({
-    torch::jit::Operator("lpstudio::input(Tensor x, int site) -> Tensor", apply<&GraphHooks::input>,
-                         c10::AliasAnalysisKind::CONSERVATIVE),
-    torch::jit::Operator("lpstudio::operand(Tensor x, int site) -> Tensor",
-                         apply<&GraphHooks::operand>, c10::AliasAnalysisKind::CONSERVATIVE),
-    torch::jit::Operator("lpstudio::output(Tensor y, int site) -> Tensor",
-                         apply<&GraphHooks::output>, c10::AliasAnalysisKind::CONSERVATIVE),
+    torch::jit::Operator("lpstudio::input(Tensor(a) x, int site) -> Tensor(a)",
+                         apply<&GraphHooks::input>, c10::AliasAnalysisKind::FROM_SCHEMA),
+    torch::jit::Operator("lpstudio::operand(Tensor(a) x, int site) -> Tensor(a)",
+                         apply<&GraphHooks::operand>, c10::AliasAnalysisKind::FROM_SCHEMA),
+    torch::jit::Operator("lpstudio::output(Tensor(a) y, int site) -> Tensor(a)",
+                         apply<&GraphHooks::output>, c10::AliasAnalysisKind::FROM_SCHEMA),
 });
 
 std::span<const std::int64_t> shapeOf(const at::Tensor& tensor) {
@@ -119,7 +119,18 @@ at::Tensor PlannedRun::operand(const at::Tensor& x, int site) {
 
 at::Tensor PlannedRun::output(const at::Tensor& y, int site) {
     const int layer = layerOfSite_[static_cast<std::size_t>(site)];
-    if (layer >= 0 && observer_ != nullptr && observer_->wantsOutputs())
+    if (layer < 0) return y;
+    const auto index = static_cast<std::size_t>(layer);
+    if (index < plan_.size() && !plan_[index].outputShift.empty()) {
+        const std::vector<float>& shift = plan_[index].outputShift;
+        std::vector<std::int64_t> shape(static_cast<std::size_t>(y.dim()), 1);
+        shape[layers_[index].kind == LayerKind::Linear ? shape.size() - 1 : 1] =
+            static_cast<std::int64_t>(shift.size());
+        // The product has just made its result; nobody else holds it yet.
+        y.add_(
+            at::from_blob(const_cast<float*>(shift.data()), shape, at::kFloat).to(y.scalar_type()));
+    }
+    if (observer_ != nullptr && observer_->wantsOutputs())
         asFloats(y, [&](const TensorView& view) { observer_->onOutput(LayerIndex(layer), view); });
     return y;
 }

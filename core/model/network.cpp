@@ -5,15 +5,15 @@
 #include <torch/csrc/jit/passes/dead_code_elimination.h>
 #include <torch/csrc/jit/passes/freeze_module.h>
 #include <torch/csrc/jit/passes/inliner.h>
-#include <torch/csrc/jit/runtime/interpreter.h>
 #include <torch/csrc/jit/serialization/import.h>
 
 #include <algorithm>
 #include <cmath>
-#include <mutex>
+#include <unordered_map>
 
 #include "core/error.h"
 #include "core/model/graph_hooks.h"
+#include "core/model/segments.h"
 #include "core/model/sites.h"
 
 namespace lpstudio {
@@ -24,16 +24,26 @@ struct Network::Impl {
     ModelCard card;
     Precision precision = Precision::Single;
     torch::jit::Module module;
-    std::unique_ptr<torch::jit::Code> code;
+    std::unique_ptr<SegmentedGraph> graph;
+    std::vector<LayerIndex> resumePoints;  ///< where the graph's second and later pieces begin
     std::vector<int> layerOfSite;
     std::vector<Layer> layers;
     std::vector<std::vector<float>> weights;
     std::int64_t parameters = 0;
     int classes = 0;
 
-    at::Tensor execute(at::Tensor input, GraphHooks& context) const;
+    at::Tensor execute(at::Tensor input, GraphHooks& context,
+                       const SegmentedGraph::Keep& keep = {}) const;
+    at::Tensor goOn(torch::jit::Stack stack, std::size_t segment, GraphHooks& context,
+                    const SegmentedGraph::Keep& keep) const;
     void load();
     void probe(const std::vector<Site>& sites);
+    void divide(const std::shared_ptr<torch::jit::Graph>& whole);
+};
+
+struct Checkpoint::Values {
+    std::size_t segment;
+    torch::jit::Stack alive;
 };
 
 namespace {
@@ -171,16 +181,19 @@ torch::jit::Module loadModule(const std::filesystem::path& file) {
 
 }  // namespace
 
-at::Tensor Network::Impl::execute(at::Tensor input, GraphHooks& context) const {
-    const at::NoGradGuard noGradient;
+at::Tensor Network::Impl::execute(at::Tensor input, GraphHooks& context,
+                                  const SegmentedGraph::Keep& keep) const {
     if (precision == Precision::Double) input = input.to(at::kDouble);
-    torch::jit::Stack stack{module._ivalue(), input};
+    return goOn({module._ivalue(), input}, 0, context, keep);
+}
+
+at::Tensor Network::Impl::goOn(torch::jit::Stack stack, std::size_t segment, GraphHooks& context,
+                               const SegmentedGraph::Keep& keep) const {
+    const at::NoGradGuard noGradient;
     const GraphHooks::Scope scope(context);
     context.failure = nullptr;
     try {
-        // The plain interpreter: what stands in the graph is what runs, no profiling and no fusion
-        // in between.
-        torch::jit::InterpreterState(*code).run(stack);
+        graph->run(stack, segment, keep);
     } catch (const std::exception& error) {
         if (context.failure) std::rethrow_exception(context.failure);
         throw Error(file.string() + ": the network does not run on images of " +
@@ -205,22 +218,23 @@ void Network::Impl::load() {
     for (const at::Tensor& parameter : loaded.parameters()) parameters += parameter.numel();
     if (precision == Precision::Double) loaded.to(at::kDouble);
     std::vector<Site> sites;
+    std::shared_ptr<torch::jit::Graph> whole;
     try {
         auto before = loaded.get_method("forward").graph()->copy();
         torch::jit::Inline(*before);
         refuseFusedAttention(*before, path);
         // Without the numeric optimisations, which would fold normalisation into convolutions.
         module = torch::jit::freeze_module(loaded);
-        auto graph = module.get_method("forward").graph()->copy();
-        torch::jit::Inline(*graph);
-        torch::jit::EliminateDeadCode(graph);
-        if (graph->inputs().size() != 2)
+        whole = module.get_method("forward").graph()->copy();
+        torch::jit::Inline(*whole);
+        torch::jit::EliminateDeadCode(whole);
+        if (whole->inputs().size() != 2)
             throw Error(
-                path + ": forward takes " + std::to_string(graph->inputs().size() - 1) +
+                path + ": forward takes " + std::to_string(whole->inputs().size() - 1) +
                 " arguments; LP Studio needs a classifier whose forward takes one image tensor");
-        sites = insertSites(*graph, path);
-        graph->lint();
-        code = std::make_unique<torch::jit::Code>(graph, "forward");
+        sites = insertSites(*whole, path);
+        whole->lint();
+        graph = std::make_unique<SegmentedGraph>(whole, std::vector<torch::jit::Node*>{});
     } catch (const Error&) {
         throw;
     } catch (const std::exception& error) {
@@ -232,6 +246,34 @@ void Network::Impl::load() {
                     ": holds no quantizable layer (convolution, linear layer or matrix product); "
                     "LP Studio needs a network with at least one");
     probe(sites);
+    divide(whole);
+}
+
+void Network::Impl::divide(const std::shared_ptr<torch::jit::Graph>& whole) {
+    // Where each layer begins: its node, or the loop or branch of the outermost block that holds
+    // it.
+    std::vector<torch::jit::Node*> begins(layers.size(), nullptr);
+    std::unordered_map<const torch::jit::Node*, std::size_t> places;
+    std::size_t place = 0;
+    for (torch::jit::Node* node : whole->nodes()) places[node] = place++;
+    forEachSite(*whole, [&](torch::jit::Node* node, int site) {
+        if (const int layer = layerOfSite[static_cast<std::size_t>(site)]; layer >= 0)
+            begins[static_cast<std::size_t>(layer)] = outermost(node);
+    });
+    std::vector<torch::jit::Node*> starts;
+    std::vector<LayerIndex> candidates;
+    std::size_t latest = 0;
+    for (std::size_t i = 0; i < layers.size(); ++i) {
+        const std::size_t here = places.at(begins[i]);
+        // Nothing of an earlier layer may come behind the cut, as it would in a loop.
+        if (i > 0 && here > latest && layers[i].block != layers[i - 1].block) {
+            starts.push_back(begins[i]);
+            candidates.emplace_back(layers[i].index);
+        }
+        latest = std::max(latest, here);
+    }
+    graph = std::make_unique<SegmentedGraph>(whole, starts);
+    for (const std::size_t cut : graph->cuts()) resumePoints.push_back(candidates[cut]);
 }
 
 void Network::Impl::probe(const std::vector<Site>& sites) {
@@ -342,17 +384,45 @@ std::span<const float> Network::weights(LayerIndex layer) const {
     return impl_->weights.at(static_cast<std::size_t>(layer.value));
 }
 
+const std::vector<LayerIndex>& Network::resumePoints() const {
+    return impl_->resumePoints;
+}
+
 std::vector<double> Network::run(std::span<const float> images, const RunPlan& plan,
                                  RunObserver* observer) const {
+    return run(images, plan, RunOptions{observer, nullptr, {}});
+}
+
+std::vector<double> Network::run(std::span<const float> images, const RunPlan& plan,
+                                 const RunOptions& options) const {
     const ModelCard& card = impl_->card;
     const std::int64_t perImage =
         static_cast<std::int64_t>(card.channels) * card.height * card.width;
     const std::int64_t count = static_cast<std::int64_t>(images.size()) / perImage;
-    const at::Tensor input =
-        at::from_blob(const_cast<float*>(images.data()),
-                      {count, card.channels, card.height, card.width}, at::kFloat);
-    PlannedRun context(impl_->layers, impl_->layerOfSite, plan, observer);
-    const at::Tensor logits = impl_->execute(input, context).to(at::kDouble).contiguous();
+    SegmentedGraph::Keep keep;
+    if (options.keep)
+        keep = [&](std::size_t segment, const torch::jit::Stack& alive) {
+            Checkpoint checkpoint;
+            checkpoint.layer_ = impl_->resumePoints[segment - 1];
+            for (const c10::IValue& value : alive)
+                if (value.isTensor() && value.toTensor().defined())
+                    checkpoint.bytes_ += value.toTensor().storage().nbytes();
+            checkpoint.values_ =
+                std::make_shared<const Checkpoint::Values>(Checkpoint::Values{segment, alive});
+            options.keep(checkpoint);
+        };
+    PlannedRun context(impl_->layers, impl_->layerOfSite, plan, options.observer);
+    at::Tensor logits;
+    if (options.from != nullptr) {
+        const Checkpoint::Values& values = *options.from->values_;
+        logits = impl_->goOn(values.alive, values.segment, context, keep);
+    } else {
+        logits = impl_->execute(
+            at::from_blob(const_cast<float*>(images.data()),
+                          {count, card.channels, card.height, card.width}, at::kFloat),
+            context, keep);
+    }
+    logits = logits.to(at::kDouble).contiguous();
     if (logits.dim() != 2 || logits.size(0) != count)
         throw Error(impl_->file.string() + ": the network returned " +
                     std::to_string(logits.size(0)) + " results for " + std::to_string(count) +

@@ -21,6 +21,7 @@ struct LayerPlan {
     std::shared_ptr<const TensorQuantizer> input;      ///< activations (first operand)
     std::shared_ptr<const TensorQuantizer> operand;    ///< second operand of an activation product
     std::shared_ptr<const std::vector<float>> weight;  ///< replaces the weight, in its own order
+    std::vector<float> outputShift;  ///< added to each output channel; empty: nothing is
 };
 /// One entry a layer; empty is the float run.
 using RunPlan = std::vector<LayerPlan>;
@@ -42,6 +43,33 @@ public:
     virtual void onInput(LayerIndex, const TensorView&) {}
     virtual void onOperand(LayerIndex, const TensorView&) {}
     virtual void onOutput(LayerIndex, const TensorView&) {}
+};
+
+/// A run stopped in its midst: the values alive at a resume point, enough to go on from there. They
+/// are shared, never copied; the images of the run must live as long as it.
+class Checkpoint {
+public:
+    Checkpoint() = default;
+    /// The first layer that has not run.
+    LayerIndex layer() const { return layer_; }
+    /// Memory held.
+    std::size_t bytes() const { return bytes_; }
+
+private:
+    friend class Network;
+    struct Values;
+    LayerIndex layer_{0};
+    std::size_t bytes_ = 0;
+    std::shared_ptr<const Values> values_;
+};
+
+/// How a run is watched and where it begins.
+struct RunOptions {
+    RunObserver* observer = nullptr;
+    /// Null: a whole run. Else the run goes on from here and must be of the same images.
+    const Checkpoint* from = nullptr;
+    /// Told of each resume point the run passes.
+    std::function<void(const Checkpoint&)> keep;
 };
 
 /// Arithmetic of a run. Double is for checks: in float32 a rounding flip is as large as a swapped
@@ -79,6 +107,12 @@ public:
     /// Logits (images x classes) of normalised images (N*C*H*W floats). Throws Cancelled, Error.
     std::vector<double> run(std::span<const float> images, const RunPlan& plan,
                             RunObserver* observer = nullptr) const;
+    std::vector<double> run(std::span<const float> images, const RunPlan& plan,
+                            const RunOptions& options) const;
+
+    /// Layers a run can be taken up at, ascending: the first of each block but the first block's,
+    /// where the graph allows it. A run taken up gives what a whole run gives, to the last bit.
+    const std::vector<LayerIndex>& resumePoints() const;
 
 private:
     struct Impl;

@@ -1,62 +1,18 @@
 #include "core/model/pooling.h"
 
 #include <algorithm>
-#include <array>
-#include <numeric>
 
 #include "core/error.h"
+#include "core/model/moments.h"
 
 namespace lpstudio {
-namespace {
-
-/// Independent partial sums, which the compiler keeps in vector registers.
-constexpr std::size_t kLanes = 8;
-using Lanes = std::array<double, kLanes>;
-
-double total(const Lanes& lanes) {
-    return std::accumulate(lanes.begin(), lanes.end(), 0.0);
-}
-
-double mean(const float* values, std::size_t count, std::size_t stride) {
-    Lanes sum{};
-    std::size_t i = 0;
-    for (; i + kLanes <= count; i += kLanes)
-        for (std::size_t lane = 0; lane < kLanes; ++lane) sum[lane] += values[(i + lane) * stride];
-    for (; i < count; ++i) sum[0] += values[i * stride];
-    return total(sum) / static_cast<double>(count);
-}
-
-double kurtosisOf(const float* values, std::size_t count, std::size_t stride) {
-    const double center = mean(values, count, stride);
-    Lanes second{}, fourth{};
-    const auto take = [&](std::size_t lane, std::size_t i) {
-        const double d = values[i * stride] - center, square = d * d;
-        second[lane] += square;
-        fourth[lane] += square * square;
-    };
-    std::size_t i = 0;
-    for (; i + kLanes <= count; i += kLanes)
-        for (std::size_t lane = 0; lane < kLanes; ++lane) take(lane, i + lane);
-    for (; i < count; ++i) take(0, i);
-    const auto n = static_cast<double>(count);
-    const double variance = total(second) / n;
-    if (variance <= 1e-12 * (variance + center * center)) return 0;
-    return total(fourth) / n / (variance * variance) - 3;
-}
-
-}  // namespace
-
-double kurtosis3(const float* values, std::size_t count, std::size_t stride) {
-    // The dense case apart, so that the compiler sees neighbouring loads.
-    return stride == 1 ? kurtosisOf(values, count, 1) : kurtosisOf(values, count, stride);
-}
-
 std::vector<double> pool(const TensorView& output, LayerKind kind, std::size_t images,
                          Pooling pooling) {
     const auto& shape = output.shape;
     const bool channelsLast = kind == LayerKind::Linear;
-    if (shape.empty() || images == 0 || output.values.size() % images != 0 ||
-        shape[0] % static_cast<std::int64_t>(images) != 0 || (!channelsLast && shape.size() < 2))
+    if (shape.empty() || images == 0 || output.values.empty() ||
+        output.values.size() % images != 0 || shape[0] % static_cast<std::int64_t>(images) != 0 ||
+        (!channelsLast && shape.size() < 2))
         throw Error(
             "a layer's output does not have the batch as its first dimension; export the model "
             "with the batch first");
@@ -64,22 +20,33 @@ std::vector<double> pool(const TensorView& output, LayerKind kind, std::size_t i
     const auto channels = static_cast<std::size_t>(channelsLast ? shape.back() : shape[1]);
     const std::size_t positions = perImage / channels;
     std::vector<double> pooled(images * channels);
+    /// Values worth a thread of their own.
+    constexpr std::size_t kGrain = 8192;
     const float* values = output.values.data();
-    parallelFor(
-        images * channels, std::max<std::size_t>(1, 8192 / std::max<std::size_t>(1, positions)),
-        [&](std::size_t begin, std::size_t end) {
-            for (std::size_t i = begin; i < end; ++i) {
-                const std::size_t image = i / channels, channel = i % channels;
-                const float* first =
-                    values + image * perImage + (channelsLast ? channel : channel * positions);
-                const std::size_t stride = channelsLast ? channels : 1;
-                if (channelsLast && positions == 1)
-                    pooled[i] = *first;
-                else
-                    pooled[i] = pooling == Pooling::Mean ? mean(first, positions, stride)
-                                                         : kurtosis3(first, positions, stride);
-            }
-        });
+    if (channelsLast) {
+        parallelFor(images, std::max<std::size_t>(1, kGrain / perImage),
+                    [&](std::size_t begin, std::size_t end) {
+                        for (std::size_t image = begin; image < end; ++image) {
+                            const float* first = values + image * perImage;
+                            double* target = pooled.data() + image * channels;
+                            if (positions == 1)
+                                std::copy(first, first + channels, target);
+                            else if (pooling == Pooling::Mean)
+                                columnMeans(first, positions, channels, target);
+                            else
+                                columnKurtosis3(first, positions, channels, target);
+                        }
+                    });
+    } else {
+        parallelFor(images * channels, std::max<std::size_t>(1, kGrain / positions),
+                    [&](std::size_t begin, std::size_t end) {
+                        for (std::size_t i = begin; i < end; ++i) {
+                            const float* first = values + i * positions;
+                            pooled[i] = pooling == Pooling::Mean ? mean(first, positions)
+                                                                 : kurtosis3(first, positions);
+                        }
+                    });
+    }
     return pooled;
 }
 

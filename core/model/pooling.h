@@ -20,7 +20,4 @@ enum class Pooling {
 std::vector<double> pool(const TensorView& output, LayerKind kind, std::size_t images,
                          Pooling pooling);
 
-/// Fourth standardised moment minus 3 of `count` values `stride` apart.
-double kurtosis3(const float* values, std::size_t count, std::size_t stride);
-
 }  // namespace lpstudio

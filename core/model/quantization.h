@@ -40,6 +40,12 @@ public:
         return operands_.at(static_cast<std::size_t>(layer.value));
     }
 
+    /// Mean of each channel of the first operand: the channels of a convolution's (N, C, ...), else
+    /// the last axis.
+    const std::vector<double>& inputMeans(LayerIndex layer) const {
+        return inputMeans_.at(static_cast<std::size_t>(layer.value));
+    }
+
     /// The family's member with the least error on the layer's first (second) operand, fitted once
     /// and remembered.
     FormatPtr fitInput(LayerIndex layer, const FormatPtr& family) const;
@@ -50,6 +56,7 @@ private:
                   const FormatPtr& family) const;
 
     std::vector<MagnitudeTable> inputs_, operands_;
+    std::vector<std::vector<double>> inputMeans_;
     mutable std::mutex mutex_;
     mutable std::map<std::pair<int, std::string>, FormatPtr> fitted_;
 };
@@ -81,9 +88,10 @@ private:
 Assignment fitted(const Network& network, const Assignment& assignment,
                   const Calibration* calibration, bool perChannelWeights = false);
 
-/// What a run of the fitted assignment does at each layer.
+/// What a run of the fitted assignment does at each layer. With `biasCorrection` the output
+/// channels are shifted back by what quantizing the weights moves their means (outputShift()).
 RunPlan makePlan(const Network& network, const Assignment& assignment, Rounding rounding,
-                 WeightCache& cache);
+                 WeightCache& cache, const Calibration* biasCorrection = nullptr);
 
 /// Mean stored bits per element, shared scales included, over the weight elements of all
 /// quantizable layers (float counts as 32).

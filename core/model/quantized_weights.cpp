@@ -1,4 +1,5 @@
 #include "core/error.h"
+#include "core/model/bias_correction.h"
 #include "core/model/layout.h"
 #include "core/model/quantization.h"
 #include "core/number/per_channel.h"
@@ -72,17 +73,22 @@ Assignment fitted(const Network& network, const Assignment& assignment,
 }
 
 RunPlan makePlan(const Network& network, const Assignment& assignment, Rounding rounding,
-                 WeightCache& cache) {
+                 WeightCache& cache, const Calibration* biasCorrection) {
     RunPlan plan(network.layers().size());
     for (const Layer& layer : network.layers()) {
         const auto index = static_cast<std::size_t>(layer.index.value);
         const LayerFormats& formats = assignment.at(index);
         if (formats.activations) plan[index].input = formats.activations->tensorQuantizer(rounding);
         if (!formats.weights) continue;
-        if (layer.isProduct())
+        if (layer.isProduct()) {
             plan[index].operand = formats.weights->tensorQuantizer(rounding);
-        else
-            plan[index].weight = cache.quantized(network, layer.index, *formats.weights, rounding);
+            continue;
+        }
+        plan[index].weight = cache.quantized(network, layer.index, *formats.weights, rounding);
+        if (biasCorrection != nullptr)
+            plan[index].outputShift =
+                outputShift(layer, network.weights(layer.index), *plan[index].weight,
+                            biasCorrection->inputMeans(layer.index));
     }
     return plan;
 }

@@ -156,6 +156,14 @@ void refuseFusedAttention(const Graph& graph, const std::string& file) {
     });
 }
 
+void forEachSite(Graph& graph, const std::function<void(Node*, int)>& visit) {
+    static const auto input = c10::Symbol::fromQualString("lpstudio::input");
+    forEachNode(*graph.block(), [&](Node* node) {
+        if (node->kind() == input)
+            visit(node, static_cast<int>(constantInt(node->input(1)).value()));
+    });
+}
+
 std::vector<Site> insertSites(Graph& graph, const std::string& file) {
     refuseFusedAttention(graph, file);
     // Decided before anything is inserted: the operators put in between are not among the

@@ -2,6 +2,7 @@
 
 // LibTorch side of core/model; included by its sources only.
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -10,7 +11,8 @@
 
 namespace torch::jit {
 struct Graph;
-}
+struct Node;
+}  // namespace torch::jit
 
 namespace lpstudio {
 
@@ -29,6 +31,10 @@ struct Site {
 /// if its second operand does not depend on the graph's input. Returned in the order of the graph;
 /// site numbers are positions. Throws Error on fused attention.
 std::vector<Site> insertSites(torch::jit::Graph& graph, const std::string& file);
+
+/// Calls `visit` with the lpstudio::input node of each site, nested ones too.
+void forEachSite(torch::jit::Graph& graph,
+                 const std::function<void(torch::jit::Node* node, int site)>& visit);
 
 /// Throws Error that says how to export the model if the graph holds a fused attention operator.
 void refuseFusedAttention(const torch::jit::Graph& graph, const std::string& file);

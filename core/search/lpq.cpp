@@ -1,16 +1,14 @@
 #include "core/search/lpq.h"
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 #include <numeric>
 
 #include "core/error.h"
+#include "core/search/batch_scoring.h"
 
 namespace lpstudio {
 namespace {
-
-using Clock = std::chrono::steady_clock;
 
 /// Separates the draw of a parent from the draw of genes at the same origin.
 constexpr int kParentStream = 1 << 20;
@@ -18,43 +16,53 @@ constexpr int kParentStream = 1 << 20;
 class Search {
 public:
     Search(const SearchSpace& space, const LpqSettings& settings, Evaluator& evaluator,
-           SearchObserver& observer, std::stop_token stop)
+           SearchObserver& observer, const SearchControl& control, std::span<const Candidate> seeds)
         : space_(space),
           settings_(settings),
-          evaluator_(evaluator),
           observer_(observer),
-          stop_(std::move(stop)),
-          total_(plannedCandidates(settings, space)) {
-        if (settings.maxCandidates > 0) total_ = std::min(total_, settings.maxCandidates);
-    }
+          seeds_(seeds),
+          scoring_(space, settings, evaluator, observer, control,
+                   plannedCandidates(settings, space)) {}
 
     SearchResult run() {
-        result_.finished = initialise() && improve();
-        result_.seconds = elapsed();
-        if (result_.candidates.empty()) throw Cancelled();
-        summarise(result_, settings_);
-        return std::move(result_);
+        SearchResult result;
+        result.finished = initialise() && improve();
+        result.seconds = scoring_.elapsedSeconds();
+        result.candidates = scoring_.takeCandidates();
+        if (result.candidates.empty()) throw Cancelled();
+        summarise(result, settings_);
+        return result;
     }
 
 private:
     /// Step 1. False if stopped.
     bool initialise() {
+        std::vector<Proposal> proposals;
         for (int i = 0; i < settings_.population; ++i) {
             const Origin origin{0, 0, 0, i};
-            OriginRandom random(settings_.seed, origin);
-            Candidate candidate;
-            for (const SearchLayer& layer : space_.layers) {
-                if (layer.pinned)
-                    candidate.genes.push_back(*layer.pinned);
-                else
-                    candidate.genes.push_back(i == 0 ? layer.start
-                                                     : randomGene(space_, layer, random));
-            }
-            if (!score(candidate, origin)) return false;
-            population_.push_back(result_.candidates.size() - 1);
+            const auto seed = static_cast<std::size_t>(i) - 1;
+            proposals.push_back(
+                {i > 0 && seed < seeds_.size() ? seeds_[seed] : starter(origin), origin});
         }
-        sortPopulation();
+        if (!scoring_.score(proposals)) return false;
+        population_.resize(proposals.size());
+        std::iota(population_.begin(), population_.end(), std::size_t{0});
+        updatePopulation();
         return true;
+    }
+
+    /// The uniform candidate for the first place, a random one for any other.
+    Candidate starter(const Origin& origin) const {
+        OriginRandom random(settings_.seed, origin);
+        Candidate candidate;
+        for (const SearchLayer& layer : space_.layers) {
+            if (layer.pinned)
+                candidate.genes.push_back(*layer.pinned);
+            else
+                candidate.genes.push_back(origin.child == 0 ? layer.starts.back()
+                                                            : randomGene(space_, layer, random));
+        }
+        return candidate;
     }
 
     bool improve() {
@@ -62,8 +70,7 @@ private:
         for (int pass = 1; pass <= settings_.passes; ++pass)
             for (int block = 0; block < blocks; ++block)
                 for (int cycle = 0; cycle < settings_.cycles; ++cycle) {
-                    pass_ = pass;
-                    block_ = block;
+                    scoring_.setPlace(pass, block);
                     if (!step(pass, block, cycle)) return false;
                 }
         return true;
@@ -73,17 +80,16 @@ private:
     bool step(int pass, int block, int cycle) {
         const Candidate& better = member(0);
         const Candidate& second = member(std::min<std::size_t>(1, population_.size() - 1));
-        std::vector<Candidate> children{child(better, second, better, {pass, block, cycle, 0})};
+        std::vector<Proposal> children{child(better, second, better, {pass, block, cycle, 0})};
         for (int d = 1; d <= settings_.diversity; ++d) {
             OriginRandom random(settings_.seed, {pass, block, cycle, kParentStream + d});
             const auto parent = static_cast<std::size_t>(
                 random.integer(0, static_cast<int>(population_.size()) - 1));
-            children.push_back(
-                child(children[0], member(parent), children[0], {pass, block, cycle, d}));
+            children.push_back(child(children[0].candidate, member(parent), children[0].candidate,
+                                     {pass, block, cycle, d}));
         }
-        const std::size_t first = result_.candidates.size();
-        for (std::size_t i = 0; i < children.size(); ++i)
-            if (!score(children[i], {pass, block, cycle, static_cast<int>(i)})) return false;
+        const std::size_t first = scoring_.candidates().size();
+        if (!scoring_.score(children)) return false;
         population_.push_back(first);
         if (children.size() > 1) {
             std::size_t best = first + 1;
@@ -91,101 +97,53 @@ private:
                 if (fitness(i) < fitness(best)) best = i;
             population_.push_back(best);
         }
-        sortPopulation();
-        if (population_.size() > static_cast<std::size_t>(settings_.population))
-            population_.resize(static_cast<std::size_t>(settings_.population));
-        std::vector<CandidateId> ids;
-        for (const std::size_t i : population_) ids.push_back(result_.candidates[i].id);
-        observer_.onPopulation(ids);
+        updatePopulation();
         return true;
     }
 
     /// Genes of the block from a and b, all others from `base`.
-    Candidate child(const Candidate& a, const Candidate& b, const Candidate& base,
-                    const Origin& origin) const {
+    Proposal child(const Candidate& a, const Candidate& b, const Candidate& base,
+                   const Origin& origin) const {
         OriginRandom random(settings_.seed, origin);
-        Candidate result = base;
+        Proposal result{base, origin};
         for (std::size_t i = 0; i < space_.layers.size(); ++i) {
             const SearchLayer& layer = space_.layers[i];
             if (layer.block == origin.block && !layer.pinned)
-                result.genes[i] = crossed(a.genes[i], b.genes[i], space_, layer, random);
+                result.candidate.genes[i] = crossed(a.genes[i], b.genes[i], space_, layer, random);
         }
         return result;
     }
 
-    /// False if the search is to end before this candidate.
-    bool score(const Candidate& candidate, const Origin& origin) {
-        if (stop_.stop_requested() ||
-            static_cast<std::int64_t>(result_.candidates.size()) >= total_)
-            return false;
-        if (settings_.timeLimitSeconds > 0 && elapsed() >= settings_.timeLimitSeconds) return false;
-        const auto start = Clock::now();
-        Evaluation evaluation;
-        try {
-            evaluation = evaluator_.evaluate(candidate, stop_);
-        } catch (const Cancelled&) {
-            return false;
-        }
-        ScoredCandidate scored;
-        scored.id = CandidateId(static_cast<std::int64_t>(result_.candidates.size()));
-        scored.origin = origin;
-        scored.candidate = candidate;
-        scored.contrast = evaluation.contrast;
-        scored.compression = evaluation.compression;
-        scored.hardware = evaluation.hardware;
-        scored.fitness = evaluation.contrast * std::pow(evaluation.compression, settings_.lambda);
-        scored.meanWeightBits = meanWeightBits(space_, candidate);
-        scored.meanActivationBits = meanActivationBits(space_, candidate);
-        scored.modelBytes = modelBytes(space_, candidate);
-        scored.seconds = std::chrono::duration<double>(Clock::now() - start).count();
-        result_.candidates.push_back(scored);
-        observer_.onScored(result_.candidates.back());
-        report();
-        return true;
-    }
-
-    void report() {
-        SearchProgress progress;
-        progress.done = static_cast<std::int64_t>(result_.candidates.size());
-        progress.total = total_;
-        progress.seconds = elapsed();
-        progress.candidatesPerSecond =
-            progress.seconds > 0 ? static_cast<double>(progress.done) / progress.seconds : 0;
-        if (progress.candidatesPerSecond > 0)
-            progress.secondsLeft =
-                static_cast<double>(progress.total - progress.done) / progress.candidatesPerSecond;
-        progress.pass = pass_;
-        progress.block = block_;
-        for (const std::size_t i : population_)
-            progress.meanFitness +=
-                result_.candidates[i].fitness / static_cast<double>(population_.size());
-        observer_.onProgress(progress);
-    }
-
     double fitness(std::size_t i) const {
-        return selectionFitness(result_.candidates[i], settings_);
+        return selectionFitness(scoring_.candidates()[i], settings_);
     }
     const Candidate& member(std::size_t rank) const {
-        return result_.candidates[population_[rank]].candidate;
+        return scoring_.candidates()[population_[rank]].candidate;
     }
-    double elapsed() const { return std::chrono::duration<double>(Clock::now() - start_).count(); }
 
-    void sortPopulation() {
+    /// Sorts, drops the worst and tells who is left.
+    void updatePopulation() {
         // Equal scores keep the order in which they came.
         std::stable_sort(population_.begin(), population_.end(),
                          [&](std::size_t a, std::size_t b) { return fitness(a) < fitness(b); });
+        if (population_.size() > static_cast<std::size_t>(settings_.population))
+            population_.resize(static_cast<std::size_t>(settings_.population));
+        std::vector<CandidateId> ids;
+        double sum = 0;
+        for (const std::size_t i : population_) {
+            ids.push_back(scoring_.candidates()[i].id);
+            sum += scoring_.candidates()[i].fitness;
+        }
+        scoring_.setMeanFitness(sum / static_cast<double>(population_.size()));
+        observer_.onPopulation(ids);
     }
 
     const SearchSpace& space_;
     const LpqSettings& settings_;
-    Evaluator& evaluator_;
     SearchObserver& observer_;
-    std::stop_token stop_;
-    std::int64_t total_;
-    Clock::time_point start_ = Clock::now();
-    SearchResult result_;
-    std::vector<std::size_t> population_;  ///< positions in result_.candidates, best first
-    int pass_ = 0, block_ = 0;
+    std::span<const Candidate> seeds_;
+    BatchScoring scoring_;
+    std::vector<std::size_t> population_;  ///< positions in the candidates, best first
 };
 
 void require(bool ok, const char* name, double value, const char* range) {
@@ -211,10 +169,11 @@ void validate(const LpqSettings& s) {
 }
 
 SearchResult runLpq(const SearchSpace& space, const LpqSettings& settings, Evaluator& evaluator,
-                    SearchObserver& observer, std::stop_token stop) {
+                    SearchObserver& observer, const SearchControl& control,
+                    std::span<const Candidate> seeds) {
     validate(space);
     validate(settings);
-    return Search(space, settings, evaluator, observer, std::move(stop)).run();
+    return Search(space, settings, evaluator, observer, control, seeds).run();
 }
 
 std::int64_t plannedCandidates(const LpqSettings& s, const SearchSpace& space) {

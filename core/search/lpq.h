@@ -2,9 +2,11 @@
 
 #include <cstdint>
 #include <functional>
+#include <span>
 #include <stop_token>
 #include <vector>
 
+#include "core/search/search_control.h"
 #include "core/search/search_space.h"
 
 namespace lpstudio {
@@ -38,12 +40,16 @@ struct Evaluation {
     HardwareCost hardware;
 };
 
-/// Scores candidates. evaluate() is called from one thread at a time.
+/// Scores candidates. Called by all workers of a search at once.
 class Evaluator {
 public:
     virtual ~Evaluator() = default;
-    /// Throws Cancelled soon after `stop` is requested.
-    virtual Evaluation evaluate(const Candidate& candidate, std::stop_token stop) = 0;
+    /// Called once on each worker's thread, before its first candidate.
+    virtual void beginWorker() {}
+    /// `origin` tells where the next candidates will differ from this one, nothing that may change
+    /// the result. Throws Cancelled soon after `stop` is requested.
+    virtual Evaluation evaluate(const Candidate& candidate, const Origin& origin,
+                                std::stop_token stop) = 0;
 };
 
 /// State of a running search, for display.
@@ -53,21 +59,27 @@ struct SearchProgress {
     double candidatesPerSecond = 0;
     double secondsLeft = 0;
     int pass = 0, block = 0;
-    double meanFitness = 0;  ///< of the population
+    double meanFitness = 0;       ///< of the population
+    double bestFitness = 0;       ///< by which the search selects (selectionFitness)
+    std::size_t memoryBytes = 0;  ///< of the process
 };
 
-/// Is told of every candidate as it is scored, before the next is begun.
+/// Is told of every candidate as it is scored, before any progress that counts it. Calls come on
+/// the thread that runs the search; with several workers the candidates of a step may come out of
+/// order.
 class SearchObserver {
 public:
     virtual ~SearchObserver() = default;
     virtual void onScored(const ScoredCandidate&) {}
+    /// A candidate taken from an earlier part of the search.
+    virtual void onRestored(const ScoredCandidate&) {}
     virtual void onProgress(const SearchProgress&) {}
     /// Members of the population by id, best first, after each change.
     virtual void onPopulation(const std::vector<CandidateId>&) {}
 };
 
 struct SearchResult {
-    std::vector<ScoredCandidate> candidates;  ///< all, by id
+    std::vector<ScoredCandidate> candidates;  ///< all, by id; a stopped run's last may have gaps
     std::vector<std::size_t>
         front;  ///< positions of those not dominated in (contrast, compression), by compression
     std::size_t best = 0;   ///< least fitness among those that meet the target; see targetMet
@@ -81,10 +93,13 @@ struct SearchResult {
 double selectionFitness(const ScoredCandidate& candidate, const LpqSettings& settings);
 
 /// The four steps of LPQ (search.md): initialise, regenerate, diversity-promoting selection,
-/// evaluate and update. Equal seed, space, settings and evaluator give equal candidates. Stopping
+/// evaluate and update. Equal seed, space, settings and evaluator give equal candidates, for any
+/// number of workers and however often the search was stopped and resumed. The population begins
+/// with the uniform candidate of the largest width, then the `seeds`, then random ones. Stopping
 /// returns what was scored so far (at least one candidate, else Cancelled is thrown).
 SearchResult runLpq(const SearchSpace& space, const LpqSettings& settings, Evaluator& evaluator,
-                    SearchObserver& observer, std::stop_token stop = {});
+                    SearchObserver& observer, const SearchControl& control = {},
+                    std::span<const Candidate> seeds = {});
 
 /// Positions of candidates not dominated in (contrast, compression), by ascending compression. O(n
 /// log n).

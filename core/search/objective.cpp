@@ -2,26 +2,20 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
 #include "core/error.h"
+#include "core/model/moments.h"
 
 namespace lpstudio {
 namespace {
 
-double dot(std::span<const double> a, std::span<const double> b) {
-    double lanes[8] = {};
-    std::size_t i = 0;
-    for (; i + 8 <= a.size(); i += 8)
-        for (std::size_t lane = 0; lane < 8; ++lane) lanes[lane] += a[i + lane] * b[i + lane];
-    for (; i < a.size(); ++i) lanes[0] += a[i] * b[i];
-    return std::accumulate(std::begin(lanes), std::end(lanes), 0.0);
-}
-
-void scaleToUnit(std::span<double> vector) {
-    const double length = std::sqrt(dot(vector, vector));
-    if (length > 0)
-        for (double& x : vector) x /= length;
+/// Copies a part of one image and brings it to unit length; returns its squared length.
+double unitPart(std::span<const double> values, double* target) {
+    const double length = std::sqrt(dot(values, values));
+    for (std::size_t i = 0; i < values.size(); ++i)
+        target[i] = length > 0 ? values[i] / length : values[i];
+    const std::span<const double> part(target, values.size());
+    return dot(part, part);
 }
 
 /// log sum exp.
@@ -56,29 +50,66 @@ Objective parseObjective(std::string_view text) {
                      "\" is unknown; give global-local, global, kl or mse");
 }
 
-void Representation::append(std::span<const double> values, std::size_t firstImage,
-                            std::size_t images) {
-    const std::size_t width = values.size() / images;
-    for (std::size_t i = 0; i < images; ++i) {
-        auto& vector = vectors_[firstImage + i];
-        const auto part = values.subspan(i * width, width);
-        vector.insert(vector.end(), part.begin(), part.end());
-        scaleToUnit(std::span(vector).last(width));
+void Representation::set(std::size_t part, std::span<const double> values, std::size_t firstImage,
+                         std::size_t count) {
+    const std::size_t width = values.size() / count;
+    if (part >= parts_.size()) parts_.resize(part + 1);
+    parts_[part].resize(images_ * width);
+    for (std::size_t i = 0; i < count; ++i)
+        unitPart(values.subspan(i * width, width), parts_[part].data() + (firstImage + i) * width);
+}
+
+std::span<const double> Representation::of(std::size_t part, std::size_t image) const {
+    const std::size_t width = parts_[part].size() / images_;
+    return std::span(parts_[part]).subspan(image * width, width);
+}
+
+double Representation::length(std::size_t image) const {
+    double squares = 0;
+    for (std::size_t part = 0; part < parts_.size(); ++part)
+        squares += dot(of(part, image), of(part, image));
+    return std::sqrt(squares);
+}
+
+Similarities::Similarities(const Representation& reference)
+    : reference_(&reference),
+      products_(reference.images() * reference.images()),
+      squares_(reference.images()) {}
+
+void Similarities::add(std::size_t part, std::span<const double> values, std::size_t firstImage,
+                       std::size_t count) {
+    const std::size_t width = values.size() / count, images = reference_->images();
+    std::vector<double> unit(width);
+    for (std::size_t i = 0; i < count; ++i) {
+        squares_[firstImage + i] += unitPart(values.subspan(i * width, width), unit.data());
+        double* row = products_.data() + (firstImage + i) * images;
+        for (std::size_t j = 0; j < images; ++j) row[j] += dot(unit, reference_->of(part, j));
     }
 }
 
-void Representation::normalise() {
-    for (auto& vector : vectors_) scaleToUnit(vector);
+void Similarities::copyImages(const Similarities& other, std::size_t firstImage,
+                              std::size_t count) {
+    const std::size_t images = reference_->images();
+    std::copy_n(other.products_.begin() + static_cast<std::ptrdiff_t>(firstImage * images),
+                count * images,
+                products_.begin() + static_cast<std::ptrdiff_t>(firstImage * images));
+    std::copy_n(other.squares_.begin() + static_cast<std::ptrdiff_t>(firstImage), count,
+                squares_.begin() + static_cast<std::ptrdiff_t>(firstImage));
 }
 
-double contrastiveLoss(const Representation& quantized, const Representation& reference,
-                       double tau) {
-    const std::size_t images = quantized.images();
-    std::vector<double> similarities(images);
+double Similarities::contrast(double tau) const {
+    const std::size_t images = reference_->images();
+    std::vector<double> lengths(images), similarities(images);
+    for (std::size_t j = 0; j < images; ++j) lengths[j] = reference_->length(j);
     double loss = 0;
     for (std::size_t i = 0; i < images; ++i) {
-        for (std::size_t j = 0; j < images; ++j)
-            similarities[j] = dot(quantized.of(i), reference.of(j)) / tau;
+        const double length = std::sqrt(squares_[i]);
+        for (std::size_t j = 0; j < images; ++j) {
+            const double lengthsProduct = length * lengths[j];
+            // A vector of zeros is like nothing.
+            similarities[j] =
+                lengthsProduct > 0 ? products_[i * images + j] / (lengthsProduct * tau) : 0;
+        }
         loss += logSumExp(similarities) - similarities[i];
     }
     return loss / static_cast<double>(images);

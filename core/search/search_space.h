@@ -17,7 +17,7 @@ struct SearchLayer {
     int block = 0;
     double center = 0;                   ///< of sf: -log2(rms(w))
     std::optional<LpParameters> pinned;  ///< left alone by the search
-    LpParameters start;                  ///< least-error parameters at the largest width
+    std::vector<LpParameters> starts;    ///< least-error parameters at each of the space's widths
 };
 
 /// Bounds of the genes. Every bound is a setting.

@@ -3,49 +3,18 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <mutex>
 #include <numeric>
+#include <thread>
 
 #include "core/error.h"
 #include "core/model/accuracy.h"
+#include "core/number/measures.h"
+#include "core/search/informed_start.h"
+#include "core/search/workers.h"
 
 namespace lpstudio {
 namespace {
-
-/// Pools the outputs of convolutions and linear layers into representations while the network runs.
-class PoolingObserver final : public RunObserver {
-public:
-    PoolingObserver(const Network& network, Pooling pooling, Representation& target)
-        : layers_(network.layers()), pooling_(pooling), target_(target) {
-        // The logits are appended by the caller, once; the layer that makes them is left out here.
-        const Layer& last = layers_.back();
-        if (!last.isProduct() && last.outputShape == std::vector<std::int64_t>{network.classes()})
-            skipped_ = last.index;
-    }
-
-    void beginBatch(std::size_t firstImage, std::size_t images) {
-        firstImage_ = firstImage;
-        images_ = images;
-    }
-    bool wantsOutputs() const override { return true; }
-    void onOutput(LayerIndex index, const TensorView& output) override {
-        const Layer& layer = layers_[static_cast<std::size_t>(index.value)];
-        if (layer.isProduct() || index == skipped_) return;
-        target_.append(pool(output, layer.kind, images_, pooling_), firstImage_, images_);
-    }
-
-private:
-    const std::vector<Layer>& layers_;
-    Pooling pooling_;
-    Representation& target_;
-    LayerIndex skipped_{-1};
-    std::size_t firstImage_ = 0, images_ = 0;
-};
-
-/// What a run of all calibration images leaves behind.
-struct Outcome {
-    Representation representation;
-    std::vector<double> logits;
-};
 
 SearchSpace makeSpace(const Network& network, const SearchSettings& settings,
                       const Calibration& calibration) {
@@ -65,7 +34,7 @@ SearchSpace makeSpace(const Network& network, const SearchSettings& settings,
                                          : MagnitudeTable(network.weights(layer.index));
         if (table.rms() > 0) entry.center = -std::log2(table.rms());
         const auto fit = [&](const Format& family) { return *lpParameters(*family.fit(table)); };
-        entry.start = fit(LpFormat(space.largestWidth()));
+        for (const int width : space.widths) entry.starts.push_back(fit(LpFormat(width)));
         // Nothing would bound the width of a product that stores nothing.
         if (layer.isProduct() && settings.cost == CostKind::Bits) entry.pinned = fit(LpFormat(8));
         if (const auto pin = pins.find(layer.name); pin != pins.end()) {
@@ -104,29 +73,36 @@ double costOf(const HardwareCost& cost, CostKind kind) {
 struct SearchSession::Impl final : Evaluator {
     Impl(const Network& net, const ImageSet& set, const SearchSettings& chosen,
          HardwareCostFunction cost)
-        : network(net),
-          calibrationSet(set),
-          settings(chosen),
-          hardware(std::move(cost)),
-          cache(chosen.cacheMebibytes),
-          reference{Representation(0), {}} {}
+        : network(net), calibrationSet(set), settings(chosen), hardware(std::move(cost)) {}
 
     void prepare(const std::stop_token& stop, const ProgressFunction& progress);
-    Outcome execute(const RunPlan& plan, const std::stop_token& stop) const;
-    double contrast(const Outcome& outcome) const;
-    Evaluation evaluate(const Candidate& candidate, std::stop_token stop) override;
+    Evaluation evaluate(const Candidate& candidate, const Origin& origin,
+                        std::stop_token stop) override;
+    void beginWorker() override { setThreads(intraOpThreads); }
     HardwareCost hardwareOf(const Candidate& candidate) const;
+    SearchControl withWorkers(SearchControl control) const;
+    Assignment alone(const Sensitivity& sensitivity) const;
+    RunPlan plan(const Assignment& assignment) const {
+        return makePlan(network, assignment, Rounding::Nearest, scorer->weights(),
+                        settings.biasCorrection ? calibration.get() : nullptr);
+    }
+    double top1(const Assignment& assignment, const ImageSet& set,
+                std::span<const std::size_t> chosen, const std::stop_token& stop,
+                const ProgressFunction& progress) const;
+    std::vector<Candidate> seeds(SearchSession& session, const SearchControl& control,
+                                 const ProgressFunction& progress) const;
 
     const Network& network;
     const ImageSet& calibrationSet;
     SearchSettings settings;
     HardwareCostFunction hardware;
-    mutable WeightCache cache;
     std::vector<std::size_t> chosenImages;
     std::vector<float> images;  ///< normalised
     std::unique_ptr<Calibration> calibration;
     SearchSpace space;
-    Outcome reference;
+    std::unique_ptr<Scorer> scorer;
+    std::vector<LayerIndex> blockBegins;  ///< first layer of each block
+    int intraOpThreads = threads();       ///< of each worker, those of the thread that made this
     HardwareCost uniformCost;
 };
 
@@ -136,7 +112,14 @@ void SearchSession::Impl::prepare(const std::stop_token& stop, const ProgressFun
     images = normalised(calibrationSet, chosenImages, network.card());
     calibration = std::make_unique<Calibration>(network, images, stop, progress);
     space = makeSpace(network, settings, *calibration);
-    reference = execute({}, stop);
+    scorer = std::make_unique<Scorer>(
+        network, images,
+        ScorerSettings{settings.objective, settings.pooling, settings.temperature, settings.batch,
+                       settings.cacheMebibytes, settings.reuse},
+        settings.biasCorrection ? calibration.get() : nullptr, stop);
+    for (const Layer& layer : network.layers())
+        if (static_cast<std::size_t>(layer.block) == blockBegins.size())
+            blockBegins.push_back(layer.index);
     if (settings.cost != CostKind::Bits) {
         if (!hardware)
             throw UsageError("cost: energy, latency and edp need an accelerator; give --hardware");
@@ -144,40 +127,6 @@ void SearchSession::Impl::prepare(const std::stop_token& stop, const ProgressFun
         for (std::size_t i = 0; i < space.layers.size(); ++i) uniform.genes.push_back({8, 0, 2, 0});
         uniformCost = hardwareOf(uniform);
     }
-}
-
-Outcome SearchSession::Impl::execute(const RunPlan& plan, const std::stop_token& stop) const {
-    Outcome outcome{Representation(chosenImages.size()), {}};
-    PoolingObserver observer(network, settings.pooling, outcome.representation);
-    const std::size_t perImage = images.size() / chosenImages.size();
-    const bool local = settings.objective == Objective::GlobalLocal;
-    for (std::size_t begin = 0; begin < chosenImages.size(); begin += settings.batch) {
-        if (stop.stop_requested()) throw Cancelled();
-        const std::size_t count = std::min(settings.batch, chosenImages.size() - begin);
-        observer.beginBatch(begin, count);
-        const auto logits =
-            network.run(std::span(images).subspan(begin * perImage, count * perImage), plan,
-                        local ? &observer : nullptr);
-        outcome.representation.append(logits, begin, count);
-        outcome.logits.insert(outcome.logits.end(), logits.begin(), logits.end());
-    }
-    outcome.representation.normalise();
-    return outcome;
-}
-
-double SearchSession::Impl::contrast(const Outcome& outcome) const {
-    switch (settings.objective) {
-        case Objective::GlobalLocal:
-        case Objective::Global:
-            return contrastiveLoss(outcome.representation, reference.representation,
-                                   settings.temperature);
-        case Objective::Kl:
-            return klDivergence(outcome.logits, reference.logits,
-                                static_cast<std::size_t>(network.classes()));
-        case Objective::Mse:
-            return meanSquaredError(outcome.logits, reference.logits);
-    }
-    return 0;
 }
 
 HardwareCost SearchSession::Impl::hardwareOf(const Candidate& candidate) const {
@@ -188,11 +137,12 @@ HardwareCost SearchSession::Impl::hardwareOf(const Candidate& candidate) const {
     return hardware(bits);
 }
 
-Evaluation SearchSession::Impl::evaluate(const Candidate& candidate, std::stop_token stop) {
+Evaluation SearchSession::Impl::evaluate(const Candidate& candidate, const Origin& origin,
+                                         std::stop_token stop) {
     const Assignment formats = assignmentOf(network, candidate, space.widths, *calibration);
     Evaluation evaluation;
     evaluation.contrast =
-        contrast(execute(makePlan(network, formats, Rounding::Nearest, cache), stop));
+        scorer->score(formats, blockBegins.at(static_cast<std::size_t>(origin.block)), stop);
     evaluation.hardware = hardwareOf(candidate);
     evaluation.compression =
         settings.cost == CostKind::Bits
@@ -235,24 +185,109 @@ const Calibration& SearchSession::calibration() const {
     return *impl_->calibration;
 }
 
-SearchResult SearchSession::run(SearchObserver& observer, std::stop_token stop) {
-    return runLpq(impl_->space, impl_->settings.lpq, *impl_, observer, std::move(stop));
+SearchControl SearchSession::Impl::withWorkers(SearchControl control) const {
+    if (control.workers <= 0) {
+        const auto cores = static_cast<int>(std::thread::hardware_concurrency());
+        control.workers = std::max(1, cores / intraOpThreads);
+    }
+    return control;
+}
+
+/// One layer quantized, the rest in full precision.
+Assignment SearchSession::Impl::alone(const Sensitivity& s) const {
+    Assignment assignment(space.layers.size());
+    const auto activations = std::make_shared<LpFormat>(activationWidth(s.width, space.widths));
+    assignment[static_cast<std::size_t>(s.layer.value)] = {
+        std::make_shared<LpFormat>(s.parameters), calibration->fitInput(s.layer, activations)};
+    return assignment;
+}
+
+std::vector<Candidate> SearchSession::Impl::seeds(SearchSession& session,
+                                                  const SearchControl& control,
+                                                  const ProgressFunction& progress) const {
+    if (settings.start == StartKind::Random) return {};
+    std::vector<LayerDamage> damages(space.layers.size());
+    const double floatScore = session.floatScore();
+    for (const Sensitivity& s : session.sensitivities(false, control, progress))
+        damages[static_cast<std::size_t>(s.layer.value)].byWidth.push_back(s.score - floatScore);
+    return informedStart(space, damages, floatScore, settings.lpq.lambda, settings.lpq.targetBits,
+                         static_cast<std::size_t>(settings.lpq.population) / 2);
+}
+
+SearchResult SearchSession::run(SearchObserver& observer, const SearchControl& given,
+                                const ProgressFunction& progress) {
+    const SearchControl control = impl_->withWorkers(given);
+    const std::vector<Candidate> seeds = impl_->seeds(*this, control, progress);
+    return runLpq(impl_->space, impl_->settings.lpq, *impl_, observer, control, seeds);
+}
+
+std::vector<Sensitivity> SearchSession::sensitivities(bool pinnedToo, const SearchControl& given,
+                                                      const ProgressFunction& progress) {
+    const SearchControl control = impl_->withWorkers(given);
+    const SearchSpace& space = impl_->space;
+    std::vector<Sensitivity> result;
+    for (std::size_t layer = 0; layer < space.layers.size(); ++layer)
+        for (std::size_t w = 0; w < space.widths.size(); ++w)
+            if (pinnedToo || !space.layers[layer].pinned)
+                result.push_back({LayerIndex(static_cast<int>(layer)), space.widths[w],
+                                  space.layers[layer].starts[w], 0, 0});
+    std::mutex mutex;
+    std::size_t done = 0;
+    const auto measure = [&](std::size_t i) {
+        Sensitivity& s = result[i];
+        if (control.gate != nullptr) control.gate->wait(control.stop);
+        s.score = impl_->scorer->score(impl_->alone(s), s.layer, control.stop);
+        const Layer& layer = impl_->network.layers()[static_cast<std::size_t>(s.layer.value)];
+        s.sqnrDb = estimate(LpFormat(s.parameters).quantizer(Rounding::Nearest),
+                            layer.isProduct() ? impl_->calibration->operand(s.layer)
+                                              : MagnitudeTable(impl_->network.weights(s.layer)))
+                       .sqnrDb;
+        const std::scoped_lock lock(mutex);
+        ++done;
+        if (progress) progress({"measuring each layer's sensitivity", done, result.size()});
+    };
+    forEachOnWorkers(
+        result.size(), control.workers, [this] { impl_->beginWorker(); }, measure, control.stop);
+    return result;
+}
+
+double SearchSession::floatScore() const {
+    return impl_->scorer->score(Assignment(impl_->space.layers.size()), LayerIndex(0), {});
 }
 
 Evaluation SearchSession::evaluate(const Candidate& candidate, std::stop_token stop) {
-    return impl_->evaluate(candidate, std::move(stop));
+    return impl_->evaluate(candidate, {}, std::move(stop));
+}
+
+ReuseStatistics SearchSession::reuse() const {
+    return impl_->scorer->statistics();
 }
 
 Assignment SearchSession::assignment(const Candidate& candidate) const {
     return assignmentOf(impl_->network, candidate, impl_->space.widths, *impl_->calibration);
 }
 
+RunPlan SearchSession::plan(const Candidate& candidate) const {
+    return impl_->plan(assignment(candidate));
+}
+
+double SearchSession::Impl::top1(const Assignment& assignment, const ImageSet& set,
+                                 std::span<const std::size_t> chosen, const std::stop_token& stop,
+                                 const ProgressFunction& progress) const {
+    return measureAccuracy(network, plan(assignment), set, chosen, 100, stop, progress)
+        .top1Percent();
+}
+
 double SearchSession::measureTop1(const Candidate& candidate, const ImageSet& set,
                                   std::span<const std::size_t> images, const std::stop_token& stop,
                                   const ProgressFunction& progress) const {
-    const RunPlan plan =
-        makePlan(impl_->network, assignment(candidate), Rounding::Nearest, impl_->cache);
-    return measureAccuracy(impl_->network, plan, set, images, 100, stop, progress).top1Percent();
+    return impl_->top1(assignment(candidate), set, images, stop, progress);
+}
+
+double SearchSession::measureTop1(const Sensitivity& sensitivity, const ImageSet& set,
+                                  std::span<const std::size_t> images,
+                                  const std::stop_token& stop) const {
+    return impl_->top1(impl_->alone(sensitivity), set, images, stop, {});
 }
 
 }  // namespace lpstudio

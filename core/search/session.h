@@ -15,8 +15,15 @@
 #include "core/model/quantization.h"
 #include "core/search/lpq.h"
 #include "core/search/objective.h"
+#include "core/search/scorer.h"
 
 namespace lpstudio {
+
+/// Where the first population comes from.
+enum class StartKind {
+    Informed,  ///< half of it from the layers' sensitivities (informedStart()), the rest at random
+    Random,    ///< as published
+};
 
 /// Everything a user chooses for a search.
 struct SearchSettings {
@@ -29,15 +36,27 @@ struct SearchSettings {
     int maxExponentSize = 5, maxRegime = 15;
     double sfRange = 1;
     std::size_t images = 128;  ///< for calibration
+    StartKind start = StartKind::Informed;
+    bool biasCorrection = false;  ///< of the quantized layers' outputs, see makePlan()
     std::vector<std::pair<std::string, std::string>>
         pins;                          ///< layer name, LP spec (unfitted ones are fitted)
     std::string hardware = "lpa-8x8";  ///< preset or file behind the cost
     std::size_t batch = 64;            ///< images executed at once
-    std::size_t cacheMebibytes = 256;  ///< for quantized weights
+    /// Bound of each of the two caches: quantized weights, and activations kept to go on from.
+    std::size_t cacheMebibytes = 256;
+    bool reuse = true;  ///< of activations; off for comparison only, scores are the same
 };
 
 /// Throws UsageError naming the setting, its value and its range.
 void validate(const SearchSettings& settings);
+
+/// The settings of plain LPQ as published: everything beyond the paper off.
+void makePaper(SearchSettings& settings);
+
+/// "informed", "random".
+const char* startName(StartKind kind);
+/// Throws UsageError listing the names.
+StartKind parseStart(std::string_view name);
 
 /// "bits", "energy", "latency", "edp".
 const char* costName(CostKind kind);
@@ -51,6 +70,16 @@ struct LayerBits {
 /// Estimates a candidate on an accelerator; given by the caller so that the search does not know
 /// the accelerator.
 using HardwareCostFunction = std::function<HardwareCost(const std::vector<LayerBits>&)>;
+
+/// What one layer at one width, with least-error parameters, does to the network while all others
+/// are in full precision; its activations follow the rule.
+struct Sensitivity {
+    LayerIndex layer;
+    int width = 0;
+    LpParameters parameters;
+    double score = 0;   ///< the objective
+    double sqnrDb = 0;  ///< of the layer's weights (second operand)
+};
 
 /// A search made ready: calibration images drawn, activations fitted, reference run done, space
 /// laid out. Network and image set must outlive it.
@@ -68,13 +97,31 @@ public:
     const std::vector<std::size_t>& calibrationImages() const;
     const Calibration& calibration() const;
 
-    SearchResult run(SearchObserver& observer, std::stop_token stop = {});
+    /// Workers use as many intra-op threads each as the thread that made the session; 0 workers: as
+    /// many as the machine has cores for. `progress` tells of what comes before the first
+    /// candidate.
+    SearchResult run(SearchObserver& observer, const SearchControl& control = {},
+                     const ProgressFunction& progress = {});
+    /// Each layer alone at each width of the space, by layer and width; pinned layers only if
+    /// asked.
+    std::vector<Sensitivity> sensitivities(bool pinnedToo, const SearchControl& control = {},
+                                           const ProgressFunction& progress = {});
+    /// The objective of the float network itself.
+    double floatScore() const;
     /// Scores one candidate.
     Evaluation evaluate(const Candidate& candidate, std::stop_token stop = {});
 
+    /// What was saved by going on from kept activations.
+    ReuseStatistics reuse() const;
+
     /// Formats of weights and activations of a candidate, all fitted.
     Assignment assignment(const Candidate& candidate) const;
-    /// Top-1 in percent on the given images of a labelled set.
+    /// What a run of the candidate does at each layer, bias correction included.
+    RunPlan plan(const Candidate& candidate) const;
+    /// Top-1 in percent on the given images of a labelled set; of a candidate, or of the network
+    /// with one layer quantized.
+    double measureTop1(const Sensitivity& sensitivity, const ImageSet& set,
+                       std::span<const std::size_t> images, const std::stop_token& stop = {}) const;
     double measureTop1(const Candidate& candidate, const ImageSet& set,
                        std::span<const std::size_t> images, const std::stop_token& stop = {},
                        const ProgressFunction& progress = {}) const;
@@ -92,9 +139,15 @@ Assignment assignmentOf(const Network& network, const Candidate& candidate,
 std::string toJsonText(const SearchSettings& settings);
 SearchSettings settingsFromJsonText(const std::string& text);
 
-/// What a run depends on: model, data, settings, seed, scoring version, threads; equal text, equal
-/// scores.
+/// What a run depends on: model, data, settings, seed, scoring version, threads, and `hardware`,
+/// the accelerator's description; equal text, equal candidates and scores. Limits and memory do not
+/// count. Read with fingerprintDifferences().
 std::string fingerprint(const Network& network, const ImageSet& calibration,
-                        const SearchSettings& settings);
+                        const SearchSettings& settings, const std::string& hardware = {});
+
+/// What changed between two fingerprints, for people: "the model file", "population 20 -> 30".
+/// Empty: nothing. Throws Error if the stored one cannot be read.
+std::vector<std::string> fingerprintDifferences(const std::string& stored,
+                                                const std::string& current);
 
 }  // namespace lpstudio

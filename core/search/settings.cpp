@@ -39,6 +39,8 @@ json toJson(const SearchSettings& s) {
             {"rs_max", s.maxRegime},
             {"sf_range", s.sfRange},
             {"images", s.images},
+            {"start", startName(s.start)},
+            {"bias_correction", s.biasCorrection},
             {"pins", pins},
             {"hardware", s.hardware},
             {"batch", s.batch},
@@ -58,6 +60,23 @@ CostKind parseCost(std::string_view text) {
         if (name.text == text) return name.kind;
     throw UsageError("cost \"" + std::string(text) +
                      "\" is unknown; give bits, energy, latency or edp");
+}
+
+const char* startName(StartKind kind) {
+    return kind == StartKind::Informed ? "informed" : "random";
+}
+
+StartKind parseStart(std::string_view text) {
+    for (const StartKind kind : {StartKind::Informed, StartKind::Random})
+        if (text == startName(kind)) return kind;
+    throw UsageError("start \"" + std::string(text) + "\" is unknown; give informed or random");
+}
+
+void makePaper(SearchSettings& settings) {
+    settings.start = StartKind::Random;
+    settings.biasCorrection = false;
+    settings.objective = Objective::GlobalLocal;
+    settings.pooling = Pooling::Kurtosis3;
 }
 
 void validate(const SearchSettings& s) {
@@ -101,6 +120,8 @@ SearchSettings settingsFromJsonText(const std::string& text) {
     };
     std::string objective = objectiveName(s.objective), pooling = "kurtosis-3",
                 cost = costName(s.cost);
+    // Runs from before this setting started at random.
+    std::string start = startName(StartKind::Random);
     read("seed", s.lpq.seed);
     read("population", s.lpq.population);
     read("passes", s.lpq.passes);
@@ -119,6 +140,8 @@ SearchSettings settingsFromJsonText(const std::string& text) {
     read("rs_max", s.maxRegime);
     read("sf_range", s.sfRange);
     read("images", s.images);
+    read("start", start);
+    read("bias_correction", s.biasCorrection);
     read("pins", s.pins);
     read("hardware", s.hardware);
     read("batch", s.batch);
@@ -126,17 +149,47 @@ SearchSettings settingsFromJsonText(const std::string& text) {
     s.objective = parseObjective(objective);
     s.pooling = pooling == "mean" ? Pooling::Mean : Pooling::Kurtosis3;
     s.cost = parseCost(cost);
+    s.start = parseStart(start);
     return s;
 }
 
 std::string fingerprint(const Network& network, const ImageSet& calibration,
-                        const SearchSettings& settings) {
-    return json{{"model", network.sha256()},
-                {"data", calibration.fingerprint()},
-                {"settings", toJson(settings)},
-                {"scoring", kScoringVersion},
-                {"threads", threads()}}
+                        const SearchSettings& settings, const std::string& hardware) {
+    json counted = toJson(settings);
+    for (const char* name : {"max_candidates", "time_limit", "cache_mib"}) counted.erase(name);
+    return json{{"model", network.sha256()}, {"data", calibration.fingerprint()},
+                {"settings", counted},       {"scoring", kScoringVersion},
+                {"threads", threads()},      {"hardware", hardware}}
         .dump();
+}
+
+std::vector<std::string> fingerprintDifferences(const std::string& stored,
+                                                const std::string& current) {
+    const json then = json::parse(stored, nullptr, false), now = json::parse(current);
+    if (!then.is_object() || !then.contains("settings"))
+        throw Error("the stored run's fingerprint is damaged; start a new run");
+    std::vector<std::string> differences;
+    const auto differ = [&](const char* key) {
+        return then.value(key, json()) != now.value(key, json());
+    };
+    if (differ("model")) differences.emplace_back("the model file");
+    if (differ("data")) differences.emplace_back("the calibration images");
+    if (differ("hardware")) differences.emplace_back("the accelerator's description");
+    if (differ("scoring"))
+        differences.push_back("the program's scoring (version " +
+                              then.value("scoring", json()).dump() + " -> " +
+                              now.at("scoring").dump() + ")");
+    if (differ("threads"))
+        differences.push_back("threads " + then.value("threads", json()).dump() + " -> " +
+                              now.at("threads").dump());
+    const json &before = then.at("settings"), &after = now.at("settings");
+    for (const auto& [key, value] : after.items())
+        if (before.value(key, json()) != value)
+            differences.push_back(key + " " + before.value(key, json()).dump() + " -> " +
+                                  value.dump());
+    for (const auto& [key, value] : before.items())
+        if (!after.contains(key)) differences.push_back(key + " " + value.dump() + " -> none");
+    return differences;
 }
 
 }  // namespace lpstudio

@@ -1,12 +1,15 @@
 #include <gtest/gtest.h>
 
 #include <QAbstractAxis>
+#include <QChartView>
 #include <QElapsedTimer>
 #include <QGraphicsScene>
 #include <QImage>
 #include <QPainter>
+#include <QScopeGuard>
 #include <QTest>
 #include <QValueAxis>
+#include <algorithm>
 #include <climits>
 #include <cmath>
 #include <random>
@@ -15,7 +18,10 @@
 #include "app/charts/family_style.h"
 #include "app/charts/layer_bars_chart.h"
 #include "app/charts/lines_chart.h"
+#include "app/charts/octave_band.h"
+#include "app/charts/octave_chart.h"
 #include "app/charts/pareto_chart.h"
+#include "app/charts/plot_alignment.h"
 #include "app/charts/progress_chart.h"
 #include "app/charts/spec_text.h"
 #include "core/error.h"
@@ -175,6 +181,154 @@ TEST(DistributionChart, MovingAFormatKeepsSeriesAndAxes) {
     EXPECT_EQ(chart.series(), series);
     EXPECT_EQ(chart.axes(), axes);
     EXPECT_EQ(ranges, 0);
+}
+
+class OctaveChartTest : public testing::Test {
+protected:
+    OctaveChartTest() {
+        for (int i = -512; i < 512; ++i) values.push_back(static_cast<float>(i) / 1024);
+        const std::vector<DistributionLayer> layers{{"conv1", values}};
+        data = distributionData(layers);
+    }
+    void give(const char* spec) {
+        const FormatPtr format = parseFormat(spec);
+        chart.setFormat(format,
+                        std::make_shared<const Quantizer>(format->quantizer(Rounding::Nearest)));
+    }
+
+    std::vector<float> values;
+    DistributionData data;
+    OctaveChart chart;
+};
+
+TEST_F(OctaveChartTest, ShowsSharesAndPrecision) {
+    const QColor blue = ChartTheme::light().accent;
+    EXPECT_FALSE(picture(&chart).isNull());
+    EXPECT_TRUE(chart.title().contains(QStringLiteral("Here stand")));
+    chart.setData(data);
+    EXPECT_TRUE(everyAxisHasATitle(chart));
+    EXPECT_EQ(pixelsLike(picture(&chart), blue), 0);
+    give("lp:8,0,7,1");
+    EXPECT_GT(pixelsLike(picture(&chart), blue), 50);
+    chart.setScale(DistributionScale::Log2);
+    EXPECT_GT(pixelsLike(picture(&chart), blue), 50);
+    // Of 1,024 values 128 or so lie on either side of 0 between 1/8 and 1/4; LP<8,0,7,1> is
+    // LP<8,0,7,0> halved.
+    EXPECT_EQ(chart.textOf({-3, false}),
+              QStringLiteral("|weight| from 0.125 to 0.25, log2 from -3 to -2\n"
+                             "conv1: 25 % of its weights\n"
+                             "lp:8,0,7,1: 16 code point(s), 4 bit"));
+    chart.setScale(DistributionScale::Linear);
+    EXPECT_TRUE(chart.textOf({-3, true}).contains(QStringLiteral("12.5 %")));
+    EXPECT_TRUE(chart.textOf({90, false}).contains(QStringLiteral("no code points")));
+    chart.setFormat(nullptr, nullptr);
+    EXPECT_EQ(pixelsLike(picture(&chart), blue), 0);
+    EXPECT_TRUE(chart.steps().isEmpty());
+    chart.setTheme(ChartTheme::darkTheme());
+    EXPECT_GT(pixelsLike(picture(&chart), ChartTheme::darkTheme().base), 10000);
+    const std::vector<float> zeros(10, 0.0f), nothing;
+    const std::vector<DistributionLayer> odd{{"zeros", zeros}, {"nothing", nothing}};
+    chart.setData(distributionData(odd));
+    EXPECT_FALSE(picture(&chart).isNull());
+    chart.setData({});
+    EXPECT_FALSE(picture(&chart).isNull());
+}
+
+TEST_F(OctaveChartTest, MovingTheFormatKeepsSeriesAndAxes) {
+    chart.setData(data);
+    give("lp:8,2,3,2");
+    const auto series = chart.series();
+    int ranges = 0;
+    for (QAbstractAxis* axis : chart.axes())
+        if (auto* one = qobject_cast<QValueAxis*>(axis))
+            QObject::connect(one, &QValueAxis::rangeChanged, [&] { ++ranges; });
+    const auto before = chart.steps();
+    give("lp:8,2,3,2.5");
+    EXPECT_NE(chart.steps(), before);
+    EXPECT_EQ(chart.series(), series);
+    EXPECT_EQ(ranges, 0);
+}
+
+TEST_F(OctaveChartTest, ReadsOutTheOctaveUnderTheMouse) {
+    chart.setData(data);
+    chart.setScale(DistributionScale::Log2);
+    give("lp:8,0,7,1");
+    QChartView view;
+    view.setChart(&chart);
+    view.resize(700, 300);
+    view.show();
+    QTest::qWait(50);
+    const OctaveBand* band = nullptr;
+    for (const QGraphicsItem* item : chart.childItems())
+        if (const auto* found = dynamic_cast<const OctaveBand*>(item)) band = found;
+    // The view would delete what is a member here.
+    const auto release = qScopeGuard([&] { view.setChart(new QChart); });
+    ASSERT_NE(band, nullptr);
+    EXPECT_EQ(band->toolTip(), QString());
+    const QPointF at = chart.mapToPosition(QPointF(-2.5, 10), chart.series().front());
+    QTest::mouseMove(view.viewport(), view.mapFromScene(chart.mapToScene(at)));
+    EXPECT_TRUE(band->toolTip().contains(QStringLiteral("log2 from -3 to -2")))
+        << band->toolTip().toStdString();
+    QTest::mouseMove(view.viewport(), QPoint(2, 2));
+    EXPECT_EQ(band->toolTip(), QString());
+}
+
+TEST_F(OctaveChartTest, SharesTheAxisOfTheDistribution) {
+    DistributionChart above;
+    above.setData(data);
+    chart.setData(data);
+    give("lp:8,2,3,2");
+    QGraphicsScene scene;
+    scene.addItem(&above);
+    scene.addItem(&chart);
+    PlotAlignment alignment({&above, &chart});
+    for (const auto scale : {DistributionScale::Log2, DistributionScale::Linear}) {
+        above.setScale(scale);
+        chart.setScale(scale);
+        above.resize(900, 500);
+        chart.resize(900, 300);
+        QTest::qWait(30);
+        EXPECT_NEAR(above.plotArea().left(), chart.plotArea().left(), 1);
+        EXPECT_NEAR(above.plotArea().right(), chart.plotArea().right(), 1);
+        const auto range = [](const QChart& of) {
+            const auto* axis = qobject_cast<QValueAxis*>(of.axes(Qt::Horizontal).front());
+            return std::pair(axis->min(), axis->max());
+        };
+        EXPECT_EQ(range(above), range(chart));
+    }
+    // Names at the side take what they are given; the charts must come to rest all the same.
+    const std::vector<DistributionLayer> layers(6, {"layer3.0.conv2.with.a.long.name", values});
+    const DistributionData several = distributionData(layers);
+    int changes = 0;
+    for (const QChart* one : {static_cast<QChart*>(&above), static_cast<QChart*>(&chart)})
+        QObject::connect(one, &QChart::plotAreaChanged, [&] { ++changes; });
+    for (const int width : {900, 640, 1400}) {
+        above.setData(several);
+        chart.setData(several);
+        give("lp:8,2,3,2");
+        above.resize(width, 500);
+        chart.resize(width, 300);
+        QTest::qWait(30);
+        EXPECT_NEAR(above.plotArea().left(), chart.plotArea().left(), 1.5) << width;
+        EXPECT_NEAR(above.plotArea().right(), chart.plotArea().right(), 1.5) << width;
+    }
+    EXPECT_LT(changes, 200);
+    scene.removeItem(&above);
+    scene.removeItem(&chart);
+}
+
+TEST(FamilyStyle, VariantsDifferFromTheFamily) {
+    for (const FormatFamily& family : formatFamilies()) {
+        const QString key = QString::fromStdString(family.key);
+        const FamilyStyle own = familyStyle(key, ChartTheme::light());
+        std::vector<Qt::PenStyle> dashes{own.dash};
+        for (const int variant : {1, 2, 3}) {
+            const FamilyStyle other = familyStyle(key, ChartTheme::light(), variant);
+            EXPECT_EQ(other.color, own.color);
+            EXPECT_EQ(std::count(dashes.begin(), dashes.end(), other.dash), 0) << family.key;
+            dashes.push_back(other.dash);
+        }
+    }
 }
 
 TEST(FamilyStyle, TellsAllFamiliesApart) {

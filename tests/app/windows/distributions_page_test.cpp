@@ -1,15 +1,20 @@
 #include "app/windows/distributions_page.h"
 
+#include <QChartView>
+#include <QCheckBox>
 #include <QElapsedTimer>
 #include <QLabel>
 #include <QRadioButton>
 #include <QSlider>
 #include <QSpinBox>
 #include <QTableView>
+#include <algorithm>
 
 #include "app/charts/distribution_chart.h"
+#include "app/charts/octave_chart.h"
 #include "app/jobs/activations_job.h"
 #include "app/tables/data_table.h"
+#include "app/windows/distribution_view.h"
 #include "app/windows/facts_panel.h"
 #include "app/windows/format_panel.h"
 #include "app/windows/message_bar.h"
@@ -105,6 +110,33 @@ TEST_F(DistributionsTest, SeveralLayersLieOverEachOther) {
     EXPECT_EQ(names().size(), 6) << "no more than can be told apart";
     EXPECT_TRUE(names().contains(nameOf(5)));
     EXPECT_FALSE(window->grab().isNull());
+}
+
+TEST_F(DistributionsTest, PrecisionPerOctaveFollowsTheHand) {
+    ASSERT_NO_FATAL_FAILURE(open());
+    const auto before = shown()->octaves()->steps();
+    ASSERT_FALSE(before.isEmpty());
+    shown()->formatPanel()->nBox()->setValue(5);
+    EXPECT_NE(shown()->octaves()->steps(), before) << "at once, without the event loop";
+    shown()->showView(QStringLiteral("log2"));
+    ASSERT_TRUE(rest());
+    const auto plot = [](const QChart* chart) { return chart->plotArea(); };
+    EXPECT_NEAR(plot(shown()->chart()).left(), plot(shown()->octaves()).left(), 1);
+    EXPECT_NEAR(plot(shown()->chart()).right(), plot(shown()->octaves()).right(), 1);
+    const auto visibleCharts = [&] {
+        const auto views = shown()->view()->findChildren<QChartView*>();
+        return std::count_if(views.begin(), views.end(),
+                             [](const QChartView* view) { return view->isVisible(); });
+    };
+    EXPECT_EQ(visibleCharts(), 2);
+    shown()->view()->octavesBox()->click();
+    EXPECT_EQ(visibleCharts(), 1);
+    shown()->showView(QStringLiteral("layers"));
+    ASSERT_TRUE(rest());
+    EXPECT_EQ(names().size(), 4);
+    shown()->showView({});
+    ASSERT_TRUE(rest());
+    EXPECT_EQ(names(), QStringList{nameOf(0)});
 }
 
 TEST_F(DistributionsTest, ActivationsAreCollectedOnceAndShown) {

@@ -6,6 +6,7 @@
 #include <QRadioButton>
 #include <QSpinBox>
 #include <QTableView>
+#include <QToolButton>
 #include <cmath>
 
 #include "app/charts/distribution_chart.h"
@@ -16,6 +17,7 @@
 #include "app/windows/code_points_panel.h"
 #include "app/windows/format_lines.h"
 #include "app/windows/message_bar.h"
+#include "app/windows/spec_list.h"
 #include "app/windows/theme.h"
 #include "app/windows/workbench.h"
 #include "core/number/lp.h"
@@ -233,6 +235,43 @@ TEST_F(FormatsPageTest, AccuracyOfSeveralFormatsEachAClickAway) {
     panel->widthBox()->setValue(4);
     EXPECT_TRUE(panel->check(QStringLiteral("nf4"))->isEnabled());
     EXPECT_TRUE(panel->chart()->title().contains(QStringLiteral("4-bit")));
+}
+
+TEST_F(FormatsPageTest, AnyFormatCanBeAddedToTheAccuracyPicture) {
+    ASSERT_NO_FATAL_FAILURE(open());
+    shown()->showView(QStringLiteral("accuracy"));
+    AccuracyPanel* panel = shown()->accuracy();
+    SpecList* list = panel->added();
+    const std::size_t before = panel->chart()->lines().size();
+    const auto type = [&](const char* spec) {
+        list->edit()->setText(QString::fromUtf8(spec));
+        QTest::keyClick(list->edit(), Qt::Key_Return);
+        return rest();
+    };
+    ASSERT_TRUE(type("lp:8,9,1"));
+    EXPECT_TRUE(list->problemText().contains(QStringLiteral("es")));
+    ASSERT_TRUE(type("mxfp4"));
+    EXPECT_TRUE(list->problemText().contains(QStringLiteral("share scales")));
+    EXPECT_EQ(panel->chart()->lines().size(), before);
+    ASSERT_TRUE(type("lp:8,1,3"));
+    ASSERT_TRUE(type("lp:8,2,7,0"));
+    EXPECT_EQ(list->problemText(), QString());
+    ASSERT_EQ(panel->chart()->lines().size(), before + 2);
+    const auto line = [&](std::size_t at) { return panel->chart()->lines()[before + at]; };
+    EXPECT_EQ(line(0).family, QStringLiteral("lp"));
+    EXPECT_NE(line(0).variant, line(1).variant);
+    // They stay when the layer changes, and one without its scale is fitted to the new layer.
+    const QString fitted = line(0).tips.front(), given = line(1).tips.front();
+    window->workbench().selection().setLayer(2);
+    ASSERT_TRUE(rest());
+    ASSERT_EQ(panel->chart()->lines().size(), before + 2);
+    EXPECT_NE(line(0).tips.front(), fitted);
+    EXPECT_EQ(line(1).tips.front(), given);
+    for (auto* button : list->findChildren<QToolButton*>())
+        if (button->accessibleName() == QStringLiteral("Remove lp:8,1,3")) button->click();
+    ASSERT_TRUE(rest());
+    ASSERT_EQ(panel->chart()->lines().size(), before + 1);
+    EXPECT_EQ(line(0).tips.front(), given);
 }
 
 }  // namespace

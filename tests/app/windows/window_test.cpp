@@ -264,9 +264,10 @@ TEST_F(WindowTest, EveryPageIsPicturedInBothThemes) {
     window.reset();
     const QString pictures = folder.filePath(QStringLiteral("pictures"));
     renderPictures(project, pictures.toStdString(), {1280, 800});
-    for (const char* name : {"01-project", "02-distributions", "02-distributions-activations",
-                             "03-formats", "03-formats-code-points", "03-formats-accuracy",
-                             "04-search", "05-pareto", "06-hardware", "08-report"})
+    for (const char* name :
+         {"01-project", "02-distributions", "02-distributions-log2", "02-distributions-layers",
+          "02-distributions-activations", "03-formats", "03-formats-code-points",
+          "03-formats-accuracy", "04-search", "05-pareto", "06-hardware", "08-report"})
         for (const char* theme : {"light", "dark"})
             EXPECT_TRUE(QFile::exists(
                 QStringLiteral("%1/%2-%3.png")

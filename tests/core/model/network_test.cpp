@@ -9,6 +9,7 @@
 
 #include "core/error.h"
 #include "core/model/quantization.h"
+#include "core/number/lp.h"
 #include "tests/core/model/test_models.h"
 
 using namespace lpstudio;
@@ -279,4 +280,82 @@ TEST(CardErrors, NameTheField) {
         message(
             R"({"input": [3, 8, 8], "mean": [0,0,0], "std": [1,1,1], "classes": 10, "other": 1})"),
         "accepted");
+}
+
+TEST(Resume, GivesWhatAWholeRunGives) {
+    struct Case {
+        fs::path file;
+        std::vector<int> points;
+    };
+    for (const auto& [file, points] : {Case{test::convNet().file, {3}},
+                                       {test::attentionNet(), {1, 6, 8}},
+                                       {test::residualNet(), {3, 6}}}) {
+        const Network network = Network::load(file, readCard(cardPath(file)));
+        std::vector<int> found;
+        for (const LayerIndex point : network.resumePoints()) found.push_back(point.value);
+        EXPECT_EQ(found, points) << file;
+        const auto images = test::randomImages(network.card(), 5);
+        const auto plan = [&](int width, std::size_t from) {
+            Assignment assignment(network.layers().size());
+            for (std::size_t i = 0; i < assignment.size(); ++i)
+                assignment[i] = {std::make_shared<LpFormat>(i < from ? 6 : width),
+                                 parseFormat("lp:6,1,3,0")};
+            for (const Layer& layer : network.layers())
+                if (layer.isProduct())
+                    assignment[static_cast<std::size_t>(layer.index.value)].weights =
+                        parseFormat("lp:6,1,3,0");
+            WeightCache cache;
+            return makePlan(network, fitted(network, assignment, nullptr), Rounding::Nearest,
+                            cache);
+        };
+        std::vector<Checkpoint> kept;
+        RunOptions options;
+        options.keep = [&](const Checkpoint& checkpoint) { kept.push_back(checkpoint); };
+        const auto whole = network.run(images, plan(6, 0), options);
+        EXPECT_EQ(whole, network.run(images, plan(6, 0)));
+        ASSERT_EQ(kept.size(), points.size());
+        for (std::size_t i = 0; i < kept.size(); ++i) {
+            EXPECT_EQ(kept[i].layer().value, points[i]);
+            EXPECT_GT(kept[i].bytes(), 0U);
+            // Twice: going on must not spoil what is kept.
+            for (int round = 0; round < 2; ++round) {
+                EXPECT_EQ(network.run(images, plan(6, 0), {nullptr, &kept[i], {}}), whole);
+                const auto first = static_cast<std::size_t>(points[i]);
+                EXPECT_EQ(network.run(images, plan(3, first), {nullptr, &kept[i], {}}),
+                          network.run(images, plan(3, first)));
+            }
+        }
+    }
+}
+
+TEST(Resume, IsNotOfferedWhereAKeptValueIsChangedLater) {
+    const auto points = [](const char* name, const std::string& change) {
+        const std::string conv = ", None, [1, 1], [0, 0], [1, 1], 1)\n";
+        const fs::path file = test::scriptedNet(
+            name,
+            "    x = torch.conv2d(x, self.a" + conv + "    x = torch.conv2d(x, self.b" + conv +
+                "    x = torch.conv2d(x, self.b" + conv + "    y = torch.conv2d(x, self.b" + conv +
+                "    " + change + "\n    return torch.mean(x + y, [2, 3])\n",
+            {{"a", {4, 3, 1, 1}}, {"b", {4, 4, 1, 1}}}, {3, 8, 8});
+        return Network::load(file, readCard(cardPath(file))).resumePoints().size();
+    };
+    EXPECT_EQ(points("kept", "x = x.add(1.0)"), 1U);
+    EXPECT_EQ(points("changed", "x = x.add_(1.0)"), 0U);
+    EXPECT_EQ(points("changed_view", "v = x.view(-1).mul_(2.0)"), 0U);
+}
+
+TEST(Resume, IsNotOfferedInsideALoop) {
+    const fs::path file = test::scriptedNet(
+        "looped", R"(    for i in range(x.size(2) - 6):
+        x = torch.conv2d(x, self.a, None, [1, 1], [0, 0], [1, 1], 1)
+        x = torch.conv2d(x, self.b, None, [1, 1], [0, 0], [1, 1], 1)
+        x = torch.conv2d(x, self.c, None, [1, 1], [0, 0], [1, 1], 1)
+        x = torch.conv2d(x, self.d, None, [1, 1], [0, 0], [1, 1], 1)
+    return torch.mean(x, [2, 3])
+)",
+        {{"a", {3, 3, 1, 1}}, {"b", {3, 3, 1, 1}}, {"c", {3, 3, 1, 1}}, {"d", {3, 3, 1, 1}}},
+        {3, 8, 8});
+    const Network network = Network::load(file, readCard(cardPath(file)));
+    EXPECT_EQ(network.layers().size(), 4U);
+    EXPECT_TRUE(network.resumePoints().empty());
 }

@@ -56,7 +56,7 @@ TEST(Session, FloatLikeCandidatesScoreBetterThanCoarseOnes) {
         SearchSession session(network, set, settings);
         Candidate fine, coarse;
         for (const SearchLayer& layer : session.space().layers) {
-            fine.genes.push_back(layer.start);
+            fine.genes.push_back(layer.starts.back());
             coarse.genes.push_back({2, 0, 1, layer.center});
         }
         EXPECT_LT(session.evaluate(fine).contrast, session.evaluate(coarse).contrast)
@@ -159,8 +159,40 @@ TEST(Session, StopsSoon) {
     source.request_stop();
     EXPECT_THROW(SearchSession(network, set, smallSettings(), {}, source.get_token()), Cancelled);
     Nothing observer;
-    EXPECT_THROW(SearchSession(network, set, smallSettings()).run(observer, source.get_token()),
+    EXPECT_THROW(SearchSession(network, set, smallSettings()).run(observer, {source.get_token()}),
                  Cancelled);
+}
+
+TEST(Session, ReusedActivationsGiveTheSameBits) {
+    for (const std::filesystem::path& file :
+         {test::convNet().file, test::attentionNet(), test::residualNet()}) {
+        const Network network = load(file);
+        const ImageSet set = test::randomSet(network.card(), network.classes(), 40);
+        SearchSettings settings = smallSettings();
+        settings.lpq.passes = 3;
+        settings.lpq.cycles = 2;
+        Nothing observer;
+        const auto run = [&](bool reuse, std::size_t mebibytes, int workers) {
+            settings.reuse = reuse;
+            settings.cacheMebibytes = mebibytes;
+            SearchSession session(network, set, settings);
+            SearchResult result = session.run(observer, {{}, workers, nullptr, {}});
+            const ReuseStatistics statistics = session.reuse();
+            EXPECT_LE(statistics.bytes, mebibytes << 20);
+            const bool expected = reuse && mebibytes > 0 && !network.resumePoints().empty();
+            EXPECT_EQ(statistics.resumed > 0, expected) << file;
+            EXPECT_EQ(statistics.macs < statistics.macsOfWholeRuns, expected);
+            return result;
+        };
+        const SearchResult plain = run(false, 256, 1);
+        for (const SearchResult& other : {run(true, 256, 1), run(true, 256, 3), run(true, 0, 2)}) {
+            ASSERT_EQ(plain.candidates.size(), other.candidates.size());
+            for (std::size_t i = 0; i < plain.candidates.size(); ++i) {
+                EXPECT_EQ(plain.candidates[i].candidate, other.candidates[i].candidate);
+                EXPECT_EQ(plain.candidates[i].fitness, other.candidates[i].fitness);
+            }
+        }
+    }
 }
 
 TEST(Settings, RoundTripAsJson) {
@@ -188,4 +220,28 @@ TEST(Fingerprint, ChangesWithEverythingThatMatters) {
     EXPECT_EQ(print, fingerprint(network, set, smallSettings()));
     EXPECT_NE(print, fingerprint(network, other, smallSettings()));
     EXPECT_NE(print, fingerprint(network, set, changed));
+    EXPECT_NE(print, fingerprint(network, set, smallSettings(), "a wider array"));
+    SearchSettings longer = smallSettings();
+    longer.lpq.maxCandidates = 7;
+    longer.lpq.timeLimitSeconds = 3;
+    longer.cacheMebibytes = 1;
+    EXPECT_EQ(print, fingerprint(network, set, longer));
+}
+
+TEST(Fingerprint, DifferencesAreNamed) {
+    const Network network = load(test::convNet().file);
+    const ImageSet set = test::randomSet(network.card(), 5, 40),
+                   other = test::randomSet(network.card(), 5, 40, 2);
+    const std::string print = fingerprint(network, set, smallSettings());
+    EXPECT_TRUE(fingerprintDifferences(print, print).empty());
+    SearchSettings changed = smallSettings();
+    changed.lpq.population = 30;
+    const auto differences = fingerprintDifferences(print, fingerprint(network, other, changed));
+    EXPECT_EQ(differences,
+              (std::vector<std::string>{"the calibration images", "population 5 -> 30"}));
+    std::string older = print;
+    older.replace(older.find("\"scoring\":"), 11, "\"scoring\":99");
+    ASSERT_EQ(fingerprintDifferences(older, print).size(), 1U);
+    EXPECT_NE(fingerprintDifferences(older, print)[0].find("scoring"), std::string::npos);
+    EXPECT_THROW(fingerprintDifferences("print", print), Error);
 }

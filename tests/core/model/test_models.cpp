@@ -155,6 +155,29 @@ def forward(self, x):
     return file;
 }
 
+fs::path residualNet() {
+    static const fs::path file = [] {
+        const auto conv = [](const char* weight, const char* input) {
+            return std::string("torch.conv2d(") + input + ", self." + weight +
+                   ", None, [1, 1], [1, 1], [1, 1], 1)";
+        };
+        std::vector<std::pair<std::string, std::vector<std::int64_t>>> parameters{
+            {"a", {4, 2, 3, 3}}, {"h", {4, 4}}};
+        for (const char* name : {"b", "c", "d", "e", "f", "g"})
+            parameters.push_back({name, {4, 4, 3, 3}});
+        return scriptedNet(
+            "residual",
+            "    x = torch.relu_(" + conv("a", "x") + ")\n" + "    y = torch.relu_(" +
+                conv("b", "x") + ")\n" + "    x = torch.relu_(" + conv("c", "y") + ".add_(x))\n" +
+                "    y = torch.relu_(" + conv("d", "x") + ")\n" + "    y = torch.relu_(" +
+                conv("e", "y") + ")\n" + "    x = torch.relu_(" + conv("f", "y") + ".add_(x))\n" +
+                "    x = torch.relu_(" + conv("g", "x") + ")\n" +
+                "    return torch.linear(torch.mean(x, [2, 3]), self.h)\n",
+            parameters, {2, 6, 6});
+    }();
+    return file;
+}
+
 fs::path scriptedNet(
     const std::string& name, const std::string& body,
     const std::vector<std::pair<std::string, std::vector<std::int64_t>>>& parameters,

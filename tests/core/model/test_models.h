@@ -25,6 +25,10 @@ const ConvNet& convNet();
 /// of matmul attention, bmm, addmm head.
 std::filesystem::path attentionNet();
 
+/// Seven 3x3 convolutions (4 channels, in-place ReLU, two residual sums) and a linear layer on
+/// 2x6x6 images, 4 classes. Nothing names its modules, so its blocks are runs of three layers.
+std::filesystem::path residualNet();
+
 /// Writes a network whose forward is `body` (TorchScript, indented by four spaces) with the given
 /// parameters, and a card of the given input.
 std::filesystem::path scriptedNet(

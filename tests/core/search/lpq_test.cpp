@@ -3,9 +3,12 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-
+#include <atomic>
+#include <chrono>
 #include <cmath>
+#include <functional>
 #include <random>
+#include <thread>
 
 #include "core/error.h"
 
@@ -16,9 +19,16 @@ namespace {
 SearchSpace makeSpace(int layers = 7, int perBlock = 2) {
     SearchSpace space;
     for (int i = 0; i < layers; ++i) {
-        SearchLayer layer{
-            "layer" + std::to_string(i), 100 * (i + 1), 50, i / perBlock, 0.5 * i, std::nullopt,
-            {8, 1, 4, 0.5 * i}};
+        SearchLayer layer{"layer" + std::to_string(i),
+                          100 * (i + 1),
+                          50,
+                          i / perBlock,
+                          0.5 * i,
+                          std::nullopt,
+                          {}};
+        for (int n = 2; n <= 8; ++n)
+            layer.starts.push_back(
+                {n, std::min(1, LpParameters::maxExponentSize(n)), std::min(4, n - 1), 0.5 * i});
         space.layers.push_back(layer);
     }
     return space;
@@ -29,8 +39,12 @@ SearchSpace makeSpace(int layers = 7, int perBlock = 2) {
 class FakeEvaluator : public Evaluator {
 public:
     explicit FakeEvaluator(const SearchSpace& space) : space_(space) {}
-    Evaluation evaluate(const Candidate& candidate, std::stop_token) override {
+    Evaluation evaluate(const Candidate& candidate, const Origin& origin,
+                        std::stop_token) override {
         ++calls;
+        // Later children are often done before earlier ones.
+        if (uneven)
+            std::this_thread::sleep_for(std::chrono::microseconds(50 * (7 - origin.child % 7)));
         double noise = 0.1;
         for (std::size_t i = 0; i < candidate.genes.size(); ++i) {
             const LpParameters& g = candidate.genes[i];
@@ -39,7 +53,8 @@ public:
         }
         return {noise, meanWeightBits(space_, candidate) / 8, {}};
     }
-    int calls = 0;
+    std::atomic<int> calls = 0;
+    bool uneven = false;
 
 private:
     const SearchSpace& space_;
@@ -51,9 +66,10 @@ public:
         scored.push_back(c);
         if (stopAfter > 0 && scored.size() == static_cast<std::size_t>(stopAfter))
             source.request_stop();
+        if (onCount.second && scored.size() == onCount.first) onCount.second();
     }
     void onProgress(const SearchProgress& p) override {
-        EXPECT_EQ(p.done, static_cast<std::int64_t>(scored.size()));
+        EXPECT_EQ(p.done, static_cast<std::int64_t>(restoredBefore + scored.size()));
         EXPECT_LE(p.done, p.total);
         last = p;
     }
@@ -67,6 +83,8 @@ public:
     SearchProgress last;
     std::stop_source source;
     int stopAfter = 0;
+    std::size_t restoredBefore = 0;
+    std::pair<std::size_t, std::function<void()>> onCount;
 };
 
 LpqSettings smallSettings() {
@@ -81,7 +99,7 @@ LpqSettings smallSettings() {
 
 SearchResult run(const SearchSpace& space, const LpqSettings& settings, Log& log) {
     FakeEvaluator evaluator(space);
-    return runLpq(space, settings, evaluator, log, log.source.get_token());
+    return runLpq(space, settings, evaluator, log, {log.source.get_token()});
 }
 
 void expectSame(const ScoredCandidate& a, const ScoredCandidate& b) {
@@ -137,8 +155,10 @@ TEST(Lpq, StoppingAnywhereGivesAPrefix) {
         Log log;
         log.stopAfter = stop;
         const SearchResult part = run(space, smallSettings(), log);
-        ASSERT_EQ(part.candidates.size(), static_cast<std::size_t>(stop));
-        EXPECT_FALSE(part.finished);
+        // What the worker had at hand is kept, too.
+        ASSERT_GE(part.candidates.size(), static_cast<std::size_t>(stop));
+        ASSERT_LE(part.candidates.size(), static_cast<std::size_t>(stop + 6));
+        EXPECT_EQ(part.finished, part.candidates.size() == 102);
         for (std::size_t i = 0; i < part.candidates.size(); ++i)
             expectSame(part.candidates[i], full.candidates[i]);
     }
@@ -220,7 +240,7 @@ TEST(Lpq, FirstCandidateIsTheStart) {
     Log log;
     const SearchResult result = run(space, smallSettings(), log);
     for (std::size_t i = 0; i < space.layers.size(); ++i)
-        EXPECT_EQ(result.candidates[0].candidate.genes[i], space.layers[i].start);
+        EXPECT_EQ(result.candidates[0].candidate.genes[i], space.layers[i].starts.back());
 }
 
 TEST(Lpq, FindsBetterThanItStartedWith) {
@@ -259,12 +279,115 @@ TEST(Lpq, TargetBitsAreMet) {
 TEST(Lpq, AnEvaluatorsErrorReachesTheCaller) {
     class Broken final : public Evaluator {
     public:
-        Evaluation evaluate(const Candidate&, std::stop_token) override {
+        Evaluation evaluate(const Candidate&, const Origin&, std::stop_token) override {
             throw Error("layer conv1: not finite");
         }
     } evaluator;
     Log log;
     EXPECT_THROW(runLpq(makeSpace(), smallSettings(), evaluator, log), Error);
+}
+
+TEST(Lpq, SameCandidatesForAnyNumberOfWorkers) {
+    const SearchSpace space = makeSpace();
+    Log single;
+    const SearchResult expected = run(space, smallSettings(), single);
+    for (const int workers : {2, 4, 9}) {
+        FakeEvaluator evaluator(space);
+        evaluator.uneven = true;
+        Log log;
+        const SearchResult result =
+            runLpq(space, smallSettings(), evaluator, log, {{}, workers, nullptr, {}});
+        ASSERT_EQ(result.candidates.size(), expected.candidates.size());
+        for (std::size_t i = 0; i < result.candidates.size(); ++i)
+            expectSame(result.candidates[i], expected.candidates[i]);
+    }
+}
+
+TEST(Lpq, StoppedAndResumedAnywhereItEndsAsUndisturbed) {
+    const SearchSpace space = makeSpace();
+    Log whole;
+    const SearchResult expected = run(space, smallSettings(), whole);
+    for (const int workers : {1, 3})
+        for (int stop = 1; stop <= 102; ++stop) {
+            FakeEvaluator evaluator(space);
+            Log before, after;
+            before.stopAfter = stop;
+            runLpq(space, smallSettings(), evaluator, before,
+                   {before.source.get_token(), workers, nullptr, {}});
+            // A store may give them back in any order.
+            std::shuffle(before.scored.begin(), before.scored.end(), std::mt19937(1));
+            FakeEvaluator rest(space);
+            after.restoredBefore = before.scored.size();
+            const SearchResult result =
+                runLpq(space, smallSettings(), rest, after, {{}, workers, nullptr, before.scored});
+            ASSERT_EQ(rest.calls, 102 - static_cast<int>(before.scored.size())) << stop;
+            ASSERT_EQ(result.candidates.size(), 102U);
+            ASSERT_TRUE(result.finished);
+            for (std::size_t i = 0; i < 102; ++i)
+                expectSame(result.candidates[i], expected.candidates[i]);
+            ASSERT_EQ(result.best, expected.best);
+        }
+}
+
+TEST(Lpq, AnotherSearchsCandidatesAreRefused) {
+    const SearchSpace space = makeSpace();
+    LpqSettings other = smallSettings();
+    other.seed = 43;
+    Log first, second;
+    const SearchResult foreign = run(space, other, first);
+    FakeEvaluator evaluator(space);
+    try {
+        runLpq(space, smallSettings(), evaluator, second, {{}, 1, nullptr, foreign.candidates});
+        FAIL();
+    } catch (const Error& error) {
+        EXPECT_NE(std::string(error.what()).find("candidate 1 of the stored run is not"),
+                  std::string::npos)
+            << error.what();
+    }
+}
+
+TEST(Lpq, PauseHoldsTheWorkersAndCancelFreesThem) {
+    const SearchSpace space = makeSpace();
+    for (const bool cancel : {false, true}) {
+        FakeEvaluator evaluator(space);
+        PauseGate gate;
+        Log log;
+        log.onCount = {20, [&] { gate.setPaused(true); }};
+        std::jthread user([&] {
+            while (!gate.isPaused()) std::this_thread::yield();
+            // Whoever was at work has finished by then.
+            std::this_thread::sleep_for(std::chrono::milliseconds(30));
+            const int calls = evaluator.calls;
+            EXPECT_LT(calls, 30);
+            std::this_thread::sleep_for(std::chrono::milliseconds(30));
+            EXPECT_EQ(evaluator.calls, calls);
+            if (cancel)
+                log.source.request_stop();
+            else
+                gate.setPaused(false);
+        });
+        const SearchResult result =
+            runLpq(space, smallSettings(), evaluator, log, {log.source.get_token(), 2, &gate, {}});
+        EXPECT_EQ(result.finished, !cancel);
+        if (cancel) {
+            EXPECT_LT(result.candidates.size(), 30U);
+        }
+    }
+}
+
+TEST(Lpq, TimeLimitEndsTheSearch) {
+    const SearchSpace space = makeSpace();
+    LpqSettings settings = smallSettings();
+    settings.timeLimitSeconds = 0.01;
+    FakeEvaluator evaluator(space);
+    evaluator.uneven = true;
+    settings.passes = 1000;
+    Log log;
+    const SearchResult result = runLpq(space, settings, evaluator, log);
+    EXPECT_FALSE(result.finished);
+    EXPECT_GT(result.candidates.size(), 1U);
+    EXPECT_GE(result.seconds, 0.01);
+    EXPECT_LT(result.seconds, 10);
 }
 
 TEST(Lpq, RefusesSettingsThatMakeNoSense) {

@@ -1,0 +1,36 @@
+#include "app/project/resume.h"
+
+#include <algorithm>
+
+#include "core/error.h"
+#include "core/search/session.h"
+
+namespace lpstudio {
+
+void requireResumable(const ProjectStore& store, const RunRecord& run,
+                      const std::string& fingerprint) {
+    std::string changed;
+    for (const std::string& difference : fingerprintDifferences(run.fingerprint, fingerprint))
+        changed += (changed.empty() ? "" : "; ") + difference;
+    if (!changed.empty())
+        throw Error(store.file().string() + ": run " + std::to_string(run.id.value) +
+                    " cannot be resumed, for this has changed since it began: " + changed +
+                    "; restore it, or start a new run");
+}
+
+RunRecord runToResume(const ProjectStore& store, const std::string& fingerprint) {
+    const std::vector<RunRecord> runs = store.runs();
+    const auto newest =
+        std::max_element(runs.begin(), runs.end(), [](const RunRecord& a, const RunRecord& b) {
+            const bool over = a.state == RunState::Finished, other = b.state == RunState::Finished;
+            return over != other ? over : a.id < b.id;
+        });
+    if (newest == runs.end() || newest->state == RunState::Finished)
+        throw Error(store.file().string() +
+                    ": holds no unfinished run to resume; start a new one "
+                    "without --resume");
+    requireResumable(store, *newest, fingerprint);
+    return *newest;
+}
+
+}  // namespace lpstudio

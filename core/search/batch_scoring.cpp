@@ -1,0 +1,248 @@
+#include "core/search/batch_scoring.h"
+
+#include <algorithm>
+#include <cmath>
+#include <condition_variable>
+#include <deque>
+#include <exception>
+#include <mutex>
+#include <optional>
+#include <thread>
+#include <utility>
+
+#include "core/error.h"
+#include "core/search/memory_use.h"
+
+namespace lpstudio {
+
+using Clock = std::chrono::steady_clock;
+
+namespace {
+
+double secondsSince(Clock::time_point start) {
+    return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+}  // namespace
+
+/// Threads that evaluate proposals and hand back the results as they come.
+class BatchScoring::Workers {
+public:
+    struct Task {
+        std::size_t index;  ///< in its batch
+        const Proposal* proposal;
+    };
+    struct Result {
+        std::size_t index = 0;
+        Evaluation evaluation;
+        double seconds = 0;
+        std::exception_ptr failure;  ///< Cancelled where the task was given up
+    };
+
+    Workers(Evaluator& evaluator, const SearchControl& control)
+        : evaluator_(evaluator),
+          gate_(control.gate),
+          forward_(control.stop, [this] { stop_.request_stop(); }) {
+        for (int i = 0; i < std::max(1, control.workers); ++i)
+            threads_.emplace_back([this](const std::stop_token& end) { work(end); });
+    }
+    ~Workers() {
+        // Whoever waits at the gate or evaluates is told, too.
+        stop_.request_stop();
+        for (std::jthread& thread : threads_) thread.request_stop();
+    }
+
+    /// Gives up everything not yet handed back.
+    void cancel() { stop_.request_stop(); }
+
+    void add(const Task& task) {
+        {
+            const std::scoped_lock lock(mutex_);
+            tasks_.push_back(task);
+        }
+        changed_.notify_all();
+    }
+
+    /// Waits for the next result, of which there is one for each task.
+    Result next() {
+        std::unique_lock lock(mutex_);
+        changed_.wait(lock, [this] { return !results_.empty(); });
+        Result result = std::move(results_.front());
+        results_.pop_front();
+        return result;
+    }
+
+private:
+    void work(const std::stop_token& end) {
+        bool begun = false;
+        while (true) {
+            Task task{};
+            {
+                std::unique_lock lock(mutex_);
+                if (!changed_.wait(lock, end, [this] { return !tasks_.empty(); })) return;
+                task = tasks_.front();
+                tasks_.pop_front();
+            }
+            Result result = evaluate(task, begun);
+            {
+                const std::scoped_lock lock(mutex_);
+                results_.push_back(std::move(result));
+            }
+            changed_.notify_all();
+        }
+    }
+
+    Result evaluate(const Task& task, bool& begun) {
+        Result result;
+        result.index = task.index;
+        const std::stop_token stop = stop_.get_token();
+        try {
+            if (gate_ != nullptr) gate_->wait(stop);
+            if (stop.stop_requested()) throw Cancelled();
+            if (!std::exchange(begun, true)) evaluator_.beginWorker();
+            const auto start = Clock::now();
+            result.evaluation =
+                evaluator_.evaluate(task.proposal->candidate, task.proposal->origin, stop);
+            result.seconds = secondsSince(start);
+        } catch (...) {
+            result.failure = std::current_exception();
+        }
+        return result;
+    }
+
+    Evaluator& evaluator_;
+    PauseGate* gate_;
+    std::stop_source stop_;
+    std::mutex mutex_;
+    std::condition_variable_any changed_;
+    std::deque<Task> tasks_;
+    std::deque<Result> results_;
+    std::stop_callback<std::function<void()>> forward_;
+    std::vector<std::jthread> threads_;
+};
+
+BatchScoring::BatchScoring(const SearchSpace& space, const LpqSettings& settings,
+                           Evaluator& evaluator, SearchObserver& observer,
+                           const SearchControl& control, std::int64_t planned)
+    : space_(space),
+      settings_(settings),
+      observer_(observer),
+      stop_(control.stop),
+      total_(settings.maxCandidates > 0 ? std::min(planned, settings.maxCandidates) : planned),
+      workers_(std::make_unique<Workers>(evaluator, control)) {
+    for (const ScoredCandidate& candidate : control.restored)
+        restored_.emplace(candidate.id, candidate);
+}
+BatchScoring::~BatchScoring() = default;
+
+bool BatchScoring::score(const std::vector<Proposal>& proposals) {
+    const auto first = static_cast<std::int64_t>(candidates_.size());
+    const auto count = static_cast<std::size_t>(
+        std::clamp<std::int64_t>(total_ - first, 0, static_cast<std::int64_t>(proposals.size())));
+    if (stop_.stop_requested()) return false;
+    std::vector<std::optional<ScoredCandidate>> scored(count);
+    std::size_t pending = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+        const CandidateId id(first + static_cast<std::int64_t>(i));
+        if (const auto known = restored_.find(id); known != restored_.end()) {
+            if (!(known->second.candidate == proposals[i].candidate))
+                throw Error("candidate " + std::to_string(id.value) +
+                            " of the stored run is not the one this search makes; start a new run");
+            scored[i] = describe(
+                proposals[i], id,
+                {known->second.contrast, known->second.compression, known->second.hardware},
+                known->second.seconds);
+            scored[i]->top1Percent = known->second.top1Percent;
+            noteScored(*scored[i], true);
+        } else if (!timeIsUp()) {
+            workers_->add({i, &proposals[i]});
+            ++pending;
+        }
+    }
+    std::exception_ptr failure;
+    for (; pending > 0; --pending) {
+        const Workers::Result result = workers_->next();
+        if (result.failure) {
+            try {
+                std::rethrow_exception(result.failure);
+            } catch (const Cancelled&) {
+            } catch (...) {
+                if (!failure) failure = std::current_exception();
+                workers_->cancel();
+            }
+            continue;
+        }
+        const CandidateId id(first + static_cast<std::int64_t>(result.index));
+        scored[result.index] =
+            describe(proposals[result.index], id, result.evaluation, result.seconds);
+        noteScored(*scored[result.index], false);
+        if (timeIsUp()) workers_->cancel();
+    }
+    bool complete = count == proposals.size();
+    for (std::optional<ScoredCandidate>& candidate : scored) {
+        if (candidate)
+            candidates_.push_back(std::move(*candidate));
+        else
+            complete = false;
+    }
+    if (failure) std::rethrow_exception(failure);
+    return complete;
+}
+
+ScoredCandidate BatchScoring::describe(const Proposal& proposal, CandidateId id,
+                                       const Evaluation& evaluation, double seconds) const {
+    ScoredCandidate scored;
+    scored.id = id;
+    scored.origin = proposal.origin;
+    scored.candidate = proposal.candidate;
+    scored.contrast = evaluation.contrast;
+    scored.compression = evaluation.compression;
+    scored.hardware = evaluation.hardware;
+    scored.fitness = evaluation.contrast * std::pow(evaluation.compression, settings_.lambda);
+    scored.meanWeightBits = meanWeightBits(space_, proposal.candidate);
+    scored.meanActivationBits = meanActivationBits(space_, proposal.candidate);
+    scored.modelBytes = modelBytes(space_, proposal.candidate);
+    scored.seconds = seconds;
+    return scored;
+}
+
+void BatchScoring::noteScored(const ScoredCandidate& candidate, bool restored) {
+    const double fitness = selectionFitness(candidate, settings_);
+    bestFitness_ = done_ == 0 ? fitness : std::min(bestFitness_, fitness);
+    ++done_;
+    if (restored) {
+        observer_.onRestored(candidate);
+        return;
+    }
+    ++scored_;
+    observer_.onScored(candidate);
+    report();
+}
+
+void BatchScoring::report() {
+    SearchProgress progress;
+    progress.done = done_;
+    progress.total = total_;
+    progress.seconds = elapsedSeconds();
+    if (progress.seconds > 0)
+        progress.candidatesPerSecond = static_cast<double>(scored_) / progress.seconds;
+    if (progress.candidatesPerSecond > 0)
+        progress.secondsLeft =
+            static_cast<double>(progress.total - progress.done) / progress.candidatesPerSecond;
+    progress.pass = pass_;
+    progress.block = block_;
+    progress.meanFitness = meanFitness_;
+    progress.bestFitness = bestFitness_;
+    progress.memoryBytes = residentBytes();
+    observer_.onProgress(progress);
+}
+
+bool BatchScoring::timeIsUp() const {
+    return settings_.timeLimitSeconds > 0 && elapsedSeconds() >= settings_.timeLimitSeconds;
+}
+
+double BatchScoring::elapsedSeconds() const {
+    return secondsSince(start_);
+}
+
+}  // namespace lpstudio

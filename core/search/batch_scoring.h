@@ -1,0 +1,71 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <vector>
+
+#include "core/search/lpq.h"
+
+namespace lpstudio {
+
+/// A candidate to be scored.
+struct Proposal {
+    Candidate candidate;
+    Origin origin;
+};
+
+/// Scores a search's candidates batch by batch on its workers, numbers them in the order in which
+/// they were proposed, takes those already known from the control's restored ones, and tells the
+/// observer of each as it is scored. The observer is called on the thread that calls score().
+class BatchScoring {
+public:
+    /// `planned`: candidates of the whole search; the settings' limits apply to it.
+    BatchScoring(const SearchSpace& space, const LpqSettings& settings, Evaluator& evaluator,
+                 SearchObserver& observer, const SearchControl& control, std::int64_t planned);
+    ~BatchScoring();
+    BatchScoring(const BatchScoring&) = delete;
+    BatchScoring& operator=(const BatchScoring&) = delete;
+
+    /// Scores all proposals; they follow the candidates so far. False if the search is to end,
+    /// because it was stopped or a limit is reached: then some may not be scored. Throws what the
+    /// evaluator threw, and Error where a restored candidate is not the proposed one.
+    bool score(const std::vector<Proposal>& proposals);
+
+    /// All scored so far by id, without gaps until score() returns false.
+    const std::vector<ScoredCandidate>& candidates() const { return candidates_; }
+    std::vector<ScoredCandidate> takeCandidates() { return std::move(candidates_); }
+    double elapsedSeconds() const;
+
+    /// For the progress reports to come.
+    void setPlace(int pass, int block) {
+        pass_ = pass;
+        block_ = block;
+    }
+    void setMeanFitness(double mean) { meanFitness_ = mean; }
+
+private:
+    class Workers;
+
+    ScoredCandidate describe(const Proposal& proposal, CandidateId id, const Evaluation& evaluation,
+                             double seconds) const;
+    void noteScored(const ScoredCandidate& candidate, bool restored);
+    void report();
+    bool timeIsUp() const;
+
+    const SearchSpace& space_;
+    const LpqSettings& settings_;
+    SearchObserver& observer_;
+    std::stop_token stop_;
+    std::int64_t total_;
+    std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+    std::map<CandidateId, ScoredCandidate> restored_;
+    std::vector<ScoredCandidate> candidates_;
+    std::int64_t done_ = 0, scored_ = 0;  ///< with and without the restored
+    int pass_ = 0, block_ = 0;
+    double meanFitness_ = 0, bestFitness_ = 0;
+    std::unique_ptr<Workers> workers_;
+};
+
+}  // namespace lpstudio
