@@ -6,6 +6,7 @@
 #include <map>
 #include <utility>
 
+#include "app/project/resume.h"
 #include "app/project/workload.h"
 #include "core/error.h"
 #include "core/model/accuracy.h"
@@ -91,6 +92,24 @@ bool SearchJob::isPaused() const {
     return gate_ && isRunning() && gate_->isPaused();
 }
 
+namespace {
+
+RunId beginRun(const SearchRequest& request, const std::string& print) {
+    RunRecord record;
+    record.name = request.name.toStdString();
+    record.model = request.model.id;
+    record.calibration = request.calibration.id;
+    if (request.evaluation) record.evaluation = request.evaluation->id;
+    record.settings = toJsonText(request.settings);
+    record.fingerprint = print;
+    record.seed = request.settings.lpq.seed;
+    record.programVersion = kVersion;
+    record.startedAt = QDateTime::currentDateTimeUtc().toString(Qt::ISODate).toStdString();
+    return request.store->beginRun(record);
+}
+
+}  // namespace
+
 Job::Delivery SearchJob::work(const JobContext& context, const SearchRequest& request,
                               const std::shared_ptr<PauseGate>& gate, SearchJob* job) {
     const auto say = [&](const QString& text) {
@@ -113,36 +132,44 @@ Job::Delivery SearchJob::work(const JobContext& context, const SearchRequest& re
     auto session = std::make_unique<SearchSession>(*network, *calibration, request.settings,
                                                    std::move(cost), context.stop, context.progress);
 
-    RunRecord record;
-    record.name = request.name.toStdString();
-    record.model = request.model.id;
-    record.calibration = request.calibration.id;
-    if (request.evaluation) record.evaluation = request.evaluation->id;
-    record.settings = toJsonText(request.settings);
-    record.fingerprint = fingerprint(*network, *calibration, request.settings,
-                                     hardwareText(request.settings.hardware));
-    record.seed = request.settings.lpq.seed;
-    record.programVersion = kVersion;
-    record.startedAt = QDateTime::currentDateTimeUtc().toString(Qt::ISODate).toStdString();
-    const RunId run = request.store->beginRun(record);
+    const std::string print = fingerprint(*network, *calibration, request.settings,
+                                          hardwareText(request.settings.hardware));
+    SearchControl control{context.stop, 0, gate.get(), {}};
+    double secondsBefore = 0;
+    std::optional<CandidateId> bestBefore;
+    const RunId run = [&] {
+        if (!request.resume) return beginRun(request, print);
+        const RunRecord record = request.store->run(*request.resume);
+        requireResumable(*request.store, record, print);
+        request.store->resumeRun(record.id);
+        control.restored = request.store->candidates(record.id);
+        secondsBefore = record.seconds;
+        bestBefore = record.best;
+        return record.id;
+    }();
     const auto runContext = std::make_shared<RunContext>(request.store, request.assets, run);
     context.post([job, run] { Q_EMIT job->runBegan(run); });
     auto planned = plannedCandidates(request.settings.lpq, session->space());
     if (const auto most = request.settings.lpq.maxCandidates; most > 0)
         planned = std::min(planned, most);
-    say(tr("Searching: up to %1 candidates").arg(planned));
+    say(control.restored.empty() ? tr("Searching: up to %1 candidates").arg(planned)
+                                 : tr("Going on after %1 of up to %2 candidates")
+                                       .arg(control.restored.size())
+                                       .arg(planned));
 
     const auto start = Clock::now();
     SearchResult result;
     try {
         Recorder recorder(context, *runContext, job);
-        result = session->run(recorder, {context.stop, 0, gate.get(), {}}, context.progress);
+        result = session->run(recorder, control, context.progress);
+        result.seconds += secondsBefore;
         recorder.finish();
     } catch (const std::exception& error) {
-        const double seconds = std::chrono::duration<double>(Clock::now() - start).count();
+        const double seconds =
+            secondsBefore + std::chrono::duration<double>(Clock::now() - start).count();
         const bool stopped = dynamic_cast<const Cancelled*>(&error) != nullptr;
-        request.store->endRun(run, stopped ? RunState::Stopped : RunState::Failed, {}, seconds,
-                              stopped ? std::string() : error.what());
+        request.store->endRun(run, stopped ? RunState::Stopped : RunState::Failed, bestBefore,
+                              seconds, stopped ? std::string() : error.what());
         throw;
     }
     const bool stopped = context.stop.stop_requested();

@@ -19,7 +19,8 @@ struct SearchRequest {
     DatasetRecord calibration;
     std::optional<DatasetRecord> evaluation;  ///< for top-1 of best and front afterwards
     SearchSettings settings;
-    QString name;  ///< of the run
+    QString name;                 ///< of the run
+    std::optional<RunId> resume;  ///< a stopped run of these settings to go on with
 };
 
 /// Candidates that were scored since the last batch, with the state of the search.

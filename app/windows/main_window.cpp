@@ -158,7 +158,7 @@ void MainWindow::makeMenus() {
     makeViewMenu();
 
     QMenu* run = menuBar()->addMenu(tr("&Run"));
-    run->addActions({pages_[4]->mainAction(), pause_, stop_});
+    run->addActions({pages_[4]->mainAction(), pages_[4]->secondAction(), pause_, stop_});
 
     QMenu* help = menuBar()->addMenu(tr("&Help"));
     help->addAction(tr("About LP Studio"), this, [this] {
@@ -171,8 +171,10 @@ void MainWindow::makeMenus() {
     });
     // Shortcuts of page actions must work from every page.
     for (const auto& [number, page] : pages_)
-        if (QAction* action = page->mainAction()) addAction(action);
-    connect(pages_[4]->mainAction(), &QAction::triggered, this, [this] { showPage(4); });
+        for (QAction* action : {page->mainAction(), page->secondAction()})
+            if (action != nullptr) addAction(action);
+    for (QAction* action : {pages_[4]->mainAction(), pages_[4]->secondAction()})
+        connect(action, &QAction::triggered, this, [this] { showPage(4); });
 }
 
 void MainWindow::makeViewMenu() {

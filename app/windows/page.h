@@ -30,6 +30,8 @@ public:
     virtual QString subtitle() const { return {}; }
     /// The button at the right of the header; null: none.
     virtual QAction* mainAction() const { return nullptr; }
+    /// The button left of it, there while its action is visible; null: none.
+    virtual QAction* secondAction() const { return nullptr; }
     /// Whether the header offers the choice of model, of run.
     virtual bool choosesModel() const { return false; }
     virtual bool choosesRun() const { return false; }

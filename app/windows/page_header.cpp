@@ -33,11 +33,13 @@ PageHeader::PageHeader(Workbench& workbench, QWidget* parent)
       runLabel_(new QLabel(tr("Run"))),
       model_(makeChoice(tr("Model"))),
       run_(makeChoice(tr("Run"))),
-      action_(new QToolButton) {
+      action_(new QToolButton),
+      second_(new QToolButton) {
     title_->setProperty("title", true);
     subtitle_->setProperty("quiet", true);
     subtitle_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    action_->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    for (QToolButton* button : {action_, second_})
+        button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(16, 8, 16, 8);
     layout->setSpacing(8);
@@ -50,6 +52,7 @@ PageHeader::PageHeader(Workbench& workbench, QWidget* parent)
     layout->addWidget(runLabel_);
     layout->addWidget(run_);
     layout->addSpacing(8);
+    layout->addWidget(second_);
     layout->addWidget(action_);
     setFixedHeight(48);
 
@@ -67,14 +70,25 @@ void PageHeader::setPage(Page* page) {
     if (page_ != nullptr) disconnect(page_, &Page::headerChanged, this, nullptr);
     page_ = page;
     connect(page_, &Page::headerChanged, this, &PageHeader::refreshTexts);
-    QAction* action = page_->mainAction();
-    // A tool button gathers the actions it was given before; only the current one belongs to it.
-    const auto old = action_->actions();
-    for (QAction* one : old) action_->removeAction(one);
-    if (action != nullptr) action_->setDefaultAction(action);
-    action_->setVisible(action != nullptr);
+    setAction(action_, page_->mainAction());
+    setAction(second_, page_->secondAction());
     refreshTexts();
     refreshChoices();
+}
+
+void PageHeader::setAction(QToolButton* button, QAction* action) {
+    // A tool button gathers the actions it was given before; only the current one belongs to it.
+    const auto old = button->actions();
+    for (QAction* one : old) {
+        button->removeAction(one);
+        disconnect(one, &QAction::visibleChanged, button, nullptr);
+    }
+    if (action != nullptr) {
+        button->setDefaultAction(action);
+        connect(action, &QAction::visibleChanged, button,
+                [button, action] { button->setVisible(action->isVisible()); });
+    }
+    button->setVisible(action != nullptr && action->isVisible());
 }
 
 void PageHeader::refreshTexts() {

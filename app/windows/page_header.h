@@ -11,7 +11,7 @@ namespace lpstudio {
 class Page;
 class Workbench;
 
-/// Above every page: what is shown, the choice of model or run, the page's main action.
+/// Above every page: what is shown, the choice of model or run, the page's actions.
 class PageHeader final : public QFrame {
     Q_OBJECT
 
@@ -22,13 +22,14 @@ public:
 private:
     void refreshTexts();
     void refreshChoices();
+    void setAction(QToolButton* button, QAction* action);
 
     Workbench& workbench_;
     Page* page_ = nullptr;
     QLabel *title_, *subtitle_;
     QLabel *modelLabel_, *runLabel_;
     QComboBox *model_, *run_;
-    QToolButton* action_;
+    QToolButton *action_, *second_;
 };
 
 }  // namespace lpstudio

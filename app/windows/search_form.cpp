@@ -165,6 +165,14 @@ QWidget* SearchForm::makeHow() {
         hardware_->setItemData(hardware_->count() - 1, QString::fromStdString(preset.summary),
                                Qt::ToolTipRole);
     }
+    informedStart_ = new QCheckBox(tr("Begin from the layers' sensitivities"));
+    informedStart_->setToolTip(
+        tr("Half of the first population gives bits to the layers that need them; otherwise all "
+           "candidates but one are random, as published"));
+    biasCorrection_ = new QCheckBox(tr("Correct the outputs' means"));
+    biasCorrection_->setToolTip(
+        tr("Shifts each output channel back by what quantizing the weights moves its mean; helps "
+           "most with depthwise convolutions"));
     addRow(form, tr("Widths"), widths);
     addRow(form, tr("Mean width"), targetRow);
     addRow(form, tr("Objective"), objective_);
@@ -172,6 +180,8 @@ QWidget* SearchForm::makeHow() {
     addRow(form, tr("Cost"), cost_);
     addRow(form, tr("Weight of cost"), lambda_);
     addRow(form, tr("Hardware"), hardware_);
+    addRow(form, tr("Start"), informedStart_);
+    addRow(form, tr("Bias"), biasCorrection_);
     return group;
 }
 
@@ -213,6 +223,8 @@ void SearchForm::setSettings(const SearchSettings& settings) {
     lambda_->setValue(settings.lpq.lambda);
     cost_->setCurrentIndex(cost_->findData(static_cast<int>(settings.cost)));
     hardware_->setCurrentText(QString::fromStdString(settings.hardware));
+    informedStart_->setChecked(settings.start == StartKind::Informed);
+    biasCorrection_->setChecked(settings.biasCorrection);
     population_->setValue(settings.lpq.population);
     passes_->setValue(settings.lpq.passes);
     cycles_->setValue(settings.lpq.cycles);
@@ -262,6 +274,8 @@ SearchSettings SearchForm::settings() const {
     settings.lpq.lambda = lambda_->value();
     settings.cost = static_cast<CostKind>(cost_->currentData().toInt());
     settings.hardware = hardware_->currentText().toStdString();
+    settings.start = informedStart_->isChecked() ? StartKind::Informed : StartKind::Random;
+    settings.biasCorrection = biasCorrection_->isChecked();
     settings.lpq.population = population_->value();
     settings.lpq.passes = passes_->value();
     settings.lpq.cycles = cycles_->value();

@@ -52,7 +52,7 @@ private:
     QSpinBox *images_, *population_, *passes_, *cycles_, *diversity_, *maxCandidates_, *timeLimit_;
     QSpinBox* seed_;
     QDoubleSpinBox *target_, *temperature_, *lambda_;
-    QCheckBox *pinEnds_, *limitBits_;
+    QCheckBox *pinEnds_, *limitBits_, *informedStart_, *biasCorrection_;
     QLineEdit* otherPins_;
     std::vector<QCheckBox*> widths_;  ///< of 2..8 bits
     QLabel* estimate_;

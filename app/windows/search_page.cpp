@@ -17,6 +17,7 @@ SearchPage::SearchPage(Workbench& bench, QAction* importAction)
     : Page(QStringLiteral("search"), tr("Search"), bench),
       import_(importAction),
       start_(new QAction(themedIcon(QStringLiteral("play")), tr("Start search"), this)),
+      resume_(new QAction(themedIcon(QStringLiteral("play")), tr("Resume"), this)),
       form_(new SearchForm(bench)),
       panel_(new SearchPanel(bench)) {
     start_->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_R));
@@ -36,10 +37,14 @@ SearchPage::SearchPage(Workbench& bench, QAction* importAction)
     split->setHandleWidth(1);
     setBody(split);
 
+    resume_->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_R));
+    resume_->setToolTip(tr("Go on with the chosen run where it stopped (Ctrl+Shift+R)"));
+
     connect(start_, &QAction::triggered, this, &SearchPage::start);
+    connect(resume_, &QAction::triggered, this, &SearchPage::resume);
     connect(&bench, &Workbench::contentChanged, this, &SearchPage::refresh);
     connect(&bench.selection(), &Selection::modelChanged, this, &SearchPage::refresh);
-    connect(&bench.selection(), &Selection::runChanged, this, &Page::headerChanged);
+    connect(&bench.selection(), &Selection::runChanged, this, &SearchPage::refresh);
     connect(&bench.search(), &Job::started, this, &SearchPage::refresh);
     connect(&bench.search(), &Job::ended, this, &SearchPage::refresh);
     refresh();
@@ -58,7 +63,14 @@ bool SearchPage::isBusy() const {
 
 void SearchPage::refresh() {
     const bool hasModel = workbench().selection().model() != 0;
-    start_->setEnabled(hasModel && !workbench().search().isRunning());
+    const bool searching = workbench().search().isRunning();
+    start_->setEnabled(hasModel && !searching);
+    const Selection& selection = workbench().selection();
+    const bool stopped = hasModel && selection.run() &&
+                         (selection.runRecord().state == RunState::Stopped ||
+                          selection.runRecord().state == RunState::Failed);
+    resume_->setVisible(stopped);
+    resume_->setEnabled(stopped && !searching);
     Q_EMIT headerChanged();
     if (hasModel)
         showBody();
@@ -69,9 +81,31 @@ void SearchPage::refresh() {
 }
 
 void SearchPage::start() {
+    launch([this] { return form_->request(); });
+}
+
+void SearchPage::resume() {
+    launch([this] {
+        const Selection& selection = workbench().selection();
+        const RunRecord& run = selection.runRecord();
+        const auto& store = workbench().store();
+        SearchRequest request;
+        request.store = store;
+        request.assets = workbench().assets();
+        request.model = store->model(run.model);
+        request.calibration = store->dataset(run.calibration);
+        if (run.evaluation) request.evaluation = store->dataset(*run.evaluation);
+        request.settings = settingsFromJsonText(run.settings);
+        request.name = QString::fromStdString(run.name);
+        request.resume = run.id;
+        return request;
+    });
+}
+
+void SearchPage::launch(const std::function<SearchRequest()>& request) {
     panel_->clearProblem();
     try {
-        workbench().search().start(form_->request());
+        workbench().search().start(request());
     } catch (const Error& error) {
         panel_->showProblem(QString::fromUtf8(error.what()));
     }

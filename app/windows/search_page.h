@@ -1,5 +1,8 @@
 #pragma once
 
+#include <functional>
+
+#include "app/jobs/search_job.h"
 #include "app/windows/page.h"
 
 namespace lpstudio {
@@ -16,6 +19,7 @@ public:
 
     QString subtitle() const override;
     QAction* mainAction() const override { return start_; }
+    QAction* secondAction() const override { return resume_; }
     bool choosesModel() const override { return true; }
     bool choosesRun() const override { return true; }
     bool isBusy() const override;
@@ -23,12 +27,15 @@ public:
     SearchForm* form() const { return form_; }
     SearchPanel* panel() const { return panel_; }
     QAction* startAction() const { return start_; }
+    QAction* resumeAction() const { return resume_; }
 
 private:
     void refresh();
     void start();
+    void resume();
+    void launch(const std::function<SearchRequest()>& request);
 
-    QAction *import_, *start_;
+    QAction *import_, *start_, *resume_;
     SearchForm* form_;
     SearchPanel* panel_;
 };

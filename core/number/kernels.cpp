@@ -45,6 +45,29 @@ bool withSearch(const StepTable& table, const Work& work) {
     return withSteps<Steps::Plain>(table, work);
 }
 
+template <class Work>
+bool withSearch(const LogTable& table, const Work& work) {
+    return table.few() ? work(LogSearch<true>(table)) : work(LogSearch<false>(table));
+}
+
+bool quantizeLogs(const LogTable& table, const float* in, float* out, std::size_t count) {
+    return withSearch(table, [&](const auto& search) {
+        return forEachVector(in, out, count, [&](V x) { return search.value(x); });
+    });
+}
+
+bool encodeLogs(const LogTable& table, const float* in, std::int32_t* codes, std::size_t count) {
+    return withSearch(table, [&](const auto& search) {
+        return forEachVector(in, codes, count, [&](V x) { return search.code(x); });
+    });
+}
+
+bool encodeSteps(const StepTable& table, const float* in, std::int32_t* codes, std::size_t count) {
+    return withSearch(table, [&](const auto& search) {
+        return forEachVector(in, codes, count, [&](V x) { return search.code(x); });
+    });
+}
+
 bool quantizeSteps(const StepTable& table, const float* in, float* out, std::size_t count) {
     return withSearch(table, [&](const auto& search) {
         return forEachVector(in, out, count, [&](V x) { return search.value(x); });
@@ -120,6 +143,10 @@ bool treeIsFast() {
     return hn::Lanes(D()) >= 16;
 }
 
+bool logsAreFast() {
+    return HWY_TARGET <= HWY_AVX3;
+}
+
 const char* nameOfTarget() {
     return hwy::TargetName(HWY_TARGET);
 }
@@ -142,7 +169,11 @@ HWY_EXPORT(quantizeSmallBlocks);
 HWY_EXPORT(encodeSmallBlocks);
 HWY_EXPORT(quantizeTreeBlocks);
 HWY_EXPORT(encodeTreeBlocks);
+HWY_EXPORT(encodeSteps);
+HWY_EXPORT(quantizeLogs);
+HWY_EXPORT(encodeLogs);
 HWY_EXPORT(treeIsFast);
+HWY_EXPORT(logsAreFast);
 HWY_EXPORT(nameOfTarget);
 
 StepTable::StepTable(const StepLaw& law, double scale, double lowestLevel, double largestPositive,
@@ -162,13 +193,17 @@ StepTable::StepTable(const StepLaw& law, double scale, double lowestLevel, doubl
       largest(std::max(clip[0], clip[1])),
       taper(law.up != StepLaw::kNever),
       wide(law.regime),
-      asymmetric(largestPositive != largestNegative) {}
+      asymmetric(largestPositive != largestNegative),
+      lastSegment(taper || wide ? 255 : std::max(0, down - base)) {}
 
 const char* targetName() {
     return HWY_DYNAMIC_DISPATCH(nameOfTarget)();
 }
 bool TreeTable::isFast() {
     return HWY_DYNAMIC_DISPATCH(treeIsFast)();
+}
+bool LogTable::isFast() {
+    return HWY_DYNAMIC_DISPATCH(logsAreFast)();
 }
 bool quantize(const SmallTable& table, const float* in, float* out, std::size_t count) {
     return HWY_DYNAMIC_DISPATCH(quantizeSmall)(table, in, out, count);
@@ -188,10 +223,19 @@ bool encode(const TreeTable& table, const float* in, std::int32_t* codes, std::s
 bool encode(const CellTable& table, const float* in, std::int32_t* codes, std::size_t count) {
     return HWY_DYNAMIC_DISPATCH(encodeCells)(table, in, codes, count);
 }
-
 bool quantize(const StepTable& table, const float* in, float* out, std::size_t count) {
     return HWY_DYNAMIC_DISPATCH(quantizeSteps)(table, in, out, count);
 }
+bool encode(const StepTable& table, const float* in, std::int32_t* codes, std::size_t count) {
+    return HWY_DYNAMIC_DISPATCH(encodeSteps)(table, in, codes, count);
+}
+bool quantize(const LogTable& table, const float* in, float* out, std::size_t count) {
+    return HWY_DYNAMIC_DISPATCH(quantizeLogs)(table, in, out, count);
+}
+bool encode(const LogTable& table, const float* in, std::int32_t* codes, std::size_t count) {
+    return HWY_DYNAMIC_DISPATCH(encodeLogs)(table, in, codes, count);
+}
+
 bool quantize(const StepTable& element, const Blocks& blocks, const float* in, float* out) {
     return HWY_DYNAMIC_DISPATCH(quantizeStepBlocks)(element, blocks, in, out);
 }

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <span>
 #include <vector>
 
 // Vector code behind Quantizer, compiled for several instruction sets by Highway and chosen at run
@@ -68,6 +69,11 @@ struct StepLaw {
 /// The law at a scale, with what the ends of the ladder need. Patterns are those of twice |x| /
 /// scale, whose exponent bias, 128, is a multiple of 2^es.
 struct StepTable {
+    /// Codes, if `hasCodes`: a level whose pattern is `word`, kept but for its low b bits, has the
+    /// code (word >> b) + codeBase[s], where its exponent (over 2^es), up to `lastSegment`, gives s
+    /// by its low five bits.
+    static constexpr int kSegments = 32;
+    alignas(64) std::int32_t codeBase[kSegments] = {};
     std::int32_t shift = 23, base = 0, down = 0, up = 0, cap = 22;  ///< of half a step
     std::int32_t flip = 0;
     float inverse = 1;                  ///< 2 / scale
@@ -77,9 +83,49 @@ struct StepTable {
     float clip[2] = {1, 1};             ///< twice the largest level of either side at scale 1
     float largest = 1;                  ///< of both
     bool taper = false, wide = false, ties = false, asymmetric = false;
+    bool hasCodes = false;
+    std::int32_t lastSegment = 255;
+    std::int32_t clipCode[2] = {0, 0};  ///< as magnitudes
 
     StepTable(const StepLaw& law, double scale, double lowest, double largestPositive,
               double largestNegative, float firstThreshold);
+};
+
+/// A ladder of powers of two whose exponents are fixed-point numbers (LP, lns), the same on both
+/// sides. It is searched by logarithm: the *position* of |x| is 2^23 (log2(|x| factor) + 127) +
+/// origin, a 32-bit number known up to a few units. Positions are cut into segments of whole
+/// octaves; within a segment levels lie evenly, at the multiples of a power of two, and so do the
+/// thresholds. Where the position leaves a decision open the threshold itself makes it.
+struct LogTable {
+    static constexpr int kSegments = 32;
+    static constexpr int kFewPatternBits = 5;  ///< octaves of up to 32 levels stay in registers
+    /// Floats about as large are integers whose words differ as they do.
+    static constexpr float kRounder = 0x1.8p23F;
+
+    /// log2(m) - (m - 1) of a mantissa m in units of 2^-23, plus kRounder: a cubic in the
+    /// mantissa's low 19 bits for each value of its top 4; with few patterns a coarser square,
+    /// which is enough for them.
+    alignas(64) float curve[4][16] = {};
+    /// A threshold's position plus `offset` is a multiple of the step, 2^shift, but for the slack
+    /// and kRounder's word.
+    alignas(64) std::uint32_t offset[kSegments] = {};
+    alignas(64) std::uint32_t shift[kSegments] = {};
+    alignas(64) std::uint32_t codeBase[kSegments] = {};  ///< code = (level >> shift) + codeBase
+    float factor = 1;
+    std::uint32_t origin = 0;
+    std::uint32_t lowest = 0, largest = 0;  ///< words of the outermost levels
+    float firstThreshold = 0;               ///< |x| at or below it is 0
+    int segmentShift = 0;     ///< segment = position >> segmentShift; its low five bits count above
+    std::uint32_t slack = 0;  ///< as much above a threshold decisions are open
+    /// The levels of an octave: words without the exponents of their positions.
+    int patternShift = 0;  ///< pattern = fraction of the position >> patternShift
+    std::vector<std::uint32_t> patterns;
+    std::span<const float> thresholds;  ///< below the level of code firstCode, the next, ...
+    std::uint32_t firstCode = 0;
+
+    bool few() const { return patternShift == 23 - kFewPatternBits; }
+    /// Whether the instruction set has the permutations that make this the fastest way.
+    static bool isFast();
 };
 
 /// A run of blocks of 32 that share a power-of-two scale, over a tensor of outer x reduction x
@@ -97,9 +143,12 @@ bool quantize(const SmallTable& table, const float* in, float* out, std::size_t 
 bool quantize(const TreeTable& table, const float* in, float* out, std::size_t count);
 bool quantize(const CellTable& table, const float* in, float* out, std::size_t count);
 bool quantize(const StepTable& table, const float* in, float* out, std::size_t count);
+bool quantize(const LogTable& table, const float* in, float* out, std::size_t count);
 bool encode(const SmallTable& table, const float* in, std::int32_t* codes, std::size_t count);
 bool encode(const TreeTable& table, const float* in, std::int32_t* codes, std::size_t count);
 bool encode(const CellTable& table, const float* in, std::int32_t* codes, std::size_t count);
+bool encode(const StepTable& table, const float* in, std::int32_t* codes, std::size_t count);
+bool encode(const LogTable& table, const float* in, std::int32_t* codes, std::size_t count);
 
 bool quantize(const SmallTable& element, const Blocks& blocks, const float* in, float* out);
 bool quantize(const TreeTable& element, const Blocks& blocks, const float* in, float* out);

@@ -81,13 +81,26 @@ double lpLog2(std::uint32_t code, int n, int es, int rs) {
 }
 
 std::vector<Level> lpLevels(const LpParameters& p) {
+    // The codes of a regime run through its 2^es octaves in even steps, whatever their split into
+    // exponent and fraction; every octave has the same levels or some of them.
+    const int finest = std::max(0, p.n - 2 - (p.rs > 1 ? 1 : 0) - p.es);
+    std::vector<long double> octave(std::size_t{1} << finest);
+    for (std::size_t i = 0; i < octave.size(); ++i)
+        octave[i] = exp2l(std::ldexp(static_cast<long double>(i), -finest) -
+                          static_cast<long double>(p.sf));
     std::vector<Level> levels;
-    const std::uint32_t count = (1U << (p.n - 1)) - 1;
-    levels.reserve(count);
-    for (std::uint32_t code = 1; code <= count; ++code) {
-        const long double exponent = static_cast<long double>(lpLog2(code, p.n, p.es, p.rs)) -
-                                     static_cast<long double>(p.sf);
-        levels.push_back({exp2l(exponent), exponent, static_cast<std::int32_t>(code)});
+    levels.reserve((std::size_t{1} << (p.n - 1)) - 1);
+    for (int k = -p.rs; k < p.rs; ++k) {
+        const int run = std::max(k + 1, -k), left = p.n - 1 - run - (run < p.rs ? 1 : 0);
+        for (int j = k == -p.rs ? 1 : 0; j < 1 << left; ++j) {  // code 0 is zero
+            // In units of 2^-finest octaves; exact, as left - es <= finest.
+            const int position = (k << (p.es + finest)) + (j << (p.es + finest - left));
+            const int whole = position >> finest, part = position - (whole << finest);
+            levels.push_back({std::ldexp(octave[static_cast<std::size_t>(part)], whole),
+                              static_cast<long double>(position) / (1 << finest) -
+                                  static_cast<long double>(p.sf),
+                              static_cast<std::int32_t>(levels.size()) + 1});
+        }
     }
     return levels;
 }
@@ -165,8 +178,8 @@ FormatPtr LpFormat::fit(const MagnitudeTable& table) const {
 
 Quantizer LpFormat::quantizer(Rounding rounding) const {
     if (!sf_) parameters();
-    Ladder levels = ladder();
-    return {std::move(levels.positive), std::move(levels.negative), rounding};
+    const Ladder levels = ladder();
+    return {levels.positive, levels.negative, rounding};
 }
 
 std::optional<LpParameters> lpParameters(const Format& format) {

@@ -3,16 +3,18 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
 
 namespace lpstudio {
 
+class QuantizerTables;
+
 namespace simd {
 struct SmallTable;
 struct TreeTable;
-struct CellTable;
 struct StepLaw;
 struct StepTable;
 }  // namespace simd
@@ -36,15 +38,16 @@ struct Level {
 /// the exact midpoint and moved so that a tie goes to the even code. Every path uses these t, so
 /// all agree bit for bit. Levels outside [2^-126, FLT_MAX] do not exist on float32 tensors.
 ///
-/// Speed: codebooks of up to 128 magnitudes are searched in vector registers, longer ones through a
-/// table indexed by the top bits of |x|; see kernels.h.
+/// Speed: levels come from arithmetic where the codebook has a law, short codebooks are searched in
+/// vector registers, others through a table indexed by the top bits of |x|; see kernels.h. What a
+/// way needs is made when it is first used, so that a quantizer which only tells its levels costs
+/// no more than these. Copies share everything.
 class Quantizer {
 public:
-    Quantizer() = default;
     /// Levels of each side in ascending magnitude. `law`, if any, gives them at scale 1; it is used
     /// if it proves to agree at every level and threshold.
-    Quantizer(std::vector<Level> positive, std::vector<Level> negative, Rounding rounding,
-              const simd::StepLaw* law = nullptr, double scale = 1);
+    Quantizer(const std::vector<Level>& positive, const std::vector<Level>& negative,
+              Rounding rounding, const simd::StepLaw* law = nullptr, double scale = 1);
 
     /// out[i] = nearest value to in[i]; in and out may be the same. Throws Error naming `tensor`
     /// and the number of bad entries if an entry is not finite (out is then unspecified).
@@ -64,34 +67,25 @@ public:
         std::size_t nearest(float x) const;
         float largest() const { return values.back(); }
     };
-    const Side& positive() const { return sides_[0]; }
-    const Side& negative() const { return sides_[1]; }
+    const Side& positive() const;
+    const Side& negative() const;
 
     /// The ways of quantizing, fastest first; all give the same result.
-    enum class Way { Small, Steps, Tree, Cells, Search };
-    Way way() const { return way_; }
+    enum class Way { Small, Steps, Logs, Tree, Cells, Search };
+    Way way() const;
     /// For tests: takes another way if the codebook allows it; returns whether it does.
     bool setWay(Way way);
     /// Codes take the fastest way that yields them.
-    Way codeWay() const { return way_ == Way::Steps ? codeWay_ : way_; }
-    /// Tables for searches in registers, of elements that share a scale; null if that is not the
-    /// fastest way.
-    const simd::SmallTable* small() const { return way_ == Way::Small ? small_.get() : nullptr; }
-    const simd::TreeTable* tree() const { return codeWay() == Way::Tree ? tree_.get() : nullptr; }
-    const simd::StepTable* steps() const { return way_ == Way::Steps ? steps_.get() : nullptr; }
+    Way codeWay() const;
+    /// Tables for elements that share a scale; null if that is not the fastest way. Codes in steps
+    /// have a tree as well.
+    const simd::SmallTable* small() const;
+    const simd::TreeTable* tree() const;
+    const simd::StepTable* steps() const;
 
 private:
-    bool quantizeBy(Way way, std::span<const float> in, std::span<float> out) const;
-    bool encodeBy(Way way, std::span<const float> in, std::span<std::int32_t> codes) const;
-
-    bool prove(simd::StepTable& table) const;
-
-    Side sides_[2];
-    Way way_ = Way::Search, codeWay_ = Way::Search;
-    std::shared_ptr<const simd::StepTable> steps_;
-    std::shared_ptr<const simd::SmallTable> small_;
-    std::shared_ptr<const simd::TreeTable> tree_;
-    std::shared_ptr<const simd::CellTable> cells_;
+    std::shared_ptr<const QuantizerTables> tables_;
+    std::optional<Way> chosen_;
 };
 
 /// Throws Error "tensor: N of M entries are not finite ..." unless all are finite.

@@ -207,6 +207,38 @@ TEST_F(WindowTest, ACancelledSearchKeepsWhatItScored) {
     EXPECT_TRUE(page<SearchPage>(4)->startAction()->isEnabled());
 }
 
+TEST_F(WindowTest, AStoppedSearchIsResumed) {
+    openAndWait();
+    window->showPage(4);
+    makeSmall(100000);
+    SearchJob& job = window->workbench().search();
+    auto* searchPage = page<SearchPage>(4);
+    EXPECT_FALSE(searchPage->resumeAction()->isVisible());
+    searchPage->startAction()->trigger();
+    const auto scored = [&] {
+        const auto& candidates = window->workbench().selection().candidates();
+        return candidates ? candidates->size() : 0;
+    };
+    ASSERT_TRUE(waitFor([&] { return scored() >= 5; }));
+    job.cancel();
+    ASSERT_TRUE(waitFor([&] { return !job.isRunning() && !window->workbench().isLoading(); }));
+    const RunRecord before = window->workbench().store()->runs().front();
+    ASSERT_TRUE(searchPage->resumeAction()->isVisible());
+
+    searchPage->resumeAction()->trigger();
+    ASSERT_TRUE(
+        waitFor([&] { return scored() > static_cast<std::size_t>(before.candidates) + 3; }));
+    EXPECT_EQ(searchPage->panel()->problemText(), "");
+    job.cancel();
+    ASSERT_TRUE(waitFor([&] { return !job.isRunning() && !window->workbench().isLoading(); }));
+    const auto store = window->workbench().store();
+    ASSERT_EQ(store->runs().size(), 1U);
+    const auto candidates = store->candidates(before.id);
+    EXPECT_GT(candidates.size(), static_cast<std::size_t>(before.candidates));
+    EXPECT_EQ(candidates.size(), scored());
+    EXPECT_GT(store->runs().front().seconds, before.seconds);
+}
+
 TEST_F(WindowTest, PauseHoldsTheSearch) {
     openAndWait();
     window->showPage(4);

@@ -5,10 +5,20 @@
 #include <cmath>
 #include <random>
 
+#include "core/error.h"
+#include "core/number/comparison.h"
 #include "core/number/lp.h"
 #include "core/number/measures.h"
+#include "core/number/per_channel.h"
+#include "core/number/tensor_quantizer.h"
+#include "tests/core/number/fit_cases.h"
 
 using namespace lpstudio;
+using oracle::Definition;
+using test::families;
+using test::hasWholeOctaves;
+using test::tensors;
+using test::Values;
 
 namespace {
 
@@ -116,4 +126,135 @@ TEST(Fit, FittedFormatsStayAsTheyAre) {
     const MagnitudeTable table(std::vector<float>{1, 2, 3});
     EXPECT_EQ(parseFormat("lp:8,2,3,0.5")->fit(table)->spec(), "lp:8,2,3,0.5");
     EXPECT_EQ(parseFormat("int:4@0.0125")->fit(table)->spec(), "int:4@0.0125");
+}
+
+TEST(Fit, NormalFloatTakesTheLargestMagnitude) {
+    for (const auto& [name, values] : tensors()) {
+        float most = 0;
+        for (const float x : values) most = std::max(most, std::fabs(x));
+        EXPECT_EQ(parseFormat("nf4")->fit(MagnitudeTable(values))->spec(),
+                  "nf4@" + shortestText(most))
+            << name;
+    }
+}
+
+TEST(Fit, IsDeterministicAndIndependentOfTheOrder) {
+    for (const auto& [name, values] : tensors()) {
+        Values shuffled = values;
+        std::shuffle(shuffled.begin(), shuffled.end(), std::mt19937(4));
+        for (const char* family : {"lp:4", "lp:8,2,3", "int:8", "fixed:8", "adaptivfloat:8,3",
+                                   "posit:8,2", "lns:8,3", "flint:4", "ant:4", "nf4"}) {
+            const std::string spec = parseFormat(family)->fit(MagnitudeTable(values))->spec();
+            EXPECT_EQ(parseFormat(family)->fit(MagnitudeTable(values))->spec(), spec) << name;
+            EXPECT_EQ(parseFormat(family)->fit(MagnitudeTable(shuffled))->spec(), spec) << name;
+        }
+    }
+}
+
+TEST(Fit, AFittedFormatSurvivesItsSpec) {
+    for (const auto& [name, values] : tensors())
+        for (const Definition& d : families()) {
+            const FormatPtr fitted = parseFormat(d.spec)->fit(MagnitudeTable(values)),
+                            again = parseFormat(fitted->spec());
+            Values q(values.size()), qAgain(values.size());
+            fitted->quantizer(Rounding::Nearest).quantize(values, q, "x");
+            again->quantizer(Rounding::Nearest).quantize(values, qAgain, "x");
+            EXPECT_EQ(q, qAgain) << fitted->spec() << ' ' << name;
+        }
+}
+
+// "A tensor without a non-zero entry gets the scale at which the largest code is 1", or the next
+// smaller one where scales are whole octaves.
+TEST(Fit, TensorsOfZerosAndEmptyOnes) {
+    for (const Values& values : {Values(50, 0.0F), Values(50, -0.0F), Values{}})
+        for (const Definition& d : families()) {
+            const FormatPtr fitted = parseFormat(d.spec)->fit(MagnitudeTable(values));
+            const double largest = fitted->codebook().back().value;
+            EXPECT_NEAR(largest, 1, hasWholeOctaves(d) ? 0.5 : 1e-12) << fitted->spec();
+            EXPECT_LE(largest, 1 + 1e-12) << fitted->spec();
+            EXPECT_EQ(measure(fitted->quantizer(Rounding::Nearest), values, "x").mse, 0);
+        }
+}
+
+TEST(Fit, ATensorOfOneValueIsHitWithinTheSearchsStep) {
+    for (const float x : {1.0F, -1.0F, 0.37F, 6e-20F, 3e25F, 1e-37F})
+        for (const Definition& d : families()) {
+            if (x < 0 && d.numbers.front().code == 0) continue;  // unsigned
+            for (const Values& values : {Values{x}, Values(40, x)}) {
+                const FormatPtr fitted = parseFormat(d.spec)->fit(MagnitudeTable(values));
+                Values q(values.size());
+                fitted->quantizer(Rounding::Nearest).quantize(values, q, "x");
+                // 2^-10 octave; a whole one leaves what the format resolves, 1/8 at four bits.
+                EXPECT_NEAR(q[0] / x, 1, hasWholeOctaves(d) ? 0.2 : 1e-3)
+                    << fitted->spec() << ' ' << x;
+            }
+        }
+}
+
+TEST(Fit, UnsignedFlintOnNegativesGivesZeros) {
+    const Values values(20, -2.5F);
+    const FormatPtr fitted = parseFormat("flint:4,u")->fit(MagnitudeTable(values));
+    Values q(values.size(), 1);
+    fitted->quantizer(Rounding::Nearest).quantize(values, q, "x");
+    EXPECT_EQ(q, Values(20, 0.0F));
+}
+
+TEST(Fit, EachChannelIsFittedByItself) {
+    std::mt19937 random(13);
+    std::normal_distribution<float> normal;
+    Values values;
+    for (const float size : {1e-3F, 1.0F, 1e3F})
+        for (int i = 0; i < 100; ++i) values.push_back(size * normal(random));
+    const Tensor tensor{values, {3, 100, 1}, "weights"};
+    for (const char* family : {"int:4", "posit:8,2", "lp:6,1,3", "adaptivfloat:6,3", "nf4"}) {
+        const FormatPtr format = fitPerChannel(parseFormat(family), tensor, MagnitudeTable(values));
+        EXPECT_EQ(format->spec(), std::string(family) + "@per-channel");
+        Values q(values.size()), expected(values.size());
+        format->tensorQuantizer(Rounding::Nearest)->quantize(tensor, q);
+        for (std::size_t row = 0; row < 3; ++row) {
+            const auto part = std::span(values).subspan(100 * row, 100);
+            parseFormat(family)
+                ->fit(MagnitudeTable(part))
+                ->quantizer(Rounding::Nearest)
+                .quantize(part, std::span(expected).subspan(100 * row, 100), "x");
+        }
+        EXPECT_EQ(q, expected) << family;
+    }
+}
+
+TEST(Fit, NonFiniteEntriesAreRefusedWithTheTensorsName) {
+    const auto expectNamed = [](const auto& work) {
+        try {
+            work();
+            ADD_FAILURE() << "accepted";
+        } catch (const Error& error) {
+            EXPECT_NE(std::string(error.what()).find("conv1 weights: 2 of 12"), std::string::npos)
+                << error.what();
+        }
+    };
+    const Values good{1, 2, 3, -1, -2, -3, 0.5F, 4, 5, 6, 7, 8};
+    for (const float bad : {std::nanf(""), HUGE_VALF, -HUGE_VALF}) {
+        Values values = good, q(values.size());
+        std::vector<std::int32_t> codes(values.size());
+        values[3] = values[11] = bad;
+        const Tensor tensor{values, {3, 4, 1}, "conv1 weights"};
+        const std::vector<int> widths{4};
+        expectNamed([&] { compareFormats(tensor, MagnitudeTable(good), widths); });
+        for (const char* family : {"int:4", "lp:8,2,3", "nf4", "fixed:8", "mxfp4"}) {
+            const auto quantizer =
+                parseFormat(family)->fit(MagnitudeTable(good))->tensorQuantizer(Rounding::Nearest);
+            expectNamed([&] { quantizer->quantize(tensor, q); });
+            expectNamed([&] { quantizer->encode(tensor, codes); });
+            expectNamed([&] { quantizer->measure(tensor); });
+        }
+        const FormatPtr perChannel = fitPerChannel(
+            parseFormat("int:4"), {good, {3, 4, 1}, "conv1 weights"}, MagnitudeTable(good));
+        expectNamed([&] { perChannel->tensorQuantizer(Rounding::Nearest)->measure(tensor); });
+    }
+}
+
+// A fault known when this was written: sf is the negated logarithm of the scale, -0 at scale 1.
+// Remove DISABLED_ with it.
+TEST(KnownFaults, DISABLED_FittedSfIsNotMinusZero) {
+    EXPECT_EQ(parseFormat("lp:2")->fit(MagnitudeTable(Values{1, -1}))->spec(), "lp:2,0,1,0");
 }

@@ -2,11 +2,13 @@
 
 #include <gtest/gtest.h>
 
+#include <bit>
 #include <cfloat>
 #include <cmath>
 #include <cstring>
 #include <limits>
 #include <random>
+#include <thread>
 
 #include "core/error.h"
 #include "core/number/lp.h"
@@ -109,7 +111,6 @@ TEST(Quantizer, IntegersAgreeWithDivideAndRound) {
 }
 
 TEST(Quantizer, FastAndPlainPathsAgreeBitForBit) {
-    // lp:16 has too many cells for the table, lp:8 not: both must give side().values[nearest].
     std::mt19937 random(4);
     std::normal_distribution<float> normal;
     std::vector<float> in(20000), out(in.size());
@@ -124,6 +125,88 @@ TEST(Quantizer, FastAndPlainPathsAgreeBitForBit) {
             ASSERT_EQ(out[i], std::copysign(q, q == 0 ? 1.0F : in[i]));
         }
     }
+}
+
+namespace {
+
+/// Floats up to `reach` steps around every threshold, where logarithms are known too coarsely to
+/// decide, and on both sides of every octave.
+std::vector<float> aroundThresholds(const Quantizer& quantizer, int reach) {
+    std::vector<float> inputs;
+    const auto around = [&](float x) {
+        const auto word = static_cast<std::int32_t>(std::bit_cast<std::uint32_t>(x));
+        for (int step = -reach; step <= reach; ++step) {
+            const std::int32_t near = std::clamp(word + step, 0, 0x7f7fffff);
+            const float y = std::bit_cast<float>(static_cast<std::uint32_t>(near));
+            inputs.push_back(step % 2 == 0 ? y : -y);
+        }
+    };
+    for (const float t : quantizer.positive().thresholds) around(t);
+    for (int e = -126; e <= 127; ++e) around(std::ldexp(1.0F, e));
+    return inputs;
+}
+
+void expectSameAsSearch(const std::string& spec, Rounding rounding, Quantizer::Way way) {
+    Quantizer fast = parseFormat(spec)->quantizer(rounding), plain = fast;
+    ASSERT_TRUE(fast.setWay(way)) << spec;
+    ASSERT_TRUE(plain.setWay(Quantizer::Way::Search));
+    const std::vector<float> in = aroundThresholds(plain, 6);
+    std::vector<float> values(in.size()), wantedValues(in.size());
+    std::vector<std::int32_t> codes(in.size()), wantedCodes(in.size());
+    fast.quantize(in, values, "x");
+    fast.encode(in, codes, "x");
+    plain.quantize(in, wantedValues, "x");
+    plain.encode(in, wantedCodes, "x");
+    for (std::size_t i = 0; i < in.size(); ++i) {
+        ASSERT_EQ(values[i], wantedValues[i]) << spec << " at " << in[i];
+        ASSERT_EQ(codes[i], wantedCodes[i]) << spec << " at " << in[i];
+    }
+}
+
+}  // namespace
+
+TEST(Quantizer, LogarithmsDecideAsThresholdsDo) {
+    for (const Rounding rounding : {Rounding::Nearest, Rounding::LogNearest})
+        for (const char* spec :
+             {"lp:3,0,1,0", "lp:8,2,3,0.37", "lp:8,5,2,-1.6", "lp:9,0,8,3.3", "lp:12,3,9,11",
+              "lp:16,0,1,3.3", "lp:16,0,15,0.25", "lp:16,2,5,-7.77", "lp:16,5,3,0.9",
+              "lp:16,5,15,0", "lns:8,3@1", "lns:8,0@0.3", "lns:16,12@0.37", "pot:7@0.3"})
+            expectSameAsSearch(spec, rounding, Quantizer::Way::Logs);
+}
+
+TEST(Quantizer, LogarithmsAreNotUsedWhereLevelsAreNoPowers) {
+    for (const char* spec : {"int:8@0.1", "posit:8,1@1", "flint:8@1", "float:e4m3@1"}) {
+        Quantizer quantizer = parseFormat(spec)->quantizer(Rounding::Nearest);
+        EXPECT_FALSE(quantizer.setWay(Quantizer::Way::Logs)) << spec;
+    }
+    // Steps finer than log2 is known to; levels at both ends of float32's range.
+    for (const char* spec : {"lns:16,16@1", "lp:16,5,15,3.3"}) {
+        Quantizer quantizer = parseFormat(spec)->quantizer(Rounding::Nearest);
+        EXPECT_FALSE(quantizer.setWay(Quantizer::Way::Logs)) << spec;
+    }
+}
+
+TEST(Quantizer, CodesOfWideFormatsComeFromArithmetic) {
+    for (const char* spec :
+         {"int:16@0.3", "fixed:16,9", "float:e5m10@0.3", "float:e8m7@1", "posit:16,1@0.3",
+          "posit:12,3@1", "flint:14@0.3", "flint:12,u@1", "adaptivfloat:14,4,-11"}) {
+        Quantizer quantizer = parseFormat(spec)->quantizer(Rounding::Nearest);
+        if (!quantizer.setWay(Quantizer::Way::Steps)) continue;  // needs fused multiply-add
+        EXPECT_EQ(quantizer.codeWay(), Quantizer::Way::Steps) << spec;
+        expectSameAsSearch(spec, Rounding::Nearest, Quantizer::Way::Steps);
+    }
+}
+
+TEST(Quantizer, ManyThreadsMayBeTheFirstToUseIt) {
+    const Quantizer quantizer = parseFormat("lp:14,1,5,0.3")->quantizer(Rounding::Nearest);
+    const std::vector<float> in{0.1F, -0.2F, 0.3F, 1e9F};
+    std::vector<std::vector<float>> out(4, std::vector<float>(in.size()));
+    std::vector<std::jthread> threads;
+    for (auto& part : out)
+        threads.emplace_back([&] { Quantizer(quantizer).quantize(in, part, "x"); });
+    threads.clear();
+    for (const auto& part : out) EXPECT_EQ(part, out.front());
+    EXPECT_EQ(out.front().back(), quantizer.positive().largest());
 }
 
 TEST(Quantizer, NonFiniteInputIsAnErrorThatNamesTheTensor) {
