@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 
 #include "core/number/ladder.h"
@@ -8,7 +9,8 @@ namespace lpstudio {
 // "sign and magnitude index: 0 is zero, index i is 2^((i - 2^(n-2)) / 2^f)".
 Ladder lnsLadder(int n, int fractionBits) {
     requireRange("lns", "n", n, 2, 16);
-    requireRange("lns", "f", fractionBits, 0, n);
+    // Below, the values would leave double's normal range.
+    requireRange("lns", "f", fractionBits, std::max(0, n - 11), n);
     Ladder ladder{.spec = "lns:" + std::to_string(n) + "," + std::to_string(fractionBits),
                   .bits = n};
     for (int index = 1; index < 1 << (n - 1); ++index) {

@@ -8,6 +8,7 @@
 #include "core/error.h"
 #include "core/number/fit.h"
 #include "core/number/scaled_format.h"
+#include "core/number/thresholds.h"
 
 namespace lpstudio {
 namespace {
@@ -163,7 +164,7 @@ FormatPtr LpFormat::fit(const MagnitudeTable& table) const {
         // Ties go to the smaller es, then the smaller rs: the first one met stays.
         if (fitted.meanSquaredError < bestError) {
             bestError = fitted.meanSquaredError;
-            best = {n_, es, rs, -fitted.log2Scale};
+            best = {n_, es, rs, 0 - fitted.log2Scale};
         }
     };
     if (es_) {
@@ -179,7 +180,14 @@ FormatPtr LpFormat::fit(const MagnitudeTable& table) const {
 Quantizer LpFormat::quantizer(Rounding rounding) const {
     if (!sf_) parameters();
     const Ladder levels = ladder();
-    return {levels.positive, levels.negative, rounding};
+    // Beside k and e, an sf next to an integer is lost in long double; only its side of the integer
+    // matters then.
+    const double beyond = *sf_ - std::rint(*sf_);
+    const bool lost = beyond != 0 && std::fabs(beyond) < 0x1p-62;
+    return {levels.positive, levels.negative, rounding, nullptr,
+            Scaling{1, !lost        ? 0
+                       : beyond > 0 ? -1
+                                    : 1}};
 }
 
 std::optional<LpParameters> lpParameters(const Format& format) {

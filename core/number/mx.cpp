@@ -9,6 +9,7 @@
 #include "core/number/measure_sums.h"
 #include "core/number/scaled_format.h"
 #include "core/number/tensor_quantizer.h"
+#include "core/number/thresholds.h"
 
 namespace lpstudio {
 namespace {
@@ -182,8 +183,8 @@ FormatPtr MxFormat::fit(const MagnitudeTable&) const {
     return std::make_shared<MxFormat>(*this);
 }
 Quantizer MxFormat::quantizer(Rounding rounding) const {
-    return {ladder_.positive, ladder_.negative, rounding,
-            ladder_.steps ? &*ladder_.steps : nullptr};
+    return {ladder_.positive, ladder_.negative, rounding, ladder_.steps ? &*ladder_.steps : nullptr,
+            Scaling{}};
 }
 std::shared_ptr<const TensorQuantizer> MxFormat::tensorQuantizer(Rounding rounding) const {
     return std::make_shared<MxQuantizer>(quantizer(rounding), maxExponent_);

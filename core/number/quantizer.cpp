@@ -90,8 +90,8 @@ std::size_t Quantizer::Side::nearest(float x) const {
 }
 
 Quantizer::Quantizer(const std::vector<Level>& positive, const std::vector<Level>& negative,
-                     Rounding rounding, const simd::StepLaw* law, double scale)
-    : tables_(std::make_shared<QuantizerTables>(positive, negative, rounding, law, scale)) {}
+                     Rounding rounding, const simd::StepLaw* law, const Scaling& scaling)
+    : tables_(std::make_shared<QuantizerTables>(positive, negative, rounding, law, scaling)) {}
 
 const Quantizer::Side& Quantizer::positive() const {
     return tables_->positive();

@@ -11,6 +11,7 @@
 namespace lpstudio {
 
 class QuantizerTables;
+struct Scaling;
 
 namespace simd {
 struct SmallTable;
@@ -44,10 +45,11 @@ struct Level {
 /// no more than these. Copies share everything.
 class Quantizer {
 public:
-    /// Levels of each side in ascending magnitude. `law`, if any, gives them at scale 1; it is used
-    /// if it proves to agree at every level and threshold.
+    /// Levels of each side at scale 1, in ascending magnitude, and how they lie on the tensor.
+    /// `law`, if any, gives them, too; it is used if it proves to agree at every level and
+    /// threshold.
     Quantizer(const std::vector<Level>& positive, const std::vector<Level>& negative,
-              Rounding rounding, const simd::StepLaw* law = nullptr, double scale = 1);
+              Rounding rounding, const simd::StepLaw* law, const Scaling& scaling);
 
     /// out[i] = nearest value to in[i]; in and out may be the same. Throws Error naming `tensor`
     /// and the number of bad entries if an entry is not finite (out is then unspecified).

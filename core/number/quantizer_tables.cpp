@@ -17,60 +17,6 @@ using Side = Quantizer::Side;
 /// Above this the table would leave the second-level cache; a binary search is used instead.
 constexpr std::size_t kMaxCells = std::size_t{1} << 18;
 
-/// Largest float at or below the positive real x (a denormal or 0 where x is tiny).
-float floorToFloat(long double x) {
-    if (x >= static_cast<long double>(FLT_MAX)) return FLT_MAX;
-    auto f = static_cast<float>(x);
-    if (static_cast<long double>(f) > x) f = std::nextafterf(f, 0.0F);
-    return f;
-}
-
-bool isEven(std::int32_t code) {
-    return (code & 1) == 0;
-}
-
-/// Threshold t such that `x > t` chooses the upper neighbour. `midpoint` is exact wherever it is a
-/// float32 value.
-float thresholdFor(long double midpoint, bool tieGoesUp) {
-    const float t = floorToFloat(midpoint);
-    const bool tie = static_cast<long double>(t) == midpoint;
-    return tie && tieGoesUp ? std::nextafterf(t, -1.0F) : t;
-}
-
-bool isLevel(const Level& level) {
-    return level.value >= static_cast<long double>(FLT_MIN) &&
-           level.value <= static_cast<long double>(FLT_MAX);
-}
-
-Side makeSide(const std::vector<Level>& levels, Rounding rounding) {
-    Side side;
-    side.values.reserve(levels.size() + 1);
-    side.codes.reserve(levels.size() + 1);
-    side.thresholds.reserve(levels.size());
-    side.values.push_back(0);
-    side.codes.push_back(0);
-    const Level* below = nullptr;
-    for (const Level& upper : levels) {
-        if (!isLevel(upper)) continue;
-        if (below == nullptr) {
-            // Half of the smallest magnitude: nearest sends the tie to 0, log-nearest keeps it
-            // ("zero only for log2|x| < log2(minpos) - 1").
-            side.thresholds.push_back(
-                thresholdFor(upper.value / 2, rounding == Rounding::LogNearest));
-        } else {
-            const long double midpoint = rounding == Rounding::Nearest
-                                             ? (below->value + upper.value) / 2
-                                             : exp2l((below->log2 + upper.log2) / 2);
-            side.thresholds.push_back(
-                thresholdFor(midpoint, isEven(upper.code) && !isEven(below->code)));
-        }
-        side.values.push_back(static_cast<float>(upper.value));
-        side.codes.push_back(upper.code);
-        below = &upper;
-    }
-    return side;
-}
-
 bool isMirrored(const std::vector<Level>& a, const std::vector<Level>& b) {
     return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const Level& x, const Level& y) {
         return x.value == y.value && x.log2 == y.log2 && x.code == -y.code;
@@ -239,24 +185,26 @@ bool findCodeBases(simd::StepTable& table, const Side& side, double scale) {
 
 QuantizerTables::QuantizerTables(const std::vector<Level>& positive,
                                  const std::vector<Level>& negative, Rounding rounding,
-                                 const simd::StepLaw* law, double scale)
+                                 const simd::StepLaw* law, const Scaling& scaling)
     : rounding_(rounding),
       law_(law != nullptr ? std::optional(*law) : std::nullopt),
-      scale_(scale) {
-    const auto largest = [](const std::vector<Level>& side) {
-        return side.empty() ? 0 : static_cast<double>(side.back().value);
+      scale_(scaling.factor) {
+    const auto by = static_cast<long double>(scale_);
+    const auto largest = [&](const std::vector<Level>& side) {
+        return side.empty() ? 0 : static_cast<double>(side.back().value * by);
     };
-    lowest_ = positive.empty() ? 0 : static_cast<double>(positive.front().value);
+    lowest_ = positive.empty() ? 0 : static_cast<double>(positive.front().value * by);
     largest_ = largest(positive);
     largestNegative_ = largest(negative);
-    const auto first = std::find_if(positive.begin(), positive.end(), isLevel);
-    if (first != positive.end()) firstLog2_ = first->log2;
-    positive_ = makeSide(positive, rounding);
+    const auto first = std::find_if(positive.begin(), positive.end(),
+                                    [&](const Level& level) { return isOnFloats(level, scaling); });
+    if (first != positive.end()) firstLog2_ = first->log2 + std::log2(by);
+    positive_ = makeSide(positive, scaling, rounding);
     if (isMirrored(positive, negative)) {
         negative_ = positive_;
         for (std::int32_t& code : negative_.codes) code = -code;
     } else {
-        negative_ = makeSide(negative, rounding);
+        negative_ = makeSide(negative, scaling, rounding);
     }
 }
 

@@ -7,6 +7,7 @@
 
 #include "core/number/kernels.h"
 #include "core/number/quantizer.h"
+#include "core/number/thresholds.h"
 
 namespace lpstudio {
 
@@ -19,7 +20,7 @@ public:
 
     /// As Quantizer's.
     QuantizerTables(const std::vector<Level>& positive, const std::vector<Level>& negative,
-                    Rounding rounding, const simd::StepLaw* law, double scale);
+                    Rounding rounding, const simd::StepLaw* law, const Scaling& scaling);
 
     const Side& positive() const { return positive_; }
     const Side& negative() const { return negative_; }

@@ -6,6 +6,7 @@
 
 #include "core/error.h"
 #include "core/number/fit.h"
+#include "core/number/thresholds.h"
 
 namespace lpstudio {
 namespace {
@@ -25,26 +26,27 @@ ScaledFormat::ScaledFormat(std::shared_ptr<const Ladder> ladder, Scale rule,
             least = std::min(least, level.value);
             largest = std::max(largest, level.value);
         }
-    const auto fits = [&](long double by) {
-        return by * least >= static_cast<long double>(DBL_MIN) &&
-               by * largest <= static_cast<long double>(DBL_MAX);
-    };
-    if (!fits(1))
+    const long double lowest = static_cast<long double>(DBL_MIN) / least,
+                      highest = static_cast<long double>(DBL_MAX) / largest;
+    if (lowest > 1 || highest < 1)
         throw UsageError(ladder_->spec +
                          ": its values leave double's normal range; give a smaller exponent range");
     if (!scale) return;
-    const char* name = rule == Scale::Exponent       ? "bias"
-                       : rule == Scale::FractionBits ? "f"
-                                                     : "scale";
-    const long double by =
-        rule == Scale::Exponent || rule == Scale::FractionBits
-            ? std::exp2(static_cast<long double>(rule == Scale::Exponent ? *scale : -*scale))
-            : static_cast<long double>(*scale);
-    if (!std::isfinite(*scale) || !(by > 0) || !fits(by))
-        throw UsageError(familyOf(*ladder_) + ": " + name + " = " + shortestText(*scale) +
-                         " is out of range; give " +
-                         (name[0] == 's' ? "a positive number" : "an integer") +
-                         " that keeps all values in double's normal range");
+    const bool exponent = rule == Scale::Exponent || rule == Scale::FractionBits;
+    const double sign = rule == Scale::FractionBits ? -1 : 1;
+    const long double by = exponent ? std::exp2(static_cast<long double>(sign * *scale))
+                                    : static_cast<long double>(*scale);
+    if (std::isfinite(*scale) && by > 0 && by >= lowest && by <= highest) return;
+    const char* name = rule == Scale::Exponent ? "bias" : exponent ? "f" : "scale";
+    const auto bound = [](long double x) { return shortestText(static_cast<double>(x)); };
+    // The exponents of powers of two within the bounds, or for f their negatives.
+    const long double low = std::ceil(std::log2(lowest)), high = std::floor(std::log2(highest));
+    throw UsageError(familyOf(*ladder_) + ": " + name + " = " + shortestText(*scale) +
+                     " is out of range; give " + (exponent ? "an integer" : "a positive number") +
+                     " that keeps all values in double's normal range, " +
+                     (!exponent  ? bound(lowest) + ".." + bound(highest)
+                      : sign < 0 ? bound(-high) + ".." + bound(-low)
+                                 : bound(low) + ".." + bound(high)));
 }
 
 double ScaledFormat::factor() const {
@@ -111,18 +113,8 @@ FormatPtr ScaledFormat::fit(const MagnitudeTable& table) const {
 Quantizer ScaledFormat::quantizer(Rounding rounding) const {
     if (!scale_)
         throw UsageError(spec() + ": not all parameters are known; fit it to a tensor first");
-    // Level times scale has at most 16 + 53 bits: rounded to 64, which moves a midpoint by less
-    // than 2^-63 of itself.
-    const auto by = static_cast<long double>(factor());
-    const auto scaled = [&](std::vector<Level> side) {
-        for (Level& level : side) {
-            level.value *= by;
-            level.log2 += std::log2(by);
-        }
-        return side;
-    };
-    return {scaled(ladder_->positive), scaled(ladder_->negative), rounding,
-            ladder_->steps ? &*ladder_->steps : nullptr, factor()};
+    return {ladder_->positive, ladder_->negative, rounding,
+            ladder_->steps ? &*ladder_->steps : nullptr, Scaling{factor()}};
 }
 
 }  // namespace lpstudio

@@ -253,8 +253,7 @@ TEST(Fit, NonFiniteEntriesAreRefusedWithTheTensorsName) {
     }
 }
 
-// A fault known when this was written: sf is the negated logarithm of the scale, -0 at scale 1.
-// Remove DISABLED_ with it.
-TEST(KnownFaults, DISABLED_FittedSfIsNotMinusZero) {
+// sf is the negated logarithm of the scale.
+TEST(FitLp, SfIsNotMinusZero) {
     EXPECT_EQ(parseFormat("lp:2")->fit(MagnitudeTable(Values{1, -1}))->spec(), "lp:2,0,1,0");
 }

@@ -188,7 +188,7 @@ TEST(Spec, EveryParameterOutOfRangeIsNamedWithItsRange) {
         {"lns:17,0", "lns: n = 17 is out of range; give 2..16"},
         {"lns:8,-1", "lns: f = -1 is out of range; give 0..8"},
         {"lns:8,9", "lns: f = 9 is out of range; give 0..8"},
-        {"lns:16,0", "leave double's normal range"},
+        {"lns:16,0", "lns: f = 0 is out of range; give 5..16"},
         {"pot:1", "pot: b = 1 is out of range; give 2..10"},
         {"pot:11", "pot: b = 11 is out of range; give 2..10"},
         {"flint:2", "flint: b = 2 is out of range; give 3..16"},
