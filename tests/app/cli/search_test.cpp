@@ -1,0 +1,106 @@
+#include "tests/app/cli/cli_fixture.h"
+
+namespace lpstudio::test {
+namespace {
+
+/// A short search on the example's residual network.
+std::string searchOf(const std::string& model, const std::string& calibration) {
+    return "search " + model + " --calibration " + calibration +
+           " --images 32 --population 6 --passes 1 --cycles 1 --diversity 2 ";
+}
+
+}  // namespace
+
+TEST_F(Cli, AResumedSearchEndsAsAnUndisturbedOne) {
+    const std::string search =
+        searchOf(example("fashion_resnet.pt"), example("calibration-images-idx3-ubyte.gz"));
+    const std::string whole = (folder_ / "whole.lps").string(),
+                      parts = (folder_ / "parts.lps").string();
+    const json expected = runJson(search + "--workers 1 --project " + whole);
+    json result = runJson(search + "--max-candidates 3 --project " + parts);
+    EXPECT_FALSE(result["finished"].get<bool>());
+    EXPECT_EQ(result["candidates"], 3);
+    result = runJson(search + "--max-candidates 11 --workers 3 --resume --project " + parts);
+    EXPECT_EQ(result["candidates"], 11);
+    result = runJson(search + "--workers 2 --resume --project " + parts);
+    EXPECT_TRUE(result["finished"].get<bool>());
+    for (const char* field : {"best", "front", "candidates"})
+        EXPECT_EQ(result[field], expected[field]) << field;
+    const json project = runJson("project " + parts);
+    ASSERT_EQ(project["runs"].size(), 1U);
+    EXPECT_EQ(project["runs"][0]["candidates"], expected["candidates"]);
+}
+
+TEST_F(Cli, ResumeRefusesWhatHasChangedAndSaysWhat) {
+    const std::string images = example("calibration-images-idx3-ubyte.gz");
+    const std::string search = searchOf(example("fashion_resnet.pt"), images);
+    const std::string project = " --project " + (folder_ / "p.lps").string();
+    expectError(search + "--resume", 2, "--project");
+    expectError(search + "--resume" + project, 1, "no such project");
+    runJson(search + "--max-candidates 3" + project);
+    expectError(search + "--lambda 0.5 --resume" + project, 1, "lambda 0.4 -> 0.5");
+    expectError(search + "--start random --resume" + project, 1,
+                "start \"informed\" -> \"random\"");
+    expectError(search + "--hardware lpa-8-8x8 --resume" + project, 1, "the accelerator");
+    expectError("--threads 2 " + search + "--resume" + project, 1, "threads 1 -> 2");
+    expectError(searchOf(example("fashion_vit.pt"), images) + "--resume" + project, 1,
+                "the model file");
+    expectError(searchOf(example("fashion_resnet.pt"), example("evaluation-images-idx3-ubyte.gz")) +
+                    "--resume" + project,
+                1, "the calibration images");
+    runJson(search + "--resume" + project);
+    expectError(search + "--resume" + project, 1, "no unfinished run");
+}
+
+TEST_F(Cli, ABiasCorrectedCandidateKeepsItsTop1InItsConfig) {
+    const std::string project = (folder_ / "p.lps").string(),
+                      evaluation = example("evaluation-images-idx3-ubyte.gz");
+    const json found = runJson(
+        searchOf(example("fashion_resnet.pt"), example("calibration-images-idx3-ubyte.gz")) +
+        "--widths 4 --max-candidates 2 --bias-correction --evaluation " + evaluation +
+        " --project " + project);
+    const json exported = runJson("export " + project + " --to " + (folder_ / "out").string());
+    const std::string config = exported["files"][0];
+    const json written = json::parse(slurp(config));
+    EXPECT_EQ(written["layers"][0]["output_shift"].size(), 16U);
+    const auto top1 = [&](const std::string& file) {
+        return runJson("evaluate " + example("fashion_resnet.pt") + " --data " + evaluation +
+                       " --config " + file)["top1_percent"];
+    };
+    EXPECT_EQ(top1(config), found["best"]["top1_percent"]);
+    // A list of another length is refused by the layer's name.
+    json spoilt = written;
+    spoilt["layers"][0]["output_shift"] = {1.0, 2.0};
+    const std::string bad = (folder_ / "bad.json").string();
+    std::ofstream(bad) << spoilt.dump();
+    expectError(
+        "evaluate " + example("fashion_resnet.pt") + " --data " + evaluation + " --config " + bad,
+        1, "layer \"conv1\": output_shift has 2 numbers");
+    expectError("evaluate " + example("fashion_resnet.pt") + " --data " + evaluation +
+                    " --weights lp:8 --bias-correction",
+                2, "--calibration");
+}
+
+TEST_F(Cli, SensitivityListsEachLayerAtEachWidth) {
+    const std::string command = "sensitivity " + example("fashion_resnet.pt") + " --calibration " +
+                                example("calibration-images-idx3-ubyte.gz") + " --images 32";
+    const json result = runJson(command + " --widths 2,8");
+    const json& layers = result["layers"];
+    ASSERT_EQ(layers.size(), 28U);
+    double narrow = 0, wide = 0;
+    for (std::size_t i = 0; i < layers.size(); i += 2) {
+        EXPECT_EQ(layers[i]["name"], layers[i + 1]["name"]);
+        EXPECT_EQ(layers[i]["width"], 2);
+        EXPECT_EQ(layers[i + 1]["width"], 8);
+        EXPECT_GT(layers[i + 1]["sqnr_db"].get<double>(), layers[i]["sqnr_db"].get<double>() + 20);
+        // Not of every layer: the objective does not see the length of the logits, for one.
+        narrow += layers[i]["contrast"].get<double>();
+        wide += layers[i + 1]["contrast"].get<double>();
+        EXPECT_TRUE(layers[i]["top1_percent"].is_null());
+    }
+    EXPECT_GT(narrow, wide);
+    EXPECT_LT(result["float_contrast"].get<double>(), layers[0]["contrast"].get<double>());
+    expectError(command + " --widths 2,9", 2, "widths");
+}
+
+}  // namespace lpstudio::test
