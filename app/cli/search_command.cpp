@@ -1,3 +1,4 @@
+#include <QDateTime>
 #include <cstdio>
 
 #include "app/cli/command.h"
@@ -127,6 +128,7 @@ RunId beginRun(ProjectStore& store, const Options& o, const Network& network,
     record.fingerprint = print;
     record.seed = o.settings.lpq.seed;
     record.programVersion = kVersion;
+    record.startedAt = QDateTime::currentDateTimeUtc().toString(Qt::ISODate).toStdString();
     return store.beginRun(record);
 }
 

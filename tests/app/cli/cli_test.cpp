@@ -183,11 +183,17 @@ TEST_F(Cli, MobileNetSlow) {
     const json plain = runJson("evaluate " + model + " --data " + images);
     EXPECT_EQ(plain["images"], 1000);
     EXPECT_NEAR(plain["top1_percent"].get<double>(), 59.2, 0.2001);
-    // Per-tensor 8-bit weights cost this network several points in any format (int:8 46.6,
-    // lp:8 51.1, an independent PyTorch computation of lp:8 53.6): depthwise channels of very
-    // different range.
-    const json quantized = runJson("evaluate " + model + " --data " + images + " --weights lp:8");
-    std::printf("MobileNetV1 0.25: float %.1f, lp:8 weights %.1f\n",
-                plain["top1_percent"].get<double>(), quantized["top1_percent"].get<double>());
-    EXPECT_GT(quantized["top1_percent"].get<double>(), 48);
+    // The aim is a loss of 1.5 points with lp:8 weights and activations fitted on 128 images. It is
+    // missed: activations alone lose 2.3 (on the 872 images not used for fitting), and per-tensor
+    // 8-bit weights cost this network several points in any format (int:8 46.6, lp:8 51.1, an
+    // independent PyTorch computation of lp:8 53.6), depthwise channels being of very different
+    // range. Bias correction brings back most: 55.96 of 58.72.
+    const std::string fitted = "evaluate " + model + " --data " + images + " --calibration " +
+                               images + " --images 128 --weights lp:8 --activations lp:8";
+    const double uncorrected = runJson(fitted)["top1_percent"],
+                 corrected = runJson(fitted + " --bias-correction")["top1_percent"];
+    std::printf("MobileNetV1 0.25: lp:8 weights and activations %.2f, with bias correction %.2f\n",
+                uncorrected, corrected);
+    EXPECT_GT(uncorrected, 44);
+    EXPECT_GT(corrected, 58.72 - 4);
 }
