@@ -84,8 +84,8 @@ public:
                 std::snprintf(name, sizeof name, "%s, tau %g", names[i], tau);
                 result[name] = quantized_[i].contrast(tau);
             }
-        result["KL"] = klDivergence(logits_, referenceLogits_,
-                                    static_cast<std::size_t>(network_.classes()));
+        result["KL"] =
+            klDivergence(logits_, referenceLogits_, static_cast<std::size_t>(network_.classes()));
         result["MSE"] = meanSquaredError(logits_, referenceLogits_);
         return result;
     }
@@ -150,8 +150,7 @@ void rank(const Options& o, const Data& data) {
     SearchSettings settings;
     settings.images = o.images;
     SearchSession session(data.network, data.train, settings);
-    const auto pixels =
-        normalised(data.train, session.calibrationImages(), data.network.card());
+    const auto pixels = normalised(data.train, session.calibrationImages(), data.network.card());
     std::mt19937 random(1);
     std::vector<Candidate> candidates;
     std::vector<int> band;
@@ -174,8 +173,8 @@ void rank(const Options& o, const Data& data) {
             // Of its own, for it watches one run at a time.
             Objectives objectives(data.network, pixels, o.images);
             scores[i] = objectives.measure(session.plan(candidates[i]));
-            loss[i] = data.floatTop1 -
-                      session.measureTop1(candidates[i], data.test, data.testImages);
+            loss[i] =
+                data.floatTop1 - session.measureTop1(candidates[i], data.test, data.testImages);
             const std::scoped_lock lock(mutex);
             std::fprintf(stderr, "\rranking %d/%zu", ++done, candidates.size());
         },
@@ -214,9 +213,10 @@ void rank(const Options& o, const Data& data) {
 class Silent final : public SearchObserver {};
 
 void search(const Options& o, const Data& data) {
-    std::printf("\n%s: winners of equal searches (%d candidates, at most %g bits), top-1 lost on %zu "
-                "test images, by seed\n\n| objective |",
-                o.network.c_str(), o.searchCandidates, o.targetBits, data.testImages.size());
+    std::printf(
+        "\n%s: winners of equal searches (%d candidates, at most %g bits), top-1 lost on %zu "
+        "test images, by seed\n\n| objective |",
+        o.network.c_str(), o.searchCandidates, o.targetBits, data.testImages.size());
     for (int seed = 1; seed <= o.seeds; ++seed) std::printf(" seed %d |", seed);
     std::printf(" mean | mean width |\n|---|");
     for (int seed = 0; seed < o.seeds + 2; ++seed) std::printf("---|");
@@ -228,11 +228,13 @@ void search(const Options& o, const Data& data) {
         double temperature;
     };
     for (const Kind& kind :
-         {Kind{"global-local, kurtosis-3, tau 0.1", Objective::GlobalLocal, Pooling::Kurtosis3, 0.1},
+         {Kind{"global-local, kurtosis-3, tau 0.1", Objective::GlobalLocal, Pooling::Kurtosis3,
+               0.1},
           Kind{"global-local, mean, tau 0.1", Objective::GlobalLocal, Pooling::Mean, 0.1},
           Kind{"global, tau 0.1", Objective::Global, Pooling::Mean, 0.1},
           Kind{"global, tau 1", Objective::Global, Pooling::Mean, 1},
-          Kind{"KL", Objective::Kl, Pooling::Mean, 1}, Kind{"MSE", Objective::Mse, Pooling::Mean, 1}}) {
+          Kind{"KL", Objective::Kl, Pooling::Mean, 1},
+          Kind{"MSE", Objective::Mse, Pooling::Mean, 1}}) {
         std::printf("| %s |", kind.name);
         double lost = 0, bits = 0;
         for (int seed = 1; seed <= o.seeds; ++seed) {
@@ -248,8 +250,7 @@ void search(const Options& o, const Data& data) {
             Silent observer;
             const SearchResult result = session.run(observer, {{}, 0, nullptr, {}});
             const ScoredCandidate& best = result.candidates[result.best];
-            const double top1 =
-                session.measureTop1(best.candidate, data.test, data.testImages);
+            const double top1 = session.measureTop1(best.candidate, data.test, data.testImages);
             std::printf(" %.2f |", data.floatTop1 - top1);
             std::fflush(stdout);
             lost += (data.floatTop1 - top1) / o.seeds;
@@ -281,8 +282,11 @@ int main(int argc, char** argv) {
         setThreads(1);
         for (const study::Subject& subject : study::subjects()) {
             if (subject.name != o.network) continue;
-            Data data{study::loadNetwork(subject), study::readImages(subject.train),
-                      study::readImages(subject.test), {}, 0};
+            Data data{study::loadNetwork(subject),
+                      study::readImages(subject.train),
+                      study::readImages(subject.test),
+                      {},
+                      0};
             data.testImages = firstImages(data.test, o.testImages);
             data.floatTop1 =
                 measureAccuracy(data.network, {}, data.test, data.testImages).top1Percent();

@@ -88,9 +88,8 @@ public:
 };
 
 void study(const Options& o) {
-    const auto subject =
-        std::find_if(study::subjects().begin(), study::subjects().end(),
-                     [&](const study::Subject& s) { return s.name == o.network; });
+    const auto subject = std::find_if(study::subjects().begin(), study::subjects().end(),
+                                      [&](const study::Subject& s) { return s.name == o.network; });
     const bool mobile = o.network == "mobilenet";
     if (!mobile && subject == study::subjects().end())
         throw UsageError("--network " + o.network + ": give resnet20, resnet32, vit or mobilenet");
@@ -154,35 +153,36 @@ void study(const Options& o) {
     }
 
     const std::vector<char> plain = verdicts(network, {}, test, judged);
-    std::printf("\n%s, seed %llu: %zu candidates in %.0f s (%.1f per second), target %g bits%s; %zu "
-                "test images\n\n",
-                network.name().c_str(), static_cast<unsigned long long>(o.seed),
-                result.candidates.size(), result.seconds,
-                static_cast<double>(result.candidates.size()) / result.seconds, o.targetBits,
-                o.paper ? ", --paper" : "", judged.size());
-    std::printf("| | weight bits | activation bits | top-1 | lost | only float right | only it right "
-                "| p (McNemar) |\n|---|---|---|---|---|---|---|---|\n");
+    std::printf(
+        "\n%s, seed %llu: %zu candidates in %.0f s (%.1f per second), target %g bits%s; %zu "
+        "test images\n\n",
+        network.name().c_str(), static_cast<unsigned long long>(o.seed), result.candidates.size(),
+        result.seconds, static_cast<double>(result.candidates.size()) / result.seconds,
+        o.targetBits, o.paper ? ", --paper" : "", judged.size());
+    std::printf(
+        "| | weight bits | activation bits | top-1 | lost | only float right | only it right "
+        "| p (McNemar) |\n|---|---|---|---|---|---|---|---|\n");
     std::printf("| float | 32 | 32 | %.2f | | | | |\n", percent(plain));
     const auto row = [&](const std::string& name, double weightBits, double activationBits,
                          const RunPlan& plan) {
         const std::vector<char> right = verdicts(network, plan, test, judged);
         int onlyFloat = 0, onlyIt = 0;
         const double p = mcnemar(plain, right, onlyFloat, onlyIt);
-        std::printf("| %s | %.2f | %.2f | %.2f | %.2f | %d | %d | %.2g |\n", name.c_str(), weightBits,
-                    activationBits, percent(right), percent(plain) - percent(right), onlyFloat,
-                    onlyIt, p);
+        std::printf("| %s | %.2f | %.2f | %.2f | %.2f | %d | %d | %.2g |\n", name.c_str(),
+                    weightBits, activationBits, percent(right), percent(plain) - percent(right),
+                    onlyFloat, onlyIt, p);
         std::fflush(stdout);
     };
     const ScoredCandidate& winner = result.candidates[chosen];
     row("LPQ, candidate " + std::to_string(winner.id.value), winner.meanWeightBits,
         winner.meanActivationBits, session.plan(winner.candidate));
     WeightCache cache;
-    for (const int width : {static_cast<int>(std::floor(o.targetBits)),
-                            static_cast<int>(std::ceil(o.targetBits))}) {
+    for (const int width :
+         {static_cast<int>(std::floor(o.targetBits)), static_cast<int>(std::ceil(o.targetBits))}) {
         const std::string n = std::to_string(width);
         for (const std::string& weights :
-             {"lp:" + n, "int:" + n, "adaptivfloat:" + n + "," + std::to_string(std::max(1, width / 2)),
-              "ant:" + n}) {
+             {"lp:" + n, "int:" + n,
+              "adaptivfloat:" + n + "," + std::to_string(std::max(1, width / 2)), "ant:" + n}) {
             const std::string family = weights.substr(0, weights.find(':'));
             const std::string activations =
                 family == "adaptivfloat" ? "adaptivfloat:8,4" : family + ":8";
