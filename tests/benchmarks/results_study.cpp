@@ -87,7 +87,7 @@ public:
     }
 };
 
-void study(const Options& o) {
+void run(const Options& o) {
     const auto subject = std::find_if(study::subjects().begin(), study::subjects().end(),
                                       [&](const study::Subject& s) { return s.name == o.network; });
     const bool mobile = o.network == "mobilenet";
@@ -222,7 +222,7 @@ int main(int argc, char** argv) {
     CLI11_PARSE(app, argc, argv);
     try {
         setThreads(1);
-        study(o);
+        run(o);
         return 0;
     } catch (const Error& error) {
         std::fprintf(stderr, "results_study: %s\n", error.what());
