@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <iostream>
 
+#include "app/project/images.h"
 #include "core/error.h"
 #include "core/number/format.h"
 
@@ -156,6 +157,19 @@ Network ModelOptions::load(const Globals& globals) const {
             throw UsageError("--std: " + shortestText(s) +
                              " is not positive; give positive numbers");
     return Network::load(path, card);
+}
+
+EvaluationImages loadEvaluation(const std::string& path, const Network& network,
+                                const ImageSet& calibration,
+                                std::span<const std::size_t> calibratedOn) {
+    const ModelCard& card = network.card();
+    EvaluationImages result{loadImages(path, card.channels, card.height, card.width), {}};
+    requireFits(result.set, card, network.classes());
+    result.images = imagesNotIn(result.set, calibration, calibratedOn);
+    if (result.images.empty())
+        throw Error(path +
+                    ": every image is used for calibration; give other data or fewer --images");
+    return result;
 }
 
 LayerIndex layerByName(const Network& network, const std::string& name) {

@@ -5,10 +5,12 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <span>
 #include <stop_token>
 #include <string>
 #include <vector>
 
+#include "core/data/image_set.h"
 #include "core/model/network.h"
 #include "core/progress.h"
 
@@ -62,6 +64,16 @@ struct ModelOptions {
     /// Sets the threads too. Throws Error, UsageError.
     Network load(const Globals& globals) const;
 };
+
+/// Labelled images for top-1, less those a session was calibrated on. Throws Error, also if none
+/// are left.
+struct EvaluationImages {
+    ImageSet set;
+    std::vector<std::size_t> images;
+};
+EvaluationImages loadEvaluation(const std::string& path, const Network& network,
+                                const ImageSet& calibration,
+                                std::span<const std::size_t> calibratedOn);
 
 /// An existing layer by name. Throws UsageError listing where to find the names.
 LayerIndex layerByName(const Network& network, const std::string& name);

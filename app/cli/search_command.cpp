@@ -81,13 +81,8 @@ nlohmann::json toJson(const ScoredCandidate& c, const Network& network,
 double measureAll(const Globals& globals, const Options& o, const Network& network,
                   const ImageSet& calibration, const SearchSession& session, SearchResult& result,
                   ProgressPrinter& progress, ProjectStore* store, RunId run) {
-    const ModelCard& card = network.card();
-    const ImageSet set = loadImages(o.evaluation, card.channels, card.height, card.width);
-    requireFits(set, card, network.classes());
-    const auto images = imagesNotIn(set, calibration, session.calibrationImages());
-    if (images.empty())
-        throw Error(o.evaluation +
-                    ": every image is used for calibration; give other data or fewer --images");
+    const auto [set, images] =
+        loadEvaluation(o.evaluation, network, calibration, session.calibrationImages());
     const double floatTop1 =
         measureAccuracy(network, {}, set, images, 100, globals.stop, progress.function())
             .top1Percent();

@@ -30,12 +30,8 @@ void sensitivityCommand(const Globals& given, Options o) {
     std::vector<double> top1(all.size(), -1);
     double floatTop1 = -1;
     if (!o.evaluation.empty()) {
-        const ImageSet set = loadImages(o.evaluation, card.channels, card.height, card.width);
-        requireFits(set, card, network.classes());
-        const auto images = imagesNotIn(set, calibration, session.calibrationImages());
-        if (images.empty())
-            throw Error(o.evaluation +
-                        ": every image is used for calibration; give other data or fewer --images");
+        const auto [set, images] =
+            loadEvaluation(o.evaluation, network, calibration, session.calibrationImages());
         setThreads(given.threads);
         floatTop1 = measureAccuracy(network, {}, set, images, 100, globals.stop).top1Percent();
         for (std::size_t i = 0; i < all.size(); ++i) {

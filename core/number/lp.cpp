@@ -7,30 +7,18 @@
 
 #include "core/error.h"
 #include "core/number/fit.h"
+#include "core/number/range_check.h"
 #include "core/number/scaled_format.h"
 #include "core/number/thresholds.h"
 
 namespace lpstudio {
 namespace {
 
-std::string range(const char* name, const std::string& value, const std::string& allowed) {
-    return std::string(name) + " = " + value + " is out of range; give " + allowed;
-}
-
 void validateShape(int n, int es, int rs) {
-    if (n < LpParameters::kMinWidth || n > LpParameters::kMaxWidth)
-        throw UsageError(range("lp: n", std::to_string(n), "2..16"));
-    const int maxEs = LpParameters::maxExponentSize(n);
-    if (es < 0 || es > maxEs)
-        throw UsageError(
-            range("lp: es", std::to_string(es),
-                  maxEs == 0 ? "0 for n = " + std::to_string(n)
-                             : "0.." + std::to_string(maxEs) + " for n = " + std::to_string(n)));
-    if (rs < 1 || rs > n - 1)
-        throw UsageError(
-            range("lp: rs", std::to_string(rs),
-                  n == 2 ? "1 for n = 2"
-                         : "1.." + std::to_string(n - 1) + " for n = " + std::to_string(n)));
+    requireRange("lp", "n", n, LpParameters::kMinWidth, LpParameters::kMaxWidth);
+    const std::string where = " for n = " + std::to_string(n);
+    requireRange("lp", "es", es, 0, LpParameters::maxExponentSize(n), where);
+    requireRange("lp", "rs", rs, 1, n - 1, where);
 }
 
 }  // namespace

@@ -31,11 +31,9 @@ bool search(const QuantizerTables& tables, std::span<const float> in, std::span<
     return largest < kInfinityBits;
 }
 
-bool quantizeBy(Way way, const QuantizerTables& tables, std::span<const float> in,
-                std::span<float> out) {
-    const auto run = [&](const auto& table) {
-        return simd::quantize(table, in.data(), out.data(), in.size());
-    };
+/// Hands the way's table to `run`; by binary search there is none and `otherwise` is called.
+template <class Run, class Otherwise>
+bool withTable(Way way, const QuantizerTables& tables, const Run& run, const Otherwise& otherwise) {
     switch (way) {
         case Way::Small:
             return run(*tables.small());
@@ -50,35 +48,30 @@ bool quantizeBy(Way way, const QuantizerTables& tables, std::span<const float> i
         case Way::Search:
             break;
     }
-    return search(tables, in, out,
-                  [](const Quantizer::Side& side, std::size_t position, bool minus) {
-                      const float q = side.values[position];
-                      return minus && q > 0 ? -q : q;
-                  });
+    return otherwise();
+}
+
+bool quantizeBy(Way way, const QuantizerTables& tables, std::span<const float> in,
+                std::span<float> out) {
+    const auto outcome = [](const Quantizer::Side& side, std::size_t position, bool minus) {
+        const float q = side.values[position];
+        return minus && q > 0 ? -q : q;
+    };
+    return withTable(
+        way, tables,
+        [&](const auto& table) { return simd::quantize(table, in.data(), out.data(), in.size()); },
+        [&] { return search(tables, in, out, outcome); });
 }
 
 bool encodeBy(Way way, const QuantizerTables& tables, std::span<const float> in,
               std::span<std::int32_t> codes) {
-    const auto run = [&](const auto& table) {
-        return simd::encode(table, in.data(), codes.data(), in.size());
-    };
-    switch (way) {
-        case Way::Small:
-            return run(*tables.small());
-        case Way::Steps:
-            return run(*tables.steps());
-        case Way::Logs:
-            return run(*tables.logs());
-        case Way::Tree:
-            return run(*tables.tree());
-        case Way::Cells:
-            return run(*tables.cells());
-        case Way::Search:
-            break;
-    }
-    return search(tables, in, codes, [](const Quantizer::Side& side, std::size_t position, bool) {
+    const auto outcome = [](const Quantizer::Side& side, std::size_t position, bool) {
         return side.codes[position];
-    });
+    };
+    return withTable(
+        way, tables,
+        [&](const auto& table) { return simd::encode(table, in.data(), codes.data(), in.size()); },
+        [&] { return search(tables, in, codes, outcome); });
 }
 
 }  // namespace

@@ -18,6 +18,7 @@ struct SearchLayer {
     double center = 0;                   ///< of sf: -log2(rms(w))
     std::optional<LpParameters> pinned;  ///< left alone by the search
     std::vector<LpParameters> starts;    ///< least-error parameters at each of the space's widths
+    std::vector<double> startSqnrDb;     ///< SQNR these give the layer's weights (second operand)
 };
 
 /// Bounds of the genes. Every bound is a setting.

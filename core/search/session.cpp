@@ -28,13 +28,18 @@ SearchSpace makeSpace(const Network& network, const SearchSettings& settings,
     std::map<std::string, std::string> pins(settings.pins.begin(), settings.pins.end());
     for (const Layer& layer : network.layers()) {
         SearchLayer entry{
-            layer.name, layer.parameters, layer.inputElements, layer.block, 0, std::nullopt, {}};
+            layer.name, layer.parameters, layer.inputElements, layer.block, 0, std::nullopt, {},
+            {}};
         const MagnitudeTable table = layer.isProduct()
                                          ? calibration.operand(layer.index)
                                          : MagnitudeTable(network.weights(layer.index));
         if (table.rms() > 0) entry.center = -std::log2(table.rms());
         const auto fit = [&](const Format& family) { return *lpParameters(*family.fit(table)); };
-        for (const int width : space.widths) entry.starts.push_back(fit(LpFormat(width)));
+        for (const int width : space.widths) {
+            entry.starts.push_back(fit(LpFormat(width)));
+            entry.startSqnrDb.push_back(
+                estimate(LpFormat(entry.starts.back()).quantizer(Rounding::Nearest), table).sqnrDb);
+        }
         // Nothing would bound the width of a product that stores nothing.
         if (layer.isProduct() && settings.cost == CostKind::Bits) entry.pinned = fit(LpFormat(8));
         if (const auto pin = pins.find(layer.name); pin != pins.end()) {
@@ -206,6 +211,16 @@ std::vector<Candidate> SearchSession::Impl::seeds(SearchSession& session,
                                                   const SearchControl& control,
                                                   const ProgressFunction& progress) const {
     if (settings.start == StartKind::Random) return {};
+    // A resumed search has its first population: no need to find out again where it came from.
+    std::map<CandidateId, const Candidate*> first;
+    for (const ScoredCandidate& known : control.restored)
+        if (known.id.value > 0 && known.id.value < settings.lpq.population)
+            first[known.id] = &known.candidate;
+    if (first.size() + 1 == static_cast<std::size_t>(settings.lpq.population)) {
+        std::vector<Candidate> seeds;
+        for (const auto& [id, candidate] : first) seeds.push_back(*candidate);
+        return seeds;
+    }
     std::vector<LayerDamage> damages(space.layers.size());
     const double floatScore = session.floatScore();
     for (const Sensitivity& s : session.sensitivities(false, control, progress))
@@ -230,18 +245,14 @@ std::vector<Sensitivity> SearchSession::sensitivities(bool pinnedToo, const Sear
         for (std::size_t w = 0; w < space.widths.size(); ++w)
             if (pinnedToo || !space.layers[layer].pinned)
                 result.push_back({LayerIndex(static_cast<int>(layer)), space.widths[w],
-                                  space.layers[layer].starts[w], 0, 0});
+                                  space.layers[layer].starts[w], 0,
+                                  space.layers[layer].startSqnrDb[w]});
     std::mutex mutex;
     std::size_t done = 0;
     const auto measure = [&](std::size_t i) {
         Sensitivity& s = result[i];
         if (control.gate != nullptr) control.gate->wait(control.stop);
         s.score = impl_->scorer->score(impl_->alone(s), s.layer, control.stop);
-        const Layer& layer = impl_->network.layers()[static_cast<std::size_t>(s.layer.value)];
-        s.sqnrDb = estimate(LpFormat(s.parameters).quantizer(Rounding::Nearest),
-                            layer.isProduct() ? impl_->calibration->operand(s.layer)
-                                              : MagnitudeTable(impl_->network.weights(s.layer)))
-                       .sqnrDb;
         const std::scoped_lock lock(mutex);
         ++done;
         if (progress) progress({"measuring each layer's sensitivity", done, result.size()});
