@@ -183,6 +183,8 @@ void searchCommand(const Globals& given, Options o) {
         if (store)
             store->endRun(run, result.finished ? RunState::Finished : RunState::Stopped,
                           result.candidates[result.best].id, result.seconds);
+        // No workers any more: the cores are free for each run of the network.
+        setThreads(given.threads);
         if (!o.evaluation.empty() && !globals.stop.stop_requested())
             floatTop1 = measureAll(globals, o, network, calibration, session, result, progress,
                                    storeOrNull, run);

@@ -183,6 +183,8 @@ Job::Delivery SearchJob::work(const JobContext& context, const SearchRequest& re
     runContext->adoptSession(std::move(session));
     context.post([job, run, runContext] { Q_EMIT job->searchEnded(run, runContext); });
 
+    // No workers any more: the cores are free for each run of the network.
+    setThreads(0);
     if (request.evaluation && !stopped) measureTop1(context, *runContext, result, job);
     return {};
 }
