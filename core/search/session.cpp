@@ -218,6 +218,7 @@ std::vector<Candidate> SearchSession::Impl::seeds(SearchSession& session,
             first[known.id] = &known.candidate;
     if (first.size() + 1 == static_cast<std::size_t>(settings.lpq.population)) {
         std::vector<Candidate> seeds;
+        seeds.reserve(first.size());
         for (const auto& [id, candidate] : first) seeds.push_back(*candidate);
         return seeds;
     }
