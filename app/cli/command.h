@@ -84,6 +84,6 @@ void addCompareCommand(CLI::App& app, Globals& globals);      ///< compare
 void addSearchCommand(CLI::App& app, Globals& globals);       ///< search
 void addSensitivityCommand(CLI::App& app, Globals& globals);  ///< sensitivity
 void addHardwareCommands(CLI::App& app, Globals& globals);    ///< simulate, hardware
-void addProjectCommands(CLI::App& app, Globals& globals);     ///< project, export, report
+void addProjectCommands(CLI::App& app, Globals& globals);     ///< project, front, export, report
 
 }  // namespace lpstudio::cli

@@ -3,6 +3,7 @@
 #include "app/cli/command.h"
 #include "app/jobs/run_context.h"
 #include "app/project/config.h"
+#include "app/project/project_front.h"
 #include "app/project/store.h"
 #include "app/report/report_input.h"
 #include "core/error.h"
@@ -13,6 +14,7 @@ namespace {
 struct Options {
     std::string project, to, what = "config", out, page = "a4";
     std::int64_t run = -1, candidate = -1;
+    std::vector<std::string> objectives{"contrast", "weight-bits"};
 };
 
 /// The run the user means: the given one, else the newest.
@@ -82,6 +84,67 @@ void projectCommand(const Globals& globals, const Options& o) {
         globals,
         {{"project", o.project}, {"models", models}, {"datasets", datasets}, {"runs", runs}},
         summary, table);
+}
+
+void frontCommand(const Globals& globals, const Options& o) {
+    const ProjectStore store = ProjectStore::open(o.project);
+    std::vector<Aim> aims;
+    for (const std::string& name : o.objectives) aims.push_back(parseAim(name));
+    const ProjectFront found = projectFront(store, chosenRun(store, o).id, aims);
+    nlohmann::json runs = nlohmann::json::array(), others = nlohmann::json::array(),
+                   front = nlohmann::json::array(), convergence = nlohmann::json::array();
+    for (const RunId run : found.runs) runs.push_back(run.value);
+    std::vector<std::string> summary;
+    for (const auto& [run, reason] : found.others) {
+        others.push_back({{"run", run.value}, {"reason", reason}});
+        summary.push_back("run " + std::to_string(run.value) + " is left out: " + reason);
+    }
+    for (const auto& step : found.convergence)
+        convergence.push_back(
+            {{"candidates", step.candidates}, {"hypervolume", number(step.hypervolume)}});
+    Table table{{"run", "id", "contrast", "weight_bits", "model_bytes", "energy_pj", "latency_s",
+                 "top1_percent"},
+                {}};
+    for (const auto& [run, c] : found.front) {
+        front.push_back(
+            {{"run", run.value},
+             {"id", c.id.value},
+             {"fitness", number(c.fitness)},
+             {"contrast", number(c.contrast)},
+             {"compression", number(c.compression)},
+             {"mean_weight_bits", c.meanWeightBits},
+             {"mean_activation_bits", c.meanActivationBits},
+             {"model_bytes", c.modelBytes},
+             {"energy_pj", c.hardware.energyPicojoules},
+             {"latency_s", c.hardware.latencySeconds},
+             {"area_um2", c.hardware.areaSquareMicrometres},
+             {"top1_percent", c.hasTop1() ? nlohmann::json(c.top1Percent) : nlohmann::json()}});
+        table.rows.push_back({std::to_string(run.value), std::to_string(c.id.value),
+                              text(c.contrast, 5), text(c.meanWeightBits), text(c.modelBytes, 9),
+                              text(c.hardware.energyPicojoules), text(c.hardware.latencySeconds),
+                              c.hasTop1() ? text(c.top1Percent) : "-"});
+    }
+    std::string objectives;
+    for (const std::string& name : o.objectives)
+        objectives += (objectives.empty() ? "" : ", ") + name;
+    const double volume = found.convergence.empty() ? 0 : found.convergence.back().hypervolume;
+    summary.push_back(std::to_string(found.front.size()) + " of " +
+                      std::to_string(found.candidates) + " candidates of " +
+                      std::to_string(found.runs.size()) + " runs are not dominated in (" +
+                      objectives + "); hypervolume " + text(volume) + " of the front's box");
+    if (found.unknown > 0)
+        summary.push_back(std::to_string(found.unknown) +
+                          " candidates are left out: a value is not known");
+    printResult(globals,
+                {{"project", o.project},
+                 {"objectives", o.objectives},
+                 {"runs", runs},
+                 {"left_out", others},
+                 {"candidates", found.candidates},
+                 {"unknown", found.unknown},
+                 {"front", front},
+                 {"convergence", convergence}},
+                summary, table);
 }
 
 /// A stored candidate with what is needed to say everything of it.
@@ -158,6 +221,18 @@ void addProjectCommands(CLI::App& app, Globals& globals) {
     auto* project = app.add_subcommand("project", "List a project's models, datasets and runs");
     project->add_option("PROJECT", o.project, "project file (.lps)")->required();
     project->callback([&globals] { projectCommand(globals, o); });
+
+    auto* front = app.add_subcommand("front", "The Pareto front over a project's runs");
+    front->add_option("PROJECT", o.project, "project file (.lps)")->required();
+    front->add_option("--run", o.run,
+                      "run with which the others must be comparable (default: the newest)");
+    front
+        ->add_option("--objectives", o.objectives,
+                     "two to four of contrast, compression, weight-bits, model-size, energy, "
+                     "latency, area, top1-error")
+        ->delimiter(',')
+        ->capture_default_str();
+    front->callback([&globals] { frontCommand(globals, o); });
 
     const auto addChoice = [](CLI::App* command) {
         command->add_option("PROJECT", o.project, "project file (.lps)")->required();

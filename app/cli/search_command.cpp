@@ -19,8 +19,8 @@ struct Options {
     std::string calibration, evaluation, project, objective = "global-local", cost = "bits";
     std::vector<std::string> pins;
     SearchSettings settings;
-    std::string start = "informed";
-    bool paper = false;
+    std::string start = "informed", algorithm = "lpq";
+    bool paper = false, populationGiven = false;
     int workers = 0;
     bool resume = false;
 };
@@ -28,8 +28,8 @@ struct Options {
 /// Stores every candidate before it is counted, and shows the progress.
 class Recorder final : public SearchObserver {
 public:
-    Recorder(ProjectStore* store, RunId run, ProgressPrinter& printer)
-        : store_(store), run_(run), printer_(printer) {}
+    Recorder(ProjectStore* store, RunId run, std::string name, ProgressPrinter& printer)
+        : store_(store), run_(run), name_(std::move(name)), printer_(printer) {}
 
     void onScored(const ScoredCandidate& candidate) override {
         if (store_ != nullptr) store_->addCandidate(run_, candidate);
@@ -37,7 +37,7 @@ public:
     void onProgress(const SearchProgress& p) override {
         char line[160];
         std::snprintf(line, sizeof line,
-                      "LPQ  %lld/%lld  %.3g cand/s  %.0f s left  best %.4g  %zu MiB",
+                      "%s  %lld/%lld  %.3g cand/s  %.0f s left  best %.4g  %zu MiB", name_.c_str(),
                       static_cast<long long>(p.done), static_cast<long long>(p.total),
                       p.candidatesPerSecond, p.secondsLeft, p.bestFitness, p.memoryBytes >> 20);
         printer_.show(line);
@@ -46,6 +46,7 @@ public:
 private:
     ProjectStore* store_;
     RunId run_;
+    std::string name_;
     ProgressPrinter& printer_;
 };
 
@@ -118,7 +119,7 @@ RunId beginRun(ProjectStore& store, const Options& o, const Network& network,
     if (!o.evaluation.empty())
         record.evaluation = addDataset(
             o.evaluation, loadImages(o.evaluation, card.channels, card.height, card.width).size());
-    record.name = "LPQ on " + network.name();
+    record.name = std::string(algorithmTitle(o.settings.algorithm)) + " on " + network.name();
     record.settings = toJsonText(o.settings);
     record.fingerprint = print;
     record.seed = o.settings.lpq.seed;
@@ -137,6 +138,9 @@ void searchCommand(const Globals& given, Options o) {
     o.settings.objective = parseObjective(o.objective);
     o.settings.cost = parseCost(o.cost);
     o.settings.start = parseStart(o.start);
+    o.settings.algorithm = parseAlgorithm(o.algorithm);
+    if (o.settings.algorithm == Algorithm::Nsga2 && !o.populationGiven)
+        o.settings.lpq.population = SearchSettings::kNsga2Population;
     if (o.paper) makePaper(o.settings);
     for (const std::string& pin : o.pins) {
         const auto equals = pin.rfind('=');
@@ -177,7 +181,7 @@ void searchCommand(const Globals& given, Options o) {
     SearchResult result;
     double floatTop1 = -1;
     try {
-        Recorder recorder(storeOrNull, run, progress);
+        Recorder recorder(storeOrNull, run, algorithmTitle(o.settings.algorithm), progress);
         result = session.run(recorder, control, progress.function());
         result.seconds += secondsBefore;
         if (store)
@@ -243,7 +247,7 @@ void searchCommand(const Globals& given, Options o) {
 }  // namespace
 
 void addSearchCommand(CLI::App& app, Globals& globals) {
-    auto* search = app.add_subcommand("search", "Search each layer's LP parameters (LPQ)");
+    auto* search = app.add_subcommand("search", "Search each layer's LP parameters (LPQ, NSGA-II)");
     static Options o;
     SearchSettings& s = o.settings;
     o.model.add(*search);
@@ -252,8 +256,21 @@ void addSearchCommand(CLI::App& app, Globals& globals) {
     search->add_option("--evaluation", o.evaluation, "labelled images for top-1 after the search");
     search->add_option("--project", o.project,
                        "project file (.lps) that keeps the run; made if absent");
+    search
+        ->add_option("--algorithm", o.algorithm,
+                     "lpq (the paper's) or nsga2 (a Pareto search over score, energy, latency and "
+                     "model size)")
+        ->capture_default_str();
+    search
+        ->add_option("--generations", s.generations,
+                     "of nsga2, each of as many candidates as the population")
+        ->capture_default_str();
     search->add_option("--seed", s.lpq.seed)->capture_default_str();
-    search->add_option("--population", s.lpq.population, "K")->capture_default_str();
+    auto* population = search
+                           ->add_option("--population", s.lpq.population,
+                                        "K (" + std::to_string(SearchSettings::kNsga2Population) +
+                                            " for nsga2 unless given)")
+                           ->capture_default_str();
     search->add_option("--passes", s.lpq.passes, "P, over all blocks")->capture_default_str();
     search->add_option("--cycles", s.lpq.cycles, "C, per block and pass")->capture_default_str();
     search->add_option("--diversity", s.lpq.diversity, "D, random parents per cycle")
@@ -302,7 +319,10 @@ void addSearchCommand(CLI::App& app, Globals& globals) {
         ->capture_default_str();
     search->add_option("--max-candidates", s.lpq.maxCandidates, "stop after so many");
     search->add_option("--time-limit", s.lpq.timeLimitSeconds, "stop after so many seconds");
-    search->callback([&globals] { searchCommand(globals, o); });
+    search->callback([&globals, population] {
+        o.populationGiven = population->count() > 0;
+        searchCommand(globals, o);
+    });
 }
 
 }  // namespace lpstudio::cli

@@ -149,7 +149,7 @@ Job::Delivery SearchJob::work(const JobContext& context, const SearchRequest& re
     }();
     const auto runContext = std::make_shared<RunContext>(request.store, request.assets, run);
     context.post([job, run] { Q_EMIT job->runBegan(run); });
-    auto planned = plannedCandidates(request.settings.lpq, session->space());
+    auto planned = plannedCandidates(request.settings, session->space());
     if (const auto most = request.settings.lpq.maxCandidates; most > 0)
         planned = std::min(planned, most);
     say(control.restored.empty() ? tr("Searching: up to %1 candidates").arg(planned)

@@ -374,7 +374,7 @@ QString SearchForm::estimate() const {
         entry.block = layer.block;
         space.layers.push_back(entry);
     }
-    auto candidates = plannedCandidates(lpq, space);
+    auto candidates = plannedCandidates(settings(), space);
     if (lpq.maxCandidates > 0) candidates = std::min(candidates, lpq.maxCandidates);
     QString text =
         tr("Up to %1 candidates in %2 blocks").arg(countText(candidates)).arg(space.blocks());

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <compare>
 #include <cstdint>
 #include <optional>
 #include <vector>
@@ -18,6 +19,7 @@ struct LpParameters {
     double sf = 0;  ///< scale factor: every value is divided by 2^sf
 
     friend bool operator==(const LpParameters&, const LpParameters&) = default;
+    friend auto operator<=>(const LpParameters&, const LpParameters&) = default;
 
     static constexpr int kMinWidth = 2, kMaxWidth = 16, kMaxExponentSize = 5;
     /// Largest es of a word length.

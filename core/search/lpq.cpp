@@ -40,29 +40,13 @@ private:
         std::vector<Proposal> proposals;
         for (int i = 0; i < settings_.population; ++i) {
             const Origin origin{0, 0, 0, i};
-            const auto seed = static_cast<std::size_t>(i) - 1;
-            proposals.push_back(
-                {i > 0 && seed < seeds_.size() ? seeds_[seed] : starter(origin), origin});
+            proposals.push_back({starter(space_, settings_, seeds_, origin), origin});
         }
         if (!scoring_.score(proposals)) return false;
         population_.resize(proposals.size());
         std::iota(population_.begin(), population_.end(), std::size_t{0});
         updatePopulation();
         return true;
-    }
-
-    /// The uniform candidate for the first place, a random one for any other.
-    Candidate starter(const Origin& origin) const {
-        OriginRandom random(settings_.seed, origin);
-        Candidate candidate;
-        for (const SearchLayer& layer : space_.layers) {
-            if (layer.pinned)
-                candidate.genes.push_back(*layer.pinned);
-            else
-                candidate.genes.push_back(origin.child == 0 ? layer.starts.back()
-                                                            : randomGene(space_, layer, random));
-        }
-        return candidate;
     }
 
     bool improve() {
@@ -153,6 +137,22 @@ void require(bool ok, const char* name, double value, const char* range) {
 }
 
 }  // namespace
+
+Candidate starter(const SearchSpace& space, const LpqSettings& settings,
+                  std::span<const Candidate> seeds, const Origin& origin) {
+    const auto place = static_cast<std::size_t>(origin.child);
+    if (place > 0 && place <= seeds.size()) return seeds[place - 1];
+    OriginRandom random(settings.seed, origin);
+    Candidate candidate;
+    for (const SearchLayer& layer : space.layers) {
+        if (layer.pinned)
+            candidate.genes.push_back(*layer.pinned);
+        else
+            candidate.genes.push_back(place == 0 ? layer.starts.back()
+                                                 : randomGene(space, layer, random));
+    }
+    return candidate;
+}
 
 void validate(const LpqSettings& s) {
     require(s.population >= 2 && s.population <= 10000, "population", s.population, "2..10000");

@@ -14,13 +14,14 @@ namespace lpstudio {
 /// What a cost term is made of.
 enum class CostKind { Bits, Energy, Latency, EnergyDelay };
 
-/// Settings of the LPQ genetic search; the defaults are those of the specification.
+/// Settings of a genetic search; the defaults are LPQ's of the specification. NSGA-II heeds those
+/// that are not marked as LPQ's.
 struct LpqSettings {
     std::uint64_t seed = 1;
     int population = 20;             ///< K
-    int passes = 10;                 ///< P, over all blocks
-    int cycles = 4;                  ///< C, per block and pass
-    int diversity = 5;               ///< D, random parents per cycle
+    int passes = 10;                 ///< P, over all blocks (LPQ)
+    int cycles = 4;                  ///< C, per block and pass (LPQ)
+    int diversity = 5;               ///< D, random parents per cycle (LPQ)
     double lambda = 0.4;             ///< exponent of the compression term
     double targetBits = 0;           ///< 0: none; else the wanted mean weight width at most
     std::int64_t maxCandidates = 0;  ///< 0: as many as the loop makes
@@ -100,6 +101,11 @@ double selectionFitness(const ScoredCandidate& candidate, const LpqSettings& set
 SearchResult runLpq(const SearchSpace& space, const LpqSettings& settings, Evaluator& evaluator,
                     SearchObserver& observer, const SearchControl& control = {},
                     std::span<const Candidate> seeds = {});
+
+/// Member `origin.child` of a first population: the uniform candidate of the largest width, then
+/// the seeds, then random ones. Pinned layers stay.
+Candidate starter(const SearchSpace& space, const LpqSettings& settings,
+                  std::span<const Candidate> seeds, const Origin& origin);
 
 /// Positions of candidates not dominated in (contrast, compression), by ascending compression. O(n
 /// log n).

@@ -11,6 +11,7 @@
 #include "core/model/accuracy.h"
 #include "core/number/measures.h"
 #include "core/search/informed_start.h"
+#include "core/search/nsga2.h"
 #include "core/search/workers.h"
 
 namespace lpstudio {
@@ -234,7 +235,10 @@ SearchResult SearchSession::run(SearchObserver& observer, const SearchControl& g
                                 const ProgressFunction& progress) {
     const SearchControl control = impl_->withWorkers(given);
     const std::vector<Candidate> seeds = impl_->seeds(*this, control, progress);
-    return runLpq(impl_->space, impl_->settings.lpq, *impl_, observer, control, seeds);
+    const SearchSettings& s = impl_->settings;
+    if (s.algorithm == Algorithm::Nsga2)
+        return runNsga2(impl_->space, s.lpq, s.generations, *impl_, observer, control, seeds);
+    return runLpq(impl_->space, s.lpq, *impl_, observer, control, seeds);
 }
 
 std::vector<Sensitivity> SearchSession::sensitivities(bool pinnedToo, const SearchControl& given,

@@ -19,6 +19,12 @@
 
 namespace lpstudio {
 
+/// How candidates are made.
+enum class Algorithm {
+    Lpq,    ///< the paper's genetic search, runLpq()
+    Nsga2,  ///< a Pareto search, runNsga2()
+};
+
 /// Where the first population comes from.
 enum class StartKind {
     Informed,  ///< half of it from the layers' sensitivities (informedStart()), the rest at random
@@ -27,7 +33,12 @@ enum class StartKind {
 
 /// Everything a user chooses for a search.
 struct SearchSettings {
+    /// NSGA-II's population unless the user says otherwise; LPQ's is that of LpqSettings.
+    static constexpr int kNsga2Population = 100;
+
+    Algorithm algorithm = Algorithm::Lpq;
     LpqSettings lpq;
+    int generations = 25;  ///< of NSGA-II
     Objective objective = Objective::GlobalLocal;
     Pooling pooling = Pooling::Kurtosis3;
     double temperature = 0.1;  ///< tau
@@ -50,8 +61,19 @@ struct SearchSettings {
 /// Throws UsageError naming the setting, its value and its range.
 void validate(const SearchSettings& settings);
 
-/// The settings of plain LPQ as published: everything beyond the paper off.
+/// The settings of plain LPQ as published: everything beyond the paper off. Throws UsageError for
+/// another algorithm.
 void makePaper(SearchSettings& settings);
+
+/// "lpq", "nsga2".
+const char* algorithmName(Algorithm algorithm);
+/// For people: "LPQ", "NSGA-II".
+const char* algorithmTitle(Algorithm algorithm);
+/// Throws UsageError listing the names.
+Algorithm parseAlgorithm(std::string_view name);
+
+/// Number of candidates of a whole search, limits aside.
+std::int64_t plannedCandidates(const SearchSettings& settings, const SearchSpace& space);
 
 /// "informed", "random".
 const char* startName(StartKind kind);

@@ -1,6 +1,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/error.h"
+#include "core/search/nsga2.h"
 #include "core/search/session.h"
 #include "core/version.h"
 
@@ -21,7 +22,9 @@ constexpr CostName kCosts[] = {{CostKind::Bits, "bits"},
 json toJson(const SearchSettings& s) {
     json pins = json::array();
     for (const auto& [layer, spec] : s.pins) pins.push_back({layer, spec});
-    return {{"seed", s.lpq.seed},
+    return {{"algorithm", algorithmName(s.algorithm)},
+            {"generations", s.generations},
+            {"seed", s.lpq.seed},
             {"population", s.lpq.population},
             {"passes", s.lpq.passes},
             {"cycles", s.lpq.cycles},
@@ -62,6 +65,25 @@ CostKind parseCost(std::string_view text) {
                      "\" is unknown; give bits, energy, latency or edp");
 }
 
+const char* algorithmName(Algorithm algorithm) {
+    return algorithm == Algorithm::Lpq ? "lpq" : "nsga2";
+}
+
+const char* algorithmTitle(Algorithm algorithm) {
+    return algorithm == Algorithm::Lpq ? "LPQ" : "NSGA-II";
+}
+
+Algorithm parseAlgorithm(std::string_view text) {
+    for (const Algorithm algorithm : {Algorithm::Lpq, Algorithm::Nsga2})
+        if (text == algorithmName(algorithm)) return algorithm;
+    throw UsageError("algorithm \"" + std::string(text) + "\" is unknown; give lpq or nsga2");
+}
+
+std::int64_t plannedCandidates(const SearchSettings& s, const SearchSpace& space) {
+    return s.algorithm == Algorithm::Nsga2 ? plannedNsga2Candidates(s.lpq, s.generations)
+                                           : plannedCandidates(s.lpq, space);
+}
+
 const char* startName(StartKind kind) {
     return kind == StartKind::Informed ? "informed" : "random";
 }
@@ -73,6 +95,9 @@ StartKind parseStart(std::string_view text) {
 }
 
 void makePaper(SearchSettings& settings) {
+    if (settings.algorithm != Algorithm::Lpq)
+        throw UsageError(std::string("the paper's search is LPQ, not ") +
+                         algorithmName(settings.algorithm) + "; leave out --paper or --algorithm");
     settings.start = StartKind::Random;
     settings.biasCorrection = false;
     settings.objective = Objective::GlobalLocal;
@@ -87,6 +112,9 @@ void validate(const SearchSettings& s) {
     space.maxRegime = s.maxRegime;
     space.sfRange = s.sfRange;
     validate(space);
+    if (s.generations < 0 || s.generations > 100000)
+        throw UsageError("generations = " + std::to_string(s.generations) +
+                         " is out of range; give 0..100000");
     if (!(s.temperature > 0 && s.temperature <= 100))
         throw UsageError("temperature = " + shortestText(s.temperature) +
                          " is out of range; give a number above 0, at most 100");
@@ -118,10 +146,13 @@ SearchSettings settingsFromJsonText(const std::string& text) {
                         "\" has the wrong type; start a new run");
         }
     };
+    std::string algorithm = algorithmName(s.algorithm);
     std::string objective = objectiveName(s.objective), pooling = "kurtosis-3",
                 cost = costName(s.cost);
     // Runs from before this setting started at random.
     std::string start = startName(StartKind::Random);
+    read("algorithm", algorithm);
+    read("generations", s.generations);
     read("seed", s.lpq.seed);
     read("population", s.lpq.population);
     read("passes", s.lpq.passes);
@@ -146,6 +177,7 @@ SearchSettings settingsFromJsonText(const std::string& text) {
     read("hardware", s.hardware);
     read("batch", s.batch);
     read("cache_mib", s.cacheMebibytes);
+    s.algorithm = parseAlgorithm(algorithm);
     s.objective = parseObjective(objective);
     s.pooling = pooling == "mean" ? Pooling::Mean : Pooling::Kurtosis3;
     s.cost = parseCost(cost);
@@ -157,6 +189,12 @@ std::string fingerprint(const Network& network, const ImageSet& calibration,
                         const SearchSettings& settings, const std::string& hardware) {
     json counted = toJson(settings);
     for (const char* name : {"max_candidates", "time_limit", "cache_mib"}) counted.erase(name);
+    // What the other algorithm would do is of no account.
+    if (settings.algorithm == Algorithm::Lpq) {
+        counted.erase("generations");
+    } else {
+        for (const char* name : {"passes", "cycles", "diversity"}) counted.erase(name);
+    }
     return json{{"model", network.sha256()}, {"data", calibration.fingerprint()},
                 {"settings", counted},       {"scoring", kScoringVersion},
                 {"threads", threads()},      {"hardware", hardware}}
@@ -182,7 +220,10 @@ std::vector<std::string> fingerprintDifferences(const std::string& stored,
     if (differ("threads"))
         differences.push_back("threads " + then.value("threads", json()).dump() + " -> " +
                               now.at("threads").dump());
-    const json &before = then.at("settings"), &after = now.at("settings");
+    json before = then.at("settings");
+    const json& after = now.at("settings");
+    // Runs from before there was a choice.
+    if (!before.contains("algorithm")) before["algorithm"] = algorithmName(Algorithm::Lpq);
     for (const auto& [key, value] : after.items())
         if (before.value(key, json()) != value)
             differences.push_back(key + " " + before.value(key, json()).dump() + " -> " +

@@ -1,0 +1,162 @@
+#include "core/search/nsga2.h"
+
+#include <algorithm>
+#include <numeric>
+#include <set>
+
+#include "core/error.h"
+#include "core/search/batch_scoring.h"
+#include "core/search/dominance.h"
+
+namespace lpstudio {
+namespace {
+
+/// Layers of a child that are mutated on average.
+constexpr double kMutatedLayers = 2;
+/// Times a child that is not new is mutated further; a small space may have nothing new.
+constexpr int kAttempts = 20;
+
+class Search {
+public:
+    Search(const SearchSpace& space, const LpqSettings& settings, int generations,
+           Evaluator& evaluator, SearchObserver& observer, const SearchControl& control,
+           std::span<const Candidate> seeds)
+        : space_(space),
+          settings_(settings),
+          generations_(generations),
+          observer_(observer),
+          seeds_(seeds),
+          scoring_(space, settings, evaluator, observer, control,
+                   plannedNsga2Candidates(settings, generations)) {}
+
+    SearchResult run() {
+        SearchResult result;
+        result.finished = initialise();
+        for (int generation = 1; result.finished && generation <= generations_; ++generation)
+            result.finished = step(generation);
+        result.seconds = scoring_.elapsedSeconds();
+        result.candidates = scoring_.takeCandidates();
+        if (result.candidates.empty()) throw Cancelled();
+        summarise(result, settings_);
+        return result;
+    }
+
+private:
+    bool initialise() {
+        std::vector<Proposal> proposals;
+        for (int i = 0; i < settings_.population; ++i) {
+            const Origin origin{0, 0, 0, i};
+            proposals.push_back({starter(space_, settings_, seeds_, origin), origin});
+            known_.insert(proposals.back().candidate.genes);
+        }
+        if (!scoring_.score(proposals)) return false;
+        population_.resize(proposals.size());
+        std::iota(population_.begin(), population_.end(), std::size_t{0});
+        select();
+        return true;
+    }
+
+    bool step(int generation) {
+        scoring_.setPlace(generation, 0);
+        std::vector<Proposal> children;
+        for (int i = 0; i < settings_.population; ++i)
+            children.push_back(child({generation, 0, 0, i}));
+        const std::size_t first = scoring_.candidates().size();
+        if (!scoring_.score(children)) return false;
+        for (std::size_t i = 0; i < children.size(); ++i) population_.push_back(first + i);
+        select();
+        return true;
+    }
+
+    Proposal child(const Origin& origin) {
+        OriginRandom random(settings_.seed, origin);
+        const Candidate &a = tournament(random), &b = tournament(random);
+        Proposal result{a, origin};
+        const double rate =
+            std::min(1.0, kMutatedLayers / static_cast<double>(space_.layers.size()));
+        for (std::size_t i = 0; i < space_.layers.size(); ++i) {
+            const SearchLayer& layer = space_.layers[i];
+            if (layer.pinned) continue;
+            const bool mutated = random.real(0, 1) < rate;
+            if (mutated)
+                result.candidate.genes[i] = crossed(a.genes[i], b.genes[i], space_, layer, random);
+            else if (random.integer(0, 1) == 1)
+                result.candidate.genes[i] = b.genes[i];
+        }
+        for (int i = 0; i < kAttempts && !known_.insert(result.candidate.genes).second; ++i)
+            mutateOne(result.candidate, random);
+        return result;
+    }
+
+    void mutateOne(Candidate& candidate, OriginRandom& random) const {
+        const auto i =
+            static_cast<std::size_t>(random.integer(0, static_cast<int>(space_.layers.size()) - 1));
+        LpParameters& gene = candidate.genes[i];
+        if (!space_.layers[i].pinned) gene = crossed(gene, gene, space_, space_.layers[i], random);
+    }
+
+    /// The better of two members: of an earlier front, else the lonelier.
+    const Candidate& tournament(OriginRandom& random) const {
+        const int last = static_cast<int>(population_.size()) - 1;
+        // The population is in order.
+        const int rank = std::min(random.integer(0, last), random.integer(0, last));
+        return scoring_.candidates()[population_[static_cast<std::size_t>(rank)]].candidate;
+    }
+
+    /// Brings the population into order and drops the worst.
+    void select() {
+        std::vector<Objectives> points;
+        std::vector<double> violations;
+        for (const std::size_t i : population_) {
+            const ScoredCandidate& candidate = scoring_.candidates()[i];
+            points.push_back(objectivesOf(candidate, searchAims()));
+            violations.push_back(
+                settings_.targetBits > 0 ? candidate.meanWeightBits - settings_.targetBits : 0);
+        }
+        const std::vector<FrontRank> ranks = rankFronts(points, violations);
+        std::vector<std::size_t> order(population_.size());
+        std::iota(order.begin(), order.end(), std::size_t{0});
+        std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+            return ranks[a].front != ranks[b].front ? ranks[a].front < ranks[b].front
+                                                    : ranks[a].crowding > ranks[b].crowding;
+        });
+        order.resize(std::min(order.size(), static_cast<std::size_t>(settings_.population)));
+        std::vector<std::size_t> survivors;
+        std::vector<CandidateId> ids;
+        double sum = 0;
+        for (const std::size_t place : order) {
+            survivors.push_back(population_[place]);
+            const ScoredCandidate& candidate = scoring_.candidates()[survivors.back()];
+            ids.push_back(candidate.id);
+            sum += candidate.fitness;
+        }
+        population_ = std::move(survivors);
+        scoring_.setMeanFitness(sum / static_cast<double>(population_.size()));
+        observer_.onPopulation(ids);
+    }
+
+    const SearchSpace& space_;
+    const LpqSettings& settings_;
+    int generations_;
+    SearchObserver& observer_;
+    std::span<const Candidate> seeds_;
+    BatchScoring scoring_;
+    std::vector<std::size_t> population_;        ///< positions in the candidates, best first
+    std::set<std::vector<LpParameters>> known_;  ///< all proposed so far
+};
+
+}  // namespace
+
+std::int64_t plannedNsga2Candidates(const LpqSettings& settings, int generations) {
+    return std::int64_t{settings.population} * (1 + generations);
+}
+
+SearchResult runNsga2(const SearchSpace& space, const LpqSettings& settings, int generations,
+                      Evaluator& evaluator, SearchObserver& observer, const SearchControl& control,
+                      std::span<const Candidate> seeds) {
+    validate(space);
+    validate(settings);
+    return Search(space, settings, generations, evaluator, observer, control, seeds).run();
+}
+
+}  // namespace lpstudio
