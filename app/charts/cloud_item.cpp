@@ -1,6 +1,7 @@
 #include "app/charts/cloud_item.h"
 
 #include <QFontMetricsF>
+#include <QLineF>
 #include <QPaintEngine>
 #include <QPainter>
 #include <QPainterPath>
@@ -26,6 +27,9 @@ CloudItem::CloudItem(QChart* chart) : PlotItem(chart) {
 void CloudItem::setData(const ParetoData* data) {
     data_ = data;
     front_ = data ? frontOf(data->points) : std::vector<std::size_t>{};
+    frontOfAll_.clear();
+    hoveredOther_.reset();
+    if (data && data->others.count > 0) frontOfAll_ = joinedFront(ownFront(), data->others.front);
     invalidate();
 }
 
@@ -50,9 +54,16 @@ void CloudItem::setHovered(std::optional<CandidateId> id) {
     update();
 }
 
+void CloudItem::setHoveredOther(std::optional<std::size_t> position) {
+    if (position == hoveredOther_) return;
+    hoveredOther_ = position;
+    update();
+}
+
 void CloudItem::invalidate() {
     picture_ = {};
     grid_.reset();
+    otherGrid_.reset();
     update();
 }
 
@@ -73,10 +84,35 @@ std::optional<QPointF> CloudItem::placeOf(std::optional<CandidateId> id) const {
     return place(found->x, found->y);
 }
 
-std::optional<std::size_t> CloudItem::pointAt(const QPointF& position, double radius) const {
+std::optional<QPointF> CloudItem::placeOfHovered() const {
+    if (!data_ || !hoveredOther_) return placeOf(hovered_);
+    const ParetoPoint& point = data_->others.points[*hoveredOther_];
+    return place(point.x, point.y);
+}
+
+std::vector<ParetoPoint> CloudItem::ownFront() const {
+    std::vector<ParetoPoint> points;
+    for (const std::size_t i : front_) points.push_back(data_->points[i]);
+    return points;
+}
+
+QColor CloudItem::othersColor() const {
+    return theme_.seriesColor(2);
+}
+
+std::optional<CloudHit> CloudItem::pointAt(const QPointF& position, double radius) const {
     if (!data_ || area().isEmpty()) return std::nullopt;
+    const std::vector<ParetoPoint>& others = data_->others.points;
     if (!grid_) grid_.emplace(data_->points, map());
-    return grid_->nearest(position.x(), position.y(), radius);
+    if (!otherGrid_) otherGrid_.emplace(others, map());
+    const auto own = grid_->nearest(position.x(), position.y(), radius);
+    const auto other = otherGrid_->nearest(position.x(), position.y(), radius);
+    const auto distance = [&](const ParetoPoint& point) {
+        return QLineF(position, place(point.x, point.y)).length();
+    };
+    if (other && (!own || distance(others[*other]) < distance(data_->points[*own])))
+        return CloudHit{*other, true};
+    return own ? std::optional(CloudHit{*own, false}) : std::nullopt;
 }
 
 double CloudItem::unit() const {
@@ -101,41 +137,50 @@ void CloudItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidge
             QPainter inner(&picture_);
             inner.setRenderHint(QPainter::Antialiasing);
             inner.translate(-area().topLeft());
-            paintCloud(inner);
+            paintClouds(inner);
         }
         painter->drawPixmap(area().topLeft(), picture_);
     } else {
-        paintCloud(*painter);
+        paintClouds(*painter);
     }
-    paintFront(*painter);
+    // Wider than the run's own, so that it shows where the two are one.
+    paintFront(*painter, frontOfAll_, othersColor(), 3);
+    paintFront(*painter, ownFront(), theme_.accent, 1);
     paintMarks(*painter);
     paintBest(*painter);
-    paintRing(*painter, selected_, theme_.text, 7.5 * unit());
-    paintRing(*painter, hovered_, faded(theme_.text, 0.6), 6.5 * unit());
+    paintRing(*painter, placeOf(selected_), theme_.text, 7.5 * unit());
+    paintRing(*painter, placeOfHovered(), faded(theme_.text, 0.6), 6.5 * unit());
     painter->restore();
 }
 
-void CloudItem::paintCloud(QPainter& painter) const {
-    const PlotMap m = map();
-    QVector<QPointF> points;
-    for (const std::size_t i : thinned(data_->points, m, unit()))
-        points.append(QPointF(m.x(data_->points[i].x), m.y(data_->points[i].y)));
+void CloudItem::paintClouds(QPainter& painter) const {
     // A dense cloud gets smaller and fainter dots, so that its structure shows.
-    const bool dense = points.size() > 5000;
-    QPen pen(faded(theme_.text, dense ? 0.2 : 0.25), (dense ? 2.5 : 4) * unit());
-    pen.setCapStyle(Qt::RoundCap);
-    painter.setPen(pen);
-    painter.drawPoints(points.constData(), static_cast<int>(points.size()));
+    const bool dense = data_->points.size() > 5000;
+    paintDots(painter, data_->others.points, faded(othersColor(), theme_.dark ? 0.7 : 0.45), 2.5);
+    paintDots(painter, data_->points, faded(theme_.text, dense ? 0.2 : 0.25), dense ? 2.5 : 4);
 }
 
-void CloudItem::paintFront(QPainter& painter) const {
-    if (front_.empty()) return;
+void CloudItem::paintDots(QPainter& painter, const std::vector<ParetoPoint>& points,
+                          const QColor& color, double size) const {
+    const PlotMap m = map();
+    QVector<QPointF> dots;
+    for (const std::size_t i : thinned(points, m, unit()))
+        dots.append(QPointF(m.x(points[i].x), m.y(points[i].y)));
+    QPen pen(color, size * unit());
+    pen.setCapStyle(Qt::RoundCap);
+    painter.setPen(pen);
+    painter.drawPoints(dots.constData(), static_cast<int>(dots.size()));
+}
+
+void CloudItem::paintFront(QPainter& painter, const std::vector<ParetoPoint>& front,
+                           const QColor& color, double width) const {
+    if (front.empty()) return;
     const PlotMap m = map();
     // Between two points of the front nothing better is known than the left one's y.
     QPainterPath line;
     QVector<QPointF> points;
-    for (const std::size_t i : front_) {
-        const QPointF point(m.x(data_->points[i].x), m.y(data_->points[i].y));
+    for (const ParetoPoint& one : front) {
+        const QPointF point(m.x(one.x), m.y(one.y));
         if (points.isEmpty()) {
             line.moveTo(point);
         } else {
@@ -145,9 +190,11 @@ void CloudItem::paintFront(QPainter& painter) const {
         points.append(point);
     }
     painter.setBrush(Qt::NoBrush);
-    painter.setPen(theme_.linePen(faded(theme_.accent, 0.75)));
+    QPen linePen = theme_.linePen(faded(color, width > 1 ? 0.6 : 0.75));
+    linePen.setWidthF(width * theme_.lineWidth);
+    painter.setPen(linePen);
     painter.drawPath(line);
-    QPen pen(theme_.accent, (points.size() > 60 ? 4 : 5.5) * unit());
+    QPen pen(color, (points.size() > 60 ? 4 : 5.5) * unit());
     pen.setCapStyle(Qt::RoundCap);
     painter.setPen(pen);
     painter.drawPoints(points.constData(), static_cast<int>(points.size()));
@@ -161,9 +208,8 @@ void CloudItem::paintBest(QPainter& painter) const {
     painter.drawEllipse(*center, 5 * unit(), 5 * unit());
 }
 
-void CloudItem::paintRing(QPainter& painter, std::optional<CandidateId> id, const QColor& color,
+void CloudItem::paintRing(QPainter& painter, std::optional<QPointF> center, const QColor& color,
                           double radius) const {
-    const auto center = placeOf(id);
     if (!center) return;
     painter.setBrush(Qt::NoBrush);
     painter.setPen(QPen(color, 1.8 * unit()));

@@ -11,6 +11,12 @@
 
 namespace lpstudio {
 
+/// A point of a Pareto chart.
+struct CloudHit {
+    std::size_t position = 0;  ///< in the points of the shown run, or of the other runs
+    bool other = false;
+};
+
 /// The points of a Pareto chart, painted by hand. At most one point a pixel is painted, and on a
 /// screen the picture is kept, so that hovering over 100,000 points costs a copy of it.
 class CloudItem : public PlotItem {
@@ -24,10 +30,15 @@ public:
     void setRange(const PlotRange& range);
     void setSelected(std::optional<CandidateId> id);
     void setHovered(std::optional<CandidateId> id);
+    /// Position of a point of the other runs.
+    void setHoveredOther(std::optional<std::size_t> position);
 
     const std::vector<std::size_t>& front() const { return front_; }
-    /// Position of the point nearest to a place in chart coordinates.
-    std::optional<std::size_t> pointAt(const QPointF& position, double radius) const;
+    /// Over all runs; empty if there is none.
+    const std::vector<ParetoPoint>& frontOfAll() const { return frontOfAll_; }
+    /// The point nearest to a place in chart coordinates; of equally near ones that of the shown
+    /// run.
+    std::optional<CloudHit> pointAt(const QPointF& position, double radius) const;
 
     void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override;
 
@@ -36,10 +47,16 @@ private:
     PlotMap map() const;
     QPointF place(double x, double y) const;
     std::optional<QPointF> placeOf(std::optional<CandidateId> id) const;
-    void paintCloud(QPainter& painter) const;
-    void paintFront(QPainter& painter) const;
+    std::optional<QPointF> placeOfHovered() const;
+    std::vector<ParetoPoint> ownFront() const;
+    QColor othersColor() const;
+    void paintClouds(QPainter& painter) const;
+    void paintDots(QPainter& painter, const std::vector<ParetoPoint>& points, const QColor& color,
+                   double size) const;
+    void paintFront(QPainter& painter, const std::vector<ParetoPoint>& front, const QColor& color,
+                    double width) const;
     void paintBest(QPainter& painter) const;
-    void paintRing(QPainter& painter, std::optional<CandidateId> id, const QColor& color,
+    void paintRing(QPainter& painter, std::optional<QPointF> center, const QColor& color,
                    double radius) const;
     void paintMarks(QPainter& painter) const;
     bool crossesFront(const QRectF& rect) const;
@@ -49,9 +66,11 @@ private:
     ChartTheme theme_;
     PlotRange range_;
     std::vector<std::size_t> front_;
+    std::vector<ParetoPoint> frontOfAll_;
     std::optional<CandidateId> selected_, hovered_;
+    std::optional<std::size_t> hoveredOther_;
     QPixmap picture_;  ///< of the dominated points, on a screen
-    mutable std::optional<NearestGrid> grid_;
+    mutable std::optional<NearestGrid> grid_, otherGrid_;
 };
 
 }  // namespace lpstudio

@@ -50,6 +50,14 @@ void ParetoChart::setHovered(std::optional<CandidateId> hovered) {
     cloud_->setHovered(hovered);
 }
 
+void ParetoChart::setHoveredOther(std::optional<std::size_t> position) {
+    cloud_->setHoveredOther(position);
+}
+
+const std::vector<ParetoPoint>& ParetoChart::frontOfAll() const {
+    return cloud_->frontOfAll();
+}
+
 void ParetoChart::setRange(const PlotRange& range) {
     // Beyond the precision of a double there is nothing to see.
     const auto tooSmall = [](double from, double to) {
@@ -63,6 +71,7 @@ void ParetoChart::setRange(const PlotRange& range) {
 void ParetoChart::resetRange() {
     zoomed_ = false;
     std::vector<ParetoPoint> shown = data_.points;
+    shown.insert(shown.end(), data_.others.points.begin(), data_.others.points.end());
     for (const ParetoMark& mark : data_.marks) shown.push_back({CandidateId(-1), mark.x, mark.y});
     PlotRange range = rangeOf(shown);
     // Quantities that cannot be negative get no negative margin.
@@ -99,6 +108,10 @@ void ParetoChart::showTitle() {
     QString facts = tr("%1 candidates, %2 on the front (line)")
                         .arg(locale.toString(static_cast<qulonglong>(data_.points.size())),
                              locale.toString(static_cast<qulonglong>(cloud_->front().size())));
+    if (data_.others.count > 0)
+        facts += tr(", %1 on that over %2 runs (wide line)")
+                     .arg(locale.toString(static_cast<qulonglong>(cloud_->frontOfAll().size())),
+                          locale.toString(static_cast<qulonglong>(data_.others.count)));
     if (data_.best) facts += tr(", %1: large dot").arg(bestName_);
     if (data_.unknown > 0)
         facts +=
@@ -115,8 +128,13 @@ void ParetoChart::showTitle() {
 
 std::optional<CandidateId> ParetoChart::candidateAt(const QPointF& position, double radius) const {
     const auto found = cloud_->pointAt(position, radius);
-    if (!found) return std::nullopt;
-    return data_.points[*found].id;
+    if (!found || found->other) return std::nullopt;
+    return data_.points[found->position].id;
+}
+
+std::optional<std::size_t> ParetoChart::otherAt(const QPointF& position, double radius) const {
+    const auto found = cloud_->pointAt(position, radius);
+    return found && found->other ? std::optional(found->position) : std::nullopt;
 }
 
 }  // namespace lpstudio

@@ -35,14 +35,20 @@ public:
     void setSelected(std::optional<CandidateId> selected);
     std::optional<CandidateId> selected() const { return selected_; }
     void setHovered(std::optional<CandidateId> hovered);
+    void setHoveredOther(std::optional<std::size_t> position);
 
     /// Visible range in data units; resetRange() shows everything.
     PlotRange range() const { return range_; }
     void setRange(const PlotRange& range);
     void resetRange();
 
-    /// The candidate nearest to a place in chart coordinates, within `radius` pixels.
+    /// The candidate nearest to a place in chart coordinates, within `radius` pixels; nullopt if
+    /// one of another run is nearer.
     std::optional<CandidateId> candidateAt(const QPointF& position, double radius = 12) const;
+    /// The same of the other runs: position in their points.
+    std::optional<std::size_t> otherAt(const QPointF& position, double radius = 12) const;
+    /// Over all runs; empty if the data hold no such front.
+    const std::vector<ParetoPoint>& frontOfAll() const;
 
 private:
     void showRange(const PlotRange& range);
@@ -76,6 +82,8 @@ public:
 
 Q_SIGNALS:
     void pointClicked(lpstudio::CandidateId id);
+    /// A candidate of another run.
+    void otherClicked(lpstudio::RunId run, lpstudio::CandidateId id);
     /// Ctrl-click.
     void pointAdded(lpstudio::CandidateId id);
 
@@ -90,7 +98,11 @@ protected:
 private:
     void zoom(double factor, const QPointF& around);
     void move(double dx, double dy);
+    void hover(const QPointF& position, const QPoint& screen);
+    void click(const QPointF& position, bool add);
     QString defaultText(CandidateId id) const;
+    QString otherText(std::size_t position) const;
+    QString valuesText(const ParetoPoint& point) const;
 
     ParetoChart* chart_;
     std::function<QString(CandidateId)> hoverText_;

@@ -2,6 +2,7 @@
 
 #include <QCoreApplication>
 #include <cmath>
+#include <functional>
 
 #include "core/error.h"
 
@@ -35,6 +36,18 @@ const ParetoQuantity& paretoQuantity(std::string_view key) {
         keys += (keys.empty() ? "" : ", ") + quantity.key;
     }
     throw UsageError("quantity \"" + std::string(key) + "\" is unknown; give one of " + keys);
+}
+
+std::optional<Aim> aimOf(std::string_view key) {
+    static const std::map<std::string, Aim, std::less<>> aims = {
+        {"contrast", Aim::Contrast},      {"compression", Aim::Compression},
+        {"weight-bits", Aim::WeightBits}, {"energy", Aim::Energy},
+        {"latency", Aim::Latency},        {"model-size", Aim::ModelBytes},
+        {"top1-loss", Aim::Top1Error}};
+    const auto found = aims.find(key);
+    if (found != aims.end()) return found->second;
+    paretoQuantity(key);  // throws
+    return std::nullopt;
 }
 
 std::optional<double> valueOf(const ScoredCandidate& candidate, std::string_view key,

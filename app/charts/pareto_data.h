@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QString>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -8,6 +9,7 @@
 
 #include "app/charts/pareto_geometry.h"
 #include "core/search/candidate.h"
+#include "core/search/dominance.h"
 
 namespace lpstudio {
 
@@ -23,6 +25,10 @@ struct ParetoQuantity {
 const std::vector<ParetoQuantity>& paretoQuantities();
 /// Throws UsageError listing the keys.
 const ParetoQuantity& paretoQuantity(std::string_view key);
+
+/// The same as something that can be compared over runs; nullopt for what depends on a run's
+/// settings. Throws UsageError for an unknown key.
+std::optional<Aim> aimOf(std::string_view key);
 
 /// Value of a quantity in its unit; nullopt where it is not known (no hardware, top-1 not
 /// measured). `floatTop1Percent` < 0: not known.
@@ -43,6 +49,15 @@ struct NamedCandidate {
     QString format = QStringLiteral("lp");
 };
 
+/// Other runs beside the one that is shown.
+struct ParetoOthers {
+    std::vector<ParetoPoint> points;  ///< `id` counts within the run
+    std::vector<RunId> runs;          ///< of each point
+    std::map<RunId, QString> names;   ///< of the runs
+    std::vector<ParetoPoint> front;   ///< over all runs; of the shown one newer points may count
+    std::size_t count = 0;            ///< runs that the front is over; 0: no such front
+};
+
 /// What a Pareto chart shows.
 struct ParetoData {
     ParetoQuantity x, y;
@@ -50,6 +65,7 @@ struct ParetoData {
     std::vector<ParetoMark> marks;
     std::optional<CandidateId> best;
     std::size_t unknown = 0;  ///< candidates left out because a value is not known
+    ParetoOthers others;
 };
 
 /// Candidates on two axes named by key. Throws UsageError for an unknown key.

@@ -34,6 +34,15 @@ std::vector<std::size_t> frontOf(std::span<const ParetoPoint> points) {
     return front;
 }
 
+std::vector<ParetoPoint> joinedFront(std::span<const ParetoPoint> first,
+                                     std::span<const ParetoPoint> second) {
+    std::vector<ParetoPoint> all(first.begin(), first.end());
+    all.insert(all.end(), second.begin(), second.end());
+    std::vector<ParetoPoint> front;
+    for (const std::size_t i : frontOf(all)) front.push_back(all[i]);
+    return front;
+}
+
 PlotRange rangeOf(std::span<const ParetoPoint> points) {
     constexpr double kInfinity = std::numeric_limits<double>::infinity();
     PlotRange range{kInfinity, -kInfinity, kInfinity, -kInfinity};

@@ -20,6 +20,10 @@ struct ParetoPoint {
 /// counts. Points that are not finite never do. O(n log n).
 std::vector<std::size_t> frontOf(std::span<const ParetoPoint> points);
 
+/// The front over two sets, by ascending x. Of equal points that of the first set.
+std::vector<ParetoPoint> joinedFront(std::span<const ParetoPoint> first,
+                                     std::span<const ParetoPoint> second);
+
 /// A rectangle in data or pixel coordinates.
 struct PlotRange {
     double xFrom = 0, xTo = 1, yFrom = 0, yTo = 1;

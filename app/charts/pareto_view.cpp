@@ -52,9 +52,24 @@ QString ParetoView::defaultText(CandidateId id) const {
     const auto found = std::find_if(shown.points.begin(), shown.points.end(),
                                     [&](const ParetoPoint& point) { return point.id == id; });
     if (found == shown.points.end()) return {};
-    return tr("Candidate %1\n%2: %3\n%4: %5")
-        .arg(QString::number(id.value), shown.x.title, valueText(shown.x, found->x), shown.y.title,
-             valueText(shown.y, found->y));
+    return tr("Candidate %1").arg(id.value) + valuesText(*found);
+}
+
+QString ParetoView::otherText(std::size_t position) const {
+    const ParetoOthers& others = chart_->data().others;
+    const ParetoPoint& point = others.points[position];
+    const auto name = others.names.find(others.runs[position]);
+    return tr("Candidate %1 of %2")
+               .arg(QString::number(point.id.value),
+                    name == others.names.end() ? tr("another run") : name->second) +
+           valuesText(point);
+}
+
+QString ParetoView::valuesText(const ParetoPoint& point) const {
+    const ParetoData& shown = chart_->data();
+    return QStringLiteral("\n%1: %2\n%3: %4")
+        .arg(shown.x.title, valueText(shown.x, point.x), shown.y.title,
+             valueText(shown.y, point.y));
 }
 
 void ParetoView::mousePressEvent(QMouseEvent* event) {
@@ -75,12 +90,19 @@ void ParetoView::mouseMoveEvent(QMouseEvent* event) {
         setCursor(Qt::ClosedHandCursor);
         return;
     }
-    const auto id = chart_->candidateAt(chart_->mapFromScene(mapToScene(event->pos())));
+    hover(chart_->mapFromScene(mapToScene(event->pos())), event->globalPosition().toPoint());
+}
+
+void ParetoView::hover(const QPointF& position, const QPoint& screen) {
+    const auto id = chart_->candidateAt(position);
+    const auto other = chart_->otherAt(position);
     chart_->setHovered(id);
-    setCursor(id ? Qt::PointingHandCursor : Qt::ArrowCursor);
+    chart_->setHoveredOther(other);
+    setCursor(id || other ? Qt::PointingHandCursor : Qt::ArrowCursor);
     if (id) {
-        QToolTip::showText(event->globalPosition().toPoint(),
-                           hoverText_ ? hoverText_(*id) : defaultText(*id), this);
+        QToolTip::showText(screen, hoverText_ ? hoverText_(*id) : defaultText(*id), this);
+    } else if (other) {
+        QToolTip::showText(screen, otherText(*other), this);
     } else {
         QToolTip::hideText();
     }
@@ -92,19 +114,29 @@ void ParetoView::mouseReleaseEvent(QMouseEvent* event) {
     pressed_.reset();
     dragged_.reset();
     setCursor(Qt::ArrowCursor);
-    if (!clicked) return;
-    const auto id = chart_->candidateAt(chart_->mapFromScene(mapToScene(event->pos())));
-    if (!id) return;
-    if (event->modifiers() & Qt::ControlModifier) {
+    if (clicked)
+        click(chart_->mapFromScene(mapToScene(event->pos())),
+              event->modifiers() & Qt::ControlModifier);
+}
+
+void ParetoView::click(const QPointF& position, bool add) {
+    const auto id = chart_->candidateAt(position);
+    if (id && add) {
         Q_EMIT pointAdded(*id);
-    } else {
+    } else if (id) {
         chart_->setSelected(id);
         Q_EMIT pointClicked(*id);
+    } else if (const auto other = chart_->otherAt(position)) {
+        // The receiver may replace the data.
+        const RunId run = chart_->data().others.runs[*other];
+        const CandidateId candidate = chart_->data().others.points[*other].id;
+        Q_EMIT otherClicked(run, candidate);
     }
 }
 
 void ParetoView::leaveEvent(QEvent* event) {
     chart_->setHovered(std::nullopt);
+    chart_->setHoveredOther(std::nullopt);
     QChartView::leaveEvent(event);
 }
 

@@ -76,7 +76,9 @@ SearchJob::~SearchJob() = default;
 void SearchJob::start(const SearchRequest& request) {
     auto gate = std::make_shared<PauseGate>();
     gate_ = gate;
-    launch(tr("LPQ on %1").arg(QString::fromStdString(request.model.name)),
+    launch(tr("%1 on %2")
+               .arg(tr(algorithmTitle(request.settings.algorithm)),
+                    QString::fromStdString(request.model.name)),
            [request, gate, this](const JobContext& context) {
                return work(context, request, gate, this);
            });

@@ -1,6 +1,7 @@
 #include "app/windows/pareto_page.h"
 
 #include <QAction>
+#include <QCheckBox>
 #include <QComboBox>
 #include <QFileDialog>
 #include <QHBoxLayout>
@@ -21,6 +22,7 @@
 #include "app/windows/facts_panel.h"
 #include "app/windows/icons.h"
 #include "app/windows/layer_labels.h"
+#include "app/windows/runs_front_bar.h"
 #include "app/windows/workbench.h"
 #include "core/search/search_space.h"
 
@@ -32,6 +34,7 @@ ParetoPage::ParetoPage(Workbench& bench, QAction* searchAction)
       x_(new QComboBox),
       y_(new QComboBox),
       note_(new QLabel),
+      runs_(new RunsFrontBar(bench)),
       view_(new ParetoView),
       bits_(new LayerBarsView(Qt::Vertical)),
       facts_(new FactsPanel(2)),
@@ -67,6 +70,11 @@ ParetoPage::ParetoPage(Workbench& bench, QAction* searchAction)
     connect(bits_, &LayerBarsView::layerClicked, &selection, &Selection::setLayer);
     connect(view_, &ParetoView::pointClicked, this,
             [this](CandidateId id) { workbench().selection().setCandidate(id); });
+    connect(view_, &ParetoView::otherClicked, &bench, &Workbench::chooseCandidate);
+    connect(runs_, &RunsFrontBar::changed, this, [this] {
+        stale_ = true;
+        if (isVisible()) showChart();
+    });
     connect(&bench.formats(), &FormatsJob::ready, this, &ParetoPage::takeFormats);
     connect(&bench.accuracy(), &Job::started, this, [this] { measure_->setEnabled(false); });
     connect(&bench.accuracy(), &Job::ended, this, &ParetoPage::showCandidate);
@@ -88,6 +96,7 @@ QWidget* ParetoPage::makeChartSide() {
     x_->setAccessibleName(tr("Horizontal axis"));
     y_->setAccessibleName(tr("Vertical axis"));
     note_->setProperty("quiet", true);
+    runs_->setContentsMargins(16, 0, 16, 0);
     auto* bar = new QHBoxLayout;
     bar->setContentsMargins(16, 8, 16, 0);
     bar->setSpacing(8);
@@ -119,6 +128,7 @@ QWidget* ParetoPage::makeChartSide() {
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(8);
     layout->addLayout(bar);
+    layout->addWidget(runs_);
     layout->addWidget(charts, 1);
     return side;
 }
@@ -146,7 +156,15 @@ QString ParetoPage::subtitle() const {
 }
 
 bool ParetoPage::isBusy() const {
-    return workbench().isLoading();
+    return workbench().isLoading() || runs_->isBusy();
+}
+
+QStringList ParetoPage::views() const {
+    return runs_->box()->isEnabled() ? QStringList{QStringLiteral("all-runs")} : QStringList{};
+}
+
+void ParetoPage::showView(const QString& name) {
+    runs_->box()->setChecked(name == QStringLiteral("all-runs"));
 }
 
 void ParetoPage::showEvent(QShowEvent* event) {
@@ -189,9 +207,11 @@ void ParetoPage::showChart() {
     if (!selection.candidates()) return;
     stale_ = false;
     const RunRecord& run = selection.runRecord();
-    ParetoData shown =
-        paretoData(*selection.candidates(), x_->currentData().toString().toStdString(),
-                   y_->currentData().toString().toStdString(), run.floatTop1Percent, run.best);
+    const std::string x = x_->currentData().toString().toStdString();
+    const std::string y = y_->currentData().toString().toStdString();
+    runs_->setAxes(x, y);
+    ParetoData shown = paretoData(*selection.candidates(), x, y, run.floatTop1Percent, run.best);
+    shown.others = runs_->others();
     note_->setText(shown.unknown > 0 ? tr("%1 of %2 are not shown: a value is not known")
                                            .arg(shown.unknown)
                                            .arg(selection.candidates()->size())

@@ -17,8 +17,10 @@ class FactsPanel;
 class GeneTable;
 class LayerBarsView;
 class ParetoView;
+class RunsFrontBar;
 
-/// The candidates of a run over two quantities; a click on one lists its layers.
+/// The candidates of a run over two quantities, and the front over all runs of the model; a click
+/// on one lists its layers.
 class ParetoPage final : public Page {
     Q_OBJECT
 
@@ -30,10 +32,13 @@ public:
     bool choosesRun() const override { return true; }
     DataTable* table() const override { return table_; }
     bool isBusy() const override;
+    QStringList views() const override;
+    void showView(const QString& name) override;
 
     ParetoView* view() const { return view_; }
     QComboBox* xBox() const { return x_; }
     QComboBox* yBox() const { return y_; }
+    RunsFrontBar* runsBar() const { return runs_; }
     QAction* exportAction() const { return export_; }
     /// What the export action does once the user has named the file.
     void exportTo(const QString& file);
@@ -57,6 +62,7 @@ private:
     QAction *search_, *export_;
     QComboBox *x_, *y_;
     QLabel* note_;
+    RunsFrontBar* runs_;
     ParetoView* view_;
     LayerBarsView* bits_;
     FactsPanel* facts_;

@@ -60,6 +60,11 @@ void addRow(QFormLayout* form, const QString& name, QWidget* field) {
     form->addRow(label, field);
 }
 
+int defaultPopulation(Algorithm algorithm) {
+    return algorithm == Algorithm::Nsga2 ? SearchSettings::kNsga2Population
+                                         : LpqSettings{}.population;
+}
+
 /// Images in GMAC/s of one run here; only for a first guess before any run is known.
 constexpr double kRoughMacsPerSecond = 30e9;
 
@@ -84,6 +89,11 @@ SearchForm::SearchForm(Workbench& workbench, QWidget* parent)
     connect(defaults, &QPushButton::clicked, this, [this] { setSettings({}); });
     for (QSpinBox* box : findChildren<QSpinBox*>())
         connect(box, &QSpinBox::valueChanged, this, &SearchForm::refreshEstimate);
+    connect(algorithm_, &QComboBox::currentIndexChanged, this, [this] {
+        suggestPopulation();
+        showAlgorithm();
+        refreshEstimate();
+    });
     connect(&workbench_, &Workbench::contentChanged, this, &SearchForm::refreshChoices);
     connect(&workbench_.selection(), &Selection::networkChanged, this,
             &SearchForm::refreshEstimate);
@@ -119,6 +129,12 @@ QWidget* SearchForm::makeWhat() {
 QWidget* SearchForm::makeHow() {
     auto* group = new QGroupBox(tr("How"));
     auto* form = makeForm(group);
+    algorithm_ = new QComboBox;
+    algorithm_->setToolTip(
+        tr("LPQ: the paper's genetic search for the one best candidate.\n"
+           "NSGA-II: a Pareto search over score, energy, latency and model size."));
+    for (const Algorithm algorithm : {Algorithm::Lpq, Algorithm::Nsga2})
+        algorithm_->addItem(tr(algorithmTitle(algorithm)), static_cast<int>(algorithm));
     auto* widths = new QWidget;
     widths->setToolTip(tr("Word lengths that weights may take, in bits"));
     auto* row = new QHBoxLayout(widths);
@@ -173,6 +189,7 @@ QWidget* SearchForm::makeHow() {
     biasCorrection_->setToolTip(
         tr("Shifts each output channel back by what quantizing the weights moves its mean; helps "
            "most with depthwise convolutions"));
+    addRow(form, tr("Algorithm"), algorithm_);
     addRow(form, tr("Widths"), widths);
     addRow(form, tr("Mean width"), targetRow);
     addRow(form, tr("Objective"), objective_);
@@ -187,8 +204,11 @@ QWidget* SearchForm::makeHow() {
 
 QWidget* SearchForm::makeEffort() {
     auto* group = new QGroupBox(tr("Effort"));
-    auto* form = makeForm(group);
+    effort_ = makeForm(group);
     population_ = makeCount(2, 10000, tr("K: candidates kept, and drawn at the start"));
+    generations_ = makeCount(0, 100000,
+                             tr("Times that as many children as the population has members are "
+                                "made, and the best of both live on"));
     passes_ = makeCount(1, 10000, tr("P: times the search goes over all blocks"));
     cycles_ = makeCount(1, 1000, tr("C: children made per block and pass"));
     diversity_ = makeCount(1, 1000, tr("D: random parents crossed with each child"));
@@ -199,17 +219,36 @@ QWidget* SearchForm::makeEffort() {
     timeLimit_->setSuffix(tr(" s"));
     seed_ = makeCount(0, std::numeric_limits<int>::max(),
                       tr("Equal seeds and settings give equal candidates"));
-    addRow(form, tr("Population"), population_);
-    addRow(form, tr("Passes"), passes_);
-    addRow(form, tr("Cycles"), cycles_);
-    addRow(form, tr("Diversity"), diversity_);
-    addRow(form, tr("Candidates"), maxCandidates_);
-    addRow(form, tr("Time"), timeLimit_);
-    addRow(form, tr("Seed"), seed_);
+    addRow(effort_, tr("Population"), population_);
+    addRow(effort_, tr("Generations"), generations_);
+    addRow(effort_, tr("Passes"), passes_);
+    addRow(effort_, tr("Cycles"), cycles_);
+    addRow(effort_, tr("Diversity"), diversity_);
+    addRow(effort_, tr("Candidates"), maxCandidates_);
+    addRow(effort_, tr("Time"), timeLimit_);
+    addRow(effort_, tr("Seed"), seed_);
     return group;
 }
 
+Algorithm SearchForm::algorithm() const {
+    return static_cast<Algorithm>(algorithm_->currentData().toInt());
+}
+
+void SearchForm::showAlgorithm() {
+    const bool pareto = algorithm() == Algorithm::Nsga2;
+    effort_->setRowVisible(generations_, pareto);
+    for (QSpinBox* box : {passes_, cycles_, diversity_}) effort_->setRowVisible(box, !pareto);
+}
+
+void SearchForm::suggestPopulation() {
+    // A size of the user's own stays.
+    const bool pareto = algorithm() == Algorithm::Nsga2;
+    if (population_->value() == defaultPopulation(pareto ? Algorithm::Lpq : Algorithm::Nsga2))
+        population_->setValue(defaultPopulation(algorithm()));
+}
+
 void SearchForm::setSettings(const SearchSettings& settings) {
+    algorithm_->setCurrentIndex(algorithm_->findData(static_cast<int>(settings.algorithm)));
     images_->setValue(static_cast<int>(settings.images));
     for (int bits = 2; bits <= 8; ++bits)
         widths_[static_cast<std::size_t>(bits - 2)]->setChecked(
@@ -226,6 +265,7 @@ void SearchForm::setSettings(const SearchSettings& settings) {
     informedStart_->setChecked(settings.start == StartKind::Informed);
     biasCorrection_->setChecked(settings.biasCorrection);
     population_->setValue(settings.lpq.population);
+    generations_->setValue(settings.generations);
     passes_->setValue(settings.lpq.passes);
     cycles_->setValue(settings.lpq.cycles);
     diversity_->setValue(settings.lpq.diversity);
@@ -237,6 +277,7 @@ void SearchForm::setSettings(const SearchSettings& settings) {
     for (const auto& [layer, spec] : settings.pins)
         others << QString::fromStdString(layer + "=" + spec);
     otherPins_->setText(others.join(QStringLiteral("; ")));
+    showAlgorithm();
     refreshEstimate();
 }
 
@@ -259,6 +300,16 @@ std::vector<std::pair<std::string, std::string>> SearchForm::pins() const {
     return list;
 }
 
+void SearchForm::readEffort(SearchSettings& settings) const {
+    settings.algorithm = algorithm();
+    settings.generations = generations_->value();
+    settings.lpq.population = population_->value();
+    settings.lpq.passes = passes_->value();
+    settings.lpq.cycles = cycles_->value();
+    settings.lpq.diversity = diversity_->value();
+    settings.lpq.maxCandidates = maxCandidates_->value();
+}
+
 SearchSettings SearchForm::settings() const {
     SearchSettings settings;
     settings.images = static_cast<std::size_t>(images_->value());
@@ -276,11 +327,7 @@ SearchSettings SearchForm::settings() const {
     settings.hardware = hardware_->currentText().toStdString();
     settings.start = informedStart_->isChecked() ? StartKind::Informed : StartKind::Random;
     settings.biasCorrection = biasCorrection_->isChecked();
-    settings.lpq.population = population_->value();
-    settings.lpq.passes = passes_->value();
-    settings.lpq.cycles = cycles_->value();
-    settings.lpq.diversity = diversity_->value();
-    settings.lpq.maxCandidates = maxCandidates_->value();
+    readEffort(settings);
     settings.lpq.timeLimitSeconds = timeLimit_->value();
     settings.lpq.seed = static_cast<std::uint64_t>(seed_->value());
     settings.pins = pins();
@@ -302,9 +349,10 @@ SearchRequest SearchForm::request() const {
     if (const qint64 id = evaluation_->currentData().toLongLong(); id != 0)
         request.evaluation = store->dataset(id);
     request.settings = settings();
-    request.name = tr("LPQ %1 on %2")
-                       .arg(store->runs().size() + 1)
-                       .arg(QString::fromStdString(request.model.name));
+    request.name =
+        tr("%1 %2 on %3")
+            .arg(tr(algorithmTitle(algorithm())), QString::number(store->runs().size() + 1),
+                 QString::fromStdString(request.model.name));
     return request;
 }
 
@@ -362,22 +410,24 @@ std::optional<double> SearchForm::expectedRate(bool& measured) const {
 QString SearchForm::estimate() const {
     const auto& network = workbench_.selection().network();
     if (!network) return {};
-    LpqSettings lpq;
-    lpq.population = population_->value();
-    lpq.passes = passes_->value();
-    lpq.cycles = cycles_->value();
-    lpq.diversity = diversity_->value();
-    lpq.maxCandidates = maxCandidates_->value();
+    // Not settings(): what is being typed need not be valid yet.
+    SearchSettings settings;
+    readEffort(settings);
     SearchSpace space;
     for (const Layer& layer : network->layers()) {
         SearchLayer entry;
         entry.block = layer.block;
         space.layers.push_back(entry);
     }
-    auto candidates = plannedCandidates(settings(), space);
-    if (lpq.maxCandidates > 0) candidates = std::min(candidates, lpq.maxCandidates);
+    auto candidates = plannedCandidates(settings, space);
+    if (const auto most = settings.lpq.maxCandidates; most > 0)
+        candidates = std::min(candidates, most);
     QString text =
-        tr("Up to %1 candidates in %2 blocks").arg(countText(candidates)).arg(space.blocks());
+        algorithm() == Algorithm::Nsga2
+            ? tr("Up to %1 candidates in %2 generations")
+                  .arg(countText(candidates))
+                  .arg(settings.generations)
+            : tr("Up to %1 candidates in %2 blocks").arg(countText(candidates)).arg(space.blocks());
     bool measured = false;
     if (const auto rate = expectedRate(measured); rate && *rate > 0) {
         double seconds = static_cast<double>(candidates) / *rate;

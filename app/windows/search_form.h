@@ -32,15 +32,24 @@ public:
     void setSettings(const SearchSettings& settings);
     QString estimate() const;
 
+    QComboBox* algorithmBox() const { return algorithm_; }
     QSpinBox* populationBox() const { return population_; }
+    QSpinBox* generationsBox() const { return generations_; }
     QSpinBox* imagesBox() const { return images_; }
     QSpinBox* maxCandidatesBox() const { return maxCandidates_; }
+    QLineEdit* otherPinsBox() const { return otherPins_; }
     QComboBox* evaluationBox() const { return evaluation_; }
 
 private:
     QWidget* makeWhat();
     QWidget* makeHow();
     QWidget* makeEffort();
+    Algorithm algorithm() const;
+    /// Shows the rows of the chosen algorithm.
+    void showAlgorithm();
+    void suggestPopulation();
+    /// What the number of candidates depends on.
+    void readEffort(SearchSettings& settings) const;
     void refreshChoices();
     void refreshEstimate();
     std::vector<std::pair<std::string, std::string>> pins() const;
@@ -48,13 +57,14 @@ private:
     std::optional<double> expectedRate(bool& measured) const;
 
     Workbench& workbench_;
-    QComboBox *calibration_, *evaluation_, *objective_, *cost_, *hardware_;
-    QSpinBox *images_, *population_, *passes_, *cycles_, *diversity_, *maxCandidates_, *timeLimit_;
-    QSpinBox* seed_;
+    QComboBox *calibration_, *evaluation_, *algorithm_, *objective_, *cost_, *hardware_;
+    QSpinBox *images_, *population_, *generations_, *passes_, *cycles_, *diversity_;
+    QSpinBox *maxCandidates_, *timeLimit_, *seed_;
     QDoubleSpinBox *target_, *temperature_, *lambda_;
     QCheckBox *pinEnds_, *limitBits_, *informedStart_, *biasCorrection_;
     QLineEdit* otherPins_;
     std::vector<QCheckBox*> widths_;  ///< of 2..8 bits
+    QFormLayout* effort_;
     QLabel* estimate_;
 };
 

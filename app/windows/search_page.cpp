@@ -5,6 +5,7 @@
 #include <QScrollBar>
 #include <QSplitter>
 
+#include "app/windows/growth_view.h"
 #include "app/windows/icons.h"
 #include "app/windows/search_form.h"
 #include "app/windows/search_panel.h"
@@ -58,7 +59,7 @@ QString SearchPage::subtitle() const {
 }
 
 bool SearchPage::isBusy() const {
-    return workbench().isLoading();
+    return workbench().isLoading() || panel_->growth()->isBusy();
 }
 
 void SearchPage::refresh() {

@@ -1,6 +1,7 @@
 #include "app/windows/search_panel.h"
 
 #include <QGridLayout>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QListWidget>
 #include <QTime>
@@ -13,6 +14,7 @@
 #include "app/windows/candidate_facts.h"
 #include "app/windows/chart_view.h"
 #include "app/windows/facts_panel.h"
+#include "app/windows/growth_view.h"
 #include "app/windows/layer_labels.h"
 #include "app/windows/workbench.h"
 
@@ -28,6 +30,7 @@ SearchPanel::SearchPanel(Workbench& workbench, QWidget* parent)
     : QWidget(parent),
       workbench_(workbench),
       chart_(new ProgressChart),
+      growth_(new GrowthView(workbench)),
       best_(new FactsPanel(2)),
       widths_(new LayerBarsView(Qt::Vertical)),
       events_(new QListWidget),
@@ -54,11 +57,16 @@ SearchPanel::SearchPanel(Workbench& workbench, QWidget* parent)
     lower->setRowStretch(1, 1);
     events_->setMinimumHeight(120);
 
+    auto* charts = new QHBoxLayout;
+    charts->setSpacing(16);
+    charts->addWidget(new ChartView(chart_), 3);
+    charts->addWidget(growth_, 2);
+
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(16, 8, 16, 8);
     layout->setSpacing(8);
     layout->addWidget(problem_);
-    layout->addWidget(new ChartView(chart_), 3);
+    layout->addLayout(charts, 4);
     layout->addWidget(widths_, 4);
     layout->addLayout(lower, 2);
 
@@ -123,13 +131,11 @@ void SearchPanel::showBatch(const SearchBatch& batch) {
 
 void SearchPanel::append(const ScoredCandidate& candidate, double mean) {
     // The best is the one the search goes by: a target width counts.
-    const double score = selectionFitness(candidate, workbench_.selection().runSettings().lpq);
-    if (score < leastScore_) {
-        leastScore_ = score;
-        bestFitness_ = candidate.fitness;
-    }
+    if (!fittest_ || isFitter(candidate, *fittest_, workbench_.selection().runSettings().lpq))
+        fittest_ = candidate;
+    const double bestFitness = fittest_->fitness;
     // There is no mean before there is a population.
-    chart_->append(candidate.id, bestFitness_, mean > 0 ? mean : bestFitness_);
+    chart_->append(candidate.id, bestFitness, mean > 0 ? mean : bestFitness);
 }
 
 void SearchPanel::showRun() {
@@ -166,7 +172,7 @@ void SearchPanel::showStory() {
 
 void SearchPanel::clearChart() {
     chart_->clear();
-    bestFitness_ = leastScore_ = std::numeric_limits<double>::infinity();
+    fittest_.reset();
 }
 
 void SearchPanel::showBest() {

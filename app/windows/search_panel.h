@@ -11,13 +11,15 @@ class QListWidget;
 namespace lpstudio {
 
 class FactsPanel;
+class GrowthView;
 class LayerBarsView;
 class ProgressChart;
 class Workbench;
 struct SearchBatch;
 
-/// The story of a search: best and mean over the candidates, the parts of the best score, the
-/// widths of the best candidate, the log of events. Live while it runs, the same afterwards.
+/// The story of a search: best and mean over the candidates, the growth of the front, the parts of
+/// the best score, the widths of the best candidate, the log of events. Live while it runs, the
+/// same afterwards.
 class SearchPanel final : public QWidget {
     Q_OBJECT
 
@@ -27,6 +29,7 @@ public:
     void clearProblem();
     QString problemText() const;
     QListWidget* events() const { return events_; }
+    GrowthView* growth() const { return growth_; }
 
 private:
     void begin();
@@ -40,14 +43,15 @@ private:
 
     Workbench& workbench_;
     ProgressChart* chart_;
+    GrowthView* growth_;
     FactsPanel* best_;
     LayerBarsView* widths_;
     QListWidget* events_;
     QLabel* problem_;
     bool live_ = false;
     std::optional<CandidateId> shownBest_;
-    std::optional<RunId> loggedRun_;  ///< whose events stand in the log
-    double bestFitness_ = 0, leastScore_ = 0;
+    std::optional<RunId> loggedRun_;          ///< whose events stand in the log
+    std::optional<ScoredCandidate> fittest_;  ///< of those in the chart
 };
 
 }  // namespace lpstudio

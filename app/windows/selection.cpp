@@ -36,11 +36,10 @@ const ScoredCandidate* Selection::best() const {
 }
 
 void Selection::seekBest(std::size_t first) {
-    const auto score = [&](std::size_t at) {
-        return selectionFitness((*candidates_)[at], runSettings_.lpq);
-    };
     for (std::size_t at = first; at < candidates_->size(); ++at)
-        if (!bestSoFar_ || score(at) < score(*bestSoFar_)) bestSoFar_ = at;
+        if (!bestSoFar_ ||
+            isFitter((*candidates_)[at], (*candidates_)[*bestSoFar_], runSettings_.lpq))
+            bestSoFar_ = at;
 }
 
 void Selection::setModel(qint64 model) {
@@ -79,8 +78,8 @@ void Selection::setLayer(int layer) {
 }
 
 void Selection::setRun(const RunRecord& record, std::shared_ptr<RunContext> context,
-                       Candidates candidates) {
-    const bool keep = run() == record.id && candidate_;
+                       Candidates candidates, std::optional<CandidateId> wanted) {
+    if (!wanted && run() == record.id) wanted = candidate_;
     runRecord_ = record;
     runContext_ = std::move(context);
     candidates_ = std::move(candidates);
@@ -91,7 +90,7 @@ void Selection::setRun(const RunRecord& record, std::shared_ptr<RunContext> cont
     }
     bestSoFar_.reset();
     seekBest(0);
-    if (!keep || find(*candidate_) == nullptr) candidate_ = record.best;
+    candidate_ = wanted && find(*wanted) != nullptr ? wanted : record.best;
     Q_EMIT runChanged();
     Q_EMIT candidateChanged();
 }

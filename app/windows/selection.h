@@ -48,10 +48,10 @@ public:
     void setDataset(qint64 dataset);
     void setImages(std::shared_ptr<const ImageSet> images);
     void setLayer(int layer);
-    /// Chooses the run's best candidate unless the run was chosen before and its candidate is still
-    /// there.
-    void setRun(const RunRecord& record, std::shared_ptr<RunContext> context,
-                Candidates candidates);
+    /// Chooses the candidate that is `wanted`, else the one chosen before if the run is the same,
+    /// else the run's best.
+    void setRun(const RunRecord& record, std::shared_ptr<RunContext> context, Candidates candidates,
+                std::optional<CandidateId> wanted = {});
     /// A running search has scored more.
     void addCandidates(const std::vector<ScoredCandidate>& candidates);
     void clearRun();

@@ -1,6 +1,7 @@
 #include "app/windows/workbench.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "app/windows/example_project.h"
 #include "core/error.h"
@@ -26,7 +27,8 @@ Workbench::Workbench(QObject* parent) : QObject(parent) {
             });
     connect(&loadRun_, &LoadRunJob::loaded, this,
             [this](const RunRecord& run, const Selection::Candidates& candidates) {
-                selection_.setRun(run, contextOf(run.id), candidates);
+                selection_.setRun(run, contextOf(run.id), candidates,
+                                  std::exchange(wanted_, std::nullopt));
                 chooseModel(run.model);
             });
     connect(&import_, &ImportJob::imported, this, &Workbench::finishImport);
@@ -154,11 +156,17 @@ void Workbench::chooseDataset(qint64 dataset) {
 }
 
 void Workbench::chooseRun(RunId run) {
+    wanted_.reset();
     loadRun_.start(store_, run);
 }
 
+void Workbench::chooseCandidate(RunId run, CandidateId candidate) {
+    chooseRun(run);
+    wanted_ = candidate;
+}
+
 void Workbench::reload(RunId run) {
-    if (selection_.run() == run) loadRun_.start(store_, run);
+    if (selection_.run() == run) chooseRun(run);
 }
 
 void Workbench::removeModel(qint64 model) {
@@ -208,6 +216,7 @@ void Workbench::followSearch() {
     connect(&search_, &SearchJob::runBegan, this, [this](RunId run) {
         runningRun_ = run;
         loadRun_.abandon();
+        wanted_.reset();
         Q_EMIT contentChanged();
         changeStore([&] {
             selection_.setRun(store_->run(run), contextOf(run),

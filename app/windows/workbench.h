@@ -39,6 +39,8 @@ public:
     void chooseModel(qint64 model);
     void chooseDataset(qint64 dataset);
     void chooseRun(RunId run);
+    /// And one of its candidates rather than its best.
+    void chooseCandidate(RunId run, CandidateId candidate);
     void removeModel(qint64 model);
     void removeDataset(qint64 dataset);
     void removeRun(RunId run);
@@ -79,6 +81,7 @@ private:
     std::shared_ptr<AssetCache> assets_;
     std::vector<std::shared_ptr<RunContext>> contexts_;  ///< newest last, a few
     std::optional<RunId> runningRun_;
+    std::optional<CandidateId> wanted_;  ///< of the run that is being loaded
 
     LoadModelJob loadModel_;
     LoadImagesJob loadImages_;

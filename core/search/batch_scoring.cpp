@@ -207,8 +207,7 @@ ScoredCandidate BatchScoring::describe(const Proposal& proposal, CandidateId id,
 }
 
 void BatchScoring::noteScored(const ScoredCandidate& candidate, bool restored) {
-    const double fitness = selectionFitness(candidate, settings_);
-    bestFitness_ = done_ == 0 ? fitness : std::min(bestFitness_, fitness);
+    if (!best_ || isFitter(candidate, *best_, settings_)) best_ = candidate;
     ++done_;
     if (restored) {
         observer_.onRestored(candidate);
@@ -232,7 +231,7 @@ void BatchScoring::report() {
     progress.pass = pass_;
     progress.block = block_;
     progress.meanFitness = meanFitness_;
-    progress.bestFitness = bestFitness_;
+    progress.bestFitness = best_->fitness;
     progress.memoryBytes = residentBytes();
     observer_.onProgress(progress);
 }

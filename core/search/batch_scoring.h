@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "core/search/lpq.h"
@@ -64,7 +65,8 @@ private:
     std::vector<ScoredCandidate> candidates_;
     std::int64_t done_ = 0, scored_ = 0;  ///< with and without the restored
     int pass_ = 0, block_ = 0;
-    double meanFitness_ = 0, bestFitness_ = 0;
+    double meanFitness_ = 0;
+    std::optional<ScoredCandidate> best_;
     std::unique_ptr<Workers> workers_;
 };
 

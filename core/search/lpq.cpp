@@ -78,7 +78,7 @@ private:
         if (children.size() > 1) {
             std::size_t best = first + 1;
             for (std::size_t i = best + 1; i < first + children.size(); ++i)
-                if (fitness(i) < fitness(best)) best = i;
+                if (fitter(i, best)) best = i;
             population_.push_back(best);
         }
         updatePopulation();
@@ -98,8 +98,8 @@ private:
         return result;
     }
 
-    double fitness(std::size_t i) const {
-        return selectionFitness(scoring_.candidates()[i], settings_);
+    bool fitter(std::size_t a, std::size_t b) const {
+        return isFitter(scoring_.candidates()[a], scoring_.candidates()[b], settings_);
     }
     const Candidate& member(std::size_t rank) const {
         return scoring_.candidates()[population_[rank]].candidate;
@@ -109,7 +109,7 @@ private:
     void updatePopulation() {
         // Equal scores keep the order in which they came.
         std::stable_sort(population_.begin(), population_.end(),
-                         [&](std::size_t a, std::size_t b) { return fitness(a) < fitness(b); });
+                         [&](std::size_t a, std::size_t b) { return fitter(a, b); });
         if (population_.size() > static_cast<std::size_t>(settings_.population))
             population_.resize(static_cast<std::size_t>(settings_.population));
         std::vector<CandidateId> ids;
@@ -180,10 +180,14 @@ std::int64_t plannedCandidates(const LpqSettings& s, const SearchSpace& space) {
     return s.population + std::int64_t{s.passes} * s.cycles * space.blocks() * (1 + s.diversity);
 }
 
-double selectionFitness(const ScoredCandidate& candidate, const LpqSettings& settings) {
-    if (settings.targetBits <= 0 || candidate.meanWeightBits <= settings.targetBits)
-        return candidate.fitness;
-    return candidate.fitness * (1 + 4 * (candidate.meanWeightBits / settings.targetBits - 1));
+bool isFitter(const ScoredCandidate& a, const ScoredCandidate& b, const LpqSettings& settings) {
+    const auto excess = [&](const ScoredCandidate& c) {
+        return settings.targetBits > 0 ? std::max(0.0, c.meanWeightBits - settings.targetBits) : 0;
+    };
+    const double x = excess(a), y = excess(b);
+    if (x != y) return x < y;
+    // What is not a number is worse than any.
+    return a.fitness < b.fitness || (std::isnan(b.fitness) && !std::isnan(a.fitness));
 }
 
 std::vector<std::size_t> paretoFront(const std::vector<ScoredCandidate>& candidates) {
@@ -203,18 +207,12 @@ std::vector<std::size_t> paretoFront(const std::vector<ScoredCandidate>& candida
 
 void summarise(SearchResult& result, const LpqSettings& settings) {
     result.front = paretoFront(result.candidates);
-    const auto meets = [&](const ScoredCandidate& c) {
-        return settings.targetBits <= 0 || c.meanWeightBits <= settings.targetBits;
-    };
-    result.targetMet = std::any_of(result.candidates.begin(), result.candidates.end(), meets);
-    result.best = 0;
-    for (std::size_t i = 1; i < result.candidates.size(); ++i) {
-        const auto &c = result.candidates[i], &best = result.candidates[result.best];
-        const bool better = result.targetMet
-                                ? meets(c) && (!meets(best) || c.fitness < best.fitness)
-                                : c.meanWeightBits < best.meanWeightBits;
-        if (better) result.best = i;
-    }
+    const auto best = std::min_element(
+        result.candidates.begin(), result.candidates.end(),
+        [&](const auto& a, const auto& b) { return isFitter(a, b, settings); });
+    result.best = static_cast<std::size_t>(best - result.candidates.begin());
+    result.targetMet =
+        settings.targetBits <= 0 || best->meanWeightBits <= settings.targetBits;
 }
 
 }  // namespace lpstudio

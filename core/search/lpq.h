@@ -61,7 +61,7 @@ struct SearchProgress {
     double secondsLeft = 0;
     int pass = 0, block = 0;
     double meanFitness = 0;       ///< of the population
-    double bestFitness = 0;       ///< by which the search selects (selectionFitness)
+    double bestFitness = 0;       ///< of the candidate that is best so far (isFitter)
     std::size_t memoryBytes = 0;  ///< of the process
 };
 
@@ -83,15 +83,16 @@ struct SearchResult {
     std::vector<ScoredCandidate> candidates;  ///< all, by id; a stopped run's last may have gaps
     std::vector<std::size_t>
         front;  ///< positions of those not dominated in (contrast, compression), by compression
-    std::size_t best = 0;   ///< least fitness among those that meet the target; see targetMet
-    bool targetMet = true;  ///< else `best` is the one nearest to the target
+    std::size_t best = 0;   ///< the fittest (isFitter)
+    bool targetMet = true;  ///< whether `best` is at or under the target width
     bool finished = false;  ///< false: stopped early (stop, limits)
     double seconds = 0;
 };
 
-/// Fitness by which the search selects: contrast * compression^lambda, raised where the mean width
-/// is above the target.
-double selectionFitness(const ScoredCandidate& candidate, const LpqSettings& settings);
+/// Whether the search prefers a to b. Candidates at or under the target width come before all
+/// others, by fitness; the others by their width (the feasibility rule of Deb 2000: a penalty would
+/// have to know the scale of each objective).
+bool isFitter(const ScoredCandidate& a, const ScoredCandidate& b, const LpqSettings& settings);
 
 /// The four steps of LPQ (search.md): initialise, regenerate, diversity-promoting selection,
 /// evaluate and update. Equal seed, space, settings and evaluator give equal candidates, for any

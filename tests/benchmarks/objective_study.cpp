@@ -28,8 +28,11 @@ struct Options {
     int candidates = 240;
     std::size_t testImages = 2500, images = 128;
     int seeds = 3, searchCandidates = 300;
-    double targetBits = 4.5;
-    bool ranking = true, searching = true;
+    double targetBits = 4.3;
+    bool ranking = true, searching = true, balancing = false;
+    std::string only;  ///< part of the names of the objectives searched by
+    std::string balanced = "global-local";
+    bool meanPooling = false;
 };
 
 const std::vector<double> kTemperatures{0.02, 0.1, 0.5, 1};
@@ -212,21 +215,50 @@ void rank(const Options& o, const Data& data) {
 
 class Silent final : public SearchObserver {};
 
+struct Kind {
+    const char* name;
+    Objective objective;
+    Pooling pooling;
+    double temperature;
+};
+
+struct Winner {
+    double lost = 0, bits = 0;  ///< top-1 in percent of the test images; mean weight width
+};
+
+/// What the best candidate of a search does on the test images.
+Winner winnerOf(const Options& o, const Data& data, const Kind& kind, double lambda,
+                double targetBits, int seed) {
+    SearchSettings settings;
+    settings.images = o.images;
+    settings.objective = kind.objective;
+    settings.pooling = kind.pooling;
+    settings.temperature = kind.temperature;
+    settings.lpq.lambda = lambda;
+    settings.lpq.seed = static_cast<std::uint64_t>(seed);
+    settings.lpq.targetBits = targetBits;
+    settings.lpq.maxCandidates = o.searchCandidates;
+    SearchSession session(data.network, data.train, settings);
+    Silent observer;
+    const SearchResult result = session.run(observer, {{}, 0, nullptr, {}});
+    const ScoredCandidate& best = result.candidates[result.best];
+    setThreads(0);
+    const double top1 = session.measureTop1(best.candidate, data.test, data.testImages);
+    setThreads(1);
+    return {data.floatTop1 - top1, best.meanWeightBits};
+}
+
+/// With lambda 0 the target alone bounds the width, so that all objectives choose among candidates
+/// of one width, whatever their scale.
 void search(const Options& o, const Data& data) {
     std::printf(
-        "\n%s: winners of equal searches (%d candidates, at most %g bits), top-1 lost on %zu "
-        "test images, by seed\n\n| objective |",
+        "\n%s: winners of equal searches (%d candidates, lambda 0, at most %g bits), top-1 lost on "
+        "%zu test images, by seed\n\n| objective |",
         o.network.c_str(), o.searchCandidates, o.targetBits, data.testImages.size());
     for (int seed = 1; seed <= o.seeds; ++seed) std::printf(" seed %d |", seed);
     std::printf(" mean | mean width |\n|---|");
     for (int seed = 0; seed < o.seeds + 2; ++seed) std::printf("---|");
     std::printf("\n");
-    struct Kind {
-        const char* name;
-        Objective objective;
-        Pooling pooling;
-        double temperature;
-    };
     for (const Kind& kind :
          {Kind{"global-local, kurtosis-3, tau 0.1", Objective::GlobalLocal, Pooling::Kurtosis3,
                0.1},
@@ -235,28 +267,43 @@ void search(const Options& o, const Data& data) {
           Kind{"global, tau 1", Objective::Global, Pooling::Mean, 1},
           Kind{"KL", Objective::Kl, Pooling::Mean, 1},
           Kind{"MSE", Objective::Mse, Pooling::Mean, 1}}) {
+        if (std::string(kind.name).find(o.only) == std::string::npos) continue;
         std::printf("| %s |", kind.name);
-        double lost = 0, bits = 0;
+        Winner mean;
         for (int seed = 1; seed <= o.seeds; ++seed) {
-            SearchSettings settings;
-            settings.images = o.images;
-            settings.objective = kind.objective;
-            settings.pooling = kind.pooling;
-            settings.temperature = kind.temperature;
-            settings.lpq.seed = static_cast<std::uint64_t>(seed);
-            settings.lpq.targetBits = o.targetBits;
-            settings.lpq.maxCandidates = o.searchCandidates;
-            SearchSession session(data.network, data.train, settings);
-            Silent observer;
-            const SearchResult result = session.run(observer, {{}, 0, nullptr, {}});
-            const ScoredCandidate& best = result.candidates[result.best];
-            const double top1 = session.measureTop1(best.candidate, data.test, data.testImages);
-            std::printf(" %.2f |", data.floatTop1 - top1);
+            const Winner winner = winnerOf(o, data, kind, 0, o.targetBits, seed);
+            std::printf(" %.2f |", winner.lost);
             std::fflush(stdout);
-            lost += (data.floatTop1 - top1) / o.seeds;
-            bits += best.meanWeightBits / o.seeds;
+            mean.lost += winner.lost / o.seeds;
+            mean.bits += winner.bits / o.seeds;
         }
-        std::printf(" %.2f | %.2f |\n", lost, bits);
+        std::printf(" %.2f | %.2f |\n", mean.lost, mean.bits);
+    }
+}
+
+/// Where a search without a target ends, by temperature and lambda.
+void balance(const Options& o, const Data& data) {
+    const Objective objective = parseObjective(o.balanced);
+    const double lambdas[] = {0.05, 0.1, 0.2, 0.4, 0.8};
+    std::printf(
+        "\n%s: winners of searches without a target by %s, %s (%d candidates, seed 1): mean width, "
+        "top-1 lost on %zu test images\n\n| |",
+        o.network.c_str(), o.balanced.c_str(), o.meanPooling ? "mean pooling" : "kurtosis-3",
+        o.searchCandidates, data.testImages.size());
+    for (const double lambda : lambdas) std::printf(" lambda %g |", lambda);
+    std::printf("\n|---|");
+    for (std::size_t i = 0; i < std::size(lambdas); ++i) std::printf("---|");
+    std::printf("\n");
+    for (const double tau : kTemperatures) {
+        std::printf("| tau %g |", tau);
+        for (const double lambda : lambdas) {
+            const Winner winner = winnerOf(
+                o, data, {"", objective, o.meanPooling ? Pooling::Mean : Pooling::Kurtosis3, tau},
+                lambda, 0, 1);
+            std::printf(" %.2f, %.2f |", winner.bits, winner.lost);
+            std::fflush(stdout);
+        }
+        std::printf("\n");
     }
 }
 
@@ -277,6 +324,10 @@ int main(int argc, char** argv) {
     app.add_option("--target-bits", o.targetBits)->capture_default_str();
     app.add_flag("--ranking,!--no-ranking", o.ranking);
     app.add_flag("--searching,!--no-searching", o.searching);
+    app.add_option("--only", o.only, "search by objectives with this in their names only");
+    app.add_flag("--balancing", o.balancing, "tau against lambda, without a target");
+    app.add_option("--balanced", o.balanced, "objective of --balancing")->capture_default_str();
+    app.add_flag("--mean-pooling", o.meanPooling, "in --balancing");
     CLI11_PARSE(app, argc, argv);
     try {
         setThreads(1);
@@ -292,6 +343,7 @@ int main(int argc, char** argv) {
                 measureAccuracy(data.network, {}, data.test, data.testImages).top1Percent();
             if (o.ranking) rank(o, data);
             if (o.searching) search(o, data);
+            if (o.balancing) balance(o, data);
             return 0;
         }
         throw UsageError("--network " + o.network + ": give resnet20, resnet32 or vit");

@@ -26,7 +26,8 @@ struct Options {
     std::uint64_t seed = 1;
     std::int64_t maxCandidates = 0;
     int passes = 10, contenders = 8;
-    bool paper = false, noBiasCorrection = false, randomStart = false;
+    bool paper = false, biasCorrection = false, randomStart = false, meanPooling = false;
+    double temperature = 0, lambda = -1;  ///< not given: the defaults
     std::string objective;
 };
 
@@ -111,8 +112,11 @@ void run(const Options& o) {
     settings.lpq.passes = o.passes;
     settings.lpq.maxCandidates = o.maxCandidates;
     if (!o.objective.empty()) settings.objective = parseObjective(o.objective);
+    if (o.temperature > 0) settings.temperature = o.temperature;
+    if (o.lambda >= 0) settings.lpq.lambda = o.lambda;
+    if (o.meanPooling) settings.pooling = Pooling::Mean;
     if (o.widths == "hardware") settings.widths = {2, 4, 8};
-    if (o.noBiasCorrection) settings.biasCorrection = false;
+    if (o.biasCorrection) settings.biasCorrection = true;
     if (o.randomStart) settings.start = StartKind::Random;
     if (o.paper) makePaper(settings);
     SearchSession session(network, train, settings);
@@ -215,9 +219,12 @@ int main(int argc, char** argv) {
     app.add_option("--contenders", o.contenders, "best candidates compared on held-out images")
         ->capture_default_str();
     app.add_option("--objective", o.objective);
+    app.add_option("--temperature", o.temperature, "tau");
+    app.add_option("--lambda", o.lambda);
+    app.add_flag("--mean-pooling", o.meanPooling);
     app.add_option("--widths", o.widths, "hardware: 2, 4 and 8 bits only");
     app.add_flag("--paper", o.paper);
-    app.add_flag("--no-bias-correction", o.noBiasCorrection);
+    app.add_flag("--bias-correction", o.biasCorrection);
     app.add_flag("--random-start", o.randomStart);
     CLI11_PARSE(app, argc, argv);
     try {

@@ -16,6 +16,7 @@
 
 #include "app/charts/distribution_chart.h"
 #include "app/charts/family_style.h"
+#include "app/charts/growth_chart.h"
 #include "app/charts/layer_bars_chart.h"
 #include "app/charts/lines_chart.h"
 #include "app/charts/octave_band.h"
@@ -439,6 +440,65 @@ TEST(ParetoView, ReportsTheClickedCandidate) {
     EXPECT_FALSE(view.grab().isNull());
 }
 
+TEST(ParetoChart, ShowsTheFrontOverAllRuns) {
+    ParetoData data = paretoData(candidates(50), "weight-bits", "contrast", -1);
+    const auto own = frontOf(data.points);
+    // Better than anything of the shown run, and far from it.
+    data.others.points = {{CandidateId(3), 1, 1e-3}, {CandidateId(4), 9, 9}};
+    data.others.runs = {RunId(7), RunId(7)};
+    data.others.names[RunId(7)] = QStringLiteral("LPQ 7");
+    data.others.front = {data.others.points.front()};
+    data.others.count = 2;
+    ParetoView view;
+    view.resize(800, 500);
+    view.setData(data);
+    view.show();
+    QTest::qWait(50);
+    ParetoChart& chart = *view.paretoChart();
+    ASSERT_EQ(chart.frontOfAll().size(), 1u);
+    EXPECT_EQ(chart.frontOfAll()[0].id, CandidateId(3));
+    EXPECT_TRUE(chart.title().contains(QStringLiteral("1 on that over 2 runs")));
+    EXPECT_LT(chart.range().xFrom, 1);
+    EXPECT_GT(chart.range().yTo, 9);
+    EXPECT_GT(pixelsLike(view.grab().toImage(), ChartTheme::light().seriesColor(2)), 5);
+
+    const auto placeOf = [&](const ParetoPoint& p) {
+        const QRectF plot = chart.plotArea();
+        const PlotMap map{chart.range(), plot.left(), plot.top(), plot.width(), plot.height()};
+        return QPointF(map.x(p.x), map.y(p.y));
+    };
+    const QPointF place = placeOf(data.others.points[1]);
+    EXPECT_EQ(chart.otherAt(place), 1u);
+    EXPECT_FALSE(chart.candidateAt(place));
+    EXPECT_FALSE(chart.otherAt(placeOf(data.points[own.front()])));
+    std::optional<std::pair<RunId, CandidateId>> clicked;
+    QObject::connect(&view, &ParetoView::otherClicked, [&](RunId run, CandidateId id) {
+        clicked = {run, id};
+    });
+    QObject::connect(&view, &ParetoView::pointClicked, [](CandidateId) { ADD_FAILURE(); });
+    const QPoint pixel = view.mapFromScene(chart.mapToScene(place));
+    QTest::mouseMove(view.viewport(), pixel);
+    QTest::mouseClick(view.viewport(), Qt::LeftButton, {}, pixel);
+    EXPECT_EQ(clicked, std::pair(RunId(7), CandidateId(4)));
+
+    // A point of the shown run at the same place comes first.
+    data.points.push_back({CandidateId(99), 9, 9});
+    data.others.count = 0;
+    view.setData(data);
+    EXPECT_EQ(chart.candidateAt(placeOf(data.others.points[1])), CandidateId(99));
+    EXPECT_TRUE(chart.frontOfAll().empty());
+    EXPECT_FALSE(chart.title().contains(QStringLiteral("runs")));
+}
+
+TEST(ParetoQuantities, ThoseOfARunsSettingsAreNoAims) {
+    EXPECT_EQ(aimOf("contrast"), Aim::Contrast);
+    EXPECT_EQ(aimOf("model-size"), Aim::ModelBytes);
+    EXPECT_EQ(aimOf("top1-loss"), Aim::Top1Error);
+    EXPECT_FALSE(aimOf("fitness"));
+    EXPECT_FALSE(aimOf("activation-bits"));
+    EXPECT_THROW(aimOf("beauty"), UsageError);
+}
+
 TEST(ParetoChart, PaintsAHundredThousandPointsQuickly) {
     ParetoChart chart;
     chart.setData(paretoData(candidates(100000), "weight-bits", "contrast", -1));
@@ -457,6 +517,24 @@ TEST(ProgressChart, GrowsAndEnds) {
     chart.setCandidates(candidates(50), 20, 5);
     EXPECT_FALSE(picture(&chart).isNull());
     chart.clear();
+    EXPECT_FALSE(picture(&chart).isNull());
+}
+
+TEST(GrowthChart, ShowsTheWholeBox) {
+    GrowthChart chart;
+    EXPECT_TRUE(everyAxisHasATitle(chart));
+    const auto range = [&](Qt::Orientation orientation) {
+        const auto* axis = static_cast<const QValueAxis*>(chart.axes(orientation).front());
+        return std::pair(std::round(axis->min()), std::round(axis->max()));
+    };
+    const int legend = pixelsLike(picture(&chart), ChartTheme::light().accent);
+    chart.setGrowth({{10, 0.25}, {1000, 0.75}});
+    EXPECT_GT(pixelsLike(picture(&chart), ChartTheme::light().accent), legend + 20);
+    EXPECT_EQ(range(Qt::Vertical), std::pair(0.0, 100.0));
+    EXPECT_EQ(range(Qt::Horizontal), std::pair(0.0, 1000.0));
+    chart.setTheme(ChartTheme::darkTheme());
+    chart.setGrowth({});
+    EXPECT_EQ(range(Qt::Vertical), std::pair(0.0, 100.0));
     EXPECT_FALSE(picture(&chart).isNull());
 }
 

@@ -48,6 +48,26 @@ TEST(ParetoFront, AgreesWithTheDefinition) {
     EXPECT_EQ(frontOf(points), std::vector<std::size_t>{1});
 }
 
+TEST(JoinedFront, IsTheFrontOfBothSets) {
+    for (unsigned seed = 0; seed < 20; ++seed) {
+        const auto first = randomPoints(30, seed), second = randomPoints(30, 100 + seed);
+        std::vector<ParetoPoint> all = first;
+        all.insert(all.end(), second.begin(), second.end());
+        const auto front = joinedFront(first, second);
+        const auto expected = frontOf(all);
+        ASSERT_EQ(front.size(), expected.size());
+        for (std::size_t i = 0; i < front.size(); ++i) {
+            EXPECT_EQ(front[i].x, all[expected[i]].x);
+            EXPECT_EQ(front[i].y, all[expected[i]].y);
+        }
+    }
+    // Of equal points that of the first set.
+    const std::vector<ParetoPoint> one{{CandidateId(7), 1, 1}}, other{{CandidateId(8), 1, 1}};
+    EXPECT_EQ(joinedFront(one, other).at(0).id, CandidateId(7));
+    EXPECT_EQ(joinedFront(one, {}).size(), 1u);
+    EXPECT_TRUE(joinedFront({}, {}).empty());
+}
+
 TEST(PlotMap, GoesThereAndBack) {
     const PlotMap map{{2, 6, -1, 1}, 10, 20, 400, 200};
     EXPECT_DOUBLE_EQ(map.x(2), 10);

@@ -16,7 +16,7 @@ TEST_F(Cli, AResumedSearchEndsAsAnUndisturbedOne) {
         searchOf(example("fashion_resnet.pt"), example("calibration-images-idx3-ubyte.gz"));
     const std::string whole = (folder_ / "whole.lps").string(),
                       parts = (folder_ / "parts.lps").string();
-    const json expected = runJson(search + "--workers 1 --project " + whole);
+    const json expected = runJson(search + "--generations 2 --workers 1 --project " + whole);
     json result = runJson(search + "--max-candidates 3 --project " + parts);
     EXPECT_FALSE(result["finished"].get<bool>());
     EXPECT_EQ(result["candidates"], 3);
@@ -79,6 +79,72 @@ TEST_F(Cli, ABiasCorrectedCandidateKeepsItsTop1InItsConfig) {
     expectError("evaluate " + example("fashion_resnet.pt") + " --data " + evaluation +
                     " --weights lp:8 --bias-correction",
                 2, "--calibration");
+}
+
+TEST_F(Cli, AParetoSearchIsRepeatedAndResumed) {
+    const std::string search = "search " + example("fashion_resnet.pt") + " --calibration " +
+                               example("calibration-images-idx3-ubyte.gz") +
+                               " --images 32 --algorithm nsga2 --population 8 --start random ";
+    const std::string whole = (folder_ / "whole.lps").string(),
+                      parts = (folder_ / "parts.lps").string();
+    const json expected = runJson(search + "--generations 2 --workers 1 --project " + whole);
+    EXPECT_TRUE(expected["finished"].get<bool>());
+    EXPECT_EQ(expected["candidates"], 24);
+    runJson(search + "--generations 2 --max-candidates 13 --project " + parts);
+    const json result = runJson(search + "--generations 2 --workers 2 --resume --project " + parts);
+    for (const char* field : {"best", "front", "candidates"})
+        EXPECT_EQ(result[field], expected[field]) << field;
+    EXPECT_EQ(runJson("project " + parts)["runs"][0]["name"],
+              "NSGA-II on ResNet-12, Fashion-MNIST");
+    // It goes by its own settings only, and is not LPQ.
+    runJson(search + "--generations 2 --max-candidates 9 --project " + parts);
+    expectError(search + "--generations 3 --resume --project " + parts, 1, "generations 2 -> 3");
+    runJson(search + "--generations 2 --passes 3 --resume --project " + parts);
+    expectError(search + "--paper", 2, "--paper");
+    expectError(search + "--generations -1", 2, "generations = -1");
+    expectError("search x.pt --calibration y --algorithm annealing", 2, "lpq or nsga2");
+}
+
+TEST_F(Cli, FrontIsOverAllRunsOfAProject) {
+    const std::string project = (folder_ / "p.lps").string();
+    const std::string search =
+        searchOf(example("fashion_resnet.pt"), example("calibration-images-idx3-ubyte.gz")) +
+        "--start random --project " + project + " ";
+    expectError("front " + project, 1, "no such project");
+    const json first = runJson(search), second = runJson(search + "--seed 2"),
+               other = runJson(search + "--seed 2 --temperature 1 --max-candidates 4");
+    const json front = runJson("front " + project + " --run " + first["run"].dump());
+    EXPECT_EQ(front["objectives"], json({"contrast", "weight-bits"}));
+    EXPECT_EQ(front["runs"], json({first["run"], second["run"]}));
+    ASSERT_EQ(front["left_out"].size(), 1U);
+    EXPECT_EQ(front["left_out"][0]["run"], other["run"]);
+    EXPECT_EQ(front["candidates"],
+              first["candidates"].get<int>() + second["candidates"].get<int>());
+    double bits = 0, contrast = 0;
+    for (const json& one : front["front"]) {
+        if (bits > 0) {
+            EXPECT_LT(one["mean_weight_bits"].get<double>(), bits);
+            EXPECT_GT(one["contrast"].get<double>(), contrast);
+        }
+        bits = one["mean_weight_bits"];
+        contrast = one["contrast"];
+    }
+    // Nothing on a run's own front is better than the project's.
+    for (const json& run : {first, second})
+        for (const json& one : run["front"])
+            EXPECT_TRUE(std::any_of(front["front"].begin(), front["front"].end(), [&](auto& f) {
+                return f["contrast"] <= one["contrast"] &&
+                       f["mean_weight_bits"] <= one["mean_weight_bits"];
+            }));
+    const json& convergence = front["convergence"];
+    EXPECT_EQ(convergence.back()["candidates"], front["candidates"]);
+    EXPECT_GT(convergence.back()["hypervolume"].get<double>(), 0);
+    const json four =
+        runJson("front " + project + " --objectives contrast,energy,latency,model-size");
+    EXPECT_EQ(four["runs"], json({other["run"]}));
+    expectError("front " + project + " --objectives contrast", 2, "two to four objectives");
+    expectError("front " + project + " --objectives contrast,speed", 2, "\"speed\"");
+    expectError("front " + project + " --run 99", 1, "run 99");
 }
 
 TEST_F(Cli, SensitivityListsEachLayerAtEachWidth) {

@@ -1,0 +1,52 @@
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "app/jobs/job.h"
+#include "app/project/project_front.h"
+
+namespace lpstudio {
+
+/// 1 to `total` in at most `most` even steps; the last is `total`.
+std::vector<std::size_t> evenCounts(std::size_t total, std::size_t most);
+
+/// How the front of a run's candidates grew: hypervolumeOverTime() at even steps.
+class GrowthJob final : public Job {
+    Q_OBJECT
+
+public:
+    using Job::Job;
+    static constexpr std::size_t kSteps = 100;
+
+    void start(const std::vector<ScoredCandidate>& candidates, const std::vector<Aim>& aims);
+
+Q_SIGNALS:
+    void ready(const std::vector<lpstudio::ProjectFront::Convergence>& growth);
+};
+
+/// The front over the runs of a model, and what a chart shows beside it.
+struct RunsFront {
+    RunId reference;
+    std::vector<Aim> aims;
+    ProjectFront front;                  ///< `others` only of the same model
+    std::vector<RunCandidate> others;    ///< of the other runs taken into account, without genes
+    std::map<RunId, std::string> names;  ///< of the model's runs
+};
+
+/// Gathers the front over all runs that can be compared with one of them.
+class RunsFrontJob final : public Job {
+    Q_OBJECT
+
+public:
+    using Job::Job;
+    void start(std::shared_ptr<ProjectStore> store, RunId reference, std::vector<Aim> aims);
+
+Q_SIGNALS:
+    void ready(std::shared_ptr<const lpstudio::RunsFront> front);
+};
+
+}  // namespace lpstudio

@@ -1,0 +1,63 @@
+#pragma once
+
+#include <QWidget>
+#include <array>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/charts/pareto_data.h"
+#include "app/jobs/front_jobs.h"
+
+class QCheckBox;
+class QLabel;
+
+namespace lpstudio {
+
+class Workbench;
+
+/// The choice to see the front over all runs of the model, gathered in the background, and a note
+/// of the runs that are left out.
+class RunsFrontBar final : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit RunsFrontBar(Workbench& workbench, QWidget* parent = nullptr);
+
+    QCheckBox* box() const { return box_; }
+    QString noteText() const;
+    /// Keys of the chart's quantities; others() may differ afterwards.
+    void setAxes(const std::string& x, const std::string& y);
+    /// What belongs beside the chosen run; empty unless it is wanted and known.
+    ParetoOthers others() const;
+    bool isBusy() const { return job_.isRunning(); }
+
+Q_SIGNALS:
+    /// others() may have changed.
+    void changed();
+
+protected:
+    void showEvent(QShowEvent* event) override;
+
+private:
+    void refresh();
+    void gather();
+    void take(const std::shared_ptr<const RunsFront>& front);
+    void showNote();
+    bool isWanted() const;
+    /// Why there is no front over runs; empty if there can be one.
+    QString obstacle() const;
+    std::vector<Aim> aims() const;
+    std::optional<ParetoPoint> pointOf(const ScoredCandidate& candidate) const;
+
+    Workbench& workbench_;
+    QCheckBox* box_;
+    QLabel* note_;
+    std::array<std::string, 2> axes_;  ///< empty before the chart has any
+    std::shared_ptr<const RunsFront> front_;
+    bool stale_ = false;
+    RunsFrontJob job_;
+};
+
+}  // namespace lpstudio
