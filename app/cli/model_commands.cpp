@@ -5,6 +5,7 @@
 #include "app/project/images.h"
 #include "core/error.h"
 #include "core/model/accuracy.h"
+#include "core/model/bias_correction.h"
 #include "core/model/layout.h"
 #include "core/number/measures.h"
 #include "core/number/per_channel.h"
@@ -148,13 +149,14 @@ void evaluateCommand(const Globals& globals, const EvaluateOptions& o) {
     requireFits(data, card, network.classes());
     ProgressPrinter progress(globals);
     std::optional<Calibration> calibration;
+    std::vector<float> calibrationImages;
     std::vector<std::size_t> images = firstImages(data, 0);
     if (!o.calibration.empty()) {
         const ImageSet set = loadImages(o.calibration, card.channels, card.height, card.width);
         requireFits(set, card, network.classes());
         const auto chosen = stratifiedSample(set, o.images, o.seed);
-        calibration.emplace(network, normalised(set, chosen, card), globals.stop,
-                            progress.function());
+        calibrationImages = normalised(set, chosen, card);
+        calibration.emplace(network, calibrationImages, globals.stop, progress.function());
         // No image is both fitted on and judged by.
         images = imagesNotIn(data, set, chosen);
         if (images.empty())
@@ -166,8 +168,10 @@ void evaluateCommand(const Globals& globals, const EvaluateOptions& o) {
 
     const Rounding rounding = o.rounding == "nearest" ? Rounding::Nearest : Rounding::LogNearest;
     WeightCache cache;
-    RunPlan plan =
-        makePlan(network, assignment, rounding, cache, o.biasCorrection ? &*calibration : nullptr);
+    RunPlan plan = settled(
+        network,
+        makePlan(network, assignment, rounding, cache, o.biasCorrection ? &*calibration : nullptr),
+        calibrationImages, globals.stop);
     if (config) applyOutputShifts(*config, network, o.config, plan);
     const Accuracy accuracy =
         measureAccuracy(network, plan, data, images, o.batch, globals.stop, progress.function());
@@ -255,8 +259,8 @@ void addModelCommands(CLI::App& app, Globals& globals) {
     evaluate->add_flag("--per-channel", o.perChannel,
                        "fit weights with one scale (sf) for each output channel");
     evaluate->add_flag("--bias-correction", o.biasCorrection,
-                       "shift output channels back by what quantizing the weights moves their "
-                       "means on the calibration images");
+                       "shift each output channel so that its mean over the calibration "
+                       "images is that of the float network");
     evaluate->add_option("--rounding", o.rounding)
         ->capture_default_str()
         ->check(CLI::IsMember({"nearest", "log-nearest"}));

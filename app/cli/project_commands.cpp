@@ -90,7 +90,7 @@ void frontCommand(const Globals& globals, const Options& o) {
     const ProjectStore store = ProjectStore::open(o.project);
     std::vector<Aim> aims;
     for (const std::string& name : o.objectives) aims.push_back(parseAim(name));
-    const ProjectFront found = projectFront(store, chosenRun(store, o).id, aims);
+    const ProjectFront found = projectFront(store, chosenRun(store, o).id, aims, globals.stop);
     nlohmann::json runs = nlohmann::json::array(), others = nlohmann::json::array(),
                    front = nlohmann::json::array(), convergence = nlohmann::json::array();
     for (const RunId run : found.runs) runs.push_back(run.value);
@@ -129,7 +129,7 @@ void frontCommand(const Globals& globals, const Options& o) {
         objectives += (objectives.empty() ? "" : ", ") + name;
     const double volume = found.convergence.empty() ? 0 : found.convergence.back().hypervolume;
     summary.push_back(std::to_string(found.front.size()) + " of " +
-                      std::to_string(found.candidates) + " candidates of " +
+                      std::to_string(found.candidates.size()) + " candidates of " +
                       std::to_string(found.runs.size()) + " runs are not dominated in (" +
                       objectives + "); hypervolume " + text(volume) + " of the front's box");
     if (found.unknown > 0)
@@ -140,7 +140,7 @@ void frontCommand(const Globals& globals, const Options& o) {
                  {"objectives", o.objectives},
                  {"runs", runs},
                  {"left_out", others},
-                 {"candidates", found.candidates},
+                 {"candidates", found.candidates.size()},
                  {"unknown", found.unknown},
                  {"front", front},
                  {"convergence", convergence}},

@@ -299,8 +299,10 @@ void addSearchCommand(CLI::App& app, Globals& globals) {
         ->add_option("--start", o.start,
                      "informed (half the population from the layers' sensitivities) or random")
         ->capture_default_str();
-    search->add_flag("--bias-correction", s.biasCorrection,
-                     "shift output channels back by what quantizing the weights moves their means");
+    search->add_flag(
+        "--bias-correction", s.biasCorrection,
+        "shift each output channel so that its mean over the calibration images is that of "
+        "the float network");
     search->add_flag("--paper", o.paper,
                      "plain LPQ as published: random start, no bias correction, global-local "
                      "objective");

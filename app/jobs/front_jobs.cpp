@@ -3,38 +3,23 @@
 #include <algorithm>
 #include <utility>
 
-#include "core/error.h"
 
 namespace lpstudio {
 namespace {
-
-void stopIfAsked(const JobContext& context) {
-    if (context.stop.stop_requested()) throw Cancelled();
-}
-
-/// The rest of the candidates would only fill memory.
-RunCandidate withoutGenes(RunId run, ScoredCandidate candidate) {
-    candidate.candidate = {};
-    return {run, std::move(candidate)};
-}
 
 RunsFront gather(const ProjectStore& store, RunId reference, std::vector<Aim> aims,
                  const JobContext& context) {
     RunsFront result;
     result.reference = reference;
-    result.front = projectFront(store, reference, aims);
+    result.front = projectFront(store, reference, aims, context.stop);
     result.aims = std::move(aims);
     const std::int64_t model = store.run(reference).model;
     for (const RunRecord& run : store.runs())
         if (run.model == model) result.names[run.id] = run.name;
     std::erase_if(result.front.others,
                   [&](const auto& other) { return !result.names.contains(other.first); });
-    for (const RunId run : result.front.runs) {
-        if (run == reference) continue;
-        stopIfAsked(context);
-        for (ScoredCandidate& candidate : store.candidates(run))
-            result.others.push_back(withoutGenes(run, std::move(candidate)));
-    }
+    std::erase_if(result.front.candidates,
+                  [&](const RunCandidate& candidate) { return candidate.run == reference; });
     return result;
 }
 

@@ -32,8 +32,8 @@ Q_SIGNALS:
 struct RunsFront {
     RunId reference;
     std::vector<Aim> aims;
-    ProjectFront front;                  ///< `others` only of the same model
-    std::vector<RunCandidate> others;    ///< of the other runs taken into account, without genes
+    /// `others` only of the same model, `candidates` only of the other runs.
+    ProjectFront front;
     std::map<RunId, std::string> names;  ///< of the model's runs
 };
 

@@ -54,15 +54,16 @@ std::string incomparable(const RunRecord& run, const RunRecord& reference,
     return {};
 }
 
-ProjectFront projectFront(const ProjectStore& store, RunId reference, std::span<const Aim> aims) {
+ProjectFront projectFront(const ProjectStore& store, RunId reference, std::span<const Aim> aims,
+                          const std::stop_token& stop) {
     if (aims.size() < 2 || aims.size() > 4)
         throw UsageError("a front needs two to four objectives, not " +
                          std::to_string(aims.size()));
     const RunRecord wanted = store.run(reference);
     ProjectFront result;
-    std::vector<RunCandidate> all;
     std::vector<Objectives> points;
     for (const RunRecord& run : store.runs()) {
+        if (stop.stop_requested()) throw Cancelled();
         if (const std::string reason = incomparable(run, wanted, aims); !reason.empty()) {
             result.others.emplace_back(run.id, reason);
             continue;
@@ -70,14 +71,14 @@ ProjectFront projectFront(const ProjectStore& store, RunId reference, std::span<
         result.runs.push_back(run.id);
         for (ScoredCandidate& candidate : store.candidates(run.id)) {
             points.push_back(knownObjectives(candidate, aims));
-            all.push_back({run.id, std::move(candidate)});
+            candidate.candidate = {};
+            result.candidates.push_back({run.id, std::move(candidate)});
         }
     }
-    result.candidates = static_cast<std::int64_t>(all.size());
     result.unknown = std::count_if(points.begin(), points.end(), [](const Objectives& point) {
         return !std::all_of(point.begin(), point.end(), [](double x) { return std::isfinite(x); });
     });
-    for (const std::size_t i : nonDominated(points)) result.front.push_back(all[i]);
+    for (const std::size_t i : nonDominated(points)) result.front.push_back(result.candidates[i]);
 
     std::vector<std::size_t> counts;
     const std::size_t steps =

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <span>
+#include <stop_token>
 #include <string>
 #include <utility>
 #include <vector>
@@ -11,7 +12,7 @@
 
 namespace lpstudio {
 
-/// A candidate of one of a project's runs.
+/// A candidate of one of a project's runs, without its genes: they would only fill memory.
 struct RunCandidate {
     RunId run;
     ScoredCandidate candidate;
@@ -21,7 +22,7 @@ struct RunCandidate {
 struct ProjectFront {
     std::vector<RunId> runs;                            ///< taken into account, ascending
     std::vector<std::pair<RunId, std::string>> others;  ///< and those that are not, with the reason
-    std::int64_t candidates = 0;                        ///< of all runs taken into account
+    std::vector<RunCandidate> candidates;               ///< of all runs taken into account
     std::int64_t unknown = 0;         ///< of them without a finite value for some objective
     std::vector<RunCandidate> front;  ///< by the first objective
     struct Convergence {
@@ -40,7 +41,9 @@ std::string incomparable(const RunRecord& run, const RunRecord& reference,
                          std::span<const Aim> aims);
 
 /// Over all runs comparable with `reference`. Energy, latency and area are unknown where no
-/// accelerator was given. Throws Error, and UsageError unless there are two to four objectives.
-ProjectFront projectFront(const ProjectStore& store, RunId reference, std::span<const Aim> aims);
+/// accelerator was given. Throws Error, Cancelled, and UsageError unless there are two to four
+/// objectives.
+ProjectFront projectFront(const ProjectStore& store, RunId reference, std::span<const Aim> aims,
+                          const std::stop_token& stop = {});
 
 }  // namespace lpstudio

@@ -136,7 +136,7 @@ ParetoOthers RunsFrontBar::others() const {
     ParetoOthers others;
     others.count = front_->front.runs.size();
     for (const auto& [id, name] : front_->names) others.names[id] = QString::fromStdString(name);
-    for (const RunCandidate& one : front_->others) {
+    for (const RunCandidate& one : front_->front.candidates) {
         if (one.run == *run) continue;
         const auto point = pointOf(one.candidate);
         if (!point) continue;

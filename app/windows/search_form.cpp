@@ -187,8 +187,8 @@ QWidget* SearchForm::makeHow() {
            "candidates but one are random, as published"));
     biasCorrection_ = new QCheckBox(tr("Correct the outputs' means"));
     biasCorrection_->setToolTip(
-        tr("Shifts each output channel back by what quantizing the weights moves its mean; helps "
-           "most with depthwise convolutions"));
+        tr("Shifts each output channel so that its mean over the calibration images is that of the "
+           "float network; helps most with depthwise convolutions"));
     addRow(form, tr("Algorithm"), algorithm_);
     addRow(form, tr("Widths"), widths);
     addRow(form, tr("Mean width"), targetRow);

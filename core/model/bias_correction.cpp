@@ -1,33 +1,54 @@
 #include "core/model/bias_correction.h"
 
-#include "core/model/layout.h"
+#include <algorithm>
+
+#include "core/error.h"
+#include "core/model/moments.h"
 
 namespace lpstudio {
+namespace {
 
-std::vector<float> outputShift(const Layer& layer, std::span<const float> weights,
-                               std::span<const float> quantized,
-                               std::span<const double> inputMeans) {
-    if (layer.isProduct() || inputMeans.empty()) return {};
-    const auto groups = static_cast<std::size_t>(layer.groups);
-    const auto outputs = static_cast<std::size_t>(
-        layer.kind == LayerKind::Linear ? layer.outputShape.back() : layer.outputShape.front());
-    const std::size_t inputsPerGroup = inputMeans.size() / groups, row = weights.size() / outputs;
-    if (outputs % groups != 0 || inputsPerGroup == 0 || row % inputsPerGroup != 0) return {};
-    const WeightRows original(layer, weights), rounded(layer, quantized);
-    if (original.tensor().layout.outer != outputs) return {};
-    const std::size_t positions = row / inputsPerGroup;  // of the kernel
-    std::vector<float> shift(outputs);
-    for (std::size_t o = 0; o < outputs; ++o) {
-        const auto w = original.tensor().values.subspan(o * row, row);
-        const auto q = rounded.tensor().values.subspan(o * row, row);
-        const auto means =
-            inputMeans.subspan(o / (outputs / groups) * inputsPerGroup, inputsPerGroup);
-        double sum = 0;
-        for (std::size_t i = 0; i < row; ++i)
-            sum += (static_cast<double>(w[i]) - q[i]) * means[i / positions];
-        shift[o] = static_cast<float>(sum);
+class ShiftCollector final : public RunObserver {
+public:
+    explicit ShiftCollector(RunPlan& settled) : settled_(settled) {}
+    void onShift(LayerIndex layer, std::span<const float> shift) override {
+        settled_[static_cast<std::size_t>(layer.value)].outputShift.assign(shift.begin(),
+                                                                           shift.end());
     }
-    return shift;
+
+private:
+    RunPlan& settled_;
+};
+
+}  // namespace
+
+std::vector<double> channelMeans(const Layer& layer, const TensorView& output) {
+    if (layer.isProduct() || output.values.empty()) return {};
+    const bool last = layer.kind == LayerKind::Linear;
+    const auto channels = static_cast<std::size_t>(last ? output.shape.back() : output.shape[1]);
+    std::vector<double> means(channels);
+    if (last) {
+        columnMeans(output.values.data(), output.values.size() / channels, channels, means.data());
+        return means;
+    }
+    const auto images = static_cast<std::size_t>(output.shape[0]);
+    const std::size_t positions = output.values.size() / (images * channels);
+    for (std::size_t i = 0; i < images * channels; ++i)
+        means[i % channels] += mean(output.values.data() + i * positions, positions);
+    for (double& sum : means) sum /= static_cast<double>(images);
+    return means;
+}
+
+RunPlan settled(const Network& network, RunPlan plan, std::span<const float> images,
+                const std::stop_token& stop) {
+    const auto corrects = [](const LayerPlan& layer) { return !layer.outputMeans.empty(); };
+    if (std::none_of(plan.begin(), plan.end(), corrects)) return plan;
+    if (stop.stop_requested()) throw Cancelled();
+    RunPlan result = plan;
+    ShiftCollector collector(result);
+    network.run(images, plan, &collector);
+    for (LayerPlan& layer : result) layer.outputMeans.clear();
+    return result;
 }
 
 }  // namespace lpstudio

@@ -1,21 +1,26 @@
 #pragma once
 
 #include <span>
+#include <stop_token>
 #include <vector>
 
-#include "core/model/layer.h"
+#include "core/model/network.h"
 
 namespace lpstudio {
 
-/// What must be added to each output channel of a layer so that quantizing its weights leaves the
-/// channel's mean where it was: sum over the channel's weights of (w - q) times the mean of the
-/// input channel the weight multiplies (analytic bias correction, Nagel et al., "Data-Free
-/// Quantization Through Weight Equalization and Bias Correction", ICCV 2019, with means measured on
-/// calibration images; padding at the borders is left out of account). Weights in the order of
-/// weightShape; `inputMeans`: one a channel. Empty for a product of activations, and where the
-/// weight's rows are not the layer's output channels.
-std::vector<float> outputShift(const Layer& layer, std::span<const float> weights,
-                               std::span<const float> quantized,
-                               std::span<const double> inputMeans);
+/// Empirical bias correction (Nagel et al., "Data-Free Quantization Through Weight Equalization and
+/// Bias Correction", ICCV 2019, section 4.2): layer by layer each output channel is shifted so that
+/// its mean over the calibration images is that of the float network. What quantizing the weights,
+/// the activations and all layers before has done to the mean is taken back at once.
+
+/// Mean of each output channel of a convolution (N, C, ...) or linear layer (..., C) over images
+/// and positions; empty for a product of activations.
+std::vector<double> channelMeans(const Layer& layer, const TensorView& output);
+
+/// The plan with its outputMeans, which hold for a run of just these images, replaced by the
+/// outputShift that such a run finds; it is then good for any images. `images`: those behind the
+/// means, normalised. A plan without outputMeans is returned as it is. Throws Cancelled.
+RunPlan settled(const Network& network, RunPlan plan, std::span<const float> images,
+                const std::stop_token& stop = {});
 
 }  // namespace lpstudio

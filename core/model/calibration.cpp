@@ -1,7 +1,7 @@
 #include <algorithm>
 
 #include "core/error.h"
-#include "core/model/moments.h"
+#include "core/model/bias_correction.h"
 #include "core/model/quantization.h"
 
 namespace lpstudio {
@@ -10,16 +10,24 @@ namespace {
 class Collector final : public RunObserver {
 public:
     Collector(const Network& network, std::vector<MagnitudeTable>& inputs,
-              std::vector<MagnitudeTable>& operands, std::vector<std::vector<double>>& means)
-        : network_(network), inputs_(inputs), operands_(operands), means_(means) {}
+              std::vector<MagnitudeTable>& operands, std::vector<std::vector<double>>& sums)
+        : network_(network), inputs_(inputs), operands_(operands), sums_(sums) {}
 
     bool wantsOperands() const override { return true; }
     void onInput(LayerIndex layer, const TensorView& x) override {
         add(inputs_, layer, x, "inputs");
-        addMeans(layer, x);
     }
     void onOperand(LayerIndex layer, const TensorView& x) override {
         add(operands_, layer, x, "second operands");
+    }
+    bool wantsOutputs() const override { return true; }
+    void onOutput(LayerIndex index, const TensorView& y) override {
+        const std::vector<double> means =
+            channelMeans(network_.layers()[static_cast<std::size_t>(index.value)], y);
+        auto& sums = sums_[static_cast<std::size_t>(index.value)];
+        sums.resize(means.size());
+        for (std::size_t c = 0; c < means.size(); ++c)
+            sums[c] += means[c] * static_cast<double>(y.shape[0]);
     }
 
 private:
@@ -31,32 +39,9 @@ private:
         tables[index].add(x.values);
     }
 
-    /// Adds the sums of the channels' means over images; the caller divides.
-    void addMeans(LayerIndex index, const TensorView& x) {
-        const Layer& layer = network_.layers()[static_cast<std::size_t>(index.value)];
-        if (layer.isProduct() || x.values.empty()) return;
-        auto& sums = means_[static_cast<std::size_t>(index.value)];
-        const bool last = layer.kind == LayerKind::Linear;
-        const auto channels = static_cast<std::size_t>(last ? x.shape.back() : x.shape[1]);
-        sums.resize(channels);
-        std::vector<double> means(channels);
-        if (last) {
-            const std::size_t rows = x.values.size() / channels;
-            columnMeans(x.values.data(), rows, channels, means.data());
-            for (std::size_t c = 0; c < channels; ++c)
-                sums[c] += means[c] * static_cast<double>(rows);
-            return;
-        }
-        const auto images = static_cast<std::size_t>(x.shape[0]);
-        const std::size_t positions = x.values.size() / (images * channels);
-        for (std::size_t i = 0; i < images * channels; ++i)
-            sums[i % channels] +=
-                mean(x.values.data() + i * positions, positions) * static_cast<double>(positions);
-    }
-
     const Network& network_;
     std::vector<MagnitudeTable>&inputs_, &operands_;
-    std::vector<std::vector<double>>& means_;
+    std::vector<std::vector<double>>& sums_;  ///< over images, of the output channels' means
 };
 
 }  // namespace
@@ -65,8 +50,8 @@ Calibration::Calibration(const Network& network, std::span<const float> images,
                          const std::stop_token& stop, const ProgressFunction& progress)
     : inputs_(network.layers().size()),
       operands_(network.layers().size()),
-      inputMeans_(network.layers().size()) {
-    Collector collector(network, inputs_, operands_, inputMeans_);
+      outputMeans_(network.layers().size()) {
+    Collector collector(network, inputs_, operands_, outputMeans_);
     const ModelCard& card = network.card();
     const std::size_t perImage = static_cast<std::size_t>(card.channels) *
                                  static_cast<std::size_t>(card.height) *
@@ -79,12 +64,8 @@ Calibration::Calibration(const Network& network, std::span<const float> images,
         network.run(images.subspan(begin * perImage, size * perImage), {}, &collector);
         if (progress) progress({"calibrating activations", begin + size, count});
     }
-    for (std::size_t i = 0; i < inputs_.size(); ++i) {
-        // Each channel has seen its share of the elements.
-        const double seen = static_cast<double>(inputs_[i].size()) /
-                            static_cast<double>(std::max<std::size_t>(1, inputMeans_[i].size()));
-        for (double& sum : inputMeans_[i]) sum /= seen;
-    }
+    for (std::vector<double>& channels : outputMeans_)
+        for (double& sum : channels) sum /= static_cast<double>(count);
     for (MagnitudeTable& table : inputs_) table.finish();
     for (MagnitudeTable& table : operands_) table.finish();
 }

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "core/error.h"
+#include "core/model/bias_correction.h"
 #include "core/model/layout.h"
 
 namespace lpstudio {
@@ -117,18 +118,37 @@ at::Tensor PlannedRun::operand(const at::Tensor& x, int site) {
     return view.to(x.scalar_type());
 }
 
+void PlannedRun::addToChannels(const at::Tensor& y, std::size_t layer,
+                               const std::vector<float>& shift) const {
+    std::vector<std::int64_t> shape(static_cast<std::size_t>(y.dim()), 1);
+    shape[layers_[layer].kind == LayerKind::Linear ? shape.size() - 1 : 1] =
+        static_cast<std::int64_t>(shift.size());
+    // The product has just made its result; nobody else holds it yet.
+    y.add_(at::from_blob(const_cast<float*>(shift.data()), shape, at::kFloat).to(y.scalar_type()));
+}
+
+std::vector<float> PlannedRun::shiftToMeans(const at::Tensor& y, std::size_t layer) const {
+    const std::vector<double>& wanted = plan_[layer].outputMeans;
+    std::vector<float> shift(wanted.size());
+    asFloats(y, [&](const TensorView& view) {
+        const std::vector<double> means = channelMeans(layers_[layer], view);
+        for (std::size_t c = 0; c < shift.size(); ++c)
+            shift[c] = static_cast<float>(wanted[c] - means.at(c));
+    });
+    return shift;
+}
+
 at::Tensor PlannedRun::output(const at::Tensor& y, int site) {
     const int layer = layerOfSite_[static_cast<std::size_t>(site)];
     if (layer < 0) return y;
     const auto index = static_cast<std::size_t>(layer);
-    if (index < plan_.size() && !plan_[index].outputShift.empty()) {
-        const std::vector<float>& shift = plan_[index].outputShift;
-        std::vector<std::int64_t> shape(static_cast<std::size_t>(y.dim()), 1);
-        shape[layers_[index].kind == LayerKind::Linear ? shape.size() - 1 : 1] =
-            static_cast<std::int64_t>(shift.size());
-        // The product has just made its result; nobody else holds it yet.
-        y.add_(
-            at::from_blob(const_cast<float*>(shift.data()), shape, at::kFloat).to(y.scalar_type()));
+    if (index < plan_.size()) {
+        if (!plan_[index].outputShift.empty()) addToChannels(y, index, plan_[index].outputShift);
+        if (!plan_[index].outputMeans.empty()) {
+            const std::vector<float> shift = shiftToMeans(y, index);
+            addToChannels(y, index, shift);
+            if (observer_ != nullptr) observer_->onShift(LayerIndex(layer), shift);
+        }
     }
     if (observer_ != nullptr && observer_->wantsOutputs())
         asFloats(y, [&](const TensorView& view) { observer_->onOutput(LayerIndex(layer), view); });

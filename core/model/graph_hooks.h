@@ -57,6 +57,10 @@ public:
 private:
     at::Tensor quantized(const at::Tensor& x, const TensorQuantizer& quantizer,
                          const TensorLayout& layout, int layer) const;
+    void addToChannels(const at::Tensor& y, std::size_t layer,
+                       const std::vector<float>& shift) const;
+    /// What brings the channels' means to the plan's.
+    std::vector<float> shiftToMeans(const at::Tensor& y, std::size_t layer) const;
 
     const std::vector<Layer>& layers_;
     const std::vector<int>& layerOfSite_;

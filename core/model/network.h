@@ -22,6 +22,9 @@ struct LayerPlan {
     std::shared_ptr<const TensorQuantizer> operand;    ///< second operand of an activation product
     std::shared_ptr<const std::vector<float>> weight;  ///< replaces the weight, in its own order
     std::vector<float> outputShift;  ///< added to each output channel; empty: nothing is
+    /// Not empty: each output channel is shifted so that this is its mean over the images of the
+    /// run, all of which must be run at once. See settled().
+    std::vector<double> outputMeans;
 };
 /// One entry a layer; empty is the float run.
 using RunPlan = std::vector<LayerPlan>;
@@ -43,6 +46,8 @@ public:
     virtual void onInput(LayerIndex, const TensorView&) {}
     virtual void onOperand(LayerIndex, const TensorView&) {}
     virtual void onOutput(LayerIndex, const TensorView&) {}
+    /// What was added to the output channels to bring them to LayerPlan::outputMeans.
+    virtual void onShift(LayerIndex, std::span<const float>) {}
 };
 
 /// A run stopped in its midst: the values alive at a resume point, enough to go on from there. They

@@ -40,10 +40,9 @@ public:
         return operands_.at(static_cast<std::size_t>(layer.value));
     }
 
-    /// Mean of each channel of the first operand: the channels of a convolution's (N, C, ...), else
-    /// the last axis.
-    const std::vector<double>& inputMeans(LayerIndex layer) const {
-        return inputMeans_.at(static_cast<std::size_t>(layer.value));
+    /// Mean of each output channel (channelMeans()); empty for products.
+    const std::vector<double>& outputMeans(LayerIndex layer) const {
+        return outputMeans_.at(static_cast<std::size_t>(layer.value));
     }
 
     /// The family's member with the least error on the layer's first (second) operand, fitted once
@@ -56,7 +55,7 @@ private:
                   const FormatPtr& family) const;
 
     std::vector<MagnitudeTable> inputs_, operands_;
-    std::vector<std::vector<double>> inputMeans_;
+    std::vector<std::vector<double>> outputMeans_;
     mutable std::mutex mutex_;
     mutable std::map<std::pair<int, std::string>, FormatPtr> fitted_;
 };
@@ -89,7 +88,8 @@ Assignment fitted(const Network& network, const Assignment& assignment,
                   const Calibration* calibration, bool perChannelWeights = false);
 
 /// What a run of the fitted assignment does at each layer. With `biasCorrection` the output
-/// channels are shifted back by what quantizing the weights moves their means (outputShift()).
+/// channels of every quantized layer are brought to the means of the float network: the plan is
+/// then for a run of all calibration images at once, and for any others once it is settled().
 RunPlan makePlan(const Network& network, const Assignment& assignment, Rounding rounding,
                  WeightCache& cache, const Calibration* biasCorrection = nullptr);
 

@@ -1,5 +1,4 @@
 #include "core/error.h"
-#include "core/model/bias_correction.h"
 #include "core/model/layout.h"
 #include "core/model/quantization.h"
 #include "core/number/per_channel.h"
@@ -79,16 +78,14 @@ RunPlan makePlan(const Network& network, const Assignment& assignment, Rounding 
         const auto index = static_cast<std::size_t>(layer.index.value);
         const LayerFormats& formats = assignment.at(index);
         if (formats.activations) plan[index].input = formats.activations->tensorQuantizer(rounding);
+        if (biasCorrection != nullptr && (formats.activations || formats.weights))
+            plan[index].outputMeans = biasCorrection->outputMeans(layer.index);
         if (!formats.weights) continue;
         if (layer.isProduct()) {
             plan[index].operand = formats.weights->tensorQuantizer(rounding);
             continue;
         }
         plan[index].weight = cache.quantized(network, layer.index, *formats.weights, rounding);
-        if (biasCorrection != nullptr)
-            plan[index].outputShift =
-                outputShift(layer, network.weights(layer.index), *plan[index].weight,
-                            biasCorrection->inputMeans(layer.index));
     }
     return plan;
 }

@@ -207,12 +207,11 @@ std::vector<std::size_t> paretoFront(const std::vector<ScoredCandidate>& candida
 
 void summarise(SearchResult& result, const LpqSettings& settings) {
     result.front = paretoFront(result.candidates);
-    const auto best = std::min_element(
-        result.candidates.begin(), result.candidates.end(),
-        [&](const auto& a, const auto& b) { return isFitter(a, b, settings); });
+    const auto best =
+        std::min_element(result.candidates.begin(), result.candidates.end(),
+                         [&](const auto& a, const auto& b) { return isFitter(a, b, settings); });
     result.best = static_cast<std::size_t>(best - result.candidates.begin());
-    result.targetMet =
-        settings.targetBits <= 0 || best->meanWeightBits <= settings.targetBits;
+    result.targetMet = settings.targetBits <= 0 || best->meanWeightBits <= settings.targetBits;
 }
 
 }  // namespace lpstudio

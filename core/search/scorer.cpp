@@ -181,6 +181,8 @@ void Scorer::Impl::prepare(const std::stop_token& stop) {
     perImage = static_cast<std::size_t>(card.channels) * static_cast<std::size_t>(card.height) *
                static_cast<std::size_t>(card.width);
     images = pixels.size() / perImage;
+    // The channels' means are those of all images.
+    if (biasCorrection != nullptr) settings.batch = std::max<std::size_t>(1, images);
     const auto last = logitsLayer(network);
     int parts = 0;
     for (const Layer& layer : network.layers())

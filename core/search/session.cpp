@@ -9,6 +9,7 @@
 
 #include "core/error.h"
 #include "core/model/accuracy.h"
+#include "core/model/bias_correction.h"
 #include "core/number/measures.h"
 #include "core/search/informed_start.h"
 #include "core/search/nsga2.h"
@@ -88,9 +89,12 @@ struct SearchSession::Impl final : Evaluator {
     HardwareCost hardwareOf(const Candidate& candidate) const;
     SearchControl withWorkers(SearchControl control) const;
     Assignment alone(const Sensitivity& sensitivity) const;
-    RunPlan plan(const Assignment& assignment) const {
-        return makePlan(network, assignment, Rounding::Nearest, scorer->weights(),
-                        settings.biasCorrection ? calibration.get() : nullptr);
+    /// For any images.
+    RunPlan plan(const Assignment& assignment, const std::stop_token& stop = {}) const {
+        return settled(network,
+                       makePlan(network, assignment, Rounding::Nearest, scorer->weights(),
+                                settings.biasCorrection ? calibration.get() : nullptr),
+                       images, stop);
     }
     double top1(const Assignment& assignment, const ImageSet& set,
                 std::span<const std::size_t> chosen, const std::stop_token& stop,
@@ -290,7 +294,7 @@ RunPlan SearchSession::plan(const Candidate& candidate) const {
 double SearchSession::Impl::top1(const Assignment& assignment, const ImageSet& set,
                                  std::span<const std::size_t> chosen, const std::stop_token& stop,
                                  const ProgressFunction& progress) const {
-    return measureAccuracy(network, plan(assignment), set, chosen, 100, stop, progress)
+    return measureAccuracy(network, plan(assignment, stop), set, chosen, 100, stop, progress)
         .top1Percent();
 }
 

@@ -48,7 +48,7 @@ struct SearchSettings {
     double sfRange = 1;
     std::size_t images = 128;  ///< for calibration
     StartKind start = StartKind::Informed;
-    bool biasCorrection = false;  ///< of the quantized layers' outputs, see makePlan()
+    bool biasCorrection = false;  ///< of the quantized layers' outputs, bias_correction.h
     std::vector<std::pair<std::string, std::string>>
         pins;                          ///< layer name, LP spec (unfitted ones are fitted)
     std::string hardware = "lpa-8x8";  ///< preset or file behind the cost

@@ -90,8 +90,8 @@ TEST(RunsFrontJobTest, GathersTheRunsOfTheModel) {
     EXPECT_EQ(front->front.others[0].first, scored);
     EXPECT_EQ(front->names, (std::map<RunId, std::string>{
                                 {first, "first"}, {second, "second"}, {scored, "scored"}}));
-    ASSERT_EQ(front->others.size(), 10U);
-    for (const RunCandidate& one : front->others) {
+    ASSERT_EQ(front->front.candidates.size(), 10U);
+    for (const RunCandidate& one : front->front.candidates) {
         EXPECT_EQ(one.run, second);
         EXPECT_TRUE(one.candidate.candidate.genes.empty());
         EXPECT_GT(one.candidate.contrast, 0);

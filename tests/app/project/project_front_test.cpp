@@ -41,10 +41,11 @@ protected:
 }  // namespace
 
 TEST_F(FrontOfProject, TakesTheBestOfAllRuns) {
-    const RunId first = addRun({}, {{1, 8}, {2, 4}, {3, 5}}), second = addRun({}, {{1.5, 4}, {4, 2}});
+    const RunId first = addRun({}, {{1, 8}, {2, 4}, {3, 5}}),
+                second = addRun({}, {{1.5, 4}, {4, 2}});
     const ProjectFront front = projectFront(store_, first, kAims);
     EXPECT_EQ(front.runs, (std::vector<RunId>{first, second}));
-    EXPECT_EQ(front.candidates, 5);
+    EXPECT_EQ(front.candidates.size(), 5U);
     EXPECT_EQ(front.unknown, 0);
     ASSERT_EQ(front.front.size(), 3U);
     EXPECT_EQ(front.front[0].run, first);

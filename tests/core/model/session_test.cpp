@@ -184,12 +184,16 @@ TEST(Session, ReusedActivationsGiveTheSameBits) {
             EXPECT_EQ(statistics.macs < statistics.macsOfWholeRuns, expected);
             return result;
         };
-        const SearchResult plain = run(false, 256, 1);
-        for (const SearchResult& other : {run(true, 256, 1), run(true, 256, 3), run(true, 0, 2)}) {
-            ASSERT_EQ(plain.candidates.size(), other.candidates.size());
-            for (std::size_t i = 0; i < plain.candidates.size(); ++i) {
-                EXPECT_EQ(plain.candidates[i].candidate, other.candidates[i].candidate);
-                EXPECT_EQ(plain.candidates[i].fitness, other.candidates[i].fitness);
+        for (const bool correction : {false, true}) {
+            settings.biasCorrection = correction;
+            const SearchResult plain = run(false, 256, 1);
+            for (const SearchResult& other :
+                 {run(true, 256, 1), run(true, 256, 3), run(true, 0, 2)}) {
+                ASSERT_EQ(plain.candidates.size(), other.candidates.size());
+                for (std::size_t i = 0; i < plain.candidates.size(); ++i) {
+                    EXPECT_EQ(plain.candidates[i].candidate, other.candidates[i].candidate);
+                    EXPECT_EQ(plain.candidates[i].fitness, other.candidates[i].fitness);
+                }
             }
         }
     }
