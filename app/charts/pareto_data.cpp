@@ -17,7 +17,7 @@ QString tr(const char* text) {
 
 const std::vector<ParetoQuantity>& paretoQuantities() {
     static const std::vector<ParetoQuantity> quantities = {
-        {"contrast", tr("Contrast"), QString(), false},
+        {"contrast", tr("Score"), QString(), false},
         {"compression", tr("Cost relative to uniform 8 bit"), QString(), false},
         {"fitness", tr("Fitness"), QString(), false},
         {"weight-bits", tr("Mean weight width"), tr("bit"), false},

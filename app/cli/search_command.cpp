@@ -16,7 +16,7 @@ namespace {
 
 struct Options {
     ModelOptions model;
-    std::string calibration, evaluation, project, objective = "global-local", cost = "bits";
+    std::string calibration, evaluation, project, objective, cost = "bits";
     std::vector<std::string> pins;
     SearchSettings settings;
     std::string start = "informed", algorithm = "lpq";
@@ -135,7 +135,8 @@ void searchCommand(const Globals& given, Options o) {
     if (globals.threads == 0) globals.threads = 1;
     if (o.resume && o.project.empty())
         throw UsageError("--resume: give the project that holds the run, --project P.lps");
-    o.settings.objective = parseObjective(o.objective);
+    o.settings.objective = o.objective.empty() ? defaultObjective(o.settings.lpq.targetBits)
+                                               : parseObjective(o.objective);
     o.settings.cost = parseCost(o.cost);
     o.settings.start = parseStart(o.start);
     o.settings.algorithm = parseAlgorithm(o.algorithm);
@@ -280,8 +281,9 @@ void addSearchCommand(CLI::App& app, Globals& globals) {
         ->capture_default_str();
     search->add_option("--temperature", s.temperature, "tau of the contrastive score")
         ->capture_default_str();
-    search->add_option("--objective", o.objective, "global-local, global, kl or mse")
-        ->capture_default_str();
+    search->add_option("--objective", o.objective,
+                       "global-local, global, kl or mse (default: mse with --target-bits, else "
+                       "global-local)");
     search->add_option("--cost", o.cost, "bits, energy, latency or edp")->capture_default_str();
     search->add_option("--hardware", s.hardware, "accelerator preset or JSON file")
         ->capture_default_str();

@@ -21,7 +21,7 @@ std::vector<Fact> candidateFacts(const ScoredCandidate& candidate, double floatT
     std::vector<Fact> facts{
         {tr("Candidate"), QString::number(candidate.id.value), {}},
         number("Fitness", candidate.fitness),
-        number("Contrast", candidate.contrast),
+        number("Score", candidate.contrast),
         number("Compression", candidate.compression),
         number("Mean weight width", candidate.meanWeightBits, tr(" bit")),
         number("Mean activation width", candidate.meanActivationBits, tr(" bit")),

@@ -157,8 +157,19 @@ QWidget* SearchForm::makeHow() {
     targetLayout->addWidget(limitBits_);
     targetLayout->addWidget(target_, 1);
     connect(limitBits_, &QCheckBox::toggled, target_, &QWidget::setEnabled);
+    // By hand only: settings that are shown bring their own. Another choice of the user's stays.
+    connect(limitBits_, &QCheckBox::clicked, this, [this](bool limited) {
+        const auto place = [this](bool with) {
+            return objective_->findData(static_cast<int>(defaultObjective(with ? 8 : 0)));
+        };
+        if (objective_->currentIndex() == place(!limited))
+            objective_->setCurrentIndex(place(limited));
+    });
     objective_ = new QComboBox;
-    objective_->setToolTip(tr("How a quantized run is compared with the float run"));
+    objective_->setToolTip(
+        tr("How a quantized run is compared with the float run. Under a bound on the width the "
+           "mean squared error of the logits found the best candidates; without a bound the "
+           "contrast comes to a balance with the cost."));
     for (const auto& [objective, text] :
          {std::pair{Objective::GlobalLocal, tr("global-local contrast")},
           {Objective::Global, tr("global contrast")},

@@ -33,6 +33,7 @@ public:
     QString estimate() const;
 
     QComboBox* algorithmBox() const { return algorithm_; }
+    QCheckBox* limitBitsBox() const { return limitBits_; }
     QSpinBox* populationBox() const { return population_; }
     QSpinBox* generationsBox() const { return generations_; }
     QSpinBox* imagesBox() const { return images_; }

@@ -72,6 +72,11 @@ const char* algorithmTitle(Algorithm algorithm);
 /// Throws UsageError listing the names.
 Algorithm parseAlgorithm(std::string_view name);
 
+/// What found the best candidates in resources/help/objective.md: with a target width the mean
+/// squared error of the logits; without one the global-local contrast, which alone comes to a
+/// balance with the cost (the others fall towards 0 with every bit, so that the widest wins).
+Objective defaultObjective(double targetBits);
+
 /// Number of candidates of a whole search, limits aside.
 std::int64_t plannedCandidates(const SearchSettings& settings, const SearchSpace& space);
 

@@ -79,6 +79,10 @@ Algorithm parseAlgorithm(std::string_view text) {
     throw UsageError("algorithm \"" + std::string(text) + "\" is unknown; give lpq or nsga2");
 }
 
+Objective defaultObjective(double targetBits) {
+    return targetBits > 0 ? Objective::Mse : Objective::GlobalLocal;
+}
+
 std::int64_t plannedCandidates(const SearchSettings& s, const SearchSpace& space) {
     return s.algorithm == Algorithm::Nsga2 ? plannedNsga2Candidates(s.lpq, s.generations)
                                            : plannedCandidates(s.lpq, space);

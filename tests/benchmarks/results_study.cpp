@@ -111,7 +111,8 @@ void run(const Options& o) {
     settings.lpq.targetBits = o.targetBits;
     settings.lpq.passes = o.passes;
     settings.lpq.maxCandidates = o.maxCandidates;
-    if (!o.objective.empty()) settings.objective = parseObjective(o.objective);
+    settings.objective =
+        o.objective.empty() ? defaultObjective(o.targetBits) : parseObjective(o.objective);
     if (o.temperature > 0) settings.temperature = o.temperature;
     if (o.lambda >= 0) settings.lpq.lambda = o.lambda;
     if (o.meanPooling) settings.pooling = Pooling::Mean;

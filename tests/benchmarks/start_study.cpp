@@ -50,6 +50,7 @@ void compareStarts(const Options& o) {
             settings.start = start;
             settings.lpq.seed = static_cast<std::uint64_t>(seed);
             settings.lpq.targetBits = o.targetBits;
+            settings.objective = defaultObjective(o.targetBits);
             settings.lpq.maxCandidates = *std::max_element(o.counts.begin(), o.counts.end());
             setThreads(1);
             SearchSession session(network, train, settings);

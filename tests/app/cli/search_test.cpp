@@ -105,6 +105,22 @@ TEST_F(Cli, AParetoSearchIsRepeatedAndResumed) {
     expectError("search x.pt --calibration y --algorithm annealing", 2, "lpq or nsga2");
 }
 
+TEST_F(Cli, ATargetWidthBringsItsObjective) {
+    const std::string project = (folder_ / "p.lps").string();
+    const std::string search =
+        searchOf(example("fashion_resnet.pt"), example("calibration-images-idx3-ubyte.gz")) +
+        "--start random --max-candidates 1 --project " + project;
+    runJson(search);
+    runJson(search + " --target-bits 5");
+    runJson(search + " --target-bits 5 --objective kl");
+    runJson(search + " --target-bits 5 --paper");
+    std::vector<std::string> objectives;
+    const json stored = runJson("project " + project);
+    for (const json& run : stored["runs"])
+        objectives.push_back(run["settings"]["objective"]);
+    EXPECT_EQ(objectives, (std::vector<std::string>{"global-local", "mse", "kl", "global-local"}));
+}
+
 TEST_F(Cli, FrontIsOverAllRunsOfAProject) {
     const std::string project = (folder_ / "p.lps").string();
     const std::string search =

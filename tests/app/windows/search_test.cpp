@@ -49,6 +49,26 @@ protected:
     }
 };
 
+TEST_F(SearchTest, ABoundOnTheWidthBringsItsObjective) {
+    openAndWait();
+    SearchForm& search = *form();
+    EXPECT_EQ(search.settings().objective, Objective::GlobalLocal);
+    search.limitBitsBox()->click();
+    EXPECT_EQ(search.settings().objective, Objective::Mse);
+    search.limitBitsBox()->click();
+    EXPECT_EQ(search.settings().objective, Objective::GlobalLocal);
+    // What the user has chosen stays, and settings that are shown bring their own.
+    SearchSettings settings = search.settings();
+    settings.objective = Objective::Kl;
+    search.setSettings(settings);
+    search.limitBitsBox()->click();
+    EXPECT_EQ(search.settings().objective, Objective::Kl);
+    settings.objective = Objective::GlobalLocal;
+    settings.lpq.targetBits = 4;
+    search.setSettings(settings);
+    EXPECT_EQ(search.settings().objective, Objective::GlobalLocal);
+}
+
 TEST_F(SearchTest, TheFormKeepsTheSettingsOfBothAlgorithms) {
     openAndWait();
     for (const Algorithm algorithm : {Algorithm::Lpq, Algorithm::Nsga2}) {
