@@ -19,7 +19,8 @@ struct LpParameters {
     double sf = 0;  ///< scale factor: every value is divided by 2^sf
 
     friend bool operator==(const LpParameters&, const LpParameters&) = default;
-    friend auto operator<=>(const LpParameters&, const LpParameters&) = default;
+    friend auto operator<=>(const LpParameters&,
+                            const LpParameters&) = default;  // NOLINT(modernize-use-nullptr)
 
     static constexpr int kMinWidth = 2, kMaxWidth = 16, kMaxExponentSize = 5;
     /// Largest es of a word length.

@@ -48,6 +48,14 @@ std::vector<Objectives> withoutConstants(const std::vector<Objectives>& points) 
     return result;
 }
 
+std::vector<Objectives> chosen(const std::vector<Objectives>& points,
+                               const std::vector<std::size_t>& positions) {
+    std::vector<Objectives> result;
+    result.reserve(positions.size());
+    for (const std::size_t i : positions) result.push_back(points[i]);
+    return result;
+}
+
 std::vector<double> crowdingOf(const std::vector<Objectives>& front) {
     const std::vector<Objectives> points = withoutConstants(front);
     if (front.size() < 3 || points.front().empty())
@@ -133,21 +141,18 @@ std::vector<FrontRank> rankFronts(const std::vector<Objectives>& points,
         (violations[i] <= 0 && isFinite(points[i]) ? feasible : others).push_back(i);
     std::size_t next = 0;
     const auto rankOne = [&](const std::vector<std::size_t>& front) {
-        std::vector<Objectives> of;
-        for (const std::size_t i : front) of.push_back(points[i]);
-        const std::vector<double> crowding = crowdingOf(of);
+        const std::vector<double> crowding = crowdingOf(chosen(points, front));
         for (std::size_t k = 0; k < front.size(); ++k) ranks[front[k]] = {next, crowding[k]};
         ++next;
     };
     if (feasible.size() == 1) {
         rankOne(feasible);
     } else if (!feasible.empty()) {
-        std::vector<Objectives> of;
-        for (const std::size_t i : feasible) of.push_back(points[i]);
-        const auto sorted = pagmo::fast_non_dominated_sorting(of);
+        const auto sorted = pagmo::fast_non_dominated_sorting(chosen(points, feasible));
         for (const auto& front : std::get<0>(sorted)) {
-            std::vector<std::size_t> positions;
-            for (const auto k : front) positions.push_back(feasible[k]);
+            std::vector<std::size_t> positions(front.size());
+            std::transform(front.begin(), front.end(), positions.begin(),
+                           [&](auto k) { return feasible[k]; });
             rankOne(positions);
         }
     }
@@ -193,9 +198,7 @@ std::vector<double> hypervolumeOverTime(const std::vector<Objectives>& points,
             if (std::all_of(s.begin(), s.end(), [](double x) { return x < 1; }))
                 front.push_back(std::move(s));
         }
-        std::vector<Objectives> kept;
-        for (const std::size_t i : nonDominated(front)) kept.push_back(front[i]);
-        front = std::move(kept);
+        front = chosen(front, nonDominated(front));
         if (!front.empty())
             result[c] = pagmo::hypervolume(front, false).compute(Objectives(ideal.size(), 1.0));
     }

@@ -44,6 +44,7 @@ public:
 private:
     bool initialise() {
         std::vector<Proposal> proposals;
+        proposals.reserve(static_cast<std::size_t>(settings_.population));
         for (int i = 0; i < settings_.population; ++i) {
             const Origin origin{0, 0, 0, i};
             proposals.push_back({starter(space_, settings_, seeds_, origin), origin});
@@ -59,6 +60,7 @@ private:
     bool step(int generation) {
         scoring_.setPlace(generation, 0);
         std::vector<Proposal> children;
+        children.reserve(static_cast<std::size_t>(settings_.population));
         for (int i = 0; i < settings_.population; ++i)
             children.push_back(child({generation, 0, 0, i}));
         const std::size_t first = scoring_.candidates().size();
