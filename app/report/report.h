@@ -9,6 +9,7 @@
 
 #include "core/number/format.h"
 #include "core/search/candidate.h"
+#include "core/search/objective.h"
 
 namespace lpstudio {
 
@@ -42,7 +43,8 @@ struct ReportInput {
     std::int64_t parameters = 0, macs = 0;  ///< of the whole model, per image
     std::optional<ReportData> calibration, evaluation;
     std::vector<std::pair<std::string, std::string>> settings;  ///< name, value, in order
-    double targetBits = 0;                                      ///< of the search; 0: none
+    Objective objective = Objective::GlobalLocal;
+    double targetBits = 0;  ///< of the search; 0: none
     std::uint64_t seed = 0;
     std::string programVersion;
     std::string date;  ///< as printed, "2025-03-01 14:05 UTC"

@@ -62,6 +62,28 @@ double searchHeight(const PageWriter& page, const ReportInput& input) {
     return (showsTop1(input) ? 1 : 1.35) * figureHeight(page);
 }
 
+/// What the score of a candidate is.
+QString scoreText(Objective objective) {
+    switch (objective) {
+        case Objective::GlobalLocal:
+            return QObject::tr(
+                "how far the quantized network's intermediate representations are from the float "
+                "network's");
+        case Objective::Global:
+            return QObject::tr(
+                "how hard the quantized network's logits are to tell from those of other images");
+        case Objective::Kl:
+            return QObject::tr(
+                "the Kullback-Leibler divergence of the quantized network's classes from the float "
+                "network's");
+        case Objective::Mse:
+            return QObject::tr(
+                "the mean squared error of the quantized network's logits against the float "
+                "network's");
+    }
+    return {};
+}
+
 void writePareto(PageWriter& page, const ReportInput& input, int& figures) {
     std::vector<NamedCandidate> marks;
     if (input.uniform8)
@@ -75,9 +97,9 @@ void writePareto(PageWriter& page, const ReportInput& input, int& figures) {
                QObject::tr("Figure %1. %2").arg(QString::number(++figures), caption));
     };
     draw("contrast",
-         QObject::tr("All scored candidates: how far the quantized network's intermediate "
-                     "representations are from the float network's, against the mean width of a "
-                     "weight. The line joins the candidates that no other one beats in both."));
+         QObject::tr("All scored candidates: %1, against the mean width of a weight. The line "
+                     "joins the candidates that no other one beats in both.")
+             .arg(scoreText(input.objective)));
     if (showsTop1(input))
         draw("top1-loss",
              QObject::tr("Loss of top-1 accuracy of the candidates whose accuracy was measured on "
@@ -151,7 +173,7 @@ void writeFigures(PageWriter& page, const ReportInput& input) {
     progress->setCandidates(input.candidates, 20, input.targetBits);
     figure(page, progress, searchHeight(page, input),
            QObject::tr("Figure %1. Fitness over the candidates in the order in which they were "
-                       "scored: contrast times cost to the power of lambda%2.")
+                       "scored: score times cost to the power of lambda%2.")
                .arg(QString::number(++figures),
                     input.targetBits > 0 ? QObject::tr("; the best counts only candidates at or "
                                                        "under the target of %1 bits")

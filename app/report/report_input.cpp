@@ -86,6 +86,7 @@ ReportInput makeReportInput(const ProjectStore& store, RunId runId, CandidateId 
         input.evaluation = {evaluation.name, evaluation.path.string(), evaluation.images};
     }
     input.settings = settingsText(settings);
+    input.objective = settings.objective;
     input.targetBits = settings.lpq.targetBits;
     input.seed = run.seed;
     input.programVersion = kVersion;

@@ -27,6 +27,7 @@ std::vector<std::pair<std::string, std::string>> settingsText(const SearchSettin
     std::string widths;
     for (const int width : s.widths) widths += (widths.empty() ? "" : ", ") + std::to_string(width);
     std::vector<std::pair<std::string, std::string>> lines = {
+        {"Algorithm", algorithmTitle(s.algorithm)},
         {"Objective", objectiveName(s.objective)},
         {"Pooling", s.pooling == Pooling::Kurtosis3 ? "kurtosis-3" : "mean"},
         {"Temperature tau", text(s.temperature)},
@@ -37,12 +38,18 @@ std::vector<std::pair<std::string, std::string>> settingsText(const SearchSettin
         {"Largest es (bit)", std::to_string(s.maxExponentSize)},
         {"Largest rs", std::to_string(s.maxRegime)},
         {"Range of sf (octaves)", "±" + text(s.sfRange)},
-        {"Population", std::to_string(s.lpq.population)},
-        {"Passes", std::to_string(s.lpq.passes)},
-        {"Cycles per block", std::to_string(s.lpq.cycles)},
-        {"Diversity parents", std::to_string(s.lpq.diversity)}};
+        {"Start", startName(s.start)},
+        {"Bias correction", s.biasCorrection ? "on" : "off"},
+        {"Population", std::to_string(s.lpq.population)}};
+    if (s.algorithm == Algorithm::Nsga2) {
+        lines.emplace_back("Generations", std::to_string(s.generations));
+    } else {
+        lines.emplace_back("Passes", std::to_string(s.lpq.passes));
+        lines.emplace_back("Cycles per block", std::to_string(s.lpq.cycles));
+        lines.emplace_back("Diversity parents", std::to_string(s.lpq.diversity));
+    }
     if (s.lpq.targetBits > 0)
-        lines.insert(lines.begin() + 5, {"Target mean width (bit)", text(s.lpq.targetBits)});
+        lines.insert(lines.begin() + 6, {"Target mean width (bit)", text(s.lpq.targetBits)});
     if (s.lpq.maxCandidates > 0)
         lines.emplace_back("Candidates at most", std::to_string(s.lpq.maxCandidates));
     if (s.lpq.timeLimitSeconds > 0)

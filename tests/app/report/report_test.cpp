@@ -177,6 +177,13 @@ TEST(SettingsText, NamesWhatIsSwitchedOn) {
     settings.pins = {{"conv1", "lp:8"}, {"fc", "lp:8"}};
     EXPECT_EQ(find("Target mean width (bit)"), "5");
     EXPECT_EQ(find("Pinned layers"), "conv1=lp:8, fc=lp:8");
+    EXPECT_EQ(find("Algorithm"), "LPQ");
+    EXPECT_EQ(find("Passes"), "10");
+    EXPECT_EQ(find("Generations"), "");
+    settings.algorithm = Algorithm::Nsga2;
+    EXPECT_EQ(find("Algorithm"), "NSGA-II");
+    EXPECT_EQ(find("Passes"), "");
+    EXPECT_EQ(find("Generations"), "25");
 }
 
 }  // namespace
