@@ -116,8 +116,7 @@ TEST_F(Cli, ATargetWidthBringsItsObjective) {
     runJson(search + " --target-bits 5 --paper");
     std::vector<std::string> objectives;
     const json stored = runJson("project " + project);
-    for (const json& run : stored["runs"])
-        objectives.push_back(run["settings"]["objective"]);
+    for (const json& run : stored["runs"]) objectives.push_back(run["settings"]["objective"]);
     EXPECT_EQ(objectives, (std::vector<std::string>{"global-local", "mse", "kl", "global-local"}));
 }
 

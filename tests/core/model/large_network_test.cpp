@@ -22,7 +22,9 @@ constexpr std::size_t kImages = 16;
 
 std::filesystem::path vitB() {
     std::vector<std::pair<std::string, std::vector<std::int64_t>>> parameters{
-        {"embed", {kWidth, 3, 16, 16}}, {"position", {1, 196, kWidth}}, {"head", {kClasses, kWidth}}};
+        {"embed", {kWidth, 3, 16, 16}},
+        {"position", {1, 196, kWidth}},
+        {"head", {kClasses, kWidth}}};
     // Of random weights all tokens grow alike; the factor keeps softmax and GELU where they bend.
     const std::string normal = "torch.layer_norm(x, [768]) * 0.1";
     std::string body =

@@ -118,8 +118,8 @@ TEST(Dominance, HypervolumeIsTheShareOfTheBox) {
     const std::vector<Objectives> points{{0, 10}, {20, 20}, {10, 0}, {8, 8}, {4, 5}};
     const std::vector<std::size_t> counts{0, 1, 2, 3, 4, 5};
     const auto volume = hypervolumeOverTime(points, counts);
-    const std::vector<double> expected{0, 11 * 1, 11 * 1, 11 + 11 - 1, 11 + 11 - 1 + 2 * 2,
-                                       11 * 1 + 7 * 5 + 1 * 5};
+    const std::vector<double> expected{
+        0, 11 * 1, 11 * 1, 11 + 11 - 1, 11 + 11 - 1 + 2 * 2, 11 * 1 + 7 * 5 + 1 * 5};
     ASSERT_EQ(volume.size(), expected.size());
     for (std::size_t i = 0; i < expected.size(); ++i)
         EXPECT_NEAR(volume[i], expected[i] / 121, 1e-12) << i;

@@ -82,9 +82,9 @@ TEST(Nsga2, SameCandidatesForAnyNumberOfWorkers) {
         Costly evaluator(space);
         evaluator.uneven = true;
         Log log;
-        expectSameAll(runNsga2(space, settings(), kGenerations, evaluator, log,
-                               {{}, workers, nullptr, {}}),
-                      expected);
+        expectSameAll(
+            runNsga2(space, settings(), kGenerations, evaluator, log, {{}, workers, nullptr, {}}),
+            expected);
     }
 }
 
@@ -97,8 +97,7 @@ TEST(Nsga2, StoppedAndResumedAnywhereItEndsAsUndisturbed) {
         before.stopAfter = stop;
         run(space, settings(), before, {before.source.get_token(), 2, nullptr, {}});
         after.restoredBefore = before.scored.size();
-        const SearchResult result =
-            run(space, settings(), after, {{}, 2, nullptr, before.scored});
+        const SearchResult result = run(space, settings(), after, {{}, 2, nullptr, before.scored});
         EXPECT_TRUE(result.finished);
         expectSameAll(result, expected);
     }
