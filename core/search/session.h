@@ -73,8 +73,8 @@ const char* algorithmTitle(Algorithm algorithm);
 Algorithm parseAlgorithm(std::string_view name);
 
 /// What found the best candidates in resources/help/objective.md: with a target width the mean
-/// squared error of the logits; without one the global-local contrast, which alone comes to a
-/// balance with the cost (the others fall towards 0 with every bit, so that the widest wins).
+/// squared error of the logits; without one the global-local contrast, whose product with the cost
+/// comes to a balance at useful widths (the others keep to wide weights or run to 2 bits).
 Objective defaultObjective(double targetBits);
 
 /// Number of candidates of a whole search, limits aside.
