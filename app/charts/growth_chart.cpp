@@ -23,7 +23,7 @@ GrowthChart::GrowthChart(const lpstudio::ChartTheme& theme, QGraphicsItem* paren
     addSeries(series_);
     series_->attachAxis(xAxis_);
     series_->attachAxis(yAxis_);
-    series_->setName(tr("in contrast and cost"));
+    series_->setName(tr("in score and cost"));
     legend()->setAlignment(Qt::AlignBottom);
     setTitle(tr("Hypervolume of the front"));
     setTheme(theme);

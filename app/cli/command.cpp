@@ -172,6 +172,20 @@ EvaluationImages loadEvaluation(const std::string& path, const Network& network,
     return result;
 }
 
+nlohmann::json candidateJson(const ScoredCandidate& c) {
+    return {{"id", c.id.value},
+            {"fitness", number(c.fitness)},
+            {"contrast", number(c.contrast)},
+            {"compression", number(c.compression)},
+            {"mean_weight_bits", c.meanWeightBits},
+            {"mean_activation_bits", c.meanActivationBits},
+            {"model_bytes", c.modelBytes},
+            {"energy_pj", c.hardware.energyPicojoules},
+            {"latency_s", c.hardware.latencySeconds},
+            {"area_um2", c.hardware.areaSquareMicrometres},
+            {"top1_percent", c.hasTop1() ? nlohmann::json(c.top1Percent) : nlohmann::json()}};
+}
+
 LayerIndex layerByName(const Network& network, const std::string& name) {
     for (const Layer& layer : network.layers())
         if (layer.name == name) return layer.index;

@@ -13,6 +13,7 @@
 #include "core/data/image_set.h"
 #include "core/model/network.h"
 #include "core/progress.h"
+#include "core/search/candidate.h"
 
 namespace lpstudio::cli {
 
@@ -74,6 +75,9 @@ struct EvaluationImages {
 EvaluationImages loadEvaluation(const std::string& path, const Network& network,
                                 const ImageSet& calibration,
                                 std::span<const std::size_t> calibratedOn);
+
+/// A candidate's figures as the JSON contract has them, without its genes.
+nlohmann::json candidateJson(const ScoredCandidate& candidate);
 
 /// An existing layer by name. Throws UsageError listing where to find the names.
 LayerIndex layerByName(const Network& network, const std::string& name);

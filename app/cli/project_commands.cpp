@@ -106,19 +106,8 @@ void frontCommand(const Globals& globals, const Options& o) {
                  "top1_percent"},
                 {}};
     for (const auto& [run, c] : found.front) {
-        front.push_back(
-            {{"run", run.value},
-             {"id", c.id.value},
-             {"fitness", number(c.fitness)},
-             {"contrast", number(c.contrast)},
-             {"compression", number(c.compression)},
-             {"mean_weight_bits", c.meanWeightBits},
-             {"mean_activation_bits", c.meanActivationBits},
-             {"model_bytes", c.modelBytes},
-             {"energy_pj", c.hardware.energyPicojoules},
-             {"latency_s", c.hardware.latencySeconds},
-             {"area_um2", c.hardware.areaSquareMicrometres},
-             {"top1_percent", c.hasTop1() ? nlohmann::json(c.top1Percent) : nlohmann::json()}});
+        front.push_back(candidateJson(c));
+        front.back()["run"] = run.value;
         table.rows.push_back({std::to_string(run.value), std::to_string(c.id.value),
                               text(c.contrast, 5), text(c.meanWeightBits), text(c.modelBytes, 9),
                               text(c.hardware.energyPicojoules), text(c.hardware.latencySeconds),

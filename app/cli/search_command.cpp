@@ -64,17 +64,9 @@ nlohmann::json toJson(const ScoredCandidate& c, const Network& network,
                          {"weights", assignment[index].weights->spec()},
                          {"activations", assignment[index].activations->spec()}});
     }
-    return {{"id", c.id.value},
-            {"fitness", number(c.fitness)},
-            {"contrast", number(c.contrast)},
-            {"compression", number(c.compression)},
-            {"mean_weight_bits", c.meanWeightBits},
-            {"mean_activation_bits", c.meanActivationBits},
-            {"model_bytes", c.modelBytes},
-            {"energy_pj", c.hardware.energyPicojoules},
-            {"latency_s", c.hardware.latencySeconds},
-            {"top1_percent", c.hasTop1() ? nlohmann::json(c.top1Percent) : nlohmann::json()},
-            {"genes", genes}};
+    nlohmann::json result = candidateJson(c);
+    result["genes"] = genes;
+    return result;
 }
 
 /// Top-1 of the float network, of the best candidate and of the front on the images that

@@ -24,13 +24,6 @@ RunsFront gather(const ProjectStore& store, RunId reference, std::vector<Aim> ai
 
 }  // namespace
 
-std::vector<std::size_t> evenCounts(std::size_t total, std::size_t most) {
-    const std::size_t steps = std::min(total, most);
-    std::vector<std::size_t> counts;
-    for (std::size_t i = 1; i <= steps; ++i) counts.push_back(i * total / steps);
-    return counts;
-}
-
 void GrowthJob::start(const std::vector<ScoredCandidate>& candidates,
                       const std::vector<Aim>& aims) {
     // Only the numbers are copied here: a search goes on adding to its candidates.
@@ -45,11 +38,7 @@ void GrowthJob::start(const std::vector<ScoredCandidate>& candidates,
                for (auto at = values.begin(); at != values.end();
                     at += static_cast<std::ptrdiff_t>(width))
                    points.emplace_back(at, at + static_cast<std::ptrdiff_t>(width));
-               const std::vector<std::size_t> counts = evenCounts(points.size(), kSteps);
-               const std::vector<double> volumes = hypervolumeOverTime(points, counts);
-               std::vector<ProjectFront::Convergence> growth;
-               for (std::size_t i = 0; i < counts.size(); ++i)
-                   growth.push_back({static_cast<std::int64_t>(counts[i]), volumes[i]});
+               auto growth = convergenceOf(points, kSteps);
                return [this, growth = std::move(growth)] { Q_EMIT ready(growth); };
            });
 }

@@ -11,10 +11,7 @@
 
 namespace lpstudio {
 
-/// 1 to `total` in at most `most` even steps; the last is `total`.
-std::vector<std::size_t> evenCounts(std::size_t total, std::size_t most);
-
-/// How the front of a run's candidates grew: hypervolumeOverTime() at even steps.
+/// How the front of a run's candidates grew: convergenceOf() in kSteps steps.
 class GrowthJob final : public Job {
     Q_OBJECT
 

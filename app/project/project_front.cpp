@@ -27,6 +27,18 @@ Objectives knownObjectives(const ScoredCandidate& candidate, std::span<const Aim
 
 }  // namespace
 
+std::vector<ProjectFront::Convergence> convergenceOf(const std::vector<Objectives>& points,
+                                                     std::size_t steps) {
+    steps = std::min(steps, points.size());
+    std::vector<std::size_t> counts;
+    for (std::size_t i = 1; i <= steps; ++i) counts.push_back(i * points.size() / steps);
+    const std::vector<double> volumes = hypervolumeOverTime(points, counts);
+    std::vector<ProjectFront::Convergence> result;
+    for (std::size_t i = 0; i < steps; ++i)
+        result.push_back({static_cast<std::int64_t>(counts[i]), volumes[i]});
+    return result;
+}
+
 std::string incomparable(const RunRecord& run, const RunRecord& reference,
                          std::span<const Aim> aims) {
     if (run.model != reference.model) return "it is of another model";
@@ -80,13 +92,7 @@ ProjectFront projectFront(const ProjectStore& store, RunId reference, std::span<
     });
     for (const std::size_t i : nonDominated(points)) result.front.push_back(result.candidates[i]);
 
-    std::vector<std::size_t> counts;
-    const std::size_t steps =
-        std::min<std::size_t>(ProjectFront::kConvergencePoints, points.size());
-    for (std::size_t i = 1; i <= steps; ++i) counts.push_back(i * points.size() / steps);
-    const std::vector<double> volumes = hypervolumeOverTime(points, counts);
-    for (std::size_t i = 0; i < steps; ++i)
-        result.convergence.push_back({static_cast<std::int64_t>(counts[i]), volumes[i]});
+    result.convergence = convergenceOf(points, ProjectFront::kConvergencePoints);
     return result;
 }
 

@@ -34,6 +34,10 @@ struct ProjectFront {
     static constexpr int kConvergencePoints = 60;
 };
 
+/// hypervolumeOverTime() in at most `steps` even steps; the last is after all points.
+std::vector<ProjectFront::Convergence> convergenceOf(const std::vector<Objectives>& points,
+                                                     std::size_t steps);
+
 /// Why figures of one run cannot be set beside those of another; empty if they can. Runs agree in
 /// model and, as far as the objectives ask for it, in calibration images and score, accelerator and
 /// kind of cost. Seeds may differ: then the images are others of the same set.

@@ -189,6 +189,53 @@ bool BatchScoring::score(const std::vector<Proposal>& proposals) {
     return complete;
 }
 
+bool BatchScoring::scoreFirstPopulation(std::span<const Candidate> seeds) {
+    std::vector<Proposal> proposals;
+    proposals.reserve(static_cast<std::size_t>(settings_.population));
+    for (int i = 0; i < settings_.population; ++i) {
+        const Origin origin{0, 0, 0, i};
+        proposals.push_back({starter(seeds, origin), origin});
+    }
+    return score(proposals);
+}
+
+Candidate BatchScoring::starter(std::span<const Candidate> seeds, const Origin& origin) const {
+    const auto place = static_cast<std::size_t>(origin.child);
+    if (place > 0 && place <= seeds.size()) return seeds[place - 1];
+    OriginRandom random(settings_.seed, origin);
+    Candidate candidate;
+    for (const SearchLayer& layer : space_.layers) {
+        if (layer.pinned)
+            candidate.genes.push_back(*layer.pinned);
+        else
+            candidate.genes.push_back(place == 0 ? layer.starts.back()
+                                                 : randomGene(space_, layer, random));
+    }
+    return candidate;
+}
+
+void BatchScoring::tellPopulation(const std::vector<std::size_t>& members) {
+    std::vector<CandidateId> ids;
+    ids.reserve(members.size());
+    double sum = 0;
+    for (const std::size_t i : members) {
+        ids.push_back(candidates_[i].id);
+        sum += candidates_[i].fitness;
+    }
+    meanFitness_ = sum / static_cast<double>(members.size());
+    observer_.onPopulation(ids);
+}
+
+SearchResult BatchScoring::takeResult(bool finished) {
+    if (candidates_.empty()) throw Cancelled();
+    SearchResult result;
+    result.finished = finished;
+    result.seconds = elapsedSeconds();
+    result.candidates = std::move(candidates_);
+    summarise(result, settings_);
+    return result;
+}
+
 ScoredCandidate BatchScoring::describe(const Proposal& proposal, CandidateId id,
                                        const Evaluation& evaluation, double seconds) const {
     ScoredCandidate scored;

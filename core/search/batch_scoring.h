@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "core/search/lpq.h"
@@ -34,17 +35,24 @@ public:
     /// evaluator threw, and Error where a restored candidate is not the proposed one.
     bool score(const std::vector<Proposal>& proposals);
 
+    /// Scores a first population: the uniform candidate of the largest width, then the seeds, then
+    /// random ones, pinned layers as they are. Returns and throws as score() does.
+    bool scoreFirstPopulation(std::span<const Candidate> seeds);
+
+    /// Tells the observer who lives on, by positions in the candidates, best first.
+    void tellPopulation(const std::vector<std::size_t>& members);
+
+    /// All scored, summarised. Throws Cancelled if there is none.
+    SearchResult takeResult(bool finished);
+
     /// All scored so far by id, without gaps until score() returns false.
     const std::vector<ScoredCandidate>& candidates() const { return candidates_; }
-    std::vector<ScoredCandidate> takeCandidates() { return std::move(candidates_); }
-    double elapsedSeconds() const;
 
     /// For the progress reports to come.
     void setPlace(int pass, int block) {
         pass_ = pass;
         block_ = block;
     }
-    void setMeanFitness(double mean) { meanFitness_ = mean; }
 
 private:
     class Workers;
@@ -54,6 +62,8 @@ private:
     void noteScored(const ScoredCandidate& candidate, bool restored);
     void report();
     bool timeIsUp() const;
+    double elapsedSeconds() const;
+    Candidate starter(std::span<const Candidate> seeds, const Origin& origin) const;
 
     const SearchSpace& space_;
     const LpqSettings& settings_;

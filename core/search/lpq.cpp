@@ -19,31 +19,20 @@ public:
            SearchObserver& observer, const SearchControl& control, std::span<const Candidate> seeds)
         : space_(space),
           settings_(settings),
-          observer_(observer),
           seeds_(seeds),
           scoring_(space, settings, evaluator, observer, control,
                    plannedCandidates(settings, space)) {}
 
     SearchResult run() {
-        SearchResult result;
-        result.finished = initialise() && improve();
-        result.seconds = scoring_.elapsedSeconds();
-        result.candidates = scoring_.takeCandidates();
-        if (result.candidates.empty()) throw Cancelled();
-        summarise(result, settings_);
-        return result;
+        const bool finished = initialise() && improve();
+        return scoring_.takeResult(finished);
     }
 
 private:
     /// Step 1. False if stopped.
     bool initialise() {
-        std::vector<Proposal> proposals;
-        for (int i = 0; i < settings_.population; ++i) {
-            const Origin origin{0, 0, 0, i};
-            proposals.push_back({starter(space_, settings_, seeds_, origin), origin});
-        }
-        if (!scoring_.score(proposals)) return false;
-        population_.resize(proposals.size());
+        if (!scoring_.scoreFirstPopulation(seeds_)) return false;
+        population_.resize(scoring_.candidates().size());
         std::iota(population_.begin(), population_.end(), std::size_t{0});
         updatePopulation();
         return true;
@@ -112,19 +101,11 @@ private:
                          [&](std::size_t a, std::size_t b) { return fitter(a, b); });
         if (population_.size() > static_cast<std::size_t>(settings_.population))
             population_.resize(static_cast<std::size_t>(settings_.population));
-        std::vector<CandidateId> ids;
-        double sum = 0;
-        for (const std::size_t i : population_) {
-            ids.push_back(scoring_.candidates()[i].id);
-            sum += scoring_.candidates()[i].fitness;
-        }
-        scoring_.setMeanFitness(sum / static_cast<double>(population_.size()));
-        observer_.onPopulation(ids);
+        scoring_.tellPopulation(population_);
     }
 
     const SearchSpace& space_;
     const LpqSettings& settings_;
-    SearchObserver& observer_;
     std::span<const Candidate> seeds_;
     BatchScoring scoring_;
     std::vector<std::size_t> population_;  ///< positions in the candidates, best first
@@ -137,22 +118,6 @@ void require(bool ok, const char* name, double value, const char* range) {
 }
 
 }  // namespace
-
-Candidate starter(const SearchSpace& space, const LpqSettings& settings,
-                  std::span<const Candidate> seeds, const Origin& origin) {
-    const auto place = static_cast<std::size_t>(origin.child);
-    if (place > 0 && place <= seeds.size()) return seeds[place - 1];
-    OriginRandom random(settings.seed, origin);
-    Candidate candidate;
-    for (const SearchLayer& layer : space.layers) {
-        if (layer.pinned)
-            candidate.genes.push_back(*layer.pinned);
-        else
-            candidate.genes.push_back(place == 0 ? layer.starts.back()
-                                                 : randomGene(space, layer, random));
-    }
-    return candidate;
-}
 
 void validate(const LpqSettings& s) {
     require(s.population >= 2 && s.population <= 10000, "population", s.population, "2..10000");

@@ -103,11 +103,6 @@ SearchResult runLpq(const SearchSpace& space, const LpqSettings& settings, Evalu
                     SearchObserver& observer, const SearchControl& control = {},
                     std::span<const Candidate> seeds = {});
 
-/// Member `origin.child` of a first population: the uniform candidate of the largest width, then
-/// the seeds, then random ones. Pinned layers stay.
-Candidate starter(const SearchSpace& space, const LpqSettings& settings,
-                  std::span<const Candidate> seeds, const Origin& origin);
-
 /// Positions of candidates not dominated in (contrast, compression), by ascending compression. O(n
 /// log n).
 std::vector<std::size_t> paretoFront(const std::vector<ScoredCandidate>& candidates);

@@ -24,35 +24,24 @@ public:
         : space_(space),
           settings_(settings),
           generations_(generations),
-          observer_(observer),
           seeds_(seeds),
           scoring_(space, settings, evaluator, observer, control,
                    plannedNsga2Candidates(settings, generations)) {}
 
     SearchResult run() {
-        SearchResult result;
-        result.finished = initialise();
-        for (int generation = 1; result.finished && generation <= generations_; ++generation)
-            result.finished = step(generation);
-        result.seconds = scoring_.elapsedSeconds();
-        result.candidates = scoring_.takeCandidates();
-        if (result.candidates.empty()) throw Cancelled();
-        summarise(result, settings_);
-        return result;
+        bool finished = initialise();
+        for (int generation = 1; finished && generation <= generations_; ++generation)
+            finished = step(generation);
+        return scoring_.takeResult(finished);
     }
 
 private:
     bool initialise() {
-        std::vector<Proposal> proposals;
-        proposals.reserve(static_cast<std::size_t>(settings_.population));
-        for (int i = 0; i < settings_.population; ++i) {
-            const Origin origin{0, 0, 0, i};
-            proposals.push_back({starter(space_, settings_, seeds_, origin), origin});
-            known_.insert(proposals.back().candidate.genes);
-        }
-        if (!scoring_.score(proposals)) return false;
-        population_.resize(proposals.size());
+        if (!scoring_.scoreFirstPopulation(seeds_)) return false;
+        population_.resize(scoring_.candidates().size());
         std::iota(population_.begin(), population_.end(), std::size_t{0});
+        for (const ScoredCandidate& member : scoring_.candidates())
+            known_.insert(member.candidate.genes);
         select();
         return true;
     }
@@ -124,23 +113,15 @@ private:
         });
         order.resize(std::min(order.size(), static_cast<std::size_t>(settings_.population)));
         std::vector<std::size_t> survivors;
-        std::vector<CandidateId> ids;
-        double sum = 0;
-        for (const std::size_t place : order) {
-            survivors.push_back(population_[place]);
-            const ScoredCandidate& candidate = scoring_.candidates()[survivors.back()];
-            ids.push_back(candidate.id);
-            sum += candidate.fitness;
-        }
+        survivors.reserve(order.size());
+        for (const std::size_t place : order) survivors.push_back(population_[place]);
         population_ = std::move(survivors);
-        scoring_.setMeanFitness(sum / static_cast<double>(population_.size()));
-        observer_.onPopulation(ids);
+        scoring_.tellPopulation(population_);
     }
 
     const SearchSpace& space_;
     const LpqSettings& settings_;
     int generations_;
-    SearchObserver& observer_;
     std::span<const Candidate> seeds_;
     BatchScoring scoring_;
     std::vector<std::size_t> population_;        ///< positions in the candidates, best first

@@ -37,7 +37,8 @@ struct ReuseStatistics {
 /// safe.
 class Scorer {
 public:
-    /// `images`: normalised, N*C*H*W. `biasCorrection`: null for none, see makePlan(). All must
+    /// `images`: normalised, N*C*H*W. `biasCorrection`: null for none, see makePlan();
+    /// with it all images are executed at once, whatever the batch. All must
     /// outlive the scorer. Runs the float network. Throws Error, Cancelled.
     Scorer(const Network& network, std::span<const float> images, const ScorerSettings& settings,
            const Calibration* biasCorrection = nullptr, const std::stop_token& stop = {});

@@ -224,10 +224,7 @@ std::vector<std::string> fingerprintDifferences(const std::string& stored,
     if (differ("threads"))
         differences.push_back("threads " + then.value("threads", json()).dump() + " -> " +
                               now.at("threads").dump());
-    json before = then.at("settings");
-    const json& after = now.at("settings");
-    // Runs from before there was a choice.
-    if (!before.contains("algorithm")) before["algorithm"] = algorithmName(Algorithm::Lpq);
+    const json &before = then.at("settings"), &after = now.at("settings");
     for (const auto& [key, value] : after.items())
         if (before.value(key, json()) != value)
             differences.push_back(key + " " + before.value(key, json()).dump() + " -> " +

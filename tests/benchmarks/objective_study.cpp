@@ -331,22 +331,19 @@ int main(int argc, char** argv) {
     CLI11_PARSE(app, argc, argv);
     try {
         setThreads(1);
-        for (const study::Subject& subject : study::subjects()) {
-            if (subject.name != o.network) continue;
-            Data data{study::loadNetwork(subject),
-                      study::readImages(subject.train),
-                      study::readImages(subject.test),
-                      {},
-                      0};
-            data.testImages = firstImages(data.test, o.testImages);
-            data.floatTop1 =
-                measureAccuracy(data.network, {}, data.test, data.testImages).top1Percent();
-            if (o.ranking) rank(o, data);
-            if (o.searching) search(o, data);
-            if (o.balancing) balance(o, data);
-            return 0;
-        }
-        throw UsageError("--network " + o.network + ": give resnet20, resnet32 or vit");
+        const study::Subject& subject = study::subject(o.network);
+        Data data{study::loadNetwork(subject),
+                  study::readImages(subject.train),
+                  study::readImages(subject.test),
+                  {},
+                  0};
+        data.testImages = firstImages(data.test, o.testImages);
+        data.floatTop1 =
+            measureAccuracy(data.network, {}, data.test, data.testImages).top1Percent();
+        if (o.ranking) rank(o, data);
+        if (o.searching) search(o, data);
+        if (o.balancing) balance(o, data);
+        return 0;
     } catch (const Error& error) {
         std::fprintf(stderr, "objective_study: %s\n", error.what());
         return 1;

@@ -89,15 +89,11 @@ public:
 };
 
 void run(const Options& o) {
-    const auto subject = std::find_if(study::subjects().begin(), study::subjects().end(),
-                                      [&](const study::Subject& s) { return s.name == o.network; });
     const bool mobile = o.network == "mobilenet";
-    if (!mobile && subject == study::subjects().end())
-        throw UsageError("--network " + o.network + ": give resnet20, resnet32, vit or mobilenet");
     const study::Subject files =
         mobile ? study::Subject{"mobilenet", "models/imagenet_mobilenet_v1_0.25.pt",
                                 "imagenet-sample/labels.csv", "imagenet-sample/labels.csv"}
-               : *subject;
+               : study::subject(o.network);
     const Network network = study::loadNetwork(files);
     const ModelCard& card = network.card();
     const auto read = [&](const std::string& name) {

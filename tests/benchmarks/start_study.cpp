@@ -27,13 +27,9 @@ struct Options {
 };
 
 void compareStarts(const Options& o) {
-    const auto subject = std::find_if(study::subjects().begin(), study::subjects().end(),
-                                      [&](const study::Subject& s) { return s.name == o.network; });
-    if (subject == study::subjects().end())
-        throw UsageError("--network " + o.network + ": give resnet20, resnet32 or vit");
-    const Network network = study::loadNetwork(*subject);
-    const ImageSet train = study::readImages(subject->train),
-                   test = study::readImages(subject->test);
+    const study::Subject& subject = study::subject(o.network);
+    const Network network = study::loadNetwork(subject);
+    const ImageSet train = study::readImages(subject.train), test = study::readImages(subject.test);
     const auto judged = firstImages(test, o.testImages);
     const double plain = measureAccuracy(network, {}, test, judged).top1Percent();
     std::printf(

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/data/image_set.h"
+#include "core/error.h"
 #include "core/model/network.h"
 
 // The real networks and images of the studies, outside the project: LPSTUDIO_DATA, else
@@ -28,6 +29,14 @@ inline const std::vector<Subject>& subjects() {
         {"vit", "models/mnist_vit.pt", "mnist/train-images-idx3-ubyte.gz",
          "mnist/t10k-images-idx3-ubyte.gz"}};
     return all;
+}
+
+/// Throws UsageError listing the names.
+inline const Subject& subject(const std::string& name) {
+    for (const Subject& one : subjects())
+        if (one.name == name) return one;
+    throw UsageError("--network " + name +
+                     ": give resnet20, resnet32 or vit (results_study: mobilenet too)");
 }
 
 inline fs::path dataFolder() {

@@ -35,13 +35,19 @@ RunId addRun(ProjectStore& store, const std::string& name, const SearchSettings&
     return id;
 }
 
-TEST(EvenCounts, EndAtTheTotal) {
-    using Counts = std::vector<std::size_t>;
-    EXPECT_EQ(evenCounts(0, 4), Counts());
-    EXPECT_EQ(evenCounts(3, 4), (Counts{1, 2, 3}));
-    EXPECT_EQ(evenCounts(10, 4), (Counts{2, 5, 7, 10}));
-    EXPECT_EQ(evenCounts(100000, 100).size(), 100U);
-    EXPECT_EQ(evenCounts(100001, 100).back(), 100001U);
+TEST(Convergence, EndsAtTheTotal) {
+    using Counts = std::vector<std::int64_t>;
+    const auto countsOf = [](std::size_t points, std::size_t steps) {
+        Counts counts;
+        for (const auto& step : convergenceOf(std::vector<Objectives>(points, {1, 1}), steps))
+            counts.push_back(step.candidates);
+        return counts;
+    };
+    EXPECT_EQ(countsOf(0, 4), Counts());
+    EXPECT_EQ(countsOf(3, 4), (Counts{1, 2, 3}));
+    EXPECT_EQ(countsOf(10, 4), (Counts{2, 5, 7, 10}));
+    EXPECT_EQ(countsOf(100000, 100).size(), 100U);
+    EXPECT_EQ(countsOf(100001, 100).back(), 100001);
 }
 
 TEST(GrowthJobTest, AgreesWithTheCore) {
@@ -56,7 +62,9 @@ TEST(GrowthJobTest, AgreesWithTheCore) {
     std::vector<Objectives> points;
     points.reserve(list.size());
     for (const ScoredCandidate& one : list) points.push_back(objectivesOf(one, aims));
-    const auto counts = evenCounts(list.size(), GrowthJob::kSteps);
+    std::vector<std::size_t> counts;
+    for (std::size_t i = 1; i <= GrowthJob::kSteps; ++i)
+        counts.push_back(i * list.size() / GrowthJob::kSteps);
     const auto volumes = hypervolumeOverTime(points, counts);
     ASSERT_EQ(growth.size(), volumes.size());
     for (std::size_t i = 0; i < growth.size(); ++i) {
