@@ -13,7 +13,7 @@ QT_END_NAMESPACE
 
 namespace lpstudio {
 
-/// How the front of a search grew: the hypervolume in contrast and cost that it dominates over the
+/// How the front of a search grew: the hypervolume in score and cost that it dominates over the
 /// candidates scored.
 class GrowthChart : public QChart {
     Q_OBJECT

@@ -13,7 +13,7 @@ GrowthView::GrowthView(Workbench& workbench, QWidget* parent)
       chart_(static_cast<GrowthChart*>(chart())) {
     setAccessibleName(tr("Hypervolume of the front"));
     setToolTip(
-        tr("How much of the box around the front, in contrast and cost, the candidates so far "
+        tr("How much of the box around the front, in score and cost, the candidates so far "
            "dominate.\nWhere the line is flat, more candidates gained nothing."));
     soon_.setSingleShot(true);
     soon_.setInterval(1000);
