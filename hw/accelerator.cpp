@@ -1,38 +1,17 @@
 #include "hw/accelerator.h"
 
 #include <algorithm>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 
 #include "core/error.h"
 #include "hw/accelerator_json.h"
-#include "hw/embedded_presets.h"
+#include "hw/embedded_files.h"
+#include "hw/named_file.h"
 
 namespace lpstudio {
 
 namespace {
 
-bool looksLikeFile(const std::string& nameOrPath) {
-    std::error_code ignored;
-    return nameOrPath.ends_with(".json") || nameOrPath.find('/') != std::string::npos ||
-           std::filesystem::exists(nameOrPath, ignored);
-}
-
-std::string readText(const std::string& path) {
-    std::error_code ignored;
-    if (!std::filesystem::exists(path, ignored)) {
-        throw Error(path + ": no such file; give the path of a hardware description or a preset: " +
-                    presetNames());
-    }
-    if (std::filesystem::is_directory(path, ignored)) {
-        throw Error(path + ": is a directory; give a hardware description file (JSON)");
-    }
-    std::ifstream file(path, std::ios::binary);
-    std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-    if (!file) throw Error(path + ": cannot be read; check its permissions");
-    return text;
-}
+const FileKind kKind{"hardware", "preset"};
 
 }  // namespace
 
@@ -46,17 +25,12 @@ const Constant& Accelerator::constant(std::string_view key) const {
 }
 
 std::string presetNames() {
-    std::string names;
-    for (const EmbeddedPreset& preset : embeddedPresets()) {
-        if (!names.empty()) names += ", ";
-        names += preset.name;
-    }
-    return names;
+    return namesOf(embeddedPresets());
 }
 
 std::vector<PresetInfo> presets() {
     std::vector<PresetInfo> infos;
-    for (const EmbeddedPreset& preset : embeddedPresets()) {
+    for (const EmbeddedFile& preset : embeddedPresets()) {
         const Accelerator accelerator = acceleratorFromJson(preset.json, std::string(preset.name));
         infos.push_back({accelerator.name, accelerator.summary});
     }
@@ -64,12 +38,7 @@ std::vector<PresetInfo> presets() {
 }
 
 Accelerator loadAccelerator(const std::string& nameOrPath) {
-    const auto all = embeddedPresets();
-    const auto preset = std::ranges::find(all, nameOrPath, &EmbeddedPreset::name);
-    if (preset != all.end()) return acceleratorFromJson(preset->json, nameOrPath);
-    if (looksLikeFile(nameOrPath)) return acceleratorFromJson(readText(nameOrPath), nameOrPath);
-    throw UsageError("hardware \"" + nameOrPath +
-                     "\" is neither a preset nor a file; presets: " + presetNames());
+    return acceleratorFromJson(readNamedFile(nameOrPath, embeddedPresets(), kKind), nameOrPath);
 }
 
 std::string_view dataflowName(Dataflow dataflow) {

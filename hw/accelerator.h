@@ -45,10 +45,15 @@ struct Buffer {
     std::int64_t banks = 0;
     std::int64_t bankBytes = 0;
     bool doubleBuffered = true;
+    /// Of one bank, and how many bits each moves in a cycle.
+    std::int64_t ports = 1;
+    std::int64_t portBits = 32;
     std::string source;
 
     /// Bits a tile may take.
     std::int64_t usableBits() const { return bytes * 8 / (doubleBuffered ? 2 : 1); }
+    /// Bits all its banks move in a cycle, those that receive the next tile included.
+    std::int64_t bitsPerCycle() const { return banks * ports * portBits; }
     bool operator==(const Buffer&) const = default;
 };
 

@@ -13,19 +13,6 @@ namespace {
 
 constexpr std::array kStandings{Standing::Published, Standing::Derived, Standing::Assumed};
 
-nlohmann::json parse(std::string_view text, const std::string& origin) {
-    try {
-        return nlohmann::json::parse(text);
-    } catch (const nlohmann::json::exception& error) {
-        // "[json.exception.parse_error.101] parse error at line 2, column 3: ..."
-        std::string reason = error.what();
-        reason = reason.substr(std::min(reason.size(), reason.find("] ") + 2));
-        std::ranges::replace_if(
-            reason, [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
-        throw Error(origin + ": is not JSON: " + reason + "; correct it there");
-    }
-}
-
 Buffer readBuffer(JsonReader reader) {
     constexpr std::int64_t kMost = std::int64_t{1} << 40;
     Buffer buffer;
@@ -33,6 +20,9 @@ Buffer readBuffer(JsonReader reader) {
     buffer.banks = reader.whole("banks", 1, 1 << 20);
     buffer.bankBytes = reader.whole("bank_bytes", 1, kMost);
     buffer.doubleBuffered = reader.flag("double_buffered");
+    // Optional: descriptions from before there were ports have one of 32 bits a bank.
+    if (reader.has("ports")) buffer.ports = reader.whole("ports", 1, 16);
+    if (reader.has("port_bits")) buffer.portBits = reader.whole("port_bits", 1, 1 << 16);
     buffer.source = reader.text("source");
     reader.finish();
     if (buffer.bytes / buffer.banks != buffer.bankBytes || buffer.bytes % buffer.banks != 0) {
@@ -134,6 +124,8 @@ nlohmann::json bufferToJson(const Buffer& buffer) {
             {"banks", buffer.banks},
             {"bank_bytes", buffer.bankBytes},
             {"double_buffered", buffer.doubleBuffered},
+            {"ports", buffer.ports},
+            {"port_bits", buffer.portBits},
             {"source", buffer.source}};
 }
 
@@ -164,7 +156,7 @@ void readGrid(JsonReader& top, Accelerator& accelerator) {
 }  // namespace
 
 Accelerator acceleratorFromJson(std::string_view text, const std::string& origin) {
-    const nlohmann::json json = parse(text, origin);
+    const nlohmann::json json = parseJson(text, origin);
     JsonReader top(json, origin, "");
     const std::string schema = top.text("schema");
     if (schema != kHardwareSchema) {

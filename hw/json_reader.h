@@ -41,6 +41,9 @@ private:
     std::vector<std::string> asked_;
 };
 
+/// Parses text. Throws Error "origin: is not JSON: ...", one line.
+nlohmann::json parseJson(std::string_view text, const std::string& origin);
+
 /// A number as a person would type it: 0.5, 1024, 1e+11.
 std::string shortNumber(double value);
 

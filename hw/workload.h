@@ -33,12 +33,19 @@ struct MatrixProduct {
     /// residual addition, softmax), on top of the one scaling of every output that the simulator
     /// counts.
     std::int64_t postOperations = 0;
+
+    bool operator==(const MatrixProduct&) const = default;
 };
 
 /// A network: its products in order of execution.
 struct Workload {
     std::string name;
     std::vector<MatrixProduct> products;
+    /// What it is and where its shapes come from; may be empty.
+    std::string summary{};
+    std::string source{};
+
+    bool operator==(const Workload&) const = default;
 };
 
 }  // namespace lpstudio

@@ -12,7 +12,7 @@
 #include "core/error.h"
 #include "hw/accelerator_json.h"
 #include "hw/constants.h"
-#include "hw/embedded_presets.h"
+#include "hw/embedded_files.h"
 
 namespace lpstudio {
 namespace {

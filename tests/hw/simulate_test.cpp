@@ -88,7 +88,7 @@ TEST(Simulate, ThreeByThreeConvolutionByHand) {
     const auto result = simulate(loadAccelerator("lpa-8x8"), {"", {product(1024, 144, 16, 4)}});
     const Cost& cost = result.layers.at(0).cost;
     // ceil(144/8) * ceil(16/(8*2)) = 18 folds of 1024 + 16 + 8 - 2.
-    EXPECT_EQ(result.layers[0].folds, 18);
+    EXPECT_EQ(result.layers[0].activity.folds, 18);
     EXPECT_EQ(cost.computeCycles.value, 18 * 1046);
     EXPECT_EQ(cost.macs, 1024 * 144 * 16);
     EXPECT_DOUBLE_EQ(cost.utilization(), 1024.0 * 144 * 16 / (18.0 * 1046 * 64 * 2));
@@ -254,7 +254,7 @@ TEST(Simulate, WaitsForANarrowMemory) {
         if (constant.key == "dram.bandwidth") constant.value = 1;
     }
     const auto result = simulate(lpa, {"", {product(16, 64, 64)}});
-    const Tiling& tiling = result.layers[0].tiling;
+    const Tiling& tiling = result.layers[0].activity.tiling;
     EXPECT_EQ(result.totals.cycles.value,
               result.totals.traffic.dram() + tiling.fill + tiling.drain);
     EXPECT_EQ(result.totals.traffic.dram(), (16 * 64 + 64 * 64 + 16 * 64) * 8);

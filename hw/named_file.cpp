@@ -1,0 +1,54 @@
+#include "hw/named_file.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include "core/error.h"
+
+namespace lpstudio {
+
+namespace {
+
+bool looksLikeFile(const std::string& nameOrPath) {
+    std::error_code ignored;
+    return nameOrPath.ends_with(".json") || nameOrPath.find('/') != std::string::npos ||
+           std::filesystem::exists(nameOrPath, ignored);
+}
+
+}  // namespace
+
+std::string namesOf(std::span<const EmbeddedFile> files) {
+    std::string names;
+    for (const EmbeddedFile& file : files) {
+        if (!names.empty()) names += ", ";
+        names += file.name;
+    }
+    return names;
+}
+
+std::string readNamedFile(const std::string& nameOrPath, std::span<const EmbeddedFile> builtIn,
+                          const FileKind& kind) {
+    const auto found = std::ranges::find(builtIn, nameOrPath, &EmbeddedFile::name);
+    if (found != builtIn.end()) return std::string(found->json);
+    if (!looksLikeFile(nameOrPath)) {
+        throw UsageError(kind.what + " \"" + nameOrPath + "\" is neither a " + kind.builtIn +
+                         " nor a file; " + kind.builtIn + "s: " + namesOf(builtIn));
+    }
+    std::error_code ignored;
+    if (!std::filesystem::exists(nameOrPath, ignored)) {
+        throw Error(nameOrPath + ": no such file; give the path of a " + kind.what +
+                    " description or a " + kind.builtIn + ": " + namesOf(builtIn));
+    }
+    if (std::filesystem::is_directory(nameOrPath, ignored)) {
+        throw Error(nameOrPath + ": is a directory; give a " + kind.what +
+                    " description file (JSON)");
+    }
+    std::ifstream file(nameOrPath, std::ios::binary);
+    std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+    if (!file) throw Error(nameOrPath + ": cannot be read; check its permissions");
+    return text;
+}
+
+}  // namespace lpstudio
