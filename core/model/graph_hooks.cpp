@@ -8,37 +8,51 @@
 #include "core/error.h"
 #include "core/model/bias_correction.h"
 #include "core/model/layout.h"
+#include "core/model/site_products.h"
 
 namespace lpstudio {
 namespace {
 
 thread_local GraphHooks* currentHooks = nullptr;
 
-template <at::Tensor (GraphHooks::*Method)(const at::Tensor&, int)>
-void apply(torch::jit::Stack& stack) {
-    const auto site = static_cast<int>(torch::jit::pop(stack).toInt());
-    const at::Tensor x = torch::jit::pop(stack).toTensor();
+/// Pushes what `method` of the current hooks makes of the tensor and `more`.
+template <class Method, class... More>
+void apply(torch::jit::Stack& stack, Method method, const at::Tensor& x, const More&... more) {
     if (currentHooks == nullptr) {
         torch::jit::push(stack, x);
         return;
     }
     try {
-        torch::jit::push(stack, (currentHooks->*Method)(x, site));
+        torch::jit::push(stack, (currentHooks->*method)(x, more...));
     } catch (...) {
         currentHooks->failure = std::current_exception();
         throw;
     }
 }
 
+template <at::Tensor (GraphHooks::*Method)(const at::Tensor&, int)>
+void applyToOperand(torch::jit::Stack& stack) {
+    const auto site = static_cast<int>(torch::jit::pop(stack).toInt());
+    const at::Tensor x = torch::jit::pop(stack).toTensor();
+    apply(stack, Method, x, site);
+}
+
+void applyToOutput(torch::jit::Stack& stack) {
+    const auto site = static_cast<int>(torch::jit::pop(stack).toInt());
+    const torch::jit::IValue added = torch::jit::pop(stack);
+    const at::Tensor y = torch::jit::pop(stack).toTensor();
+    apply(stack, &GraphHooks::output, y, added.isTensor() ? added.toTensor() : at::Tensor(), site);
+}
+
 // The result may be the argument itself, which the (a) tell whoever asks what may be changed in
 // place. No pass that moves, merges or drops operators runs once these are in the graph.
 const torch::jit::RegisterOperators registered({
     torch::jit::Operator("lpstudio::input(Tensor(a) x, int site) -> Tensor(a)",
-                         apply<&GraphHooks::input>, c10::AliasAnalysisKind::FROM_SCHEMA),
+                         applyToOperand<&GraphHooks::input>, c10::AliasAnalysisKind::FROM_SCHEMA),
     torch::jit::Operator("lpstudio::operand(Tensor(a) x, int site) -> Tensor(a)",
-                         apply<&GraphHooks::operand>, c10::AliasAnalysisKind::FROM_SCHEMA),
-    torch::jit::Operator("lpstudio::output(Tensor(a) y, int site) -> Tensor(a)",
-                         apply<&GraphHooks::output>, c10::AliasAnalysisKind::FROM_SCHEMA),
+                         applyToOperand<&GraphHooks::operand>, c10::AliasAnalysisKind::FROM_SCHEMA),
+    torch::jit::Operator("lpstudio::output(Tensor(a) y, Tensor? added, int site) -> Tensor(a)",
+                         applyToOutput, c10::AliasAnalysisKind::FROM_SCHEMA),
 });
 
 std::span<const std::int64_t> shapeOf(const at::Tensor& tensor) {
@@ -96,13 +110,23 @@ at::Tensor PlannedRun::input(const at::Tensor& x, int site) {
     if (observer_ != nullptr && observer_->wantsOperands())
         asFloats(x, [&](const TensorView& view) { observer_->onInput(LayerIndex(layer), view); });
     const auto index = static_cast<std::size_t>(layer);
-    if (index >= plan_.size() || !plan_[index].input) return x;
-    return quantized(x, *plan_[index].input, inputLayout(layers_[index], shapeOf(x)), layer);
+    const at::Tensor result =
+        index < plan_.size() && plan_[index].input
+            ? quantized(x, *plan_[index].input, inputLayout(layers_[index], shapeOf(x)), layer)
+            : x;
+    if (arithmetic(index) != nullptr) first_ = result;
+    return result;
 }
 
 at::Tensor PlannedRun::operand(const at::Tensor& x, int site) {
     const int layer = layerOfSite_[static_cast<std::size_t>(site)];
     if (layer < 0) return x;
+    const at::Tensor result = plannedOperand(x, layer);
+    if (arithmetic(static_cast<std::size_t>(layer)) != nullptr) second_ = result;
+    return result;
+}
+
+at::Tensor PlannedRun::plannedOperand(const at::Tensor& x, int layer) const {
     const auto index = static_cast<std::size_t>(layer);
     if (layers_[index].isProduct()) {
         if (observer_ != nullptr && observer_->wantsOperands())
@@ -138,10 +162,27 @@ std::vector<float> PlannedRun::shiftToMeans(const at::Tensor& y, std::size_t lay
     return shift;
 }
 
-at::Tensor PlannedRun::output(const at::Tensor& y, int site) {
+at::Tensor PlannedRun::product(const at::Tensor& y, const at::Tensor& added, int site,
+                               const ProductArithmetic& arithmetic) const {
+    const auto index = static_cast<std::size_t>(site);
+    const Layer& layer = layers_[static_cast<std::size_t>(layerOfSite_[index])];
+    if (!sites_[index].obstacle.empty())
+        throw Error("layer \"" + layer.name + "\": " + sites_[index].obstacle +
+                    ", which only LibTorch's own arithmetic computes; leave the layer in floating "
+                    "point");
+    return computeProducts(arithmetic, layer, sites_[index], first_, second_, added, y);
+}
+
+at::Tensor PlannedRun::output(const at::Tensor& result, const at::Tensor& added, int site) {
     const int layer = layerOfSite_[static_cast<std::size_t>(site)];
-    if (layer < 0) return y;
+    if (layer < 0) return result;
     const auto index = static_cast<std::size_t>(layer);
+    at::Tensor y = result;
+    if (const ProductArithmetic* own = arithmetic(index)) {
+        y = product(result, added, site, *own);
+        first_.reset();
+        second_.reset();
+    }
     if (index < plan_.size()) {
         if (!plan_[index].outputShift.empty()) addToChannels(y, index, plan_[index].outputShift);
         if (!plan_[index].outputMeans.empty()) {

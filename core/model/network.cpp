@@ -26,6 +26,7 @@ struct Network::Impl {
     torch::jit::Module module;
     std::unique_ptr<SegmentedGraph> graph;
     std::vector<LayerIndex> resumePoints;  ///< where the graph's second and later pieces begin
+    std::vector<Site> sites;
     std::vector<int> layerOfSite;
     std::vector<Layer> layers;
     std::vector<std::vector<float>> weights;
@@ -37,7 +38,7 @@ struct Network::Impl {
     at::Tensor goOn(torch::jit::Stack stack, std::size_t segment, GraphHooks& context,
                     const SegmentedGraph::Keep& keep) const;
     void load();
-    void probe(const std::vector<Site>& sites);
+    void probe();
     void divide(const std::shared_ptr<torch::jit::Graph>& whole);
 };
 
@@ -83,7 +84,7 @@ public:
         if (at(site).count <= 1) at(site).second = x;
         return x;
     }
-    at::Tensor output(const at::Tensor& y, int site) override {
+    at::Tensor output(const at::Tensor& y, const at::Tensor&, int site) override {
         if (at(site).count <= 1) at(site).result = y;
         return y;
     }
@@ -217,7 +218,6 @@ void Network::Impl::load() {
         throw Error(path + ": has no method forward; export a whole model");
     for (const at::Tensor& parameter : loaded.parameters()) parameters += parameter.numel();
     if (precision == Precision::Double) loaded.to(at::kDouble);
-    std::vector<Site> sites;
     std::shared_ptr<torch::jit::Graph> whole;
     try {
         auto before = loaded.get_method("forward").graph()->copy();
@@ -245,7 +245,7 @@ void Network::Impl::load() {
         throw Error(path +
                     ": holds no quantizable layer (convolution, linear layer or matrix product); "
                     "LP Studio needs a network with at least one");
-    probe(sites);
+    probe();
     divide(whole);
 }
 
@@ -276,7 +276,7 @@ void Network::Impl::divide(const std::shared_ptr<torch::jit::Graph>& whole) {
     for (const std::size_t cut : graph->cuts()) resumePoints.push_back(candidates[cut]);
 }
 
-void Network::Impl::probe(const std::vector<Site>& sites) {
+void Network::Impl::probe() {
     // A fixed, not constant, image: a constant one could hide a shape that depends on values.
     at::Tensor sample =
         at::arange(static_cast<std::int64_t>(card.channels) * card.height * card.width, at::kFloat)
@@ -411,7 +411,7 @@ std::vector<double> Network::run(std::span<const float> images, const RunPlan& p
                 std::make_shared<const Checkpoint::Values>(Checkpoint::Values{segment, alive});
             options.keep(checkpoint);
         };
-    PlannedRun context(impl_->layers, impl_->layerOfSite, plan, options.observer);
+    PlannedRun context(impl_->layers, impl_->sites, impl_->layerOfSite, plan, options.observer);
     at::Tensor logits;
     if (options.from != nullptr) {
         const Checkpoint::Values& values = *options.from->values_;

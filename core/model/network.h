@@ -11,6 +11,7 @@
 
 #include "core/model/card.h"
 #include "core/model/layer.h"
+#include "core/model/product_arithmetic.h"
 #include "core/number/format.h"
 #include "core/number/tensor_quantizer.h"
 
@@ -25,6 +26,10 @@ struct LayerPlan {
     /// Not empty: each output channel is shifted so that this is its mean over the images of the
     /// run, all of which must be run at once. See settled().
     std::vector<double> outputMeans;
+    /// Computes the layer's matrix products in place of LibTorch; the shifts above are added to
+    /// what it gives. run() throws Error naming the layer where that cannot be done (transposed
+    /// convolutions, addmm with factors).
+    std::shared_ptr<const ProductArithmetic> arithmetic;
 };
 /// One entry a layer; empty is the float run.
 using RunPlan = std::vector<LayerPlan>;

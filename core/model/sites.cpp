@@ -22,22 +22,23 @@ struct Operands {
     LayerKind kind;
     std::size_t first, second;
     bool weightTransposed = false;
+    std::optional<std::size_t> added;  ///< bias, or matrix the product is added to
 };
 
 std::optional<Operands> operandsOf(const Node& node) {
     static const std::map<std::string, Operands> known{
-        {"aten::conv1d", {LayerKind::Convolution, 0, 1}},
-        {"aten::conv2d", {LayerKind::Convolution, 0, 1}},
-        {"aten::conv3d", {LayerKind::Convolution, 0, 1}},
-        {"aten::_convolution", {LayerKind::Convolution, 0, 1}},
-        {"aten::convolution", {LayerKind::Convolution, 0, 1}},
-        {"aten::conv_transpose2d", {LayerKind::TransposedConvolution, 0, 1}},
-        {"aten::linear", {LayerKind::Linear, 0, 1}},
+        {"aten::conv1d", {LayerKind::Convolution, 0, 1, false, 2}},
+        {"aten::conv2d", {LayerKind::Convolution, 0, 1, false, 2}},
+        {"aten::conv3d", {LayerKind::Convolution, 0, 1, false, 2}},
+        {"aten::_convolution", {LayerKind::Convolution, 0, 1, false, 2}},
+        {"aten::convolution", {LayerKind::Convolution, 0, 1, false, 2}},
+        {"aten::conv_transpose2d", {LayerKind::TransposedConvolution, 0, 1, false, 2}},
+        {"aten::linear", {LayerKind::Linear, 0, 1, false, 2}},
         {"aten::matmul", {LayerKind::Matmul, 0, 1, true}},
         {"aten::mm", {LayerKind::Matmul, 0, 1, true}},
         {"aten::bmm", {LayerKind::Bmm, 0, 1, true}},
-        {"aten::addmm", {LayerKind::Matmul, 1, 2, true}},
-        {"aten::baddbmm", {LayerKind::Bmm, 1, 2, true}},
+        {"aten::addmm", {LayerKind::Matmul, 1, 2, true, 0}},
+        {"aten::baddbmm", {LayerKind::Bmm, 1, 2, true, 0}},
     };
     const auto found = known.find(node.kind().toQualString());
     return found == known.end() ? std::nullopt : std::optional(found->second);
@@ -136,6 +137,47 @@ std::optional<std::int64_t> constantInt(const Value* value) {
     return constant && constant->isInt() ? std::optional(constant->toInt()) : std::nullopt;
 }
 
+/// A constant list of integers, or a list made of constants.
+std::optional<std::vector<std::int64_t>> constantInts(const Value* value) {
+    if (const auto constant = torch::jit::toIValue(value)) {
+        if (constant->isInt()) return std::vector<std::int64_t>{constant->toInt()};
+        return constant->isIntList() ? std::optional(constant->toIntVector()) : std::nullopt;
+    }
+    if (value->node()->kind() != c10::prim::ListConstruct) return std::nullopt;
+    std::vector<std::int64_t> list;
+    for (const Value* entry : value->node()->inputs()) {
+        const auto number = constantInt(entry);
+        if (!number) return std::nullopt;
+        list.push_back(*number);
+    }
+    return list;
+}
+
+/// aten::convNd and aten::_convolution have stride, padding and dilation at the same places.
+void readWalk(const Node& node, Site& site) {
+    const auto read = [&](std::size_t position, const char* what, std::vector<std::int64_t>& into) {
+        if (const auto list = constantInts(node.input(position)))
+            into = *list;
+        else
+            site.obstacle = std::string("its ") + what + " is not a constant";
+    };
+    read(3, "stride", site.walk.stride);
+    read(5, "dilation", site.walk.dilation);
+    const auto named = torch::jit::toIValue(node.input(4));
+    if (!named || !named->isString()) {
+        read(4, "padding", site.walk.padding);
+    } else if (named->toStringRef() == "same") {
+        site.walk.same = true;
+    } else {  // "valid"
+        site.walk.padding = {0};
+    }
+}
+
+bool isOne(const Value* value) {
+    const auto constant = torch::jit::toIValue(value);
+    return constant && constant->isScalar() && constant->toScalar().toDouble() == 1;
+}
+
 }  // namespace
 
 std::string fusedAttentionMessage(const std::string& file, const std::string& op) {
@@ -194,18 +236,25 @@ std::vector<Site> insertSites(Graph& graph, const std::string& file) {
             if (transposed && transposed->isBool() && transposed->toBool())
                 site.kind = LayerKind::TransposedConvolution;
             site.groups = static_cast<int>(constantInt(node->input(8)).value_or(1));
+            readWalk(*node, site);
         } else if (op.starts_with("conv_transpose")) {
             site.groups = static_cast<int>(constantInt(node->input(6)).value_or(1));
         } else if (op.starts_with("conv")) {
             site.groups = static_cast<int>(constantInt(node->input(6)).value_or(1));
+            readWalk(*node, site);
+        } else if ((op == "addmm" || op == "baddbmm") &&
+                   !(isOne(node->input(3)) && isOne(node->input(4)))) {
+            site.obstacle = op + " with beta or alpha other than 1";
         }
+        if (site.kind == LayerKind::TransposedConvolution)
+            site.obstacle = "it is a transposed convolution";
         owners.push_back(weightOwner(*node->input(operands.second)));
         if (site.name.empty() && owners.back().empty()) site.name = op;
 
         const auto index = static_cast<std::int64_t>(sites.size());
-        const auto wrap = [&](const char* symbol, Value* value) {
-            Value* number = graph.insertConstant(index);
-            Node* wrapper = graph.create(c10::Symbol::fromQualString(symbol), {value, number});
+        const auto wrap = [&](const char* symbol, std::vector<Value*> values) {
+            values.push_back(graph.insertConstant(index));
+            Node* wrapper = graph.create(c10::Symbol::fromQualString(symbol), values);
             graph.insertNode(wrapper);
             wrapper->output()->setType(c10::TensorType::get());
             return wrapper->output();
@@ -213,13 +262,15 @@ std::vector<Site> insertSites(Graph& graph, const std::string& file) {
         {
             torch::jit::WithInsertPoint before(node);
             node->replaceInput(operands.first,
-                               wrap("lpstudio::input", node->input(operands.first)));
+                               wrap("lpstudio::input", {node->input(operands.first)}));
             node->replaceInput(operands.second,
-                               wrap("lpstudio::operand", node->input(operands.second)));
+                               wrap("lpstudio::operand", {node->input(operands.second)}));
         }
         {
             torch::jit::WithInsertPoint after(node->next());
-            Value* output = wrap("lpstudio::output", node->output());
+            Value* added = operands.added ? node->input(*operands.added)
+                                          : graph.insertConstant(torch::jit::IValue());
+            Value* output = wrap("lpstudio::output", {node->output(), added});
             node->output()->replaceAllUsesAfterNodeWith(output->node(), output);
         }
         sites.push_back(site);

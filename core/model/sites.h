@@ -16,6 +16,12 @@ struct Node;
 
 namespace lpstudio {
 
+/// How a convolution's kernel walks over its input; one entry an axis, or one for all.
+struct ConvolutionWalk {
+    std::vector<std::int64_t> stride, padding, dilation;
+    bool same = false;  ///< padding so that the output is as large as the input; `padding` is empty
+};
+
 /// A node of the graph that multiplies matrices.
 struct Site {
     std::string name;
@@ -24,12 +30,16 @@ struct Site {
     int groups = 1;
     bool weightTransposed =
         false;  ///< operand is (in, out) as in matmul, not (out, in) as in linear
+    ConvolutionWalk walk;
+    /// Why computeProducts() cannot do this site's work; empty: it can.
+    std::string obstacle;
 };
 
 /// Finds every convolution, linear layer and matrix product of an inlined graph with one tensor
-/// input, and inserts lpstudio::input, operand and output around each. A product is a Linear layer
-/// if its second operand does not depend on the graph's input. Returned in the order of the graph;
-/// site numbers are positions. Throws Error on fused attention.
+/// input, and inserts lpstudio::input, operand and output around each; output is handed the bias or
+/// the matrix that the operator adds, too. A product is a Linear layer if its second operand does
+/// not depend on the graph's input. Returned in the order of the graph; site numbers are positions.
+/// Throws Error on fused attention.
 std::vector<Site> insertSites(torch::jit::Graph& graph, const std::string& file);
 
 /// Calls `visit` with the lpstudio::input node of each site, nested ones too.
