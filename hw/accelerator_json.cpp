@@ -120,12 +120,9 @@ void checkFold(JsonReader& top, const Accelerator& accelerator) {
 }
 
 nlohmann::json bufferToJson(const Buffer& buffer) {
-    return {{"bytes", buffer.bytes},
-            {"banks", buffer.banks},
-            {"bank_bytes", buffer.bankBytes},
-            {"double_buffered", buffer.doubleBuffered},
-            {"ports", buffer.ports},
-            {"port_bits", buffer.portBits},
+    return {{"bytes", buffer.bytes},          {"banks", buffer.banks},
+            {"bank_bytes", buffer.bankBytes}, {"double_buffered", buffer.doubleBuffered},
+            {"ports", buffer.ports},          {"port_bits", buffer.portBits},
             {"source", buffer.source}};
 }
 

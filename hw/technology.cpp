@@ -73,9 +73,8 @@ EnergyParts Technology::energy(const Activity& a) const {
                         {a.inputBufferWrites, inputs_.write},
                         {a.outputBufferReads, outputs_.read},
                         {a.outputBufferWrites, outputs_.write}});
-    parts.dram = sumOf({{a.dramReads, dramRead_},
-                        {a.dramWrites, dramWrite_},
-                        {a.cycles, dramStatic_}});
+    parts.dram =
+        sumOf({{a.dramReads, dramRead_}, {a.dramWrites, dramWrite_}, {a.cycles, dramStatic_}});
     parts.leakage = sumOf({{a.cycles, leakagePerCycle_}});
     checkedSum({parts.compute.value, parts.decode.value, parts.encode.value, parts.post.value,
                 parts.sram.value, parts.dram.value, parts.leakage.value});
@@ -96,8 +95,7 @@ Cost Technology::cost(const Activity& a) const {
     traffic.outputs = a.dramOutputs;
     traffic.dramRead = a.dramReads;
     traffic.dramWrite = a.dramWrites;
-    traffic.sramRead =
-        checkedSum({a.weightBufferReads, a.inputBufferReads, a.outputBufferReads});
+    traffic.sramRead = checkedSum({a.weightBufferReads, a.inputBufferReads, a.outputBufferReads});
     traffic.sramWrite =
         checkedSum({a.weightBufferWrites, a.inputBufferWrites, a.outputBufferWrites});
     return cost;

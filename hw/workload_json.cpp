@@ -73,9 +73,8 @@ nlohmann::json workloadToJson(const Workload& workload) {
                           {"input_elements", product.inputElements},
                           {"post_operations", product.postOperations}});
     }
-    nlohmann::json json{{"schema", kWorkloadSchema},
-                        {"name", workload.name},
-                        {"layers", std::move(layers)}};
+    nlohmann::json json{
+        {"schema", kWorkloadSchema}, {"name", workload.name}, {"layers", std::move(layers)}};
     if (!workload.summary.empty()) json["summary"] = workload.summary;
     if (!workload.source.empty()) json["source"] = workload.source;
     return json;

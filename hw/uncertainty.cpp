@@ -1,0 +1,153 @@
+#include "hw/uncertainty.h"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <stdexcept>
+#include <string_view>
+
+#include "core/error.h"
+#include "hw/technology.h"
+
+namespace lpstudio {
+
+namespace {
+
+struct Totals {
+    EnergyParts energy;
+    AreaParts area;
+    double seconds = 0;
+
+    double joules() const { return static_cast<double>(energy.total().value) * 1e-15; }
+    double squareMicrometres() const { return static_cast<double>(area.total().value) * 1e-3; }
+    double computeSquareMicrometres() const {
+        return static_cast<double>(area.compute().value) * 1e-3;
+    }
+};
+
+/// Constants that change what happens, not only what it costs.
+bool changesCounts(std::string_view key) {
+    constexpr std::array<std::string_view, 2> keys{"partial_sum.bits", "dram.bandwidth"};
+    return std::ranges::find(keys, key) != keys.end();
+}
+
+class Evaluator {
+public:
+    Evaluator(const Accelerator& accelerator, const Workload& workload,
+              const SimulationOptions& options)
+        : accelerator_(accelerator), workload_(workload), options_(options) {
+        count(accelerator, counts_);
+    }
+
+    Totals at(const Accelerator& variant) const {
+        const bool recount = std::ranges::any_of(variant.constants, [&](const Constant& constant) {
+            return changesCounts(constant.key) &&
+                   constant.value != accelerator_.value(constant.key);
+        });
+        if (!recount) return totals(variant, counts_);
+        std::vector<Activity> counts;
+        count(variant, counts);
+        return totals(variant, counts);
+    }
+
+private:
+    void count(const Accelerator& variant, std::vector<Activity>& counts) const {
+        // The simulator knows equal layers.
+        for (const LayerResult& layer : Simulator(variant, options_).run(workload_).layers) {
+            counts.push_back(layer.activity);
+        }
+    }
+
+    static Totals totals(const Accelerator& variant, const std::vector<Activity>& counts) {
+        const Technology technology(variant);
+        Cost sum;
+        try {
+            for (const Activity& layer : counts) sum += technology.cost(layer);
+        } catch (const std::overflow_error&) {
+            throw Error(
+                "the network's energy is too large to count in 64 bits; give a smaller "
+                "batch or narrower ranges of constants");
+        }
+        return {sum.energy, areaOf(variant), technology.seconds(sum.cycles)};
+    }
+
+    const Accelerator& accelerator_;
+    const Workload& workload_;
+    SimulationOptions options_;
+    std::vector<Activity> counts_;
+};
+
+/// One constant's totals at the ends of its range.
+struct Ends {
+    std::size_t constant;
+    Totals low, high;
+};
+
+/// The design with every constant at the end that `quantity` is least (greatest) at.
+template <class Quantity>
+Accelerator corner(Accelerator accelerator, const std::vector<Ends>& ends, bool most,
+                   const Quantity& quantity) {
+    for (const Ends& end : ends) {
+        Constant& constant = accelerator.constants[end.constant];
+        const bool grows = quantity(end.high) > quantity(end.low);
+        const bool same = quantity(end.high) == quantity(end.low);
+        if (!same) constant.value = grows == most ? constant.high : constant.low;
+    }
+    return accelerator;
+}
+
+template <class Quantity>
+Interval around(const Totals& low, const Totals& value, const Totals& high,
+                const Quantity& quantity) {
+    const auto [least, most] = std::minmax({quantity(low), quantity(value), quantity(high)});
+    return {least, quantity(value), most};
+}
+
+}  // namespace
+
+Uncertainty uncertaintyOf(const Accelerator& accelerator, const Workload& workload,
+                          const SimulationOptions& options) {
+    const Evaluator evaluator(accelerator, workload, options);
+    const Totals value = evaluator.at(accelerator);
+    const auto joules = [](const Totals& t) { return t.joules(); };
+    const auto seconds = [](const Totals& t) { return t.seconds; };
+    const auto area = [](const Totals& t) { return t.squareMicrometres(); };
+    const auto computeArea = [](const Totals& t) { return t.computeSquareMicrometres(); };
+
+    Uncertainty result;
+    std::vector<Ends> ends;
+    for (std::size_t i = 0; i < accelerator.constants.size(); ++i) {
+        const Constant& constant = accelerator.constants[i];
+        if (constant.low == constant.high) continue;
+        Accelerator variant = accelerator;
+        variant.constants[i].value = constant.low;
+        Ends end{i, evaluator.at(variant), {}};
+        variant.constants[i].value = constant.high;
+        end.high = evaluator.at(variant);
+        result.influences.push_back(
+            {constant.key, constant.standing, around(end.low, value, end.high, joules),
+             around(end.low, value, end.high, seconds), around(end.low, value, end.high, area)});
+        ends.push_back(end);
+    }
+    std::ranges::stable_sort(result.influences, [](const Influence& a, const Influence& b) {
+        return a.energy.high - a.energy.low > b.energy.high - b.energy.low;
+    });
+
+    const auto interval = [&](const auto& quantity, Totals& least, Totals& most) {
+        least = evaluator.at(corner(accelerator, ends, false, quantity));
+        most = evaluator.at(corner(accelerator, ends, true, quantity));
+        return Interval{quantity(least), quantity(value), quantity(most)};
+    };
+    Totals least, most;
+    result.latency = interval(seconds, least, most);
+    result.computeArea = interval(computeArea, least, most);
+    result.energy = interval(joules, least, most);
+    result.leastEnergy = least.energy;
+    result.mostEnergy = most.energy;
+    result.area = interval(area, least, most);
+    result.leastArea = least.area;
+    result.mostArea = most.area;
+    return result;
+}
+
+}  // namespace lpstudio
