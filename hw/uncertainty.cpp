@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstddef>
 #include <stdexcept>
 #include <string_view>
+#include <utility>
 
 #include "core/error.h"
 #include "hw/technology.h"
@@ -77,30 +79,45 @@ private:
     std::vector<Activity> counts_;
 };
 
-/// One constant's totals at the ends of its range.
-struct Ends {
+/// One constant's totals at values of its range, its own value among them.
+struct Trials {
     std::size_t constant;
-    Totals low, high;
+    std::vector<std::pair<double, Totals>> seen;
 };
 
-/// The design with every constant at the end that `quantity` is least (greatest) at.
+/// The values that can be extremes. Totals are monotone in every constant but the width of partial
+/// sums, where a narrower one may choose larger tiles with a longer fill: all its values are tried.
+std::vector<double> candidates(const Constant& constant) {
+    if (constant.key != "partial_sum.bits") return {constant.low, constant.value, constant.high};
+    std::vector<double> all;
+    for (double bits = std::ceil(constant.low); bits <= constant.high; ++bits) all.push_back(bits);
+    all.push_back(constant.value);
+    return all;
+}
+
 template <class Quantity>
-Accelerator corner(Accelerator accelerator, const std::vector<Ends>& ends, bool most,
+auto extremes(const Trials& trials, const Quantity& quantity) {
+    return std::ranges::minmax_element(
+        trials.seen, {}, [&quantity](const auto& trial) { return quantity(trial.second); });
+}
+
+/// The design with every constant at the value that `quantity` is least (greatest) at.
+template <class Quantity>
+Accelerator corner(Accelerator accelerator, const std::vector<Trials>& all, bool most,
                    const Quantity& quantity) {
-    for (const Ends& end : ends) {
-        Constant& constant = accelerator.constants[end.constant];
-        const bool grows = quantity(end.high) > quantity(end.low);
-        const bool same = quantity(end.high) == quantity(end.low);
-        if (!same) constant.value = grows == most ? constant.high : constant.low;
+    for (const Trials& trials : all) {
+        const auto [least, greatest] = extremes(trials, quantity);
+        // What does not matter keeps its value.
+        if (quantity(least->second) == quantity(greatest->second)) continue;
+        accelerator.constants[trials.constant].value = (most ? greatest : least)->first;
     }
     return accelerator;
 }
 
 template <class Quantity>
-Interval around(const Totals& low, const Totals& value, const Totals& high,
-                const Quantity& quantity) {
-    const auto [least, most] = std::minmax({quantity(low), quantity(value), quantity(high)});
-    return {least, quantity(value), most};
+Interval around(const Trials& trials, const Totals& value, const Quantity& quantity) {
+    const auto [least, greatest] = extremes(trials, quantity);
+    return {quantity(least->second), quantity(value), quantity(greatest->second)};
 }
 
 }  // namespace
@@ -115,27 +132,27 @@ Uncertainty uncertaintyOf(const Accelerator& accelerator, const Workload& worklo
     const auto computeArea = [](const Totals& t) { return t.computeSquareMicrometres(); };
 
     Uncertainty result;
-    std::vector<Ends> ends;
+    std::vector<Trials> all;
     for (std::size_t i = 0; i < accelerator.constants.size(); ++i) {
         const Constant& constant = accelerator.constants[i];
         if (constant.low == constant.high) continue;
+        Trials trials{i, {}};
         Accelerator variant = accelerator;
-        variant.constants[i].value = constant.low;
-        Ends end{i, evaluator.at(variant), {}};
-        variant.constants[i].value = constant.high;
-        end.high = evaluator.at(variant);
-        result.influences.push_back(
-            {constant.key, constant.standing, around(end.low, value, end.high, joules),
-             around(end.low, value, end.high, seconds), around(end.low, value, end.high, area)});
-        ends.push_back(end);
+        for (const double trial : candidates(constant)) {
+            variant.constants[i].value = trial;
+            trials.seen.emplace_back(trial, evaluator.at(variant));
+        }
+        result.influences.push_back({constant.key, constant.standing, around(trials, value, joules),
+                                     around(trials, value, seconds), around(trials, value, area)});
+        all.push_back(std::move(trials));
     }
     std::ranges::stable_sort(result.influences, [](const Influence& a, const Influence& b) {
         return a.energy.high - a.energy.low > b.energy.high - b.energy.low;
     });
 
     const auto interval = [&](const auto& quantity, Totals& least, Totals& most) {
-        least = evaluator.at(corner(accelerator, ends, false, quantity));
-        most = evaluator.at(corner(accelerator, ends, true, quantity));
+        least = evaluator.at(corner(accelerator, all, false, quantity));
+        most = evaluator.at(corner(accelerator, all, true, quantity));
         return Interval{quantity(least), quantity(value), quantity(most)};
     };
     Totals least, most;

@@ -4,22 +4,34 @@
 #include "core/error.h"
 #include "hw/accelerator_json.h"
 #include "hw/simulate_json.h"
+#include "hw/workload_json.h"
 
 namespace lpstudio::cli {
 namespace {
 
 struct SimulateOptions {
     ModelOptions model;
-    std::string hardware = "lpa-8x8", config, weights, activations, dataflow;
+    std::string hardware = "lpa-8x8", config, weights, activations, dataflow, workload;
     std::vector<std::int64_t> product;
     int weightBits = 8, activationBits = 8, batch = 0;
     bool overlap = false;
 };
 
+/// The width that a format gives all layers of a workload.
+int widthOf(const std::string& spec) {
+    const FormatPtr format = parseFormat(spec.empty() ? "lp:8" : spec);
+    if (format->bits() > 8)
+        throw UsageError("simulate: " + spec + " has " + std::to_string(format->bits()) +
+                         " bits; the accelerator takes at most 8");
+    return format->bits();
+}
+
 Workload workloadFrom(const Globals& globals, const SimulateOptions& o) {
+    const int given =
+        (o.product.empty() ? 0 : 1) + (o.workload.empty() ? 0 : 1) + (o.model.file.empty() ? 0 : 1);
+    if (given != 1)
+        throw UsageError("simulate: give one of MODEL.pt, --workload NAME and --product M,K,N");
     if (!o.product.empty()) {
-        if (!o.model.file.empty())
-            throw UsageError("simulate: give either MODEL or --product, not both");
         MatrixProduct product;
         product.name = "product";
         product.m = o.product[0];
@@ -29,7 +41,16 @@ Workload workloadFrom(const Globals& globals, const SimulateOptions& o) {
         product.activationBits = o.activationBits;
         return {"product", {product}};
     }
-    if (o.model.file.empty()) throw UsageError("simulate: give MODEL.pt or --product M,K,N");
+    if (!o.workload.empty()) {
+        if (!o.config.empty())
+            throw UsageError(
+                "simulate: --config is of a model; with --workload give --weights and "
+                "--activations");
+        Workload workload = loadWorkload(o.workload);
+        // A table's own widths stand where nothing else is asked for.
+        if (o.weights.empty() && o.activations.empty()) return workload;
+        return withWidths(std::move(workload), widthOf(o.weights), widthOf(o.activations));
+    }
     const Network network = o.model.load(globals);
     Assignment assignment;
     if (!o.config.empty()) {
@@ -46,14 +67,30 @@ Workload workloadFrom(const Globals& globals, const SimulateOptions& o) {
     return workloadOf(network, widthsOf(network, assignment));
 }
 
+/// "4.1 (0.9 .. 7.2)".
+std::string ranged(const Interval& interval, double unit) {
+    return text(interval.value * unit) + " (" + text(interval.low * unit) + " .. " +
+           text(interval.high * unit) + ")";
+}
+
+std::string decidedBy(const Uncertainty& bounds) {
+    if (bounds.influences.empty()) return "";
+    return "; the energy depends most on " + bounds.influences.front().key;
+}
+
 void simulateCommand(const Globals& globals, const SimulateOptions& o) {
     SimulationOptions options;
     if (o.batch > 0) options.batch = o.batch;
     if (!o.dataflow.empty()) options.dataflow = dataflowFromName(o.dataflow);
     if (o.overlap) options.overlap = true;
-    const SimulationResult result =
-        simulate(loadAccelerator(o.hardware), workloadFrom(globals, o), options);
-    const nlohmann::json json = simulationToJson(result);
+    const Accelerator accelerator = loadAccelerator(o.hardware);
+    const Workload workload = workloadFrom(globals, o);
+    const SimulationResult result = simulate(accelerator, workload, options);
+    const Uncertainty bounds = uncertaintyOf(accelerator, workload, options);
+    const Roofline roofline = rooflineOf(accelerator, result);
+    nlohmann::json json = simulationToJson(result);
+    json["uncertainty"] = uncertaintyToJson(bounds);
+    json["roofline"] = rooflineToJson(roofline);
     Table table{
         {"layer", "cycles", "compute", "stall", "utilization", "macs", "energy_pj", "dram_bytes"},
         {}};
@@ -70,11 +107,11 @@ void simulateCommand(const Globals& globals, const SimulateOptions& o) {
     printResult(
         globals, json,
         {result.workload + " on " + result.hardware + ", batch " + std::to_string(result.batch),
-         "time " + text(result.seconds * 1e3) + " ms   " + text(result.gops) + " GOPS   energy " +
-             text(static_cast<double>(result.totals.energy.total().value) * 1e-9) +
-             " uJ   compute area " + text(static_cast<double>(result.area.compute().value) * 1e-9) +
+         "time " + ranged(bounds.latency, 1e3) + " ms   " + text(result.gops) + " GOPS   energy " +
+             ranged(bounds.energy, 1e6) + " uJ   compute area " + ranged(bounds.computeArea, 1e-6) +
              " mm2   " + text(result.topsPerMm2) + " TOPS/mm2   " + text(result.topsPerW) +
-             " TOPS/W"},
+             " TOPS/W",
+         "in brackets: the bounds that the ranges of the constants give" + decidedBy(bounds)},
         table);
 }
 
@@ -97,8 +134,9 @@ void hardwareCommand(const Globals& globals, const std::string& name) {
                               text(c.high, 6), c.source});
     const auto buffer = [](const char* what, const Buffer& b) {
         return std::string(what) + " buffer " + std::to_string(b.bytes / 1024) + " KiB in " +
-               std::to_string(b.banks) + " banks of " + std::to_string(b.bankBytes) + " B" +
-               (b.doubleBuffered ? ", double-buffered" : "");
+               std::to_string(b.banks) + " banks of " + std::to_string(b.bankBytes) + " B, " +
+               std::to_string(b.ports) + (b.ports == 1 ? " port of " : " ports of ") +
+               std::to_string(b.portBits) + " bit" + (b.doubleBuffered ? ", double-buffered" : "");
     };
     std::string modes;
     for (const int mode : accelerator.weightModes)
@@ -114,6 +152,52 @@ void hardwareCommand(const Globals& globals, const std::string& name) {
                 table);
 }
 
+void publishedCommand(const Globals& globals) {
+    const std::vector<PublishedCell> figures = publishedFigures();
+    const std::vector<PublishedRatio> ratios = publishedRatios();
+    Table table{
+        {"design", "network", "quantity", "published", "model", "error_percent", "label", "remark"},
+        {}};
+    for (const PublishedCell& cell : figures)
+        table.rows.push_back({cell.design, "", cell.quantity + " (" + cell.unit + ")",
+                              text(cell.published, 4), text(cell.model, 5),
+                              text(100 * cell.error(), 3), std::string(verdictName(cell.verdict)),
+                              cell.why});
+    for (const PublishedRatio& ratio : ratios)
+        table.rows.push_back({ratio.design, ratio.network, ratio.quantity + " over AdaptivFloat",
+                              text(ratio.published), text(ratio.model, 3),
+                              text(100 * ratio.difference() / ratio.published, 3),
+                              std::string(verdictName(ratio.verdict)), ratio.reason});
+    printResult(globals, publishedToJson(figures, ratios),
+                {"The tables of the LPA paper (DAC 2024) beside the model; --json has every "
+                 "variant of the ratios"},
+                table);
+}
+
+void workloadsCommand(const Globals& globals, const std::string& name) {
+    if (name.empty()) {
+        nlohmann::json list = nlohmann::json::array();
+        Table table{{"name", "summary"}, {}};
+        for (const WorkloadInfo& info : workloads()) {
+            list.push_back({{"name", info.name}, {"summary", info.summary}});
+            table.rows.push_back({info.name, info.summary});
+        }
+        printResult(globals, {{"workloads", list}}, {}, table);
+        return;
+    }
+    const Workload workload = loadWorkload(name);
+    Table table{{"layer", "m", "k", "n", "groups", "macs", "post_operations"}, {}};
+    for (const MatrixProduct& p : workload.products)
+        table.rows.push_back({p.name, std::to_string(p.m), std::to_string(p.k), std::to_string(p.n),
+                              std::to_string(p.groups),
+                              text(static_cast<double>(p.m) * static_cast<double>(p.k) *
+                                       static_cast<double>(p.n) * static_cast<double>(p.groups),
+                                   15),
+                              std::to_string(p.postOperations)});
+    printResult(globals, workloadToJson(workload),
+                {workload.name + ": " + workload.summary, workload.source}, table);
+}
+
 }  // namespace
 
 void addHardwareCommands(CLI::App& app, Globals& globals) {
@@ -126,6 +210,8 @@ void addHardwareCommands(CLI::App& app, Globals& globals) {
         ->add_option("--product", options.product, "M,K,N: one matrix product instead of a model")
         ->delimiter(',')
         ->expected(3);
+    simulate->add_option("--workload", options.workload,
+                         "a layer table instead of a model: its name (see workloads) or JSON file");
     simulate->add_option("--weight-bits", options.weightBits)->check(CLI::Range(1, 64));
     simulate->add_option("--activation-bits", options.activationBits)->check(CLI::Range(1, 64));
     simulate->add_option("--hardware", options.hardware, "preset or JSON file")
@@ -147,6 +233,16 @@ void addHardwareCommands(CLI::App& app, Globals& globals) {
     static std::string name;
     hardware->add_option("H", name, "preset or JSON file");
     hardware->callback([&globals] { hardwareCommand(globals, name); });
+
+    auto* published = app.add_subcommand(
+        "published", "The published tables of LPA and its rivals beside the model");
+    published->callback([&globals] { publishedCommand(globals); });
+
+    auto* tables =
+        app.add_subcommand("workloads", "List the layer tables of known networks, or print one");
+    static std::string workload;
+    tables->add_option("NAME", workload, "a table's name or JSON file");
+    tables->callback([&globals] { workloadsCommand(globals, workload); });
 }
 
 }  // namespace lpstudio::cli

@@ -23,10 +23,12 @@ double joules(const SimulationResult& result) {
 TEST(Uncertainty, HoldsEveryDesignWithinTheRanges) {
     const Workload workload = withWidths(loadWorkload("resnet18"), 4, 8);
     std::mt19937 random(5);
-    for (const char* preset : {"lpa-8x8", "bitfusion-iso"}) {
+    for (const char* preset : {"lpa-8x8", "bitfusion-iso", "lpa-iso"}) {
         const Accelerator accelerator = loadAccelerator(preset);
         const Uncertainty bounds = uncertaintyOf(accelerator, workload);
         EXPECT_LT(bounds.energy.low, bounds.energy.value);
+        EXPECT_LE(bounds.latency.low, bounds.latency.value);
+        EXPECT_GE(bounds.latency.high, bounds.latency.value);
         EXPECT_GT(bounds.energy.high, bounds.energy.value);
         EXPECT_DOUBLE_EQ(bounds.energy.value, joules(simulate(accelerator, workload)));
         for (int trial = 0; trial < 30; ++trial) {
