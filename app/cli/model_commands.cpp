@@ -1,7 +1,10 @@
+#include <algorithm>
 #include <cmath>
+#include <cstdio>
 
 #include "app/cli/command.h"
 #include "app/project/config.h"
+#include "app/project/datapath_run.h"
 #include "app/project/images.h"
 #include "core/error.h"
 #include "core/model/accuracy.h"
@@ -74,7 +77,58 @@ struct EvaluateOptions {
     std::size_t images = 128, limit = 0, batch = 100;
     std::uint64_t seed = 1;
     bool perChannel = false, biasCorrection = false;
+    bool datapath = false, mitchell = false;
+    DatapathOptions element;
+    CLI::Option *accumulatorFraction = nullptr, *logFraction = nullptr;
 };
+
+/// Images judged in the arithmetic of the accelerator unless --limit says more: it takes about a
+/// nanosecond for each multiplication.
+constexpr std::size_t kDatapathImages = 200;
+
+/// Throws UsageError where options say how to do what is not asked for.
+DatapathOptions datapathOptions(const EvaluateOptions& o) {
+    DatapathOptions element = o.element;
+    if (o.mitchell) element.conversion = LogConversion::Mitchell;
+    if (!o.datapath) {
+        const auto refuse = [](bool given, const char* option) {
+            if (given)
+                throw UsageError(std::string(option) +
+                                 ": a setting of the accelerator's arithmetic; give --datapath "
+                                 "too, or leave it out");
+        };
+        refuse(o.accumulatorFraction->count() > 0, "--accumulator-fraction");
+        refuse(o.logFraction->count() > 0, "--log-fraction");
+        refuse(o.mitchell, "--mitchell");
+    }
+    validate(element);
+    return element;
+}
+
+/// Images run at once in the arithmetic of the accelerator: about a second's, so that progress
+/// shows.
+std::size_t datapathBatch(const Network& network, std::size_t batch) {
+    constexpr std::int64_t kMacs = 1'000'000'000;
+    const std::int64_t images = kMacs / std::max<std::int64_t>(1, network.macs());
+    return std::clamp<std::size_t>(static_cast<std::size_t>(images), 1, batch);
+}
+
+nlohmann::json datapathJson(const DatapathOptions& element,
+                            const std::vector<std::string>& inFloat) {
+    return {{"accumulator_fraction", element.accumulatorFraction},
+            {"log_fraction", element.logFractionBits},
+            {"conversion", conversionName(element.conversion)},
+            {"layers_in_float", inFloat}};
+}
+
+std::string datapathText(const DatapathOptions& element, const std::vector<std::string>& inFloat) {
+    std::string out = "accelerator's arithmetic: partial sums of " +
+                      std::to_string(element.accumulatorFraction) + " fraction bits, " +
+                      conversionName(element.conversion) + " of " +
+                      std::to_string(element.logFractionBits) + " bits; in floating point: ";
+    for (std::size_t i = 0; i < inFloat.size(); ++i) out += (i > 0 ? ", " : "") + inFloat[i];
+    return inFloat.empty() ? out + "no layer" : out;
+}
 
 FormatPtr formatOrFloat(const std::string& spec) {
     return spec.empty() || spec == "float" ? nullptr : parseFormat(spec);
@@ -128,6 +182,7 @@ nlohmann::json channelSpecs(const PerChannelFormat& format) {
 void evaluateCommand(const Globals& globals, const EvaluateOptions& o) {
     if (!o.config.empty() && !(o.weights.empty() && o.activations.empty()))
         throw UsageError("evaluate: give either --config or --weights and --activations, not both");
+    const DatapathOptions element = datapathOptions(o);
     const Network network = o.model.load(globals);
     const ModelCard& card = network.card();
     Assignment assignment(network.layers().size(),
@@ -163,18 +218,27 @@ void evaluateCommand(const Globals& globals, const EvaluateOptions& o) {
             throw Error(o.data +
                         ": every image is used for calibration; give other data or fewer --images");
     }
-    if (o.limit > 0 && images.size() > o.limit) images.resize(o.limit);
+    const std::size_t limit = o.limit == 0 && o.datapath ? kDatapathImages : o.limit;
+    const bool shortened = o.limit == 0 && o.datapath && images.size() > limit;
+    if (limit > 0 && images.size() > limit) images.resize(limit);
+    const std::string shortenedText = "the first " + std::to_string(limit) +
+                                      " images only, as --datapath takes its time; --limit N "
+                                      "takes more";
+    if (shortened && !globals.quiet) std::fprintf(stderr, "%s\n", shortenedText.c_str());
     assignment = fitted(network, assignment, calibration ? &*calibration : nullptr, o.perChannel);
 
     const Rounding rounding = o.rounding == "nearest" ? Rounding::Nearest : Rounding::LogNearest;
     WeightCache cache;
-    RunPlan plan = settled(
-        network,
-        makePlan(network, assignment, rounding, cache, o.biasCorrection ? &*calibration : nullptr),
-        calibrationImages, globals.stop);
+    RunPlan plan =
+        makePlan(network, assignment, rounding, cache, o.biasCorrection ? &*calibration : nullptr);
+    std::vector<std::string> inFloat;
+    if (o.datapath) inFloat = useDatapath(network, assignment, element, globals.stop, plan);
+    // With --datapath the means are those of the accelerator's arithmetic.
+    plan = settled(network, std::move(plan), calibrationImages, globals.stop);
     if (config) applyOutputShifts(*config, network, o.config, plan);
-    const Accuracy accuracy =
-        measureAccuracy(network, plan, data, images, o.batch, globals.stop, progress.function());
+    const Accuracy accuracy = measureAccuracy(
+        network, plan, data, images, o.datapath ? datapathBatch(network, o.batch) : o.batch,
+        globals.stop, progress.function());
 
     nlohmann::json layers = nlohmann::json::array();
     Table table{{"layer", "weights", "weight_sqnr_db", "activations", "activation_sqnr_db"}, {}};
@@ -206,23 +270,27 @@ void evaluateCommand(const Globals& globals, const EvaluateOptions& o) {
         accuracy.seconds > 0 ? static_cast<double>(accuracy.images) / accuracy.seconds : 0;
     const double weightBits = meanWeightBits(network, assignment),
                  activationBits = meanActivationBits(network, assignment);
-    printResult(
-        globals,
-        {{"model", network.name()},
-         {"images", accuracy.images},
-         {"correct", accuracy.correct},
-         {"top1_percent", accuracy.top1Percent()},
-         {"top5_percent", accuracy.top5Percent()},
-         {"images_per_second", rate},
-         {"mean_weight_bits", weightBits},
-         {"mean_activation_bits", activationBits},
-         {"layers", layers}},
-        {network.name() + ": top-1 " + text(accuracy.top1Percent()) + " %  top-5 " +
-             text(accuracy.top5Percent()) + " %  (" + std::to_string(accuracy.correct) + " of " +
-             std::to_string(accuracy.images) + " images, " + text(rate) + " images/s)",
-         "mean width: weights " + text(weightBits) + " bits, activations " + text(activationBits) +
-             " bits"},
-        table);
+    nlohmann::json result{{"model", network.name()},
+                          {"images", accuracy.images},
+                          {"correct", accuracy.correct},
+                          {"top1_percent", accuracy.top1Percent()},
+                          {"top5_percent", accuracy.top5Percent()},
+                          {"images_per_second", rate},
+                          {"mean_weight_bits", weightBits},
+                          {"mean_activation_bits", activationBits},
+                          {"layers", layers}};
+    std::vector<std::string> summary{
+        network.name() + ": top-1 " + text(accuracy.top1Percent()) + " %  top-5 " +
+            text(accuracy.top5Percent()) + " %  (" + std::to_string(accuracy.correct) + " of " +
+            std::to_string(accuracy.images) + " images, " + text(rate) + " images/s)",
+        "mean width: weights " + text(weightBits) + " bits, activations " + text(activationBits) +
+            " bits"};
+    if (o.datapath) {
+        result["datapath"] = datapathJson(element, inFloat);
+        summary.push_back(datapathText(element, inFloat));
+        if (shortened) summary.push_back(shortenedText);
+    }
+    printResult(globals, result, summary, table);
 }
 
 }  // namespace
@@ -264,6 +332,20 @@ void addModelCommands(CLI::App& app, Globals& globals) {
     evaluate->add_option("--rounding", o.rounding)
         ->capture_default_str()
         ->check(CLI::IsMember({"nearest", "log-nearest"}));
+    evaluate->add_flag("--datapath", o.datapath,
+                       "compute the layers' products bit for bit as the accelerator's processing "
+                       "elements do (LP formats of at most 8 bits; 200 images unless --limit)");
+    o.accumulatorFraction =
+        evaluate
+            ->add_option("--accumulator-fraction", o.element.accumulatorFraction,
+                         "fraction bits of the partial sums, with --datapath")
+            ->capture_default_str();
+    o.logFraction = evaluate
+                        ->add_option("--log-fraction", o.element.logFractionBits,
+                                     "fraction bits of the log-to-linear table, with --datapath")
+                        ->capture_default_str();
+    evaluate->add_flag("--mitchell", o.mitchell,
+                       "1 + lnf in place of the log-to-linear table, with --datapath");
     evaluate->callback([&globals] { evaluateCommand(globals, o); });
 }
 
