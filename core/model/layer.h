@@ -45,6 +45,10 @@ struct Layer {
     float weightMin = 0, weightMax = 0;
     double weightRms = 0;
     ProductShape product;
+    /// Element-wise and normalisation operations per image between this layer's product and the
+    /// next one's; those before the first layer count to it. What counts as one:
+    /// core/model/post_operations.h.
+    std::int64_t postOperations = 0;
     int block = 0;  ///< number of the block, from 0
     std::string blockName;
 

@@ -13,6 +13,7 @@
 
 #include "core/error.h"
 #include "core/model/graph_hooks.h"
+#include "core/model/post_operations.h"
 #include "core/model/segments.h"
 #include "core/model/sites.h"
 
@@ -63,7 +64,7 @@ std::string reason(const std::string& text) {
     return firstLine(at == std::string::npos ? text : text.substr(at + 14));
 }
 
-/// Records every operand and result in one run, site by site.
+/// Records every operand and result in one run, site by site, and counts the work in between.
 class Probe final : public GraphHooks {
 public:
     struct Seen {
@@ -73,6 +74,7 @@ public:
     explicit Probe(std::size_t sites) : seen(sites) {}
 
     at::Tensor input(const at::Tensor& x, int site) override {
+        postOperations.begin();
         Seen& s = at(site);
         if (s.count++ == 0) {
             s.first = x;
@@ -86,11 +88,13 @@ public:
     }
     at::Tensor output(const at::Tensor& y, const at::Tensor&, int site) override {
         if (at(site).count <= 1) at(site).result = y;
+        postOperations.end(site);
         return y;
     }
 
     std::vector<Seen> seen;
     std::vector<int> order;  ///< sites in order of first execution
+    PostOperationCounter postOperations;
 
 private:
     Seen& at(int site) { return seen[static_cast<std::size_t>(site)]; }
@@ -286,6 +290,7 @@ void Network::Impl::probe() {
             .reshape({1, card.channels, card.height, card.width});
     Probe probe(sites.size());
     const at::Tensor logits = execute(sample, probe);
+    probe.postOperations.stop();
     if (logits.dim() != 2 || logits.size(0) != 1) {
         std::string shape;
         for (const std::int64_t size : logits.sizes())
@@ -306,6 +311,8 @@ void Network::Impl::probe() {
         Layer layer = describe(sites[static_cast<std::size_t>(site)], seen, index);
         layer.macs *= seen.count;
         layer.product.products *= seen.count;
+        layer.postOperations = probe.postOperations.after(site);
+        if (layers.empty()) layer.postOperations += probe.postOperations.before();
         std::vector<float> weight;
         if (!layer.isProduct()) {
             weight = toFloats(seen.second);
