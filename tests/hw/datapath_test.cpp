@@ -307,6 +307,7 @@ TEST(Datapath, EveryPairOfCodesWithEightBits) {
     expectAllPairs(flat, taper, {8, LogConversion::Table, 8});
     expectAllPairs(fine, fine, {4, LogConversion::Table, 8});
     expectAllPairs(fine, flat, {8, LogConversion::Mitchell, 5});
+    expectAllPairs(fine, fine, {3, LogConversion::Mitchell, 8});
     expectAllPairs(broad, broad, {10, LogConversion::Table, 12});
     expectAllPairs({4, 1, 3}, flat, {8, LogConversion::Table, 8});
     expectAllPairs({2, 0, 1}, flat, {8, LogConversion::Table, 8});
@@ -365,6 +366,20 @@ TEST(Datapath, FastPathIsTheScalarOneBitForBit) {
                     << pe.options().accumulatorFraction;
             }
     }
+}
+
+TEST(Datapath, FastPathForgetsTheScaleOfWhatCancelled) {
+    // 1 - 1, then a product of 2^-400: nothing of it is shifted away.
+    const Datapath pe({8, LogConversion::Table, 8});
+    const std::vector<LpOperand> a{
+        {false, false, 0, 0}, {false, true, 0, 0}, {false, false, -200, 24}};
+    const std::vector<LpOperand> b{
+        {false, false, 0, 0}, {false, false, 0, 0}, {false, false, -200, 0}};
+    const auto aWords = words(a), bWords = words(b);
+    std::vector<double> c(1);
+    pe.multiply({1, 3, 1, aWords, bWords, c});
+    EXPECT_EQ(c[0], pe.value(pe.dot(a, b)));
+    EXPECT_EQ(c[0], std::ldexp(1 + std::round((std::exp2(0.375) - 1) * 256) / 256, -400));
 }
 
 TEST(Datapath, FoldsReenterUnchanged) {
