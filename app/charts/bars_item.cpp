@@ -38,11 +38,25 @@ QRectF BarsItem::rectOf(std::size_t bar) const {
     return {area().left() + start, area().bottom() - height, pitch - 2 * gap, height};
 }
 
+QRectF BarsItem::partOf(std::size_t bar) const {
+    const QRectF whole = rectOf(bar);
+    const double share = std::clamp(bars_[bar].share, 0.0, 1.0);
+    const double part = std::clamp(bars_[bar].part, 0.0, share);
+    if (orientation_ == Qt::Horizontal) {
+        const double width = part * area().width();
+        return {whole.right() - width, whole.top(), width, whole.height()};
+    }
+    return {whole.left(), whole.top(), whole.width(), part * area().height()};
+}
+
 void BarsItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) {
     painter->setPen(Qt::NoPen);
     for (std::size_t i = 0; i < bars_.size(); ++i) {
         painter->setBrush(bars_[i].color);
         painter->drawRect(rectOf(i));
+        if (!(bars_[i].part > 0)) continue;
+        painter->setBrush(bars_[i].partColor);
+        painter->drawRect(partOf(i));
     }
     if (selected_ < 0 || selected_ >= static_cast<int>(bars_.size())) return;
     painter->setBrush(Qt::NoBrush);

@@ -14,6 +14,8 @@ public:
     struct Bar {
         double share = 0;  ///< of the value axis
         QColor color;
+        double part = 0;  ///< of the value axis, the far end of the bar
+        QColor partColor;
     };
 
     BarsItem(QChart* chart, Qt::Orientation orientation)
@@ -28,6 +30,7 @@ public:
 
 private:
     QRectF rectOf(std::size_t bar) const;
+    QRectF partOf(std::size_t bar) const;
 
     Qt::Orientation orientation_;
     std::vector<Bar> bars_;

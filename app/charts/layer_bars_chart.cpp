@@ -6,12 +6,14 @@
 #include <QScatterSeries>
 #include <QValueAxis>
 #include <algorithm>
-#include <cmath>
 #include <set>
 
 #include "app/charts/axes.h"
 #include "app/charts/bars_item.h"
+#include "app/charts/hardware_colors.h"
 #include "app/charts/pareto_geometry.h"
+#include "app/charts/row_names.h"
+#include "app/charts/si_text.h"
 
 namespace lpstudio {
 namespace {
@@ -61,70 +63,65 @@ void LayerBarsChart::setBars(LayerBars bars) {
     valueAxis_->setTitleText(axisTitle(bars_.valueTitle, scaledUnit(scale, bars_.unit)));
     setNiceRange(*valueAxis_, 0, std::max(bars_.axisTo, largest > 0 ? largest : 1.0) / factor_, 6);
 
+    const bool inParts = !bars_.partTitle.isEmpty();
     std::vector<BarsItem::Bar> painted;
-    std::set<int> widths;
     for (const LayerBar& bar : bars_.bars) {
-        painted.push_back({bar.value / factor_ / valueAxis_->max(),
-                           bar.width > 0 ? theme_.widthColor(bar.width) : theme_.accent});
-        if (bar.width > 0) widths.insert(bar.width);
+        BarsItem::Bar whole{bar.value / factor_ / valueAxis_->max(),
+                            bar.width > 0 ? theme_.widthColor(bar.width) : theme_.accent};
+        if (inParts) {
+            whole.part = bar.part / factor_ / valueAxis_->max();
+            whole.partColor = waitColor(theme_);
+        }
+        painted.push_back(whole);
     }
     item_->setBars(std::move(painted));
-
-    // The bars are painted by hand; empty series give the legend its entries.
-    removeAllSeries();
-    for (const int width : widths) {
-        auto* series = new QScatterSeries;
-        series->setName(tr("%1 bit").arg(width));
-        series->setColor(theme_.widthColor(width));
-        series->setBorderColor(Qt::transparent);
-        addSeries(series);
-    }
-    legend()->setVisible(!widths.empty());
-    theme_.apply(*legend());
+    showLegend();
     labelStep_ = 0;
     rebuildLabels();
     setSelected(selected_);
 }
 
+void LayerBarsChart::showLegend() {
+    // The bars are painted by hand; empty series give the legend its entries.
+    removeAllSeries();
+    const auto add = [&](const QString& name, const QColor& color) {
+        auto* series = new QScatterSeries;
+        series->setName(name);
+        series->setColor(color);
+        series->setBorderColor(Qt::transparent);
+        addSeries(series);
+    };
+    const bool inParts = !bars_.partTitle.isEmpty() && !bars_.bars.empty();
+    std::set<int> widths;
+    for (const LayerBar& bar : bars_.bars)
+        if (bar.width > 0) widths.insert(bar.width);
+    for (const int width : widths) add(tr("%1 bit").arg(width), theme_.widthColor(width));
+    if (inParts && widths.empty()) add(bars_.restTitle, theme_.accent);
+    if (inParts) add(bars_.partTitle, waitColor(theme_));
+    legend()->setVisible(inParts || !widths.empty());
+    theme_.apply(*legend());
+}
+
 double LayerBarsChart::roomForLabels() const {
-    // Qt Charts gives an axis at most 0.4 of what title and legend leave, and lets longer labels
-    // run over the axis title.
-    constexpr double kLargestShare = 0.4;
-    const double line = QFontMetricsF(theme_.labelFont()).height();
-    const bool vertical = orientation_ == Qt::Vertical;
-    const double whole =
-        vertical ? size().height() - (legend()->isVisible() ? 4.5 : 2.5) * line : size().width();
-    return std::max(3 * line, kLargestShare * whole - 2 * line);
+    const QFont font = theme_.labelFont();
+    if (orientation_ == Qt::Horizontal) return roomForRowNames(size().width(), font);
+    const double lines = legend()->isVisible() ? 4.5 : 2.5;
+    return roomForRowNames(size().height() - lines * QFontMetricsF(font).height(), font);
 }
 
 void LayerBarsChart::rebuildLabels() {
-    const auto count = static_cast<int>(bars_.bars.size());
-    const double length =
-        orientation_ == Qt::Vertical ? item_->area().width() : item_->area().height();
-    const QFontMetricsF metrics(theme_.labelFont());
-    // Qt Charts drops a label that comes closer than this to its neighbour.
-    constexpr double kGap = 3;
-    const double needed = (metrics.height() + kGap) * count;
-    const int step = length > 0 ? std::max(1, static_cast<int>(std::ceil(needed / length))) : 1;
+    const bool vertical = orientation_ == Qt::Vertical;
+    const double length = vertical ? item_->area().width() : item_->area().height();
+    const QFont font = theme_.labelFont();
+    const int step = rowNameStep(static_cast<int>(bars_.bars.size()), length, font);
     const double labelRoom = roomForLabels();
     // New labels move the plot area, which comes back here.
     if (step == labelStep_ && labelRoom == labelRoom_) return;
     labelStep_ = step;
     labelRoom_ = labelRoom;
-    for (const QString& label : layerAxis_->categoriesLabels()) layerAxis_->remove(label);
-    layerAxis_->setRange(0, std::max(1, count));
-    layerAxis_->setStartValue(0);
-    const bool vertical = orientation_ == Qt::Vertical;
-    // Categories must be appended in ascending order; horizontal bars start at the top.
-    for (int place = 0; place < count; ++place) {
-        const int layer = vertical ? place : count - 1 - place;
-        if (layer % step != 0) continue;
-        // The axis takes each label once; a name given twice gets an invisible difference.
-        QString label = metrics.elidedText(bars_.bars[static_cast<std::size_t>(layer)].layer,
-                                           Qt::ElideMiddle, labelRoom);
-        while (layerAxis_->categoriesLabels().contains(label)) label += QChar(0x200B);
-        layerAxis_->append(label, place + 0.5);
-    }
+    QStringList names;
+    for (const LayerBar& bar : bars_.bars) names += bar.layer;
+    setRowNames(*layerAxis_, names, font, labelRoom, !vertical, step);
 }
 
 void LayerBarsChart::setSelected(int layer) {
@@ -139,11 +136,11 @@ int LayerBarsChart::layerAt(const QPointF& position) const {
 QString LayerBarsChart::textOf(int layer) const {
     if (layer < 0 || layer >= static_cast<int>(bars_.bars.size())) return {};
     const LayerBar& bar = bars_.bars[static_cast<std::size_t>(layer)];
-    const SiScale scale = bars_.prefixes ? siScale(bar.value) : SiScale{};
-    return QStringLiteral("%1: %2 %3%4")
-        .arg(bar.layer, QString::number(bar.value / scale.factor, 'g', 4),
-             QString::fromUtf8(scale.prefix), bars_.unit)
-        .trimmed();
+    const auto text = [&](double value) { return siText(value, bars_.unit, bars_.prefixes); };
+    const QString whole = QStringLiteral("%1: %2").arg(bar.layer, text(bar.value));
+    if (bars_.partTitle.isEmpty()) return whole;
+    return QStringLiteral("%1\n%2: %3\n%4: %5")
+        .arg(whole, bars_.restTitle, text(bar.value - bar.part), bars_.partTitle, text(bar.part));
 }
 
 }  // namespace lpstudio

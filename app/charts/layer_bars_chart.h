@@ -19,7 +19,8 @@ class BarsItem;
 struct LayerBar {
     QString layer;
     double value = 0;
-    int width = 0;  ///< bits, gives the colour; 0: the accent colour
+    int width = 0;    ///< bits, gives the colour; 0: the accent colour
+    double part = 0;  ///< of the value: drawn at the bar's end in a second colour
 };
 
 /// What a chart of bars shows: bits, parameters, MACs, cycles, energy per layer.
@@ -30,6 +31,9 @@ struct LayerBars {
     std::vector<LayerBar> bars;
     bool prefixes = true;  ///< whether the unit takes SI prefixes
     double axisTo = 0;     ///< the axis goes at least this far, in the unit
+    /// What the parts of the bars and the rest are called, "stall" and "compute"; without a name
+    /// of the part the bars are whole.
+    QString partTitle, restTitle;
 };
 
 /// One bar a layer. Horizontal: layers from top to bottom, names at the left. Vertical: from left
@@ -47,10 +51,11 @@ public:
     void setSelected(int layer);
     /// Position of the bar at a place in chart coordinates, -1 if there is none.
     int layerAt(const QPointF& position) const;
-    /// Layer name and value with unit, for a tooltip.
+    /// Layer name and value with unit, and those of both parts, for a tooltip.
     QString textOf(int layer) const;
 
 private:
+    void showLegend();
     void rebuildLabels();
     double roomForLabels() const;
 

@@ -1,0 +1,197 @@
+#include "app/charts/comparison_chart.h"
+
+#include <QCategoryAxis>
+#include <QFontMetricsF>
+#include <QLegend>
+#include <algorithm>
+#include <cmath>
+
+#include "app/charts/axes.h"
+#include "app/charts/comparison_item.h"
+#include "app/charts/log_ticks.h"
+#include "app/charts/pareto_geometry.h"
+#include "app/charts/row_names.h"
+#include "app/charts/rows_geometry.h"
+#include "app/charts/si_text.h"
+
+namespace lpstudio {
+namespace {
+
+constexpr double kNumberGap = 10;
+/// A logarithmic axis would have no place for less.
+constexpr double kLeastDecades = 0.5;
+
+QString multipleText(double multiple) {
+    // Never 1e+03: a multiple is read, not computed with.
+    const double magnitude = std::abs(multiple);
+    if (magnitude >= 1000 && magnitude < 1e6) return QString::number(multiple, 'f', 0) + u'×';
+    return QString::number(multiple, 'g', 3) + u'×';
+}
+
+}  // namespace
+
+ComparisonChart::ComparisonChart(const lpstudio::ChartTheme& theme, QGraphicsItem* parent)
+    : QChart(parent), theme_(theme), rowAxis_(new QCategoryAxis), valueAxis_(new QCategoryAxis) {
+    rowAxis_->setLabelsPosition(QCategoryAxis::AxisLabelsPositionOnValue);
+    rowAxis_->setGridLineVisible(false);
+    rowAxis_->setTruncateLabels(false);
+    rowAxis_->setTitleText(tr("Design"));
+    addAxis(rowAxis_, Qt::AlignLeft);
+    addAxis(valueAxis_, Qt::AlignBottom);
+    item_ = new ComparisonItem(this);
+    connect(item_, &PlotItem::areaChanged, this, &ComparisonChart::arrange);
+    legend()->hide();
+    setTheme(theme);
+}
+
+void ComparisonChart::setTheme(const lpstudio::ChartTheme& theme) {
+    theme_ = theme;
+    theme_.apply(*this);
+    item_->setTheme(theme_);
+    setComparison(std::move(comparison_));
+}
+
+double ComparisonChart::referenceValue() const {
+    const int reference = comparison_.reference;
+    if (reference < 0 || reference >= static_cast<int>(comparison_.rows.size())) return 0;
+    const double value = comparison_.rows[static_cast<std::size_t>(reference)].value;
+    return std::isfinite(value) && value > 0 ? value : 0;
+}
+
+std::optional<double> ComparisonChart::multipleOf(int row) const {
+    if (row < 0 || row >= static_cast<int>(comparison_.rows.size()) || !(referenceValue() > 0))
+        return std::nullopt;
+    const double multiple =
+        comparison_.rows[static_cast<std::size_t>(row)].value / referenceValue();
+    if (!std::isfinite(multiple) || multiple < 0) return std::nullopt;
+    return multiple;
+}
+
+double ComparisonChart::placeOf(double multiple) const {
+    return logarithmic_ ? std::log10(multiple) : multiple;
+}
+
+void ComparisonChart::setComparison(Comparison comparison) {
+    comparison_ = std::move(comparison);
+    const double reference = referenceValue();
+    const int count = static_cast<int>(comparison_.rows.size());
+    std::vector<double> multiples;
+    for (int row = 0; row < count; ++row)
+        if (const auto multiple = multipleOf(row)) multiples.push_back(*multiple);
+    logarithmic_ = callsForLog(multiples);
+    const QString name =
+        reference > 0 ? comparison_.rows[static_cast<std::size_t>(comparison_.reference)].name
+                      : tr("the reference");
+    valueAxis_->setTitleText(
+        axisTitle(comparison_.valueTitle.isEmpty() ? tr("Value") : comparison_.valueTitle,
+                  tr("multiple of %1").arg(name)));
+    setTitle(comparison_.title.toHtmlEscaped());
+
+    std::vector<ComparisonItem::Row> rows;
+    for (int i = 0; reference > 0 && i < count; ++i) {
+        const ComparisonRow& row = comparison_.rows[static_cast<std::size_t>(i)];
+        ComparisonItem::Row shown;
+        shown.reference = i == comparison_.reference;
+        const auto multiple = multipleOf(i);
+        shown.hasValue = multiple.has_value();
+        shown.text = multiple ? multipleText(*multiple) : tr("not known");
+        shown.value = shown.low = shown.high = multiple ? placeOf(*multiple) : 0;
+        if (multiple && row.bounds) {
+            const double low = placeOf(std::max(0.0, row.bounds->from / reference));
+            const double high = placeOf(std::max(0.0, row.bounds->to / reference));
+            if (std::isfinite(low)) shown.low = low;
+            if (std::isfinite(high)) shown.high = high;
+        }
+        rows.push_back(shown);
+    }
+    item_->setRows(std::move(rows), logarithmic_ ? placeOf(1) : 0, placeOf(1));
+    arrangedStep_ = 0;
+    arrange();
+}
+
+AxisInterval ComparisonChart::dataInterval() const {
+    AxisInterval interval = logarithmic_ ? AxisInterval{0, 0} : AxisInterval{0, 1};
+    for (const ComparisonItem::Row& row : item_->rows()) {
+        if (!row.hasValue) continue;
+        interval.from = std::min({interval.from, row.value, row.low});
+        interval.to = std::max({interval.to, row.value, row.high});
+    }
+    if (interval.width() < kLeastDecades) interval.to = interval.from + kLeastDecades;
+    return interval;
+}
+
+void ComparisonChart::arrange() {
+    const QFont font = theme_.labelFont();
+    const double width = item_->area().width();
+    const int step =
+        rowNameStep(static_cast<int>(item_->rows().size()), item_->area().height(), font);
+    const double room = roomForRowNames(size().width(), font);
+    // New labels move the plot area, which comes back here.
+    const bool sameNames = step == arrangedStep_ && room == arrangedRoom_;
+    if (sameNames && std::abs(width - arrangedWidth_) < 1) return;
+    arrangedStep_ = step;
+    arrangedRoom_ = room;
+    arrangedWidth_ = width;
+
+    const QFontMetricsF metrics(font);
+    // The last label of the axis needs room as well.
+    double before = 0, after = kNumberGap;
+    for (const ComparisonItem::Row& row : item_->rows()) {
+        double& side = item_->isLeftward(row) ? before : after;
+        side = std::max(side, metrics.horizontalAdvance(row.text) + kNumberGap);
+    }
+    interval_ = withRoom(dataInterval(), width, before, after);
+    item_->setInterval(interval_);
+    showTicks(width);
+    if (sameNames) return;
+    QStringList names;
+    for (std::size_t i = 0; i < item_->rows().size(); ++i) names += comparison_.rows[i].name;
+    setRowNames(*rowAxis_, names, font, room, true, step);
+}
+
+void ComparisonChart::showTicks(double width) {
+    const double apart =
+        QFontMetricsF(theme_.labelFont()).horizontalAdvance(QStringLiteral("000000"));
+    if (logarithmic_) {
+        setLogTicks(*valueAxis_, interval_,
+                    decadeTicksAcross(interval_, width, apart, theme_.fontPixels / 2.0));
+        return;
+    }
+    for (const QString& label : valueAxis_->categoriesLabels()) valueAxis_->remove(label);
+    valueAxis_->setLabelsPosition(QCategoryAxis::AxisLabelsPositionOnValue);
+    valueAxis_->setRange(interval_.from, interval_.to);
+    valueAxis_->setStartValue(interval_.from);
+    const int most = std::clamp(static_cast<int>(width / apart), 1, 10);
+    const AxisTicks nice = axisTicks(interval_.from, interval_.to, most);
+    for (int i = 0; i * nice.step <= interval_.to; ++i)
+        valueAxis_->append(QString::number(i * nice.step, 'f', nice.decimals), i * nice.step);
+}
+
+void ComparisonChart::setHovered(int row) {
+    item_->setHovered(row);
+}
+
+int ComparisonChart::rowAt(const QPointF& position) const {
+    const QRectF& area = item_->area();
+    if (position.x() < 0 || position.x() > area.right()) return -1;
+    return rowAtHeight(area, position.y(), static_cast<int>(item_->rows().size()));
+}
+
+QString ComparisonChart::textOf(int row) const {
+    if (row < 0 || row >= static_cast<int>(comparison_.rows.size())) return {};
+    const ComparisonRow& shown = comparison_.rows[static_cast<std::size_t>(row)];
+    const auto multiple = multipleOf(row);
+    if (!multiple) return tr("%1\nnot known").arg(shown.name);
+    const auto text = [&](double value) {
+        return siText(value, comparison_.unit, comparison_.prefixes);
+    };
+    QString result = shown.name + QLatin1Char('\n') + text(shown.value);
+    if (shown.bounds)
+        result += tr(" (%1 to %2)").arg(text(shown.bounds->from), text(shown.bounds->to));
+    if (row == comparison_.reference) return result + tr("\nthe reference");
+    return result + tr("\n%1 %2").arg(
+                        multipleText(*multiple),
+                        comparison_.rows[static_cast<std::size_t>(comparison_.reference)].name);
+}
+
+}  // namespace lpstudio

@@ -1,0 +1,29 @@
+#include "app/charts/hardware_colors.h"
+
+namespace lpstudio {
+
+QColor waitColor(const ChartTheme& theme) {
+    return theme.seriesColor(1);
+}
+
+QColor standingColor(const QString& standing, const ChartTheme& theme) {
+    if (standing == QLatin1String("published")) return theme.accent;
+    if (standing == QLatin1String("derived")) return theme.seriesColor(2);
+    if (standing == QLatin1String("assumed")) return theme.seriesColor(1);
+    return theme.seriesColor(6);
+}
+
+QColor toned(const QColor& color, double share, const ChartTheme& theme) {
+    const auto mixed = [&](int over, int under) {
+        return static_cast<int>(share * over + (1 - share) * under + 0.5);
+    };
+    return {mixed(color.red(), theme.base.red()), mixed(color.green(), theme.base.green()),
+            mixed(color.blue(), theme.base.blue())};
+}
+
+QColor faded(QColor color, double alpha) {
+    color.setAlphaF(static_cast<float>(alpha));
+    return color;
+}
+
+}  // namespace lpstudio

@@ -1,0 +1,178 @@
+#include "app/charts/influence_chart.h"
+
+#include <QCategoryAxis>
+#include <QFontMetricsF>
+#include <QLegend>
+#include <QScatterSeries>
+#include <QValueAxis>
+#include <algorithm>
+#include <cmath>
+
+#include "app/charts/axes.h"
+#include "app/charts/hardware_colors.h"
+#include "app/charts/influence_item.h"
+#include "app/charts/pareto_geometry.h"
+#include "app/charts/row_names.h"
+#include "app/charts/rows_geometry.h"
+#include "app/charts/si_text.h"
+
+namespace lpstudio {
+namespace {
+
+constexpr double kNumberGap = 10;
+
+/// Least and greatest of all totals, never empty.
+AxisInterval dataInterval(const Influences& influences) {
+    AxisInterval interval{influences.base, influences.base};
+    for (const InfluenceBar& bar : influences.bars) {
+        interval.from = std::min({interval.from, bar.low, bar.high});
+        interval.to = std::max({interval.to, bar.low, bar.high});
+    }
+    const double least = std::abs(influences.base) > 0 ? 1e-3 * std::abs(influences.base) : 1e-3;
+    if (interval.width() < least) {
+        interval.from -= least;
+        interval.to += least;
+    }
+    return interval;
+}
+
+/// Decimals that tell the totals apart: three digits of what they differ by.
+int decimalsOf(double width) {
+    return std::clamp(2 - static_cast<int>(std::floor(std::log10(width))), 0, 6);
+}
+
+}  // namespace
+
+InfluenceChart::InfluenceChart(const lpstudio::ChartTheme& theme, QGraphicsItem* parent)
+    : QChart(parent), theme_(theme), rowAxis_(new QCategoryAxis), valueAxis_(new QValueAxis) {
+    rowAxis_->setLabelsPosition(QCategoryAxis::AxisLabelsPositionOnValue);
+    rowAxis_->setGridLineVisible(false);
+    rowAxis_->setTruncateLabels(false);
+    rowAxis_->setTitleText(tr("Constant"));
+    addAxis(rowAxis_, Qt::AlignLeft);
+    addAxis(valueAxis_, Qt::AlignBottom);
+    item_ = new InfluenceItem(this);
+    connect(item_, &PlotItem::areaChanged, this, &InfluenceChart::arrange);
+    legend()->setAlignment(Qt::AlignBottom);
+    setTheme(theme);
+}
+
+void InfluenceChart::setTheme(const lpstudio::ChartTheme& theme) {
+    theme_ = theme;
+    theme_.apply(*this);
+    item_->setTheme(theme_);
+    setInfluences(std::move(influences_));
+}
+
+void InfluenceChart::setInfluences(Influences influences) {
+    influences_ = std::move(influences);
+    for (InfluenceBar& bar : influences_.bars)
+        if (bar.low > bar.high) std::swap(bar.low, bar.high);
+    const AxisInterval data = dataInterval(influences_);
+    const SiScale scale = influences_.prefixes
+                              ? siScale(std::max(std::abs(data.from), std::abs(data.to)))
+                              : SiScale{};
+    factor_ = scale.factor;
+    valueAxis_->setTitleText(
+        axisTitle(influences_.valueTitle, QString::fromUtf8(scale.prefix) + influences_.unit));
+    const int decimals = decimalsOf(data.width() / factor_);
+    std::vector<InfluenceItem::Row> rows;
+    for (const InfluenceBar& bar : influences_.bars)
+        rows.push_back({bar.low, bar.high, QString::number(bar.low / factor_, 'f', decimals),
+                        QString::number(bar.high / factor_, 'f', decimals),
+                        standingColor(bar.standing, theme_), bar.highlighted});
+    item_->setRows(std::move(rows), influences_.base);
+    showTitle();
+    showLegend();
+    arrangedStep_ = 0;
+    arrange();
+}
+
+void InfluenceChart::showTitle() {
+    if (influences_.bars.empty()) return setTitle(influences_.title.toHtmlEscaped());
+    setTitle(
+        titleWithFacts(influences_.title,
+                       tr("each constant alone over its range; line: %1 as described")
+                           .arg(siText(influences_.base, influences_.unit, influences_.prefixes)),
+                       theme_));
+}
+
+void InfluenceChart::showLegend() {
+    // The bars are painted by hand; empty series give the legend its entries.
+    removeAllSeries();
+    QStringList standings;
+    for (const QString& known :
+         {QStringLiteral("published"), QStringLiteral("derived"), QStringLiteral("assumed")})
+        if (std::ranges::any_of(influences_.bars,
+                                [&](const InfluenceBar& bar) { return bar.standing == known; }))
+            standings += known;
+    for (const InfluenceBar& bar : influences_.bars)
+        if (!bar.standing.isEmpty() && !standings.contains(bar.standing)) standings += bar.standing;
+    for (const QString& standing : standings) {
+        auto* series = new QScatterSeries;
+        series->setName(standing);
+        series->setColor(standingColor(standing, theme_));
+        series->setBorderColor(Qt::transparent);
+        addSeries(series);
+    }
+    legend()->setVisible(!standings.isEmpty());
+    theme_.apply(*legend());
+}
+
+void InfluenceChart::arrange() {
+    const QFont font = theme_.labelFont();
+    const double width = item_->area().width();
+    const int step =
+        rowNameStep(static_cast<int>(influences_.bars.size()), item_->area().height(), font);
+    const double room = roomForRowNames(size().width(), font);
+    // New labels move the plot area, which comes back here.
+    if (step == arrangedStep_ && room == arrangedRoom_ && std::abs(width - arrangedWidth_) < 1)
+        return;
+    const bool sameNames = step == arrangedStep_ && room == arrangedRoom_;
+    arrangedStep_ = step;
+    arrangedRoom_ = room;
+    arrangedWidth_ = width;
+
+    const QFontMetricsF metrics(font);
+    double before = 0, after = 0;
+    for (const InfluenceItem::Row& row : item_->rows()) {
+        before = std::max(before, metrics.horizontalAdvance(row.lowText));
+        after = std::max(after, metrics.horizontalAdvance(row.highText));
+    }
+    interval_ = withRoom(dataInterval(influences_), width, before + kNumberGap, after + kNumberGap);
+    setExactRange(*valueAxis_, interval_.from / factor_, interval_.to / factor_, 6);
+    item_->setInterval(interval_);
+    if (sameNames) return;
+    QStringList names;
+    for (const InfluenceBar& bar : influences_.bars) names += bar.name;
+    setRowNames(*rowAxis_, names, font, room, true, step);
+}
+
+void InfluenceChart::setHovered(int row) {
+    item_->setHovered(row);
+}
+
+int InfluenceChart::rowAt(const QPointF& position) const {
+    const QRectF& area = item_->area();
+    if (position.x() < 0 || position.x() > area.right()) return -1;
+    return rowAtHeight(area, position.y(), static_cast<int>(influences_.bars.size()));
+}
+
+QString InfluenceChart::textOf(int row) const {
+    if (row < 0 || row >= static_cast<int>(influences_.bars.size())) return {};
+    const InfluenceBar& bar = influences_.bars[static_cast<std::size_t>(row)];
+    const auto total = [&](double value) {
+        const QString text = siText(value, influences_.unit, influences_.prefixes);
+        if (!(std::abs(influences_.base) > 0)) return text;
+        const double percent = 100 * (value - influences_.base) / std::abs(influences_.base);
+        return tr("%1 (%2%3 %)")
+            .arg(text, percent < 0 ? QStringLiteral("−") : QStringLiteral("+"),
+                 QString::number(std::abs(percent), 'g', 3));
+    };
+    QString text = tr("%1\n%2: %3 to %4")
+                       .arg(bar.name, influences_.valueTitle, total(bar.low), total(bar.high));
+    if (!bar.standing.isEmpty()) text += QLatin1Char('\n') + bar.standing;
+    return text;
+}
+
+}  // namespace lpstudio

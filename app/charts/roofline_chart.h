@@ -1,0 +1,62 @@
+#pragma once
+
+#include <QChart>
+#include <QString>
+#include <QStringList>
+
+#include "app/charts/chart_theme.h"
+#include "app/charts/pareto_geometry.h"
+#include "hw/roofline.h"
+
+QT_BEGIN_NAMESPACE
+class QCategoryAxis;
+QT_END_NAMESPACE
+
+namespace lpstudio {
+
+class RooflineItem;
+
+/// The layers of a simulation under the roofs of grid and memory (Williams et al., CACM 2009), both
+/// axes logarithmic. Layers that wait for memory and layers that the grid limits differ in colour
+/// and shape.
+class RooflineChart : public QChart {
+    Q_OBJECT
+public:
+    explicit RooflineChart(const lpstudio::ChartTheme& theme = lpstudio::ChartTheme::light(),
+                           QGraphicsItem* parent = nullptr);
+
+    void setTheme(const lpstudio::ChartTheme& theme);
+    /// `peakNames`: what each peak of the roofline belongs to, "2-bit weights"; may be shorter or
+    /// empty. An empty roofline empties the chart.
+    void setRoofline(Roofline roofline, QStringList peakNames = {});
+    const Roofline& roofline() const { return roofline_; }
+    /// Rings a layer and writes its name; -1: none.
+    void setSelected(int layer);
+    int selected() const { return selected_; }
+    /// Rings a layer thinly; -1: none.
+    void setHovered(int layer);
+
+    /// What the axes show, in log10 of op/B and op/s.
+    const PlotRange& range() const { return range_; }
+    /// The layer nearest to a place in chart coordinates, -1 if none is within `radius` pixels.
+    int pointAt(const QPointF& position, double radius = 12) const;
+    /// For a tooltip: name, intensity, throughput and its share of what is attainable, the limit.
+    QString textOf(int layer) const;
+
+private:
+    void showTicks();
+    void showLegend();
+
+    lpstudio::ChartTheme theme_;
+    Roofline roofline_;
+    QStringList peakNames_;
+    PlotRange range_;
+    double factor_ = 1;  ///< of the SI prefix of the throughput
+    int selected_ = -1;
+    double ticksWidth_ = 0, ticksHeight_ = 0;  ///< of the plot area that the ticks were chosen for
+    QCategoryAxis* xAxis_ = nullptr;
+    QCategoryAxis* yAxis_ = nullptr;
+    RooflineItem* item_ = nullptr;
+};
+
+}  // namespace lpstudio

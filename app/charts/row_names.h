@@ -1,0 +1,26 @@
+#pragma once
+
+#include <QFont>
+#include <QStringList>
+
+QT_BEGIN_NAMESPACE
+class QCategoryAxis;
+QT_END_NAMESPACE
+
+namespace lpstudio {
+
+/// Most pixels that a name may take beside the plot area of a chart that is `width` wide; names
+/// beyond it are elided.
+double roomForRowNames(double width, const QFont& font);
+
+/// Names at the middles of the units of an axis, each elided in the middle to `room` pixels.
+/// `fromTop`: the first one is the last of the axis, for a left axis. Of names only every `step`-th
+/// is shown.
+void setRowNames(QCategoryAxis& axis, const QStringList& names, const QFont& font, double room,
+                 bool fromTop = true, int step = 1);
+
+/// Every how manieth name to show so that none comes too close to its neighbour on an axis of
+/// `length` pixels.
+int rowNameStep(int count, double length, const QFont& font);
+
+}  // namespace lpstudio
