@@ -7,7 +7,6 @@
 #include <string>
 
 #include "core/error.h"
-#include "core/number/lp.h"
 #include "hw/datapath_kernel.h"
 
 namespace lpstudio {
@@ -21,11 +20,17 @@ void requireRange(const char* option, int value, int least, int most) {
                          "; give " + std::to_string(least) + ".." + std::to_string(most));
 }
 
-void requireWidth(int n, int es, int rs) {
-    validate(LpParameters{n, es, rs, 0});
-    if (n > LpOperand::kMaxWidth)
-        throw UsageError("lp:" + std::to_string(n) + ": a processing element holds " +
-                         std::to_string(LpOperand::kMaxWidth) + " bits at most; give n 2..8");
+void requireShape(int n, int es, int rs) {
+    const auto require = [&](const char* parameter, int value, int least, int most) {
+        if (value < least || value > most)
+            throw UsageError("lp:" + std::to_string(n) + "," + std::to_string(es) + "," +
+                             std::to_string(rs) + ": " + parameter + " = " + std::to_string(value) +
+                             "; a processing element takes " + std::to_string(least) + ".." +
+                             std::to_string(most));
+    };
+    require("n", n, 2, LpOperand::kMaxWidth);
+    require("es", es, 0, std::max(0, n - 3));
+    require("rs", rs, 1, n - 1);
 }
 
 /// Arithmetic shift of a value of at most 31 bits: what falls off rounds towards minus infinity.
@@ -53,18 +58,27 @@ void validate(const DatapathOptions& options) {
 }
 
 LpOperand decodeOperand(std::int32_t code, int n, int es, int rs) {
-    requireWidth(n, es, rs);
+    requireShape(n, es, rs);
     const std::int32_t most = (1 << (n - 1)) - 1;
     if (code < -most || code > most)
         throw Error("lp:" + std::to_string(n) + ": code " + std::to_string(code) +
                     " is no number; the array takes " + std::to_string(-most) + ".." +
                     std::to_string(most));
     if (code == 0) return {};
-    const LpFields fields =
-        decodeFields(static_cast<std::uint32_t>(code < 0 ? -code : code), n, es, rs);
-    const auto e = static_cast<std::uint32_t>(fields.e);
-    return {false, code < 0, fields.k * (1 << es),
-            (e << kQ) | (fields.fraction << (kQ - fields.fractionBits))};
+    // As the unified decoder works: two's complement, inversion by the regime's first bit, a count
+    // of leading zeros, the regime shifted out; what is left is u with es places before the point.
+    const auto magnitude = static_cast<unsigned>(code < 0 ? -code : code);
+    const int body = n - 1;
+    const bool ones = (magnitude >> (body - 1)) != 0;
+    const unsigned regime = ones ? ~magnitude & ((1U << body) - 1) : magnitude;
+    const int zeros = body - static_cast<int>(std::bit_width(regime));
+    const int run = std::min(zeros, rs);
+    // At the cap there is no terminator.
+    const int left = std::max(0, body - run - (run < rs ? 1 : 0));
+    const unsigned rest = magnitude & ((1U << left) - 1);
+    const int k = ones ? run - 1 : -run;
+    // At most n - 2 <= kQ bits are left.
+    return {false, code < 0, k * (1 << es), rest << (kQ + es - left)};
 }
 
 DatapathWord packed(const LpOperand& operand) {
@@ -190,7 +204,7 @@ LaneNeeds laneNeeds(const LpShape& weights, const LpShape& activations) {
     int low = 0, high = 0, fractionBits = 0;
     std::uint32_t ulfx = 0;
     for (const LpShape& shape : {weights, activations}) {
-        requireWidth(shape.n, shape.es, shape.rs);
+        requireShape(shape.n, shape.es, shape.rs);
         int least = 0, most = 0;
         std::uint32_t largest = 0;
         for (std::int32_t code = 1; code < 1 << (shape.n - 1); ++code) {

@@ -42,7 +42,7 @@ public:
             channels_.size() == 1 ? codes.size() : codes.size() / channels_.size();
         for (std::size_t i = 0; i < codes.size(); ++i) {
             const Channel& channel = channels_[i / row];
-            put(i, channel.words[static_cast<std::size_t>(codes[i] + channel.mostCode)]);
+            put(i, *(channel.words.data() + channel.mostCode + codes[i]));
         }
     }
 

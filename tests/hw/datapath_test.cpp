@@ -224,6 +224,7 @@ void expectAllPairs(const Shape& w, const Shape& a, const DatapathOptions& optio
 
 std::vector<LpOperand> decoded(const std::vector<int>& codes, const Shape& s) {
     std::vector<LpOperand> operands;
+    operands.reserve(codes.size());
     for (const int code : codes) operands.push_back(decodeOperand(code, s.n, s.es, s.rs));
     return operands;
 }
@@ -243,6 +244,7 @@ Shape randomShape(std::mt19937& random) {
 
 std::vector<DatapathWord> words(const std::vector<LpOperand>& operands) {
     std::vector<DatapathWord> result;
+    result.reserve(operands.size());
     for (const LpOperand& operand : operands) result.push_back(packed(operand));
     return result;
 }

@@ -63,6 +63,7 @@ std::vector<LpOperand> operands(const Format& format, std::span<const float> val
     std::vector<std::int32_t> codes(values.size());
     format.quantizer(Rounding::Nearest).encode(values, codes, "test");
     std::vector<LpOperand> result;
+    result.reserve(codes.size());
     for (const std::int32_t code : codes) result.push_back(decodeOperand(code, lp.n, lp.es, lp.rs));
     return result;
 }
@@ -89,49 +90,44 @@ void expectConvolutionsBitForBit(const Subject& s, bool perChannel,
         if (layer.kind != LayerKind::Convolution || layer.weightShape[2] != 3) continue;
         const auto index = static_cast<std::size_t>(layer.index.value);
         const LayerFormats& formats = assignment[index];
-        const auto channels = static_cast<int>(layer.weightShape[1]),
-                   height = static_cast<int>(layer.inputShape[1]),
-                   width = static_cast<int>(layer.inputShape[2]),
-                   outputs = static_cast<int>(layer.outputShape[0]),
-                   rows = static_cast<int>(layer.outputShape[1]),
-                   columns = static_cast<int>(layer.outputShape[2]), stride = height / rows;
+        const std::int64_t channels = layer.weightShape[1], height = layer.inputShape[1],
+                           width = layer.inputShape[2], outputs = layer.outputShape[0],
+                           rows = layer.outputShape[1], columns = layer.outputShape[2],
+                           stride = height / rows;
         const auto x = operands(*formats.activations, seen.inputs[layer.index.value]);
-        const double activationSf = lpParameters(*formats.activations)->sf;
-        const std::size_t perRow = static_cast<std::size_t>(channels) * 9;
-        for (int image = 0; image < 2; ++image)
-            for (int o = 0; o < outputs; o += 3) {
-                const Format& format = channelFormat(formats.weights, static_cast<std::size_t>(o));
-                const auto w =
-                    operands(format, s.network.weights(layer.index)
-                                         .subspan(static_cast<std::size_t>(o) * perRow, perRow));
-                for (int r = 0; r < rows; r += 5)
-                    for (int c = 0; c < columns; c += 4) {
-                        std::vector<LpOperand> window;
-                        for (int i = 0; i < channels; ++i)
-                            for (int kr = -1; kr <= 1; ++kr)
-                                for (int kc = -1; kc <= 1; ++kc) {
-                                    const int row = r * stride + kr, column = c * stride + kc;
-                                    const bool inside =
-                                        row >= 0 && row < height && column >= 0 && column < width;
-                                    window.push_back(
-                                        inside
-                                            ? x[static_cast<std::size_t>(
-                                                  ((image * channels + i) * height + row) * width +
-                                                  column)]
-                                            : LpOperand{});
-                                }
-                        const double factor = std::exp2(-(activationSf + lpParameters(format)->sf));
-                        const auto expected =
-                            static_cast<float>(element.value(element.dot(w, window)) * factor);
-                        const float given =
-                            seen.outputs[layer.index.value][static_cast<std::size_t>(
-                                ((image * outputs + o) * rows + r) * columns + c)];
-                        ASSERT_EQ(given, expected)
-                            << layer.name << " " << o << " " << r << " " << c;
-                        ++checked;
-                        nonzero += expected != 0 ? 1 : 0;
-                    }
+        const auto& y = seen.outputs[layer.index.value];
+        const auto window = [&](std::int64_t image, std::int64_t r, std::int64_t c) {
+            std::vector<LpOperand> read;
+            for (std::int64_t i = 0; i < channels * 9; ++i) {
+                const std::int64_t row = r * stride + i % 9 / 3 - 1,
+                                   column = c * stride + i % 3 - 1;
+                const std::int64_t at =
+                    ((image * channels + i / 9) * height + row) * width + column;
+                const bool inside = row >= 0 && row < height && column >= 0 && column < width;
+                read.push_back(inside ? x[static_cast<std::size_t>(at)] : LpOperand{});
             }
+            return read;
+        };
+        const double activationSf = lpParameters(*formats.activations)->sf;
+        const auto perRow = static_cast<std::size_t>(channels * 9);
+        for (std::int64_t o = 0; o < outputs; o += 3) {
+            const auto channel = static_cast<std::size_t>(o);
+            const Format& format = channelFormat(formats.weights, channel);
+            const auto w =
+                operands(format, s.network.weights(layer.index).subspan(channel * perRow, perRow));
+            const double factor = std::exp2(-(activationSf + lpParameters(format)->sf));
+            for (std::int64_t p = 0; p < 2 * rows * columns; p += 23) {
+                const std::int64_t image = p / (rows * columns), r = p / columns % rows,
+                                   c = p % columns;
+                const auto expected =
+                    static_cast<float>(element.value(element.dot(w, window(image, r, c))) * factor);
+                const std::int64_t at = ((image * outputs + o) * rows + r) * columns + c;
+                ASSERT_EQ(y[static_cast<std::size_t>(at)], expected)
+                    << layer.name << " " << o << " " << r << " " << c;
+                ++checked;
+                nonzero += expected != 0 ? 1 : 0;
+            }
+        }
     }
     EXPECT_GT(checked, 500);
     EXPECT_GT(nonzero, checked / 2);

@@ -10,10 +10,12 @@
 #include "app/project/config.h"
 #include "app/tables/data_table.h"
 #include "app/tables/gene_table.h"
+#include "app/tables/totals_table.h"
 #include "app/windows/distributions_page.h"
 #include "app/windows/example_project.h"
 #include "app/windows/facts_panel.h"
 #include "app/windows/format_panel.h"
+#include "app/windows/hardware_layers.h"
 #include "app/windows/hardware_page.h"
 #include "app/windows/message_bar.h"
 #include "app/windows/pareto_page.h"
@@ -83,10 +85,10 @@ TEST_F(WindowTest, OpeningAProjectFillsThePages) {
                     .endsWith(QStringLiteral("dB")));
     window->showPage(6);
     ASSERT_TRUE(waitFor([&] { return !window->page(6)->isBusy(); }));
-    EXPECT_EQ(window->page(6)->table()->view()->model()->rowCount(), layers);
+    EXPECT_EQ(page<HardwarePage>(6)->layers()->table()->view()->model()->rowCount(), layers);
     EXPECT_TRUE(page<HardwarePage>(6)
                     ->totals()
-                    ->value(QStringLiteral("Latency"))
+                    ->textOf(QStringLiteral("Latency"))
                     .endsWith(QStringLiteral("s")));
     EXPECT_EQ(page<ProjectPage>(1)->tree()->topLevelItemCount(), 3);
 }
@@ -102,7 +104,7 @@ TEST_F(WindowTest, TheChosenLayerIsChosenOnAllPages) {
     EXPECT_EQ(window->page(1)->table()->currentRow(), 5);
     window->showPage(6);
     ASSERT_TRUE(waitFor([&] { return !window->page(6)->isBusy(); }));
-    EXPECT_EQ(window->page(6)->table()->currentRow(), 5);
+    EXPECT_EQ(page<HardwarePage>(6)->layers()->table()->currentRow(), 5);
 }
 
 TEST_F(WindowTest, FitFindsTheParametersOfLeastError) {
@@ -299,7 +301,9 @@ TEST_F(WindowTest, EveryPageIsPicturedInBothThemes) {
     for (const char* name :
          {"01-project", "02-distributions", "02-distributions-log2", "02-distributions-layers",
           "02-distributions-activations", "03-formats", "03-formats-code-points",
-          "03-formats-accuracy", "04-search", "05-pareto", "06-hardware", "08-report"})
+          "03-formats-accuracy", "04-search", "05-pareto", "06-hardware", "06-hardware-layers",
+          "06-hardware-roofline", "06-hardware-bounds", "06-hardware-designs",
+          "06-hardware-published", "08-report"})
         for (const char* theme : {"light", "dark"})
             EXPECT_TRUE(QFile::exists(
                 QStringLiteral("%1/%2-%3.png")

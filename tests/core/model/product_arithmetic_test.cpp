@@ -266,6 +266,7 @@ TEST(ProductArithmetic, RunsFromTwoThreads) {
     const auto expected = network.run(images, plan);
     bool same[2] = {true, true};
     std::vector<std::jthread> workers;
+    workers.reserve(2);
     for (int w = 0; w < 2; ++w)
         workers.emplace_back([&, w] {
             for (int i = 0; i < 5; ++i) same[w] = same[w] && network.run(images, plan) == expected;
