@@ -1,5 +1,7 @@
 #include "app/charts/hardware_colors.h"
 
+#include <cmath>
+
 namespace lpstudio {
 
 QColor waitColor(const ChartTheme& theme) {
@@ -15,7 +17,7 @@ QColor standingColor(const QString& standing, const ChartTheme& theme) {
 
 QColor toned(const QColor& color, double share, const ChartTheme& theme) {
     const auto mixed = [&](int over, int under) {
-        return static_cast<int>(share * over + (1 - share) * under + 0.5);
+        return static_cast<int>(std::lround(share * over + (1 - share) * under));
     };
     return {mixed(color.red(), theme.base.red()), mixed(color.green(), theme.base.green()),
             mixed(color.blue(), theme.base.blue())};

@@ -162,7 +162,7 @@ QString InfluenceChart::textOf(int row) const {
     if (row < 0 || row >= static_cast<int>(influences_.bars.size())) return {};
     const InfluenceBar& bar = influences_.bars[static_cast<std::size_t>(row)];
     const auto total = [&](double value) {
-        const QString text = siText(value, influences_.unit, influences_.prefixes);
+        QString text = siText(value, influences_.unit, influences_.prefixes);
         if (!(std::abs(influences_.base) > 0)) return text;
         const double percent = 100 * (value - influences_.base) / std::abs(influences_.base);
         return tr("%1 (%2%3 %)")

@@ -137,7 +137,7 @@ QString LayerBarsChart::textOf(int layer) const {
     if (layer < 0 || layer >= static_cast<int>(bars_.bars.size())) return {};
     const LayerBar& bar = bars_.bars[static_cast<std::size_t>(layer)];
     const auto text = [&](double value) { return siText(value, bars_.unit, bars_.prefixes); };
-    const QString whole = QStringLiteral("%1: %2").arg(bar.layer, text(bar.value));
+    QString whole = QStringLiteral("%1: %2").arg(bar.layer, text(bar.value));
     if (bars_.partTitle.isEmpty()) return whole;
     return QStringLiteral("%1\n%2: %3\n%4: %5")
         .arg(whole, bars_.restTitle, text(bar.value - bar.part), bars_.partTitle, text(bar.part));

@@ -137,6 +137,7 @@ QRectF boundsOf(const RooflineItem::Label& label) {
 
 std::vector<QRectF> boundsOf(const std::vector<RooflineItem::Label>& labels) {
     std::vector<QRectF> bounds;
+    bounds.reserve(labels.size());
     for (const RooflineItem::Label& label : labels) bounds.push_back(boundsOf(label));
     return bounds;
 }
