@@ -34,6 +34,7 @@ DesignBlock blockOf(std::string_view key) {
         {"dataflow", Control},
         {"overlap", Control},
         {"batch", Control},
+        {"name", Control},
     };
     for (const auto& [prefix, block] : kPrefixes) {
         if (key.starts_with(prefix)) return block;
@@ -62,6 +63,7 @@ std::string trimmed(std::string text) {
 /// one, and the reader says what it wants.
 nlohmann::json valueOf(const std::string& key, const std::string& typed) {
     std::string text = trimmed(typed);
+    if (key == "name") return text;
     if (key.ends_with("_modes")) text = "[" + text + "]";
     std::string lower = text;
     std::ranges::transform(lower, lower.begin(), [](unsigned char c) { return std::tolower(c); });
@@ -151,6 +153,7 @@ std::vector<DesignProperty> propertiesOf(const Accelerator& a) {
         all.push_back({std::move(key), block, std::move(value), std::move(unit), std::move(meaning),
                        nullptr});
     };
+    add("name", a.name, "", "what the design is called");
     add("grid.rows", std::to_string(a.rows), "1", "rows of PEs; decoders follow rows and columns");
     add("grid.columns", std::to_string(a.columns), "1",
         "columns of PEs; encoders and lanes follow them");

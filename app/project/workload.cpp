@@ -27,7 +27,7 @@ Workload workloadOf(const Network& network, const std::vector<LayerBits>& bits) 
         const std::int64_t perGroup =
             layer.inputElements / std::max<std::int64_t>(1, layer.product.products);
         product.inputElements = std::clamp<std::int64_t>(perGroup, 1, product.m * product.k);
-        product.postOperations = layer.outputElements;
+        product.postOperations = layer.postOperations;
         workload.products.push_back(product);
     }
     return workload;

@@ -31,7 +31,7 @@ QVariant TableModelBase::data(const QModelIndex& index, int role) const {
     if (role == Qt::TextAlignmentRole)
         return QVariant((column.number ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     if (role != Qt::DisplayRole && role != Qt::ToolTipRole && role != RawRole && role != FullRole &&
-        role != ShareRole)
+        role != ShareRole && role != Qt::EditRole)
         return {};
     const ItemCell value = cell(index.row(), index.column());
     switch (role) {
@@ -43,6 +43,7 @@ QVariant TableModelBase::data(const QModelIndex& index, int role) const {
         case RawRole:
             return value.raw;
         case FullRole:
+        case Qt::EditRole:
             return value.full.isEmpty() ? value.text : value.full;
         default:
             return value.share < 0 ? QVariant() : QVariant(value.share);

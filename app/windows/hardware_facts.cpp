@@ -17,60 +17,145 @@ QString areaText(MilliSquareMicrometres area) {
                                    : shortText(squareMicrometres * 1e-6) + QStringLiteral(" mm²");
 }
 
+/// "0.9 … 2.1 µJ"; empty where nothing has a range.
+QString rangeText(const Interval& interval, const QString& unit, double factor = 1) {
+    if (interval.low == interval.high) return {};
+    return siText(interval.low * factor, unit, 3) + QStringLiteral(" … ") +
+           siText(interval.high * factor, unit, 3);
+}
+
+double joulesOf(Femtojoules energy) {
+    return static_cast<double>(energy.value) * 1e-15;
+}
+
 }  // namespace
 
-std::vector<Fact> simulationFacts(const SimulationResult& result, const Accelerator& accelerator) {
-    const Cost& totals = result.totals;
-    const double joules = static_cast<double>(totals.energy.total().value) * 1e-15;
-    const double dramBytes = static_cast<double>(totals.traffic.dram()) / 8;
-    const auto percentOf = [](Cycles part, Cycles whole) {
-        return whole.value > 0 ? static_cast<double>(part.value) / static_cast<double>(whole.value)
-                               : 0.0;
+std::vector<TotalsTable::Row> totalRows(const SimulationResult& result, const Uncertainty* bounds,
+                                        const SimulationResult* other) {
+    std::vector<TotalsTable::Row> rows;
+    using Quantity = double (*)(const SimulationResult&);
+    using Text = QString (*)(double);
+    const auto add = [&](const QString& name, const QString& tip, Quantity quantity, Text text,
+                         const QString& range = {}) {
+        TotalsTable::Row row;
+        row.name = name;
+        row.tip = tip;
+        row.value = quantity(result);
+        row.text = text(row.value);
+        row.range = range;
+        if (other != nullptr) {
+            row.otherValue = quantity(*other);
+            row.other = text(row.otherValue);
+        }
+        rows.push_back(std::move(row));
     };
-    return {
-        {tr("Grid"), QStringLiteral("%1 × %2").arg(accelerator.rows).arg(accelerator.columns), {}},
-        {tr("Latency"), siText(result.seconds, QStringLiteral("s")),
-         fullText(result.seconds) + tr(" s")},
-        {tr("Cycles"), countText(totals.cycles.value), QString::number(totals.cycles.value)},
-        {tr("Stalled"), percentText(percentOf(totals.stallCycles, totals.cycles)),
-         QString::number(totals.stallCycles.value) + tr(" cycles")},
-        {tr("Utilisation"), percentText(totals.utilization()), fullText(totals.utilization())},
-        {tr("Energy"), siText(joules, QStringLiteral("J")), fullText(joules * 1e12) + tr(" pJ")},
-        {tr("DRAM traffic"), bytesText(dramBytes), fullText(dramBytes) + tr(" bytes")},
-        {tr("Area"), areaText(result.area.total()),
-         fullText(static_cast<double>(result.area.total().value) / 1000) + tr(" µm²")},
-        {tr("Throughput"), shortText(result.gops) + tr(" GOPS"), fullText(result.gops)},
-        {tr("Compute density"), shortText(result.topsPerMm2) + tr(" TOPS/mm²"),
-         fullText(result.topsPerMm2) + tr(" TOPS per mm² of PEs and decoders")},
-        {tr("Efficiency"), shortText(result.topsPerW) + tr(" TOPS/W"),
-         fullText(result.topsPerW) + tr(" TOPS per W, chip and DRAM")}};
+    const auto range = [bounds](const Interval Uncertainty::*interval, const QString& unit,
+                                double factor = 1) {
+        return bounds != nullptr ? rangeText(bounds->*interval, unit, factor) : QString();
+    };
+    const QString mm2 = QStringLiteral("mm²");
+    add(
+        tr("Latency"), tr("Compute and stall cycles over the clock"),
+        [](const SimulationResult& r) { return r.seconds; },
+        [](double v) { return siText(v, QStringLiteral("s")); },
+        range(&Uncertainty::latency, QStringLiteral("s")));
+    add(
+        tr("Cycles"), tr("Of the grid and of waiting"),
+        [](const SimulationResult& r) { return static_cast<double>(r.totals.cycles.value); },
+        [](double v) { return countText(static_cast<qint64>(v)); });
+    add(
+        tr("Stalled"), tr("Share of the cycles in which the grid waits for DRAM"),
+        [](const SimulationResult& r) {
+            return r.totals.cycles.value > 0 ? static_cast<double>(r.totals.stallCycles.value) /
+                                                   static_cast<double>(r.totals.cycles.value)
+                                             : 0.0;
+        },
+        [](double v) { return percentText(v); });
+    add(
+        tr("Utilisation"), tr("MACs done over MACs the grid could have done while computing"),
+        [](const SimulationResult& r) { return r.totals.utilization(); },
+        [](double v) { return percentText(v); });
+    add(
+        tr("Energy"), tr("Chip and DRAM"),
+        [](const SimulationResult& r) { return joulesOf(r.totals.energy.total()); },
+        [](double v) { return siText(v, QStringLiteral("J")); },
+        range(&Uncertainty::energy, QStringLiteral("J")));
+    add(
+        tr("DRAM traffic"), tr("Read and written"),
+        [](const SimulationResult& r) { return static_cast<double>(r.totals.traffic.dram()) / 8; },
+        [](double v) { return bytesText(v); });
+    add(
+        tr("Compute area"), tr("PEs and decoders, the area of the published tables"),
+        [](const SimulationResult& r) {
+            return static_cast<double>(r.area.compute().value) * 1e-9;
+        },
+        [](double v) { return shortText(v) + QStringLiteral(" mm²"); },
+        bounds != nullptr && bounds->computeArea.low < bounds->computeArea.high
+            ? shortText(bounds->computeArea.low * 1e-6) + QStringLiteral(" … ") +
+                  shortText(bounds->computeArea.high * 1e-6) + u' ' + mm2
+            : QString());
+    add(
+        tr("Area"), tr("Everything on the chip"),
+        [](const SimulationResult& r) { return static_cast<double>(r.area.total().value) * 1e-9; },
+        [](double v) { return shortText(v) + QStringLiteral(" mm²"); },
+        bounds != nullptr && bounds->area.low < bounds->area.high
+            ? shortText(bounds->area.low * 1e-6) + QStringLiteral(" … ") +
+                  shortText(bounds->area.high * 1e-6) + u' ' + mm2
+            : QString());
+    add(
+        tr("Throughput"), tr("Achieved, two operations a MAC"),
+        [](const SimulationResult& r) { return r.gops; },
+        [](double v) { return shortText(v) + QStringLiteral(" GOPS"); });
+    add(
+        tr("Compute density"), tr("Achieved throughput over compute area"),
+        [](const SimulationResult& r) { return r.topsPerMm2; },
+        [](double v) { return shortText(v) + QStringLiteral(" TOPS/mm²"); });
+    add(
+        tr("Efficiency"), tr("Achieved operations per joule of chip and DRAM"),
+        [](const SimulationResult& r) { return r.topsPerW; },
+        [](double v) { return shortText(v) + QStringLiteral(" TOPS/W"); });
+    return rows;
 }
 
-std::vector<PartTable::Part> energyParts(const EnergyParts& energy) {
-    const auto part = [](const char* name, Femtojoules amount, const char* tip) {
-        const double joules = static_cast<double>(amount.value) * 1e-15;
-        return PartTable::Part{tr(name), siText(joules, QStringLiteral("J")), joules, tr(tip)};
+std::vector<PartTable::Part> energyParts(const EnergyParts& energy, const Uncertainty* bounds) {
+    const auto part = [&](const char* name, Femtojoules EnergyParts::*which, const char* tip) {
+        const double joules = joulesOf(energy.*which);
+        QString range;
+        if (bounds != nullptr)
+            range = rangeText(
+                {joulesOf(bounds->leastEnergy.*which), joules, joulesOf(bounds->mostEnergy.*which)},
+                QStringLiteral("J"));
+        return PartTable::Part{tr(name), siText(joules, QStringLiteral("J")), joules, tr(tip),
+                               range};
     };
     return {
-        part("Compute", energy.compute, "PEs at work"),
-        part("Decode", energy.decode, "Words decoded at the edges of the grid"),
-        part("Encode", energy.encode, "Outputs encoded below the grid"),
-        part("Post", energy.post, "Scaling, normalisation and activation functions"),
-        part("SRAM", energy.sram, "Buffers"),
-        part("DRAM", energy.dram, "Bits moved to and from DRAM"),
-        part("Leakage", energy.leakage, "Buffer banks over all cycles"),
+        part("Compute", &EnergyParts::compute, "PEs at work"),
+        part("Decode", &EnergyParts::decode, "Words decoded at the edges of the grid"),
+        part("Encode", &EnergyParts::encode, "Outputs encoded below the grid"),
+        part("Post", &EnergyParts::post, "Scaling, normalisation and activation functions"),
+        part("SRAM", &EnergyParts::sram, "Buffers"),
+        part("DRAM", &EnergyParts::dram, "Bits moved to and from DRAM, and its waiting"),
+        part("Leakage", &EnergyParts::leakage, "Buffer banks over all cycles"),
     };
 }
 
-std::vector<PartTable::Part> areaParts(const AreaParts& area) {
-    const auto part = [](const char* name, MilliSquareMicrometres amount, const char* tip) {
-        return PartTable::Part{tr(name), areaText(amount), static_cast<double>(amount.value) * 1e-9,
-                               tr(tip)};
+std::vector<PartTable::Part> areaParts(const AreaParts& area, const Uncertainty* bounds) {
+    const auto mm2 = [](MilliSquareMicrometres amount) {
+        return static_cast<double>(amount.value) * 1e-9;
     };
-    return {part("PEs", area.pe, "Processing elements"),
-            part("Decoders", area.decoders, "At rows and columns of the grid"),
-            part("Encoder", area.encoder, "Below the grid"),
-            part("Post", area.post, "Post-processing unit"), part("SRAM", area.sram, "Buffers")};
+    const auto part = [&](const char* name, MilliSquareMicrometres AreaParts::*which,
+                          const char* tip) {
+        QString range;
+        if (bounds != nullptr && bounds->leastArea.*which != bounds->mostArea.*which)
+            range = areaText(bounds->leastArea.*which) + QStringLiteral(" … ") +
+                    areaText(bounds->mostArea.*which);
+        return PartTable::Part{tr(name), areaText(area.*which), mm2(area.*which), tr(tip), range};
+    };
+    return {part("PEs", &AreaParts::pe, "Processing elements"),
+            part("Decoders", &AreaParts::decoders, "At rows and columns of the grid"),
+            part("Encoder", &AreaParts::encoder, "Below the grid"),
+            part("Post", &AreaParts::post, "Post-processing unit"),
+            part("SRAM", &AreaParts::sram, "Buffers")};
 }
 
 }  // namespace lpstudio

@@ -2,148 +2,241 @@
 
 #include <QAction>
 #include <QComboBox>
-#include <QGridLayout>
-#include <QHeaderView>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QSignalBlocker>
+#include <QSpinBox>
 #include <QSplitter>
 #include <QTabWidget>
-#include <QTableView>
 #include <QVBoxLayout>
 #include <algorithm>
 
 #include "app/project/workload.h"
 #include "app/tables/data_table.h"
-#include "app/tables/hardware_tables.h"
 #include "app/tables/number_text.h"
-#include "app/windows/chart_view.h"
-#include "app/windows/facts_panel.h"
-#include "app/windows/hardware_facts.h"
+#include "app/windows/design_comparison.h"
+#include "app/windows/design_library.h"
+#include "app/windows/design_panel.h"
+#include "app/windows/hardware_layers.h"
+#include "app/windows/hardware_overview.h"
+#include "app/windows/influence_panel.h"
 #include "app/windows/layer_labels.h"
+#include "app/windows/published_panel.h"
+#include "app/windows/roofline_view.h"
 #include "app/windows/workbench.h"
+#include "core/error.h"
+#include "hw/roofline.h"
+#include "hw/workload_json.h"
 
 namespace lpstudio {
 namespace {
 
 constexpr int kChosenCandidate = 0;  ///< beside uniform widths in the choice of subject
-enum BarQuantity { kEnergyBars, kCycleBars, kDramBars };
+enum Tab { kOverview, kLayers, kRoofline, kBounds, kDesigns, kPublished };
+
+/// Names of the tabs as pictures and tests call them, in the order of Tab.
+const QStringList& viewNames() {
+    static const QStringList names{QString(),
+                                   QStringLiteral("layers"),
+                                   QStringLiteral("roofline"),
+                                   QStringLiteral("bounds"),
+                                   QStringLiteral("designs"),
+                                   QStringLiteral("published")};
+    return names;
+}
+
+/// What each roof of a roofline belongs to.
+QStringList peakNames(const Accelerator& design, const SimulationResult& result,
+                      const Roofline& roofline) {
+    QStringList names;
+    for (const double peak : roofline.peaks) {
+        QStringList widths;
+        for (std::size_t i = 0; i < result.layers.size(); ++i) {
+            if (roofline.points[i].peak != peak) continue;
+            const Activity& activity = result.layers[i].activity;
+            const QString width = design.peKind == PeKind::Packed
+                                      ? HardwarePage::tr("%1-bit weights").arg(activity.weightBits)
+                                      : HardwarePage::tr("%1 × %2 bit")
+                                            .arg(activity.weightBits)
+                                            .arg(activity.activationBits);
+            if (!widths.contains(width)) widths << width;
+        }
+        names << widths.join(QStringLiteral(", "));
+    }
+    return names;
+}
 
 }  // namespace
 
-HardwarePage::HardwarePage(Workbench& bench, QAction* importAction)
+HardwarePage::HardwarePage(Workbench& bench, QAction*)
     : Page(QStringLiteral("hardware"), tr("Hardware"), bench),
-      import_(importAction),
-      hardware_(new QComboBox),
+      designs_(new DesignPanel),
+      network_(new QComboBox),
       subject_(new QComboBox),
-      quantity_(new QComboBox),
-      totals_(new FactsPanel),
-      energy_(new PartTable(tr("Energy"), this)),
-      area_(new PartTable(tr("Area"), this)),
-      energyTable_(new DataTable(energy_, tr("Energy"))),
-      areaTable_(new DataTable(area_, tr("Area"))),
-      layers_(new LayerCostTable(this)),
-      layerTable_(new DataTable(layers_, tr("Layers"))),
-      constants_(new ConstantTable(this)),
-      constantTable_(new DataTable(constants_, tr("Constants"))),
-      bars_(new LayerBarsView(Qt::Vertical)),
+      beside_(new QComboBox),
+      batch_(new QSpinBox),
+      trouble_(new QLabel),
+      overview_(new HardwareOverview),
+      layers_(new HardwareLayers),
+      roofline_(new RooflineView),
+      influences_(new InfluencePanel),
+      comparison_(new DesignComparison),
+      published_(new PublishedPanel),
       tabs_(new QTabWidget) {
-    for (const PresetInfo& preset : presets()) {
-        hardware_->addItem(QString::fromStdString(preset.name));
-        hardware_->setItemData(hardware_->count() - 1, QString::fromStdString(preset.summary),
-                               Qt::ToolTipRole);
-    }
-    hardware_->setCurrentText(QString::fromStdString(SearchSettings{}.hardware));
-    hardware_->setAccessibleName(tr("Accelerator"));
-    subject_->setAccessibleName(tr("What is simulated"));
-    quantity_->addItems({tr("Energy per layer"), tr("Cycles per layer"), tr("DRAM per layer")});
-    quantity_->setAccessibleName(tr("What the bars show"));
-
-    auto* chart = new QWidget;
-    auto* chartLayout = new QVBoxLayout(chart);
-    chartLayout->setContentsMargins(0, 8, 0, 0);
-    chartLayout->addWidget(quantity_, 0, Qt::AlignLeft);
-    chartLayout->addWidget(bars_, 1);
-    auto* layerTab = new QSplitter(Qt::Vertical);
-    layerTab->addWidget(layerTable_);
-    layerTab->addWidget(chart);
-    layerTab->setSizes({400, 380});
-    layerTab->setHandleWidth(1);
-    layerTab->setChildrenCollapsible(false);
-    layerTab->setContentsMargins(8, 8, 8, 8);
-    constantTable_->setContentsMargins(8, 8, 8, 8);
-    tabs_->addTab(layerTab, tr("Layers"));
-    tabs_->addTab(constantTable_, tr("Constants"));
-    tabs_->setDocumentMode(true);
-
+    makeTabs();
+    auto* right = new QWidget;
+    auto* rightLayout = new QVBoxLayout(right);
+    rightLayout->setContentsMargins(8, 16, 0, 0);
+    rightLayout->setSpacing(8);
+    rightLayout->addWidget(makeChoices());
+    trouble_->setWordWrap(true);
+    trouble_->setContentsMargins(8, 0, 16, 0);
+    trouble_->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    trouble_->hide();
+    rightLayout->addWidget(trouble_);
+    rightLayout->addWidget(tabs_, 1);
     auto* split = new QSplitter;
-    split->addWidget(makeTotals());
-    split->addWidget(tabs_);
+    split->addWidget(designs_);
+    split->addWidget(right);
     split->setStretchFactor(1, 1);
-    split->setSizes({360, 1000});
+    split->setSizes({470, 900});
     split->setHandleWidth(1);
     split->setChildrenCollapsible(false);
     setBody(split);
 
     Selection& selection = bench.selection();
-    connect(hardware_, &QComboBox::activated, this, &HardwarePage::refresh);
+    connect(designs_, &DesignPanel::designChanged, this, [this] {
+        const QSignalBlocker quiet(batch_);
+        batch_->setValue(designs_->design().batch);
+        refresh();
+    });
+    connect(designs_, &DesignPanel::problem, &bench, &Workbench::problem);
+    connect(designs_, &DesignPanel::noted, &bench, &Workbench::noted);
+    connect(&DesignLibrary::instance(), &DesignLibrary::changed, this,
+            &HardwarePage::refreshBeside);
+    connect(network_, &QComboBox::activated, this, [this] {
+        networkChosen_ = true;
+        refresh();
+    });
     connect(subject_, &QComboBox::activated, this, [this] {
         subjectChosen_ = true;
         refresh();
     });
-    connect(quantity_, &QComboBox::currentIndexChanged, this, &HardwarePage::showBars);
+    connect(beside_, &QComboBox::activated, this, &HardwarePage::refresh);
+    connect(batch_, &QSpinBox::valueChanged, this, &HardwarePage::refresh);
     connect(&selection, &Selection::networkChanged, this, &HardwarePage::refresh);
     connect(&selection, &Selection::candidateChanged, this, &HardwarePage::refresh);
     connect(&selection, &Selection::layerChanged, this, [this] {
+        if (network_->currentIndex() > 0) return;
         const int layer = workbench().selection().layerNumber();
-        layerTable_->setCurrentRow(layer);
-        bars_->bars()->setSelected(layer);
+        layers_->setLayer(layer);
+        roofline_->roofline()->setSelected(layer);
     });
-    connect(layerTable_, &DataTable::rowChosen, &selection, &Selection::setLayer);
-    connect(bars_, &LayerBarsView::layerClicked, &selection, &Selection::setLayer);
-    connect(&job_, &Job::failed, &bench, &Workbench::problem);
+    const auto chooseLayer = [this](int layer) {
+        // A well-known network's layers are not those of the model that other pages show.
+        if (network_->currentData().toString().isEmpty()) {
+            workbench().selection().setLayer(layer);
+            return;
+        }
+        layers_->setLayer(layer);
+        roofline_->roofline()->setSelected(layer);
+    };
+    connect(layers_, &HardwareLayers::layerChosen, this, chooseLayer);
+    connect(roofline_, &RooflineView::layerClicked, this, chooseLayer);
+    connect(comparison_, &DesignComparison::designChosen, this, [this](const QString& name) {
+        beside_->setCurrentText(name);
+        refresh();
+    });
+    connect(influences_, &InfluencePanel::constantChosen, designs_, &DesignPanel::showConstant);
+    // Told where it happened: a design that cannot run these widths is no accident.
+    connect(&job_, &Job::failed, this, &HardwarePage::clear);
+    connect(&bounds_, &Job::failed, &bench, &Workbench::problem);
+    connect(comparison_, &DesignComparison::problem, &bench, &Workbench::problem);
+    connect(published_, &PublishedPanel::problem, &bench, &Workbench::problem);
+    connect(tabs_, &QTabWidget::currentChanged, this, &HardwarePage::headerChanged);
+    batch_->setValue(designs_->design().batch);
+    refreshBeside();
     refresh();
 }
 
-QWidget* HardwarePage::makeTotals() {
-    auto* side = new QWidget;
-    auto* choices = new QGridLayout;
-    choices->setHorizontalSpacing(16);
-    choices->setVerticalSpacing(8);
-    choices->addWidget(new QLabel(tr("Accelerator")), 0, 0);
-    choices->addWidget(hardware_, 0, 1);
-    choices->addWidget(new QLabel(tr("Widths")), 1, 0);
-    choices->addWidget(subject_, 1, 1);
-    choices->setColumnStretch(1, 1);
-    auto* layout = new QVBoxLayout(side);
-    layout->setContentsMargins(16, 16, 16, 8);
-    layout->setSpacing(8);
-    layout->addLayout(choices);
-    layout->addSpacing(8);
-    layout->addWidget(makeSeparator());
-    layout->addSpacing(8);
-    layout->addWidget(makeHeading(tr("Totals for one image")));
-    layout->addWidget(totals_);
-    layout->addSpacing(8);
-    for (DataTable* table : {energyTable_, areaTable_}) {
-        table->setFilterVisible(false);
-        table->view()->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-        layout->addWidget(table);
+QWidget* HardwarePage::makeChoices() {
+    network_->setAccessibleName(tr("Network"));
+    network_->setToolTip(tr("The model of the project, or a well-known network's layer table"));
+    network_->addItem(tr("The model"), QString());
+    network_->insertSeparator(1);
+    for (const WorkloadInfo& info : workloads()) {
+        network_->addItem(QString::fromStdString(info.name), QString::fromStdString(info.name));
+        network_->setItemData(network_->count() - 1, QString::fromStdString(info.summary),
+                              Qt::ToolTipRole);
     }
+    subject_->setAccessibleName(tr("Widths"));
+    subject_->setToolTip(tr("Widths of weights; activations have twice as many bits, at most 8"));
+    beside_->setAccessibleName(tr("Design beside it"));
+    beside_->setToolTip(tr("A second design on the same layers, in the overview"));
+    batch_->setRange(1, 65536);
+    batch_->setAccessibleName(tr("Batch"));
+    batch_->setToolTip(tr("Images at a time"));
+    auto* row = new QWidget;
+    auto* layout = new QHBoxLayout(row);
+    layout->setContentsMargins(8, 0, 16, 0);
+    layout->setSpacing(8);
+    const auto add = [&](const QString& label, QWidget* field) {
+        auto* text = new QLabel(label);
+        text->setBuddy(field);
+        layout->addWidget(text);
+        layout->addWidget(field);
+        layout->addSpacing(8);
+    };
+    add(tr("Network"), network_);
+    add(tr("Widths"), subject_);
+    add(tr("Batch"), batch_);
+    add(tr("Beside"), beside_);
     layout->addStretch();
-    side->setMinimumWidth(320);
-    return side;
+    return row;
+}
+
+void HardwarePage::makeTabs() {
+    auto* roofline = new QWidget;
+    auto* layout = new QVBoxLayout(roofline);
+    layout->setContentsMargins(8, 8, 8, 8);
+    layout->addWidget(roofline_);
+    tabs_->addTab(overview_, tr("Overview"));
+    tabs_->addTab(layers_, tr("Layers"));
+    tabs_->addTab(roofline, tr("Roofline"));
+    tabs_->addTab(influences_, tr("Bounds"));
+    tabs_->addTab(comparison_, tr("Designs"));
+    tabs_->addTab(published_, tr("Published tables"));
+    tabs_->setDocumentMode(true);
+}
+
+const TotalsTable* HardwarePage::totals() const {
+    return overview_->totals();
 }
 
 DataTable* HardwarePage::table() const {
-    return tabs_->currentWidget() == constantTable_ ? constantTable_ : layerTable_;
+    switch (tabs_->currentIndex()) {
+        case kOverview:
+            return overview_->table();
+        case kDesigns:
+            return comparison_->table();
+        case kPublished:
+            return published_->table();
+        default:
+            return layers_->table();
+    }
+}
+
+QStringList HardwarePage::views() const {
+    return viewNames().mid(1);
 }
 
 bool HardwarePage::isBusy() const {
-    return workbench().isLoading() || job_.isRunning();
+    return workbench().isLoading() || job_.isRunning() || bounds_.isRunning() ||
+           comparison_->isBusy() || published_->isBusy();
 }
 
 void HardwarePage::showView(const QString& view) {
-    tabs_->setCurrentIndex(view == QStringLiteral("constants") ? 1 : 0);
+    tabs_->setCurrentIndex(std::max<int>(0, static_cast<int>(viewNames().indexOf(view))));
 }
 
 void HardwarePage::showEvent(QShowEvent* event) {
@@ -152,13 +245,13 @@ void HardwarePage::showEvent(QShowEvent* event) {
 }
 
 void HardwarePage::refresh() {
+    // Without a model of its own the project can still look at well-known networks.
+    const bool hasModel = workbench().selection().model() != 0;
+    if (!hasModel && network_->currentData().toString().isEmpty())
+        network_->setCurrentText(QStringLiteral("resnet50"));
+    else if (hasModel && !networkChosen_)
+        network_->setCurrentIndex(0);
     refreshSubjects();
-    if (workbench().selection().model() == 0) {
-        showEmpty(tr("Here stands what a network costs on the accelerator: cycles, energy, area.\n"
-                     "The project has no model yet."),
-                  {import_});
-        return;
-    }
     showBody();
     stale_ = true;
     if (isVisible()) simulateNow();
@@ -170,12 +263,24 @@ void HardwarePage::refreshSubjects() {
     subject_->clear();
     const Selection& selection = workbench().selection();
     const ScoredCandidate* candidate = selection.candidate();
-    const bool fits = candidate && selection.runRecord().model == selection.model();
+    const bool fits = network_->currentData().toString().isEmpty() && candidate &&
+                      selection.runRecord().model == selection.model();
     if (fits) subject_->addItem(tr("Candidate %1").arg(candidate->id.value), kChosenCandidate);
     for (const int bits : {8, 4, 2}) subject_->addItem(tr("Uniform %1 bit").arg(bits), bits);
     // Until the user has chosen otherwise the candidate is what is looked at.
     const int at = subjectChosen_ ? subject_->findData(wanted) : 0;
     subject_->setCurrentIndex(std::max(at, 0));
+}
+
+void HardwarePage::refreshBeside() {
+    const QSignalBlocker quiet(beside_);
+    const QString chosen = beside_->currentText();
+    beside_->clear();
+    beside_->addItem(tr("nothing"));
+    const DesignLibrary& library = DesignLibrary::instance();
+    beside_->addItems(library.presetNames());
+    beside_->addItems(library.ownNames());
+    beside_->setCurrentIndex(std::max(0, beside_->findText(chosen)));
 }
 
 std::optional<std::vector<LayerBits>> HardwarePage::chosenBits() const {
@@ -194,70 +299,93 @@ std::optional<std::vector<LayerBits>> HardwarePage::chosenBits() const {
     return bits;
 }
 
-void HardwarePage::simulateNow() {
+std::shared_ptr<const Workload> HardwarePage::chosenWorkload() const {
+    const QString table = network_->currentData().toString();
+    if (!table.isEmpty()) {
+        const int bits = subject_->currentData().toInt();
+        return std::make_shared<Workload>(
+            withWidths(loadWorkload(table.toStdString()), bits, std::min(8, 2 * bits)));
+    }
     const auto bits = chosenBits();
-    if (!bits) return;
+    if (!bits) return nullptr;
+    return std::make_shared<Workload>(workloadOf(*workbench().selection().network(), *bits));
+}
+
+void HardwarePage::simulateNow() {
+    const std::shared_ptr<const Workload> workload = chosenWorkload();
+    if (!workload) return;
     stale_ = false;
-    job_.launch(
-        tr("Simulating"),
-        [this, bits = *bits, network = workbench().selection().network(),
-         name = hardware_->currentText().toStdString()](const JobContext&) -> Job::Delivery {
-            Accelerator accelerator = loadAccelerator(name);
-            SimulationResult result = simulate(accelerator, workloadOf(*network, bits));
-            std::vector<std::pair<int, int>> shown;
-            shown.reserve(bits.size());
-            for (const LayerBits& layer : bits)
-                shown.emplace_back(layer.weights, layer.activations);
-            return [this, accelerator, result, shown] { show(result, accelerator, shown); };
-        });
+    const QString beside = beside_->currentIndex() > 0 ? beside_->currentText() : QString();
+    HardwareOutcome wanted;
+    wanted.design = designs_->design();
+    wanted.options.batch = batch_->value();
+    wanted.workload = workload;
+    bounds_.abandon();
+    job_.launch(tr("Simulating"),
+                [this, wanted, beside](const JobContext&) mutable -> Job::Delivery {
+                    wanted.result = simulate(wanted.design, *wanted.workload, wanted.options);
+                    QString trouble;
+                    try {
+                        if (!beside.isEmpty())
+                            wanted.other = simulate(DesignLibrary::instance().load(beside),
+                                                    *wanted.workload, wanted.options);
+                    } catch (const Error& error) {
+                        trouble = tr("%1 cannot stand beside it: %2")
+                                      .arg(beside, QString::fromUtf8(error.what()));
+                    }
+                    return [this, wanted, trouble] {
+                        show(wanted);
+                        trouble_->setText(trouble);
+                        trouble_->setVisible(!trouble.isEmpty());
+                    };
+                });
 }
 
-void HardwarePage::show(const SimulationResult& result, const Accelerator& accelerator,
-                        std::vector<std::pair<int, int>> bits) {
-    result_ = result;
-    summary_ = QString::fromStdString(accelerator.summary);
-    totals_->setFacts(simulationFacts(result, accelerator));
-    energy_->setParts(energyParts(result.totals.energy));
-    area_->setParts(areaParts(result.area));
-    layers_->setResult(result, std::move(bits));
-    layerTable_->fitColumns(LayerCostTable::Name);
-    layerTable_->setCurrentRow(workbench().selection().layerNumber());
-    constants_->setConstants(accelerator.constants);
-    constantTable_->fitColumns(ConstantTable::Source);
-    for (DataTable* table : {energyTable_, areaTable_}) {
-        table->fitColumns(0);
-        QTableView* view = table->view();
-        view->setFixedHeight(
-            view->horizontalHeader()->sizeHint().height() +
-            view->model()->rowCount() * view->verticalHeader()->defaultSectionSize() + 2);
-    }
-    showBars();
-    Q_EMIT headerChanged();
-}
-
-void HardwarePage::showBars() {
-    LayerBars bars;
-    bars.title = quantity_->currentText();
-    const int quantity = quantity_->currentIndex();
-    bars.valueTitle = quantity == kEnergyBars  ? tr("Energy")
-                      : quantity == kCycleBars ? tr("Cycles")
-                                               : tr("DRAM traffic");
-    bars.unit = quantity == kEnergyBars ? QStringLiteral("J")
-                : quantity == kDramBars ? QStringLiteral("B")
-                                        : QString();
+void HardwarePage::show(HardwareOutcome outcome) {
+    outcome_ = std::move(outcome);
+    summary_ = tr("%1, %2 on %3")
+                   .arg(QString::fromStdString(outcome_.workload->name), subject_->currentText(),
+                        QString::fromStdString(outcome_.design.name));
     const auto& network = workbench().selection().network();
-    const QStringList labels = network ? layerLabels(network->layers()) : QStringList();
-    for (const LayerResult& layer : result_.layers) {
-        const auto at = static_cast<qsizetype>(bars.bars.size());
-        double value = static_cast<double>(layer.cost.cycles.value);
-        if (quantity == kEnergyBars)
-            value = static_cast<double>(layer.cost.energy.total().value) * 1e-15;
-        if (quantity == kDramBars) value = static_cast<double>(layer.cost.traffic.dram()) / 8;
-        bars.bars.push_back(
-            {at < labels.size() ? labels[at] : QString::fromStdString(layer.name), value, 0});
+    const bool model = network_->currentData().toString().isEmpty();
+    const QStringList labels = network && model ? layerLabels(network->layers()) : QStringList();
+    overview_->show(outcome_, nullptr);
+    layers_->show(outcome_, labels);
+    const Roofline roofline = rooflineOf(outcome_.design, outcome_.result);
+    roofline_->roofline()->setRoofline(roofline,
+                                       peakNames(outcome_.design, outcome_.result, roofline));
+    if (model) {
+        layers_->setLayer(workbench().selection().layerNumber());
+        roofline_->roofline()->setSelected(workbench().selection().layerNumber());
     }
-    bars_->setBars(std::move(bars));
-    bars_->bars()->setSelected(workbench().selection().layerNumber());
+    comparison_->show(outcome_);
+    Q_EMIT headerChanged();
+    bounds_.launch(tr("Bounds of the estimate"),
+                   [this, outcome = outcome_](const JobContext&) -> Job::Delivery {
+                       const Uncertainty bounds =
+                           uncertaintyOf(outcome.design, *outcome.workload, outcome.options);
+                       return [this, bounds] { showBounds(bounds); };
+                   });
+}
+
+void HardwarePage::showBounds(const Uncertainty& bounds) {
+    overview_->show(outcome_, &bounds);
+    influences_->show(bounds);
+}
+
+void HardwarePage::clear(const QString& reason) {
+    outcome_ = {};
+    summary_.clear();
+    trouble_->setText(tr("%1 on %2: %3. Choose other widths or another design.")
+                          .arg(subject_->currentText(), designs_->name(), reason));
+    trouble_->show();
+    bounds_.abandon();
+    overview_->clear();
+    layers_->clear();
+    roofline_->roofline()->setRoofline({});
+    influences_->show({});
+    comparison_->show({});
+    Q_EMIT headerChanged();
 }
 
 }  // namespace lpstudio

@@ -1,29 +1,34 @@
 #pragma once
 
+#include <memory>
 #include <optional>
-#include <utility>
 #include <vector>
 
 #include "app/jobs/job.h"
+#include "app/windows/hardware_outcome.h"
 #include "app/windows/page.h"
 #include "core/search/session.h"
-#include "hw/simulate.h"
+#include "hw/uncertainty.h"
 
 class QComboBox;
 class QLabel;
+class QSpinBox;
 class QTabWidget;
 
 namespace lpstudio {
 
-class ConstantTable;
-class DataTable;
-class FactsPanel;
-class LayerBarsView;
-class LayerCostTable;
-class PartTable;
+class DesignComparison;
+class DesignPanel;
+class HardwareLayers;
+class HardwareOverview;
+class InfluencePanel;
+class PublishedPanel;
+class RooflineView;
+class TotalsTable;
 
-/// What the chosen candidate, or a uniform width, costs on an accelerator: totals, parts, layers,
-/// and the constants behind the figures.
+/// What the chosen candidate, a uniform width or a well-known network costs on an accelerator: the
+/// design with its constants, totals and their bounds, layers, roofline, rival designs, and the
+/// published tables.
 class HardwarePage final : public Page {
     Q_OBJECT
 
@@ -35,40 +40,53 @@ public:
     bool choosesRun() const override { return true; }
     DataTable* table() const override;
     bool isBusy() const override;
-    QStringList views() const override { return {QStringLiteral("constants")}; }
+    QStringList views() const override;
     void showView(const QString& view) override;
 
+    DesignPanel* designs() const { return designs_; }
     QComboBox* subjectBox() const { return subject_; }
-    const FactsPanel* totals() const { return totals_; }
+    QComboBox* networkBox() const { return network_; }
+    QComboBox* besideBox() const { return beside_; }
+    QLabel* trouble() const { return trouble_; }
+    QSpinBox* batchBox() const { return batch_; }
+    const TotalsTable* totals() const;
+    DesignComparison* comparison() const { return comparison_; }
+    PublishedPanel* published() const { return published_; }
+    HardwareLayers* layers() const { return layers_; }
 
 protected:
     void showEvent(QShowEvent* event) override;
 
 private:
-    QWidget* makeTotals();
+    QWidget* makeChoices();
+    void makeTabs();
     void refresh();
     void refreshSubjects();
+    void refreshBeside();
     void simulateNow();
-    void show(const SimulationResult& result, const Accelerator& accelerator,
-              std::vector<std::pair<int, int>> bits);
-    void showBars();
+    void show(HardwareOutcome outcome);
+    void showBounds(const Uncertainty& bounds);
+    /// Nothing can be shown, and why.
+    void clear(const QString& reason);
+    /// The chosen network at the chosen widths; null if there is none (yet).
+    std::shared_ptr<const Workload> chosenWorkload() const;
     std::optional<std::vector<LayerBits>> chosenBits() const;
 
-    QAction* import_;
-    QComboBox *hardware_, *subject_, *quantity_;
-    FactsPanel* totals_;
-    PartTable *energy_, *area_;
-    DataTable *energyTable_, *areaTable_;
-    LayerCostTable* layers_;
-    DataTable* layerTable_;
-    ConstantTable* constants_;
-    DataTable* constantTable_;
-    LayerBarsView* bars_;
+    DesignPanel* designs_;
+    QComboBox *network_, *subject_, *beside_;
+    QSpinBox* batch_;
+    QLabel* trouble_;
+    HardwareOverview* overview_;
+    HardwareLayers* layers_;
+    RooflineView* roofline_;
+    InfluencePanel* influences_;
+    DesignComparison* comparison_;
+    PublishedPanel* published_;
     QTabWidget* tabs_;
-    SimulationResult result_;
+    HardwareOutcome outcome_;
     QString summary_;
-    Job job_;
-    bool stale_ = true, subjectChosen_ = false;
+    Job job_, bounds_;
+    bool stale_ = true, subjectChosen_ = false, networkChosen_ = false;
 };
 
 }  // namespace lpstudio

@@ -15,8 +15,10 @@
 #include <limits>
 
 #include "app/tables/number_text.h"
+#include "app/windows/design_library.h"
 #include "app/windows/workbench.h"
 #include "core/error.h"
+
 #include "hw/accelerator.h"
 
 namespace lpstudio {
@@ -187,11 +189,9 @@ QWidget* SearchForm::makeHow() {
         cost_->addItem(text, static_cast<int>(kind));
     hardware_ = new QComboBox;
     hardware_->setToolTip(tr("Accelerator on which candidates are estimated"));
-    for (const PresetInfo& preset : presets()) {
-        hardware_->addItem(QString::fromStdString(preset.name));
-        hardware_->setItemData(hardware_->count() - 1, QString::fromStdString(preset.summary),
-                               Qt::ToolTipRole);
-    }
+    refreshHardware();
+    connect(&DesignLibrary::instance(), &DesignLibrary::changed, this,
+            &SearchForm::refreshHardware);
     informedStart_ = new QCheckBox(tr("Begin from the layers' sensitivities"));
     informedStart_->setToolTip(
         tr("Half of the first population gives bits to the layers that need them; otherwise all "
@@ -272,7 +272,7 @@ void SearchForm::setSettings(const SearchSettings& settings) {
     temperature_->setValue(settings.temperature);
     lambda_->setValue(settings.lpq.lambda);
     cost_->setCurrentIndex(cost_->findData(static_cast<int>(settings.cost)));
-    hardware_->setCurrentText(QString::fromStdString(settings.hardware));
+    chooseHardware(settings.hardware);
     informedStart_->setChecked(settings.start == StartKind::Informed);
     biasCorrection_->setChecked(settings.biasCorrection);
     population_->setValue(settings.lpq.population);
@@ -335,7 +335,7 @@ SearchSettings SearchForm::settings() const {
     settings.temperature = temperature_->value();
     settings.lpq.lambda = lambda_->value();
     settings.cost = static_cast<CostKind>(cost_->currentData().toInt());
-    settings.hardware = hardware_->currentText().toStdString();
+    settings.hardware = hardware_->currentData().toString().toStdString();
     settings.start = informedStart_->isChecked() ? StartKind::Informed : StartKind::Random;
     settings.biasCorrection = biasCorrection_->isChecked();
     readEffort(settings);
@@ -451,6 +451,32 @@ QString SearchForm::estimate() const {
 
 void SearchForm::refreshEstimate() {
     estimate_->setText(estimate());
+}
+
+void SearchForm::refreshHardware() {
+    const QSignalBlocker quiet(hardware_);
+    const std::string chosen = hardware_->count() > 0
+                                   ? hardware_->currentData().toString().toStdString()
+                                   : SearchSettings{}.hardware;
+    hardware_->clear();
+    for (const PresetInfo& preset : presets()) {
+        const QString name = QString::fromStdString(preset.name);
+        hardware_->addItem(name, name);
+        hardware_->setItemData(hardware_->count() - 1, QString::fromStdString(preset.summary),
+                               Qt::ToolTipRole);
+    }
+    const DesignLibrary& library = DesignLibrary::instance();
+    for (const QString& name : library.ownNames())
+        hardware_->addItem(name, QString::fromStdString(library.specOf(name)));
+    chooseHardware(chosen);
+}
+
+void SearchForm::chooseHardware(const std::string& spec) {
+    const QString text = QString::fromStdString(spec);
+    // A run may have used a description that is not in the library.
+    if (hardware_->findData(text) < 0)
+        hardware_->addItem(DesignLibrary::instance().nameOf(spec), text);
+    hardware_->setCurrentIndex(hardware_->findData(text));
 }
 
 }  // namespace lpstudio

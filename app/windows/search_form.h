@@ -2,6 +2,7 @@
 
 #include <QWidget>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "app/jobs/search_job.h"
@@ -42,6 +43,9 @@ public:
     QComboBox* evaluationBox() const { return evaluation_; }
 
 private:
+    void refreshHardware();
+    /// A preset's name or a file.
+    void chooseHardware(const std::string& spec);
     QWidget* makeWhat();
     QWidget* makeHow();
     QWidget* makeEffort();
