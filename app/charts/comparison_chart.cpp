@@ -104,7 +104,7 @@ void ComparisonChart::setComparison(Comparison comparison) {
         }
         rows.push_back(shown);
     }
-    item_->setRows(std::move(rows), logarithmic_ ? placeOf(1) : 0, placeOf(1));
+    item_->setRows(std::move(rows), placeOf(1));
     arrangedStep_ = 0;
     arrange();
 }
@@ -134,8 +134,7 @@ void ComparisonChart::arrange() {
     arrangedWidth_ = width;
 
     const QFontMetricsF metrics(font);
-    // The last label of the axis needs room as well.
-    double before = 0, after = kNumberGap;
+    double before = 0, after = 0;
     for (const ComparisonItem::Row& row : item_->rows()) {
         double& side = item_->isLeftward(row) ? before : after;
         side = std::max(side, metrics.horizontalAdvance(row.text) + kNumberGap);
@@ -152,9 +151,9 @@ void ComparisonChart::arrange() {
 void ComparisonChart::showTicks(double width) {
     const double apart =
         QFontMetricsF(theme_.labelFont()).horizontalAdvance(QStringLiteral("000000"));
+    const double beyond = theme_.fontPixels / 2.0;
     if (logarithmic_) {
-        setLogTicks(*valueAxis_, interval_,
-                    decadeTicksAcross(interval_, width, apart, theme_.fontPixels / 2.0));
+        setLogTicks(*valueAxis_, interval_, decadeTicksAcross(interval_, width, apart, beyond));
         return;
     }
     for (const QString& label : valueAxis_->categoriesLabels()) valueAxis_->remove(label);
@@ -163,7 +162,8 @@ void ComparisonChart::showTicks(double width) {
     valueAxis_->setStartValue(interval_.from);
     const int most = std::clamp(static_cast<int>(width / apart), 1, 10);
     const AxisTicks nice = axisTicks(interval_.from, interval_.to, most);
-    for (int i = 0; i * nice.step <= interval_.to; ++i)
+    const double last = lastTickAcross(interval_, width, apart, beyond);
+    for (int i = 0; i * nice.step <= last; ++i)
         valueAxis_->append(QString::number(i * nice.step, 'f', nice.decimals), i * nice.step);
 }
 

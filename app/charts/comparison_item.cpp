@@ -15,9 +15,8 @@ constexpr double kTextGap = 5;
 
 }  // namespace
 
-void ComparisonItem::setRows(std::vector<Row> rows, double origin, double line) {
+void ComparisonItem::setRows(std::vector<Row> rows, double line) {
     rows_ = std::move(rows);
-    origin_ = origin;
     line_ = line;
     hovered_ = -1;
     update();
@@ -69,10 +68,10 @@ void ComparisonItem::paintRow(QPainter& painter, int row) const {
     const bool room = pitch >= metrics.height();
     if (!shown.hasValue) {
         painter.setPen(theme_.secondary);
-        if (room) painter.drawText(QPointF(x(origin_) + kTextGap, baseline), shown.text);
+        if (room) painter.drawText(QPointF(x(0) + kTextGap, baseline), shown.text);
         return;
     }
-    const double end = x(shown.value), start = x(origin_);
+    const double end = x(shown.value), start = x(0);
     painter.setBrush(shown.reference ? theme_.highlight : theme_.accent);
     painter.drawRect(QRectF(std::min(start, end), bar.top(), std::abs(end - start), bar.height()));
     if (shown.high > shown.low) paintWhisker(painter, shown, bar);

@@ -23,14 +23,15 @@ public:
     };
     explicit ComparisonItem(QChart* chart) : PlotItem(chart) {}
 
-    /// `origin`: where the bars start; `line`: where the reference line stands.
-    void setRows(std::vector<Row> rows, double origin, double line);
+    /// Bars start at 0, whether that is a value or the logarithm of 1. `line`: where the reference
+    /// line stands.
+    void setRows(std::vector<Row> rows, double line);
     const std::vector<Row>& rows() const { return rows_; }
     void setInterval(const AxisInterval& interval);
     void setTheme(const ChartTheme& theme);
     void setHovered(int row);
     /// Whether the row's number stands left of its bar.
-    bool isLeftward(const Row& row) const { return row.value < origin_; }
+    bool isLeftward(const Row& row) const { return row.value < 0; }
 
     void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override;
 
@@ -40,7 +41,7 @@ private:
     void paintWhisker(QPainter& painter, const Row& row, const QRectF& bar) const;
 
     std::vector<Row> rows_;
-    double origin_ = 0, line_ = 1;
+    double line_ = 1;
     AxisInterval interval_;
     ChartTheme theme_;
     int hovered_ = -1;

@@ -30,12 +30,17 @@ std::vector<double> decadeTicks(double from, double to, double length, double le
     return ticks;
 }
 
+double lastTickAcross(const AxisInterval& interval, double length, double label, double beyond) {
+    const double closed = std::max(0.0, label / 2 - beyond);
+    if (!(length > closed)) return interval.from;
+    return interval.to - closed / length * interval.width();
+}
+
 std::vector<double> decadeTicksAcross(const AxisInterval& interval, double length, double label,
                                       double beyond) {
-    const double closed = std::max(0.0, label / 2 - beyond);
-    if (!(length > closed)) return {};
-    return decadeTicks(interval.from, interval.to - closed / length * interval.width(),
-                       length - closed, label);
+    const double last = lastTickAcross(interval, length, label, beyond);
+    return decadeTicks(interval.from, last, length * (last - interval.from) / interval.width(),
+                       label);
 }
 
 AxisInterval logInterval(std::span<const double> values, double decades, double margin) {

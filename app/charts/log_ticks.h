@@ -17,8 +17,10 @@ namespace lpstudio {
 /// decades, else every second, third, ... decade.
 std::vector<double> decadeTicks(double from, double to, double length, double least);
 
-/// decadeTicks() for a horizontal axis: none so close to the right end that its label, up to
-/// `label` pixels wide, would reach more than `beyond` pixels over it.
+/// Place of the last tick on a horizontal axis of `length` pixels whose label, up to `label` pixels
+/// wide, does not reach more than `beyond` pixels over the right end.
+double lastTickAcross(const AxisInterval& interval, double length, double label, double beyond);
+/// decadeTicks() for a horizontal axis, none behind that.
 std::vector<double> decadeTicksAcross(const AxisInterval& interval, double length, double label,
                                       double beyond);
 

@@ -200,16 +200,25 @@ void RooflineItem::addLayerLabel(std::vector<Label>& labels, const QFontMetricsF
                                             0.4 * area().width());
     const QPointF center = placeOf(*point);
     const QSizeF size(metrics.horizontalAdvance(name), metrics.height());
-    const double away = (kRingRadius + kLabelGap) * unit();
-    const double middle = center.y() - size.height() / 2;
-    const double right = center.x() + away, left = center.x() - away - size.width();
-    const double above = center.y() - away - size.height(), below = center.y() + away;
-    const double around = center.x() - size.width() / 2;
     std::vector<QRectF> candidates;
-    for (const QPointF corner :
-         {QPointF(right, middle), QPointF(left, middle), QPointF(around, below),
-          QPointF(right, below), QPointF(left, below), QPointF(right, above), QPointF(left, above)})
-        candidates.emplace_back(corner, size);
+    const auto add = [&](double away, bool beside) {
+        const double middle = center.y() - size.height() / 2;
+        const double right = center.x() + away, left = center.x() - away - size.width();
+        const double above = center.y() - away - size.height(), below = center.y() + away;
+        if (beside) {
+            candidates.emplace_back(QPointF(right, middle), size);
+            candidates.emplace_back(QPointF(left, middle), size);
+            candidates.emplace_back(QPointF(center.x() - size.width() / 2, below), size);
+        }
+        for (const QPointF corner : {QPointF(right, below), QPointF(left, below),
+                                     QPointF(right, above), QPointF(left, above)})
+            candidates.emplace_back(corner, size);
+    };
+    const double near = (kRingRadius + kLabelGap) * unit();
+    add(near, true);
+    const std::size_t nearOnes = candidates.size();
+    // Where it is crowded further out, at the end of a leader.
+    for (const double farther : {3.0, 5.0}) add(farther * near, false);
     const std::vector<QRectF> written = boundsOf(labels);
     // Rather not across a roof.
     std::vector<QRectF> taken = written;
@@ -218,12 +227,15 @@ void RooflineItem::addLayerLabel(std::vector<Label>& labels, const QFontMetricsF
             const QPointF from = place(roof->from), to = place(roof->to);
             taken.emplace_back(from.x(), from.y() - 0.5, to.x() - from.x(), 1);
         }
-    const std::vector<QPointF> points = places();
-    // Of a name beside another point it would be unclear whose it is.
-    const double radius = kRingRadius * unit();
-    auto found = quietPlace(candidates, area(), taken, points, radius);
-    if (!found) found = quietPlace(candidates, area(), written, points, radius);
-    if (found) labels.push_back({name, candidates[*found], 0});
+    // Of a name close to another point it would be unclear whose it is.
+    std::vector<QPointF> others = places();
+    std::erase(others, center);
+    const double radius = 2 * kRingRadius * unit();
+    auto found = quietPlace(candidates, area(), taken, others, radius);
+    if (!found) found = quietPlace(candidates, area(), written, others, radius);
+    if (!found) return;
+    labels.push_back({name, candidates[*found], 0});
+    if (*found >= nearOnes) labels.back().of = center;
 }
 
 void RooflineItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) {
@@ -323,11 +335,22 @@ void RooflineItem::paintRing(QPainter& painter, const RooflinePoint& point,
     painter.drawEllipse(placeOf(point), kRingRadius * unit(), kRingRadius * unit());
 }
 
+void RooflineItem::paintLeader(QPainter& painter, const QRectF& label,
+                               const QPointF& center) const {
+    const QPointF end(std::clamp(center.x(), label.left() - 1, label.right() + 1),
+                      std::clamp(center.y(), label.top() + 2, label.bottom() - 2));
+    QLineF leader(end, center);
+    leader.setLength(std::max(0.0, leader.length() - kRingRadius * unit()));
+    painter.setPen(QPen(theme_.highlight, unit()));
+    painter.drawLine(leader);
+}
+
 void RooflineItem::paintLabels(QPainter& painter) const {
     const QFont font = theme_.labelFont();
     const QFontMetricsF metrics(font);
     painter.setFont(font);
     for (const Label& label : labels()) {
+        if (label.of) paintLeader(painter, label.place, *label.of);
         painter.save();
         painter.translate(label.place.bottomLeft());
         painter.rotate(label.degrees);

@@ -4,6 +4,7 @@
 #include <QRectF>
 #include <QString>
 #include <QStringList>
+#include <optional>
 #include <vector>
 
 #include "app/charts/chart_theme.h"
@@ -34,8 +35,9 @@ public:
     /// What is written beside the roofs and where, in chart coordinates.
     struct Label {
         QString text;
-        QRectF place;        ///< before it is turned
-        double degrees = 0;  ///< about the place's bottom left
+        QRectF place;               ///< before it is turned
+        double degrees = 0;         ///< about the place's bottom left
+        std::optional<QPointF> of;  ///< the place it belongs to, if a leader must show that
     };
     std::vector<Label> labels() const;
 
@@ -54,6 +56,7 @@ private:
     void paintPoint(QPainter& painter, const RooflinePoint& point) const;
     void paintPlumb(QPainter& painter, const RooflinePoint& point, const QColor& color) const;
     void paintRing(QPainter& painter, const RooflinePoint& point, const QColor& color) const;
+    void paintLeader(QPainter& painter, const QRectF& label, const QPointF& center) const;
     void paintLabels(QPainter& painter) const;
 
     const Roofline* roofline_ = nullptr;

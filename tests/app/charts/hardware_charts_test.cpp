@@ -68,6 +68,11 @@ QPointF placeOf(const RooflineChart& chart, double intensity, double throughput)
     return {map.x(std::log10(intensity)), map.y(std::log10(throughput))};
 }
 
+/// A chart's picture inside its axes: without legend and titles.
+QImage plotOf(const QImage& image, const QChart& chart) {
+    return image.copy(chart.plotArea().toAlignedRect());
+}
+
 int distinctColors(const QImage& image) {
     std::set<QRgb> colors;
     for (int y = 0; y < image.height(); ++y)
@@ -114,6 +119,10 @@ TEST(LogTicks, AcrossLeaveTheLastLabelRoom) {
     const auto ticks = decadeTicksAcross({0, 2.1}, 210, 40, 6);
     EXPECT_EQ(ticks.back(), 10);
     EXPECT_EQ(decadeTicksAcross({0, 2.2}, 220, 40, 6).back(), 100);
+    EXPECT_DOUBLE_EQ(lastTickAcross({10, 20}, 100, 40, 5), 18.5);
+    EXPECT_DOUBLE_EQ(lastTickAcross({10, 20}, 100, 40, 50), 20);
+    EXPECT_DOUBLE_EQ(lastTickAcross({10, 20}, 3, 40, 5), 10);
+    EXPECT_TRUE(decadeTicksAcross({0, 2}, 3, 40, 5).empty());
 }
 
 TEST(LogTicks, IntervalHoldsTheValuesWithMargin) {
@@ -201,7 +210,8 @@ TEST(RooflineChart, PaintsBothKindsOfLayersInBothThemes) {
         RooflineChart chart(theme);
         chart.setRoofline(roofline(), {QStringLiteral("2-bit weights")});
         chart.setSelected(2);
-        const QImage image = picture(&chart);
+        const QImage whole = picture(&chart);
+        const QImage image = plotOf(whole, chart);
         EXPECT_GT(pixelsLike(image, theme.accent), 40);
         EXPECT_GT(pixelsLike(image, waitColor(theme)), 20);
         EXPECT_GT(pixelsLike(image, theme.highlight), 60);  // the plumb line up to the roof
@@ -415,7 +425,8 @@ TEST(InfluenceChart, PaintsTwoTonesByStandingInBothThemes) {
     for (const ChartTheme& theme : kThemes) {
         InfluenceChart chart(theme);
         chart.setInfluences(influences());
-        const QImage image = picture(&chart);
+        const QImage whole = picture(&chart);
+        const QImage image = plotOf(whole, chart);
         for (const char* standing : {"published", "derived", "assumed"}) {
             const QColor color = standingColor(QString::fromLatin1(standing), theme);
             EXPECT_GT(pixelsLike(image, color), 50) << standing;
@@ -554,13 +565,18 @@ TEST(LayerBarsChart, IsWholeWithoutANameOfThePart) {
     EXPECT_EQ(pixelsLike(image, waitColor(ChartTheme::light())), 0);
     EXPECT_FALSE(chart.legend()->isVisible());
     EXPECT_EQ(chart.textOf(0), QStringLiteral("conv1: 4 k"));
-    // A part larger than the whole ends with it.
+    // A part larger than the whole ends with it, inside the axes.
     bars = stacked();
     bars.bars[1].part = 1e9;
     chart.setBars(bars);
-    EXPECT_EQ(picture(&chart).pixelColor(chart.plotArea().topLeft().toPoint() +
-                                         QPoint(static_cast<int>(chart.plotArea().width() / 2), 5)),
-              ChartTheme::light().base);
+    const QImage large = picture(&chart);
+    const QRectF area = chart.plotArea();
+    const auto colorAt = [&](double y) {
+        return large.pixelColor(QPointF(area.center().x() + 3, y).toPoint());
+    };
+    EXPECT_EQ(colorAt(area.top() + 5), ChartTheme::light().base);
+    EXPECT_EQ(colorAt(area.bottom() - 5), waitColor(ChartTheme::light()));
+    EXPECT_NE(colorAt(area.bottom() + 6), waitColor(ChartTheme::light()));
 }
 
 TEST(HardwareColors, PartsDifferInGreyWhereTheyArePrinted) {
