@@ -48,7 +48,6 @@ InfluenceChart::InfluenceChart(const lpstudio::ChartTheme& theme, QGraphicsItem*
     rowAxis_->setLabelsPosition(QCategoryAxis::AxisLabelsPositionOnValue);
     rowAxis_->setGridLineVisible(false);
     rowAxis_->setTruncateLabels(false);
-    rowAxis_->setTitleText(tr("Constant"));
     addAxis(rowAxis_, Qt::AlignLeft);
     addAxis(valueAxis_, Qt::AlignBottom);
     item_ = new InfluenceItem(this);
@@ -77,10 +76,17 @@ void InfluenceChart::setInfluences(Influences influences) {
         axisTitle(influences_.valueTitle, QString::fromUtf8(scale.prefix) + influences_.unit));
     const int decimals = decimalsOf(data.width() / factor_);
     std::vector<InfluenceItem::Row> rows;
-    for (const InfluenceBar& bar : influences_.bars)
-        rows.push_back({bar.low, bar.high, QString::number(bar.low / factor_, 'f', decimals),
-                        QString::number(bar.high / factor_, 'f', decimals),
+    for (const InfluenceBar& bar : influences_.bars) {
+        // The base value stands under the title; a bar's end at it needs no number.
+        const auto text = [&](double end, double other) {
+            return end == influences_.base && other != end
+                       ? QString()
+                       : QString::number(end / factor_, 'f', decimals);
+        };
+        rows.push_back({bar.low, bar.high, text(bar.low, bar.high), text(bar.high, bar.low),
                         standingColor(bar.standing, theme_), bar.highlighted});
+    }
+    rowAxis_->setTitleText(influences_.rowTitle.isEmpty() ? tr("Constant") : influences_.rowTitle);
     item_->setRows(std::move(rows), influences_.base);
     showTitle();
     showLegend();
@@ -90,11 +96,13 @@ void InfluenceChart::setInfluences(Influences influences) {
 
 void InfluenceChart::showTitle() {
     if (influences_.bars.empty()) return setTitle(influences_.title.toHtmlEscaped());
-    setTitle(
-        titleWithFacts(influences_.title,
-                       tr("each constant alone over its range; line: %1 as described")
-                           .arg(siText(influences_.base, influences_.unit, influences_.prefixes)),
-                       theme_));
+    setTitle(titleWithFacts(
+        influences_.title,
+        (influences_.subtitle.isEmpty() ? tr("each constant alone over its range")
+                                        : influences_.subtitle) +
+            tr("; line: %1 as described")
+                .arg(siText(influences_.base, influences_.unit, influences_.prefixes)),
+        theme_));
 }
 
 void InfluenceChart::showLegend() {

@@ -32,6 +32,8 @@ struct Influences {
     double base = 0;                 ///< the total as described
     std::vector<InfluenceBar> bars;  ///< from top to bottom, at most about 14
     bool prefixes = true;            ///< whether the unit takes SI prefixes
+    QString rowTitle;                ///< "Assumption"; empty: "Constant"
+    QString subtitle;                ///< under the title; empty: of constants over their ranges
 };
 
 /// A tornado: a horizontal bar for each constant from the least to the greatest total, around the

@@ -79,11 +79,12 @@ void PublishedPanel::showVariants(int row) {
     const PublishedRatio& ratio = ratios_->ratios()[static_cast<std::size_t>(row)];
     Influences shown;
     shown.title =
-        tr("%1 of %2 on %3 over AdaptivFloat, one assumption changed at a time "
-           "(published %4)")
-            .arg(QString::fromStdString(ratio.quantity == "energy" ? "Energy" : "Latency"),
-                 QString::fromStdString(ratio.design), QString::fromStdString(ratio.network))
-            .arg(ratio.published, 0, 'f', 2);
+        tr("%1 of %2 on %3 over AdaptivFloat")
+            .arg(ratio.quantity == "energy" ? tr("Energy") : tr("Latency"),
+                 QString::fromStdString(ratio.design), QString::fromStdString(ratio.network));
+    shown.subtitle =
+        tr("one assumption changed at a time; published: %1").arg(ratio.published, 0, 'f', 2);
+    shown.rowTitle = tr("Assumption");
     shown.valueTitle = tr("Ratio");
     shown.prefixes = false;
     shown.base = ratio.model;
