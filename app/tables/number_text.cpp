@@ -23,7 +23,7 @@ QString shortText(double value, int digits) {
     const double magnitude = std::abs(value);
     if (magnitude < 1e-4 || magnitude >= 1e6) return QLocale().toString(value, 'e', digits - 1);
     const int whole = static_cast<int>(std::floor(std::log10(magnitude))) + 1;
-    return QLocale().toString(value, 'f', std::max(0, digits - std::max(whole, 0)));
+    return QLocale().toString(value, 'f', std::max(0, digits - whole));
 }
 
 QString siText(double value, const QString& unit, int digits) {

@@ -1,6 +1,7 @@
 #include "app/windows/hardware_page.h"
 
 #include <QAction>
+#include <QCheckBox>
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -34,14 +35,15 @@ namespace {
 constexpr int kChosenCandidate = 0;  ///< beside uniform widths in the choice of subject
 enum Tab { kOverview, kLayers, kRoofline, kBounds, kDesigns, kPublished };
 
-/// Names of the tabs as pictures and tests call them, in the order of Tab.
+/// Names of the tabs as pictures and tests call them, in the order of Tab, and of the floor plan.
 const QStringList& viewNames() {
     static const QStringList names{QString(),
                                    QStringLiteral("layers"),
                                    QStringLiteral("roofline"),
                                    QStringLiteral("bounds"),
                                    QStringLiteral("designs"),
-                                   QStringLiteral("published")};
+                                   QStringLiteral("published"),
+                                   QStringLiteral("floorplan")};
     return names;
 }
 
@@ -236,7 +238,10 @@ bool HardwarePage::isBusy() const {
 }
 
 void HardwarePage::showView(const QString& view) {
-    tabs_->setCurrentIndex(std::max<int>(0, static_cast<int>(viewNames().indexOf(view))));
+    // The floor plan is the diagram's other face, beside the overview.
+    designs_->toScale()->setChecked(view == viewNames().last());
+    const auto tab = static_cast<int>(viewNames().indexOf(view));
+    tabs_->setCurrentIndex(tab < tabs_->count() ? std::max(0, tab) : kOverview);
 }
 
 void HardwarePage::showEvent(QShowEvent* event) {

@@ -12,7 +12,9 @@
 #include "app/tables/gene_table.h"
 #include "app/tables/hardware_tables.h"
 #include "app/tables/layer_table.h"
+#include "app/tables/property_table.h"
 #include "app/tables/table_model_base.h"
+#include "app/tables/totals_table.h"
 
 namespace lpstudio {
 namespace {
@@ -126,20 +128,71 @@ TEST(Models, AreSound) {
     LayerTable layers;
     GeneTable genes;
     LayerCostTable costs;
-    ConstantTable constants;
+    PropertyTable properties;
+    TotalsTable totals;
+    DesignTable designs;
+    PublishedFigureTable figures;
+    PublishedRatioTable ratios;
     PartTable parts(QStringLiteral("Part"), nullptr);
     FormatTable formats;
     for (QAbstractItemModel* model : std::initializer_list<QAbstractItemModel*>{
-             &fruit, &layers, &genes, &costs, &constants, &parts, &formats})
+             &fruit, &layers, &genes, &costs, &properties, &totals, &designs, &figures, &ratios,
+             &parts, &formats})
         QAbstractItemModelTester(model, QAbstractItemModelTester::FailureReportingMode::Warning);
 
     const Accelerator accelerator = loadAccelerator("lpa-8x8");
-    QAbstractItemModelTester tester(&constants,
+    QAbstractItemModelTester tester(&properties,
                                     QAbstractItemModelTester::FailureReportingMode::Warning);
-    constants.setConstants(accelerator.constants);
-    EXPECT_EQ(constants.rowCount(), static_cast<int>(accelerator.constants.size()));
-    EXPECT_EQ(constants.index(0, ConstantTable::Value).data(RawRole).toDouble(),
-              accelerator.constants.front().value);
+    properties.setDesign(accelerator, {});
+    const std::vector<DesignProperty> all = propertiesOf(accelerator);
+    ASSERT_EQ(properties.rowCount(), static_cast<int>(all.size()));
+    for (int row = 0; row < properties.rowCount(); ++row) {
+        const Constant* constant = all[static_cast<std::size_t>(row)].constant;
+        if (constant == nullptr) continue;
+        EXPECT_EQ(properties.index(row, PropertyTable::Value).data(RawRole).toDouble(),
+                  constant->value);
+        EXPECT_EQ(properties.index(row, PropertyTable::Source).data().toString().toStdString(),
+                  constant->source);
+    }
+    // Nobody asked to edit: it cannot be.
+    EXPECT_FALSE(properties.index(0, PropertyTable::Value).flags().testFlag(Qt::ItemIsEditable));
+}
+
+TEST(Properties, EditsGoToTheEditorAndNothingElseDoes) {
+    PropertyTable table;
+    const Accelerator accelerator = loadAccelerator("lpa-8x8");
+    std::vector<std::string> asked;
+    table.setEditor([&](const std::string& key, const std::string& text, ConstantField field) {
+        asked.push_back(key + "=" + text + (field == ConstantField::High ? " high" : ""));
+        return true;
+    });
+    table.setDesign(accelerator, DesignBlock::Decoders);
+    ASSERT_EQ(table.rowCount(), 3);
+    const QModelIndex area = table.index(1, PropertyTable::Value);
+    ASSERT_EQ(table.index(1, PropertyTable::Key).data().toString(), QStringLiteral("decoder.area"));
+    // An editor opens with every digit; leaving it as it was asks for nothing.
+    EXPECT_EQ(area.data(Qt::EditRole).toString(), QStringLiteral("5.2"));
+    EXPECT_FALSE(table.setData(area, QStringLiteral("5.2"), Qt::EditRole));
+    EXPECT_TRUE(table.setData(area, QStringLiteral("6"), Qt::EditRole));
+    EXPECT_TRUE(
+        table.setData(table.index(1, PropertyTable::High), QStringLiteral("20"), Qt::EditRole));
+    EXPECT_EQ(asked, (std::vector<std::string>{"decoder.area=6", "decoder.area=20 high"}));
+}
+
+TEST(Totals, TellTheRatioOfASecondDesign) {
+    TotalsTable table;
+    TotalsTable::Row row;
+    row.name = QStringLiteral("Energy");
+    row.text = QStringLiteral("2 J");
+    row.value = 2;
+    row.other = QStringLiteral("3 J");
+    row.otherValue = 3;
+    table.setTotals({row}, QStringLiteral("a"), QString());
+    EXPECT_EQ(table.columnCount(), 3);
+    table.setTotals({row}, QStringLiteral("a"), QStringLiteral("b"));
+    ASSERT_EQ(table.columnCount(), 5);
+    EXPECT_DOUBLE_EQ(table.index(0, TotalsTable::Ratio).data(RawRole).toDouble(), 1.5);
+    EXPECT_EQ(table.textOf(QStringLiteral("Energy")), QStringLiteral("2 J"));
 }
 
 TEST(Formats, KeepEveryDigitAndSayWhereLayersDiffer) {
