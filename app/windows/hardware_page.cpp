@@ -5,6 +5,7 @@
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QPushButton>
 #include <QSignalBlocker>
 #include <QSpinBox>
 #include <QSplitter>
@@ -70,7 +71,7 @@ QStringList peakNames(const Accelerator& design, const SimulationResult& result,
 
 }  // namespace
 
-HardwarePage::HardwarePage(Workbench& bench, QAction*)
+HardwarePage::HardwarePage(Workbench& bench, QAction* importAction)
     : Page(QStringLiteral("hardware"), tr("Hardware"), bench),
       designs_(new DesignPanel),
       network_(new QComboBox),
@@ -78,6 +79,7 @@ HardwarePage::HardwarePage(Workbench& bench, QAction*)
       beside_(new QComboBox),
       batch_(new QSpinBox),
       trouble_(new QLabel),
+      import_(new QPushButton),
       overview_(new HardwareOverview),
       layers_(new HardwareLayers),
       roofline_(new RooflineView),
@@ -90,7 +92,7 @@ HardwarePage::HardwarePage(Workbench& bench, QAction*)
     auto* rightLayout = new QVBoxLayout(right);
     rightLayout->setContentsMargins(8, 16, 0, 0);
     rightLayout->setSpacing(8);
-    rightLayout->addWidget(makeChoices());
+    rightLayout->addWidget(makeChoices(importAction));
     trouble_->setWordWrap(true);
     trouble_->setContentsMargins(8, 0, 16, 0);
     trouble_->setTextInteractionFlags(Qt::TextSelectableByMouse);
@@ -161,7 +163,7 @@ HardwarePage::HardwarePage(Workbench& bench, QAction*)
     refresh();
 }
 
-QWidget* HardwarePage::makeChoices() {
+QWidget* HardwarePage::makeChoices(QAction* importAction) {
     network_->setAccessibleName(tr("Network"));
     network_->setToolTip(tr("The model of the project, or a well-known network's layer table"));
     network_->addItem(tr("The model"), QString());
@@ -194,6 +196,10 @@ QWidget* HardwarePage::makeChoices() {
     add(tr("Batch"), batch_);
     add(tr("Beside"), beside_);
     layout->addStretch();
+    import_->setText(importAction->text());
+    import_->setToolTip(tr("The project has no model yet; a well-known network is shown"));
+    connect(import_, &QPushButton::clicked, importAction, &QAction::trigger);
+    layout->addWidget(import_);
     return row;
 }
 
@@ -252,6 +258,7 @@ void HardwarePage::showEvent(QShowEvent* event) {
 void HardwarePage::refresh() {
     // Without a model of its own the project can still look at well-known networks.
     const bool hasModel = workbench().selection().model() != 0;
+    import_->setVisible(!hasModel);
     if (!hasModel && network_->currentData().toString().isEmpty())
         network_->setCurrentText(QStringLiteral("resnet50"));
     else if (hasModel && !networkChosen_)

@@ -12,6 +12,7 @@
 
 class QComboBox;
 class QLabel;
+class QPushButton;
 class QSpinBox;
 class QTabWidget;
 
@@ -58,7 +59,7 @@ protected:
     void showEvent(QShowEvent* event) override;
 
 private:
-    QWidget* makeChoices();
+    QWidget* makeChoices(QAction* importAction);
     void makeTabs();
     void refresh();
     void refreshSubjects();
@@ -76,6 +77,7 @@ private:
     QComboBox *network_, *subject_, *beside_;
     QSpinBox* batch_;
     QLabel* trouble_;
+    QPushButton* import_;  ///< while the project has no model
     HardwareOverview* overview_;
     HardwareLayers* layers_;
     RooflineView* roofline_;
