@@ -1,6 +1,7 @@
 #include "hw/roofline.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <functional>
 
 namespace lpstudio {
@@ -16,18 +17,18 @@ Roofline rooflineOf(const Accelerator& accelerator, const SimulationResult& resu
         point.name = layer.name;
         point.intensity = operations / (static_cast<double>(cost.traffic.dram()) / 8);
         point.achieved = operations / (static_cast<double>(cost.cycles.value) / clock);
-        // Per cycle the grid makes the same number of MACs in every fold.
-        point.peak = 2 * clock *
-                     static_cast<double>(cost.peakMacs /
-                                         std::max<std::int64_t>(1, cost.computeCycles.value));
+        // Per cycle the grid makes the same number of MACs in every fold, so nothing is cut off.
+        const std::int64_t macsPerCycle =
+            cost.peakMacs / std::max<std::int64_t>(1, cost.computeCycles.value);
+        point.peak = 2 * clock * static_cast<double>(macsPerCycle);
         point.attainable = std::min(point.peak, point.intensity * roofline.bandwidth);
         point.memoryBound = point.attainable < point.peak;
         roofline.peaks.push_back(point.peak);
         roofline.points.push_back(std::move(point));
     }
     std::ranges::sort(roofline.peaks, std::greater<>());
-    const auto repeated = std::ranges::unique(roofline.peaks);
-    roofline.peaks.erase(repeated.begin(), repeated.end());
+    roofline.peaks.erase(std::unique(roofline.peaks.begin(), roofline.peaks.end()),
+                         roofline.peaks.end());
     return roofline;
 }
 

@@ -89,9 +89,11 @@ struct Trials {
 /// sums, where a narrower one may choose larger tiles with a longer fill: all its values are tried.
 std::vector<double> candidates(const Constant& constant) {
     if (constant.key != "partial_sum.bits") return {constant.low, constant.value, constant.high};
-    std::vector<double> all;
-    for (double bits = std::ceil(constant.low); bits <= constant.high; ++bits) all.push_back(bits);
-    all.push_back(constant.value);
+    std::vector<double> all{constant.value};
+    // The rule of the constant allows 8..64 bits.
+    const int most = static_cast<int>(constant.high);
+    for (int bits = static_cast<int>(std::ceil(constant.low)); bits <= most; ++bits)
+        all.push_back(bits);
     return all;
 }
 

@@ -84,7 +84,7 @@ QString DesignLibrary::freeName(const QString& wanted) const {
 
 QString DesignLibrary::add(Accelerator accelerator) {
     const QString own = QString::fromStdString(accelerator.name);
-    const QString name = freeName(presetNames().contains(own) ? tr("%1 copy").arg(own) : own);
+    QString name = freeName(presetNames().contains(own) ? tr("%1 copy").arg(own) : own);
     accelerator.name = name.toStdString();
     store(accelerator);
     Q_EMIT changed();
@@ -108,7 +108,7 @@ void DesignLibrary::remove(const QString& name) {
 QString DesignLibrary::rename(const QString& name, const QString& wanted) {
     if (!isOwn(name) || tamed(wanted) == name) return name;
     Accelerator accelerator = load(name);
-    const QString chosen = freeName(wanted);
+    QString chosen = freeName(wanted);
     accelerator.name = chosen.toStdString();
     store(accelerator);
     QFile::remove(fileOf(name));
