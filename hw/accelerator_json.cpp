@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 #include "core/error.h"
 #include "hw/constants.h"
@@ -56,15 +57,17 @@ Constant readConstant(JsonReader& reader, PeKind kind) {
                                std::string(peKindName(kind)) + " PE; remove it");
     }
     // From here on a message names the constant, which says more than its place in the list.
-    const std::string of = "(" + constant.key + ") ";
+    reader.rename("constants[\"" + constant.key + "\"]");
+    const auto requireWhole = [&](const std::string& field, double value) {
+        if (!rule->whole || value == std::floor(value)) return;
+        reader.fail(field, "= " + shortNumber(value) + " is not a whole number; give one " +
+                               shortNumber(rule->min) + ".." + shortNumber(rule->max));
+    };
     constant.value = reader.number("value", rule->min, rule->max);
-    if (rule->whole &&
-        constant.value != static_cast<double>(static_cast<std::int64_t>(constant.value))) {
-        reader.fail("value", of + "= " + shortNumber(constant.value) + " is not a whole number");
-    }
+    requireWhole("value", constant.value);
     constant.unit = reader.text("unit");
     if (constant.unit != rule->unit) {
-        reader.fail("unit", of + "= \"" + constant.unit + "\" is wrong; give \"" +
+        reader.fail("unit", "= \"" + constant.unit + "\" is wrong; give \"" +
                                 std::string(rule->unit) + "\" and a value in it");
     }
     constant.node = reader.text("node");
@@ -72,10 +75,12 @@ Constant readConstant(JsonReader& reader, PeKind kind) {
     constant.standing = readStanding(reader);
     const bool ranged = reader.has("low") || reader.has("high");
     if (constant.standing == Standing::Assumed && !ranged) {
-        reader.fail("low", of + "is missing; an assumed value needs its range, give low and high");
+        reader.fail("low", "is missing; an assumed value needs its range, give low and high");
     }
     constant.low = ranged ? reader.number("low", rule->min, constant.value) : constant.value;
     constant.high = ranged ? reader.number("high", constant.value, rule->max) : constant.value;
+    requireWhole("low", constant.low);
+    requireWhole("high", constant.high);
     reader.finish();
     return constant;
 }

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace lpstudio {
@@ -25,6 +26,8 @@ public:
     /// Ascending widths, each one of `allowed`.
     std::vector<int> widths(const std::string& key, const std::vector<int>& allowed);
 
+    /// What the object is called in messages from now on.
+    void rename(std::string place) { place_ = std::move(place); }
     /// Call after the last key: throws if the object holds a key that nobody asked for.
     void finish() const;
     /// Throws Error "origin: place.key complaint".

@@ -158,25 +158,27 @@ TEST(Description, IsRefusedWithKeyValueAndRange) {
          "constants[0].key = \"pe.aera\" is unknown; did you mean \"pe.area\"?"},
         {"twice", [](json& j) { j["constants"].push_back(j["constants"][0]); }, "is there twice"},
         {"unit", [](json& j) { constantOf(j, "pe.area")["unit"] = "mm2"; },
-         "(pe.area) = \"mm2\" is wrong; give \"um2\""},
+         "constants[\"pe.area\"].unit = \"mm2\" is wrong; give \"um2\""},
         {"value", [](json& j) { constantOf(j, "dram.read")["value"] = -1; },
-         ".value = -1 is out of range; give a number 0..10000"},
+         "constants[\"dram.read\"].value = -1 is out of range; give a number 0..10000"},
         {"value type", [](json& j) { constantOf(j, "dram.read")["value"] = nullptr; },
          ".value = null is not a number"},
         {"part of a decoder", [](json& j) { constantOf(j, "decoder.count")["value"] = 15.5; },
-         "(decoder.count) = 15.5 is not a whole number"},
+         "constants[\"decoder.count\"].value = 15.5 is not a whole number; give one 0..1e+06"},
+        {"part of a bit", [](json& j) { constantOf(j, "partial_sum.bits")["low"] = 12.5; },
+         "constants[\"partial_sum.bits\"].low = 12.5 is not a whole number; give one 8..64"},
         {"no range",
          [](json& j) {
              constantOf(j, "pe.energy").erase("low");
              constantOf(j, "pe.energy").erase("high");
          },
-         "(pe.energy) is missing; an assumed value needs its range"},
+         "constants[\"pe.energy\"].low is missing; an assumed value needs its range"},
         {"outside its range", [](json& j) { constantOf(j, "pe.energy")["low"] = 0.2; },
          ".low = 0.2 is out of range; give a number 0..0.14304"},
         {"standing", [](json& j) { constantOf(j, "pe.area")["standing"] = "guessed"; },
          "standing = \"guessed\" is unknown; give published, derived or assumed"},
         {"no source", [](json& j) { constantOf(j, "pe.area").erase("source"); },
-         "constants[0].source is missing; give a text"},
+         "constants[\"pe.area\"].source is missing; give a text"},
     };
     for (const BadDescription& bad : table) {
         json description = lpa();
