@@ -39,7 +39,7 @@ Standing readStanding(JsonReader& reader) {
     const auto* found = std::ranges::find(kStandings, name, standingName);
     if (found == kStandings.end()) {
         reader.fail("standing",
-                    "= \"" + name + "\" is unknown; give published, derived or assumed");
+                    "= \"" + shortened(name) + "\" is unknown; give published, derived or assumed");
     }
     return *found;
 }
@@ -49,11 +49,11 @@ Constant readConstant(JsonReader& reader, PeKind kind) {
     constant.key = reader.text("key");
     const ConstantRule* rule = findConstantRule(constant.key);
     if (!rule) {
-        reader.fail("key", "= \"" + constant.key + "\" is unknown; did you mean \"" +
+        reader.fail("key", "= \"" + shortened(constant.key) + "\" is unknown; did you mean \"" +
                                std::string(nearestConstantKey(constant.key)) + "\"?");
     }
     if (!rule->appliesTo(kind)) {
-        reader.fail("key", "= \"" + constant.key + "\" does not belong to a " +
+        reader.fail("key", "= \"" + shortened(constant.key) + "\" does not belong to a " +
                                std::string(peKindName(kind)) + " PE; remove it");
     }
     // From here on a message names the constant, which says more than its place in the list.
@@ -67,7 +67,7 @@ Constant readConstant(JsonReader& reader, PeKind kind) {
     requireWhole("value", constant.value);
     constant.unit = reader.text("unit");
     if (constant.unit != rule->unit) {
-        reader.fail("unit", "= \"" + constant.unit + "\" is wrong; give \"" +
+        reader.fail("unit", "= \"" + shortened(constant.unit) + "\" is wrong; give \"" +
                                 std::string(rule->unit) + "\" and a value in it");
     }
     constant.node = reader.text("node");
@@ -90,7 +90,7 @@ void readConstants(JsonReader& top, Accelerator& accelerator) {
         Constant constant = readConstant(reader, accelerator.peKind);
         if (std::ranges::find(accelerator.constants, constant.key, &Constant::key) !=
             accelerator.constants.end()) {
-            reader.fail("key", "= \"" + constant.key + "\" is there twice; keep one");
+            reader.fail("key", "= \"" + shortened(constant.key) + "\" is there twice; keep one");
         }
         accelerator.constants.push_back(std::move(constant));
     }
@@ -135,7 +135,7 @@ void readGrid(JsonReader& top, Accelerator& accelerator) {
     JsonReader pe = top.object("pe");
     const std::string kind = pe.text("kind");
     if (kind != "packed" && kind != "ganged") {
-        pe.fail("kind", "= \"" + kind + "\" is unknown; give packed or ganged");
+        pe.fail("kind", "= \"" + shortened(kind) + "\" is unknown; give packed or ganged");
     }
     accelerator.peKind = kind == "packed" ? PeKind::Packed : PeKind::Ganged;
     const bool ganged = accelerator.peKind == PeKind::Ganged;
@@ -162,8 +162,8 @@ Accelerator acceleratorFromJson(std::string_view text, const std::string& origin
     JsonReader top(json, origin, "");
     const std::string schema = top.text("schema");
     if (schema != kHardwareSchema) {
-        top.fail("schema",
-                 "= \"" + schema + "\" is unknown; give \"" + std::string(kHardwareSchema) + "\"");
+        top.fail("schema", "= \"" + shortened(schema) + "\" is unknown; give \"" +
+                               std::string(kHardwareSchema) + "\"");
     }
     Accelerator accelerator;
     accelerator.name = top.text("name");
@@ -171,7 +171,7 @@ Accelerator acceleratorFromJson(std::string_view text, const std::string& origin
     readGrid(top, accelerator);
     const std::string dataflow = top.text("dataflow");
     if (dataflow != "ws" && dataflow != "os" && dataflow != "is") {
-        top.fail("dataflow", "= \"" + dataflow + "\" is unknown; give ws, os or is");
+        top.fail("dataflow", "= \"" + shortened(dataflow) + "\" is unknown; give ws, os or is");
     }
     accelerator.dataflow = dataflowFromName(dataflow);
     accelerator.overlap = top.flag("overlap");

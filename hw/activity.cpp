@@ -81,9 +81,22 @@ Activity activityOf(const Accelerator& accelerator, const MatrixProduct& p, cons
     a.dramWrites = all(checkedSum({t.outputWrites, t.partialWrites}));
 
     a.computeCycles = all(map.computeCycles);
-    const std::int64_t memory = ceilDiv(checkedSum({a.dramReads, a.dramWrites}), bandwidth);
-    a.stallCycles = checkedSum({std::max<std::int64_t>(0, memory - a.computeCycles),
-                                ceilDiv(t.fill, bandwidth), ceilDiv(t.drain, bandwidth)});
+    // What a double-buffered buffer exchanges with DRAM hides behind the grid's work but for the
+    // first fill and the last drain; the others exchange while the grid waits.
+    const std::int64_t weightFill = checkedProduct({t.tileK, t.tileN, map.weightBits});
+    std::int64_t hidden = 0, serial = 0, fill = 0, drain = 0;
+    const auto exchange = [&](const Buffer& buffer, std::int64_t bits, std::int64_t& edge,
+                              std::int64_t edgeBits) {
+        std::int64_t& kind = buffer.doubleBuffered ? hidden : serial;
+        kind = checkedSum({kind, bits});
+        if (buffer.doubleBuffered) edge += edgeBits;
+    };
+    exchange(accelerator.weights, a.dramWeights, fill, weightFill);
+    exchange(accelerator.inputs, a.dramInputs, fill, t.fill - weightFill);
+    exchange(accelerator.outputs, a.dramOutputs, drain, t.drain);
+    a.stallCycles = checkedSum(
+        {std::max<std::int64_t>(0, ceilDiv(hidden, bandwidth) - a.computeCycles),
+         ceilDiv(serial, bandwidth), ceilDiv(fill, bandwidth), ceilDiv(drain, bandwidth)});
     a.cycles = checkedSum({a.computeCycles, a.stallCycles});
 
     a.decodedWords = all(checkedSum({map.weightWords, map.inputWords}));

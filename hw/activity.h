@@ -18,7 +18,8 @@ struct Activity {
     std::int64_t folds = 0;
     /// The grid's folds alone.
     std::int64_t computeCycles = 0;
-    /// max(0, DRAM traffic / bandwidth - compute) plus the first fill and the last drain.
+    /// max(0, DRAM traffic / bandwidth - compute) plus the first fill and the last drain; traffic
+    /// of a buffer that is not double-buffered counts whole.
     std::int64_t stallCycles = 0;
     /// compute + stall.
     std::int64_t cycles = 0;

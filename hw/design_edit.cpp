@@ -107,6 +107,25 @@ void editConstant(nlohmann::json& constant, const std::string& key, const nlohma
     }
 }
 
+/// Area and leakage of a bank grow with it; the figures at hand are of the old size.
+void scaleBank(nlohmann::json& description, const std::string& buffer, double from, double to) {
+    for (const std::string what : {".area", ".leakage"}) {
+        nlohmann::json* constant = constantIn(description, "sram." + buffer + what);
+        if (constant == nullptr || from <= 0 || from == to) continue;
+        const auto source = (*constant)["source"].get<std::string>();
+        const double value = (*constant)["value"].get<double>() * to / from;
+        (*constant)["source"] = "in proportion to the bank, " + shortNumber(to) + " B instead of " +
+                                shortNumber(from) + " B; 0.5x to 2x; before: " +
+                                (source.starts_with("in proportion to the bank")
+                                     ? source.substr(source.rfind("before: ") + 8)
+                                     : source);
+        (*constant)["standing"] = standingName(Standing::Assumed);
+        (*constant)["value"] = value;
+        (*constant)["low"] = value / 2;
+        (*constant)["high"] = value * 2;
+    }
+}
+
 /// The object that holds the last name of a dotted path, and that name.
 std::pair<nlohmann::json*, std::string> placeOf(nlohmann::json& description,
                                                 const std::string& key) {
@@ -196,6 +215,15 @@ Accelerator withProperty(const Accelerator& accelerator, const std::string& key,
     const auto [object, last] = placeOf(description, key);
     if (!object->is_object() || !object->contains(last)) {
         throw Error(accelerator.name + ": " + key + " is no property of the design");
+    }
+    const nlohmann::json before = (*object)[last];
+    if (last == "bank_bytes" && value.is_number_integer() && value > 0 &&
+        value <= (std::int64_t{1} << 30)) {
+        scaleBank(description, key.substr(8, key.rfind('.') - 8), before.get<double>(),
+                  value.get<double>());
+    } else if (last == "bank_bytes") {
+        throw Error(accelerator.name + ": " + key + " = " + shortened(value.dump()) +
+                    " is out of range; give a whole number 1..1073741824");
     }
     (*object)[last] = value;
     if (key.starts_with("buffers.")) {

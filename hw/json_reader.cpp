@@ -22,7 +22,14 @@ std::string shown(const nlohmann::json& value) {
 
 nlohmann::json parseJson(std::string_view text, const std::string& origin) {
     try {
-        return nlohmann::json::parse(text);
+        // Deeper than any description; code that walks a value by recursion must come to an end.
+        constexpr int kDeepest = 32;
+        return nlohmann::json::parse(text, [&origin](int depth, auto, const auto&) {
+            if (depth > kDeepest)
+                throw Error(origin + ": is nested more than " + std::to_string(kDeepest) +
+                            " deep; give a description as the schema has it");
+            return true;
+        });
     } catch (const nlohmann::json::exception& error) {
         // "[json.exception.parse_error.101] parse error at line 2, column 3: ..."
         std::string reason = error.what();
@@ -37,6 +44,20 @@ std::string shortNumber(double value) {
     std::array<char, 32> buffer{};
     const auto result = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value);
     return {buffer.data(), result.ptr};
+}
+
+std::string shortened(const std::string& text) {
+    constexpr std::size_t kMost = 60;
+    return text.size() <= kMost ? text : text.substr(0, kMost - 3) + "...";
+}
+
+void JsonReader::remember(const std::string& key) {
+    if (std::ranges::find(asked_, key) == asked_.end()) asked_.push_back(key);
+}
+
+bool JsonReader::has(const std::string& key) {
+    remember(key);
+    return object_->contains(key);
 }
 
 JsonReader::JsonReader(const nlohmann::json& value, std::string origin, std::string place)
@@ -57,7 +78,7 @@ void JsonReader::failHere(const std::string& complaint) const {
 }
 
 const nlohmann::json& JsonReader::need(const std::string& key, const std::string& expected) {
-    asked_.push_back(key);
+    remember(key);
     const auto found = object_->find(key);
     if (found == object_->end()) fail(key, "is missing; give " + expected);
     return *found;
@@ -139,7 +160,7 @@ void JsonReader::finish() const {
         if (std::ranges::find(asked_, key) != asked_.end()) continue;
         std::string known;
         for (const std::string& name : asked_) known += (known.empty() ? "" : ", ") + name;
-        fail(key, "is an unknown key; known here: " + known);
+        fail(shortened(key), "is an unknown key; known here: " + known);
     }
 }
 

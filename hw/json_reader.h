@@ -20,7 +20,7 @@ public:
     bool flag(const std::string& key);
     std::int64_t whole(const std::string& key, std::int64_t min, std::int64_t max);
     double number(const std::string& key, double min, double max);
-    bool has(const std::string& key) const { return object_->contains(key); }
+    bool has(const std::string& key);
     JsonReader object(const std::string& key);
     std::vector<JsonReader> objects(const std::string& key);
     /// Ascending widths, each one of `allowed`.
@@ -37,6 +37,7 @@ public:
 private:
     const nlohmann::json& need(const std::string& key, const std::string& expected);
     std::string path(const std::string& key) const;
+    void remember(const std::string& key);
 
     const nlohmann::json* object_;
     std::string origin_;
@@ -46,6 +47,9 @@ private:
 
 /// Parses text. Throws Error "origin: is not JSON: ...", one line.
 nlohmann::json parseJson(std::string_view text, const std::string& origin);
+
+/// A text in a message: not longer than a line can bear.
+std::string shortened(const std::string& text);
 
 /// A number as a person would type it: 0.5, 1024, 1e+11.
 std::string shortNumber(double value);

@@ -149,7 +149,7 @@ std::string reasonOf(const PublishedRatio& ratio) {
     const auto variant = [&ratio](const char* name) { return twoDigits(ratio.variant(name)); };
     const bool lpa = ratio.design == "LPA";
     if (ratio.quantity == "latency") {
-        if (!lpa) return "";
+        if (!lpa) return ratio.decidedBy() + ": no other assumption moves the ratio as far";
         return "mix: the one solved from the GOPS bar puts 74 % of MACs at 2 bit; the widths of 4 "
                "to 5 bits that LPQ reports give " +
                variant(kAllFour) + " (all at 4 bit) to " + variant(kReported) +

@@ -17,13 +17,19 @@ namespace {
 
 constexpr int kMostRows = 1024;
 
+/// What there is one of stays one of; what there is none of stays none.
 void scale(Accelerator& accelerator, std::string_view key, double factor) {
+    constexpr std::string_view kScaled = "scaled with the grid; before: ";
     for (Constant& constant : accelerator.constants) {
-        if (constant.key != key) continue;
-        for (double* value : {&constant.value, &constant.low, &constant.high}) {
-            // What there is one of stays one of.
-            *value = *value == 0 ? 0 : std::max(1.0, std::round(*value * factor));
+        if (constant.key != key || constant.value == 0) continue;
+        if (!constant.source.starts_with(kScaled)) {
+            constant.source =
+                std::string(kScaled) + shortNumber(constant.value) + ", " + constant.source;
         }
+        if (constant.standing == Standing::Published) constant.standing = Standing::Derived;
+        constant.value = std::max(1.0, std::round(constant.value * factor));
+        constant.low = std::min(constant.value, std::round(constant.low * factor));
+        constant.high = std::max(constant.value, std::round(constant.high * factor));
     }
 }
 

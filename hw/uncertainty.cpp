@@ -125,7 +125,7 @@ Interval around(const Trials& trials, const Totals& value, const Quantity& quant
 }  // namespace
 
 Uncertainty uncertaintyOf(const Accelerator& accelerator, const Workload& workload,
-                          const SimulationOptions& options) {
+                          const SimulationOptions& options, const std::stop_token& stop) {
     const Evaluator evaluator(accelerator, workload, options);
     const Totals value = evaluator.at(accelerator);
     const auto joules = [](const Totals& t) { return t.joules(); };
@@ -141,6 +141,7 @@ Uncertainty uncertaintyOf(const Accelerator& accelerator, const Workload& worklo
         Trials trials{i, {}};
         Accelerator variant = accelerator;
         for (const double trial : candidates(constant)) {
+            if (stop.stop_requested()) throw Cancelled();
             variant.constants[i].value = trial;
             trials.seen.emplace_back(trial, evaluator.at(variant));
         }

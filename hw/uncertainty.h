@@ -1,5 +1,6 @@
 #pragma once
 
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -38,8 +39,8 @@ struct Uncertainty {
     std::vector<Influence> influences;
 };
 
-/// The bounds of this simulation of the workload. Throws as Simulator::run().
+/// The bounds of this simulation of the workload. Throws as Simulator::run(), Cancelled.
 Uncertainty uncertaintyOf(const Accelerator& accelerator, const Workload& workload,
-                          const SimulationOptions& options = {});
+                          const SimulationOptions& options = {}, const std::stop_token& stop = {});
 
 }  // namespace lpstudio

@@ -43,8 +43,8 @@ Workload workloadFromJson(std::string_view text, const std::string& origin) {
     JsonReader top(json, origin, "");
     const std::string schema = top.text("schema");
     if (schema != kWorkloadSchema) {
-        top.fail("schema",
-                 "= \"" + schema + "\" is unknown; give \"" + std::string(kWorkloadSchema) + "\"");
+        top.fail("schema", "= \"" + shortened(schema) + "\" is unknown; give \"" +
+                               std::string(kWorkloadSchema) + "\"");
     }
     Workload workload;
     workload.name = top.text("name");

@@ -3,6 +3,7 @@
 #include "app/project/workload.h"
 #include "core/error.h"
 #include "hw/accelerator_json.h"
+#include "hw/port_demand.h"
 #include "hw/simulate_json.h"
 #include "hw/workload_json.h"
 
@@ -13,7 +14,7 @@ struct SimulateOptions {
     ModelOptions model;
     std::string hardware = "lpa-8x8", config, weights, activations, dataflow, workload;
     std::vector<std::int64_t> product;
-    int weightBits = 8, activationBits = 8, batch = 0;
+    int weightBits = 0, activationBits = 0, batch = 0;  ///< 0: not given
     bool overlap = false;
 };
 
@@ -27,6 +28,15 @@ int widthOf(const std::string& spec) {
 }
 
 Workload workloadFrom(const Globals& globals, const SimulateOptions& o) {
+    const bool formats = !o.weights.empty() || !o.activations.empty();
+    if (o.product.empty() && (o.weightBits != 0 || o.activationBits != 0))
+        throw UsageError(
+            "simulate: --weight-bits and --activation-bits are of --product; give "
+            "--weights and --activations, such as lp:4");
+    if (!o.product.empty() && (formats || !o.config.empty()))
+        throw UsageError(
+            "simulate: with --product give --weight-bits and --activation-bits, not "
+            "formats or a configuration");
     const int given =
         (o.product.empty() ? 0 : 1) + (o.workload.empty() ? 0 : 1) + (o.model.file.empty() ? 0 : 1);
     if (given != 1)
@@ -37,8 +47,8 @@ Workload workloadFrom(const Globals& globals, const SimulateOptions& o) {
         product.m = o.product[0];
         product.k = o.product[1];
         product.n = o.product[2];
-        product.weightBits = o.weightBits;
-        product.activationBits = o.activationBits;
+        if (o.weightBits != 0) product.weightBits = o.weightBits;
+        if (o.activationBits != 0) product.activationBits = o.activationBits;
         return {"product", {product}};
     }
     if (!o.workload.empty()) {
@@ -75,7 +85,17 @@ std::string ranged(const Interval& interval, double unit) {
 
 std::string decidedBy(const Uncertainty& bounds) {
     if (bounds.influences.empty()) return "";
-    return "; the energy depends most on " + bounds.influences.front().key;
+    return "; that of the energy comes mostly from " + bounds.influences.front().key;
+}
+
+nlohmann::json portDemandToJson(const Accelerator& accelerator) {
+    nlohmann::json list = nlohmann::json::array();
+    for (const PortDemand& demand : portDemands(accelerator))
+        list.push_back({{"buffer", demand.buffer},
+                        {"needs_bits_per_cycle", demand.needs},
+                        {"delivers_bits_per_cycle", demand.delivers},
+                        {"met", demand.isMet()}});
+    return list;
 }
 
 void simulateCommand(const Globals& globals, const SimulateOptions& o) {
@@ -91,6 +111,13 @@ void simulateCommand(const Globals& globals, const SimulateOptions& o) {
     nlohmann::json json = simulationToJson(result);
     json["uncertainty"] = uncertaintyToJson(bounds);
     json["roofline"] = rooflineToJson(roofline);
+    json["dataflow"] = dataflowName(options.dataflow.value_or(accelerator.dataflow));
+    json["overlap"] = options.overlap.value_or(accelerator.overlap);
+    for (const MatrixProduct& product : workload.products) {
+        json["weight_bits"].push_back(product.weightBits);
+        json["activation_bits"].push_back(product.activationBits);
+    }
+    json["port_demand"] = portDemandToJson(accelerator);
     Table table{
         {"layer", "cycles", "compute", "stall", "utilization", "macs", "energy_pj", "dram_bytes"},
         {}};
@@ -111,7 +138,8 @@ void simulateCommand(const Globals& globals, const SimulateOptions& o) {
              ranged(bounds.energy, 1e6) + " uJ   compute area " + ranged(bounds.computeArea, 1e-6) +
              " mm2   " + text(result.topsPerMm2) + " TOPS/mm2   " + text(result.topsPerW) +
              " TOPS/W",
-         "in brackets: the bounds that the ranges of the constants give" + decidedBy(bounds)},
+         "in brackets: the bounds that the ranges of the constants give" + decidedBy(bounds) +
+             (portWarning(accelerator).empty() ? "" : "\nnote: " + portWarning(accelerator))},
         table);
 }
 
@@ -212,8 +240,10 @@ void addHardwareCommands(CLI::App& app, Globals& globals) {
         ->expected(3);
     simulate->add_option("--workload", options.workload,
                          "a layer table instead of a model: its name (see workloads) or JSON file");
-    simulate->add_option("--weight-bits", options.weightBits)->check(CLI::Range(1, 64));
-    simulate->add_option("--activation-bits", options.activationBits)->check(CLI::Range(1, 64));
+    simulate->add_option("--weight-bits", options.weightBits, "of the product (default 8)")
+        ->check(CLI::Range(1, 64));
+    simulate->add_option("--activation-bits", options.activationBits, "of the product (default 8)")
+        ->check(CLI::Range(1, 64));
     simulate->add_option("--hardware", options.hardware, "preset or JSON file")
         ->capture_default_str();
     simulate->add_option("--config", options.config, "LP configuration (JSON)");

@@ -54,10 +54,10 @@ std::vector<DesignTable::Row> compared(const HardwareOutcome& outcome, int basis
     for (const QString& name : names) {
         if (stop.stop_requested()) throw Cancelled();
         if (name.toStdString() == outcome.design.name) continue;
+        rows.push_back({});
+        rows.back().name = name;
         try {
             const Accelerator design = DesignLibrary::instance().load(name);
-            rows.push_back({});
-            rows.back().name = name;
             const Accelerator equal = madeEqual(design, outcome.design, basis);
             rows.back().rows = equal.rows;
             rows.back().columns = equal.columns;
@@ -67,7 +67,6 @@ std::vector<DesignTable::Row> compared(const HardwareOutcome& outcome, int basis
             rows.back() = std::move(row);
         } catch (const Error& error) {
             // A design that cannot run these widths, or cannot be so small, is told, not hidden.
-            if (rows.back().name != name) continue;
             rows.back().problem = QString::fromUtf8(error.what());
         }
     }
@@ -191,9 +190,9 @@ void DesignComparison::showChart() {
                                                         : design.topsPerW;
         comparison.rows.push_back({design.name, value, {}});
     }
-    note_->setText(unable.isEmpty()
-                       ? QString()
-                       : tr("Cannot run these widths: %1").arg(unable.join(QStringLiteral(", "))));
+    note_->setText(unable.isEmpty() ? QString()
+                                    : tr("Cannot be compared (the table says why): %1")
+                                          .arg(unable.join(QStringLiteral(", "))));
     note_->setToolTip(note_->text());
     chart_->comparison()->setComparison(std::move(comparison));
 }

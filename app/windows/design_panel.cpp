@@ -240,14 +240,15 @@ bool DesignPanel::edit(const std::string& key, const std::string& text, Constant
         Accelerator edited = withProperty(design_, key, text, field);
         if (edited == design_) return;
         if (!library.isOwn(before)) {
-            // Presets stay as they are.
-            const QString copy = library.add(std::move(edited));
+            // Presets stay as they are: the copy is edited, so that the edit can be undone.
+            const QString copy = library.add(design_);
             Q_EMIT noted(tr("%1 is a preset; the change is in %2").arg(before, copy));
-            if (choose(copy)) Q_EMIT designChanged();
-            return;
+            if (!choose(copy)) return;
+            edited.name = design_.name;
         }
         const auto store = [this](const Accelerator& design) {
-            attempt([&] { DesignLibrary::instance().store(design); });
+            // What is not on the disk is not shown either.
+            if (!attempt([&] { DesignLibrary::instance().store(design); })) return;
             show(design);
             Q_EMIT designChanged();
         };

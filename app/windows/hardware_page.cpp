@@ -27,6 +27,7 @@
 #include "app/windows/roofline_view.h"
 #include "app/windows/workbench.h"
 #include "core/error.h"
+#include "hw/port_demand.h"
 #include "hw/roofline.h"
 #include "hw/workload_json.h"
 
@@ -110,8 +111,12 @@ HardwarePage::HardwarePage(Workbench& bench, QAction* importAction)
 
     Selection& selection = bench.selection();
     connect(designs_, &DesignPanel::designChanged, this, [this] {
-        const QSignalBlocker quiet(batch_);
-        batch_->setValue(designs_->design().batch);
+        // An edit keeps the batch that the user looks at; another design brings its own.
+        const Accelerator& design = designs_->design();
+        if (design.name != outcome_.design.name || design.batch != outcome_.design.batch) {
+            const QSignalBlocker quiet(batch_);
+            batch_->setValue(design.batch);
+        }
         refresh();
     });
     connect(designs_, &DesignPanel::problem, &bench, &Workbench::problem);
@@ -345,6 +350,8 @@ void HardwarePage::simulateNow() {
                         trouble = tr("%1 cannot stand beside it: %2")
                                       .arg(beside, QString::fromUtf8(error.what()));
                     }
+                    if (trouble.isEmpty())
+                        trouble = QString::fromStdString(portWarning(wanted.design));
                     return [this, wanted, trouble] {
                         show(wanted);
                         trouble_->setText(trouble);
@@ -371,11 +378,12 @@ void HardwarePage::show(HardwareOutcome outcome) {
         roofline_->roofline()->setSelected(workbench().selection().layerNumber());
     }
     comparison_->show(outcome_);
+    influences_->show({});
     Q_EMIT headerChanged();
     bounds_.launch(tr("Bounds of the estimate"),
-                   [this, outcome = outcome_](const JobContext&) -> Job::Delivery {
-                       const Uncertainty bounds =
-                           uncertaintyOf(outcome.design, *outcome.workload, outcome.options);
+                   [this, outcome = outcome_](const JobContext& context) -> Job::Delivery {
+                       const Uncertainty bounds = uncertaintyOf(outcome.design, *outcome.workload,
+                                                                outcome.options, context.stop);
                        return [this, bounds] { showBounds(bounds); };
                    });
 }

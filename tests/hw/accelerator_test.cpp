@@ -219,6 +219,13 @@ TEST(Description, DamagedTextNeverEscapesAsAnythingButError) {
             EXPECT_EQ(std::string(error.what()).find('\n'), std::string::npos);
         }
     }
+    const std::string deep = R"({"schema": "lpstudio-hardware/1", "name": )" +
+                             std::string(300000, '[') + std::string(300000, ']') + "}";
+    EXPECT_NE(messageOf([&] { acceleratorFromJson(deep, "deep.json"); }).find("deep; give"),
+              std::string::npos);
+    json wordy = lpa();
+    wordy["schema"] = std::string(5000, 'x');
+    EXPECT_LT(messageOf([&] { acceleratorFromJson(wordy.dump(), "w.json"); }).size(), 200U);
     for (const char* other : {"", "null", "[]", "7", "{\"schema\": 1e999}", "\xff\xfe"}) {
         EXPECT_NE(messageOf([&] { acceleratorFromJson(other, "x.json"); }), "(no error)") << other;
     }

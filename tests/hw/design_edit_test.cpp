@@ -67,6 +67,27 @@ TEST(DesignEdit, ChangesShowInTheEstimate) {
     EXPECT_EQ(withProperty(lpa, "pe.weight_modes", "4,8").weightModes, (std::vector{4, 8}));
 }
 
+TEST(DesignEdit, ALargerBankIsNotFree) {
+    const Accelerator lpa = loadAccelerator("lpa-8x8");
+    const Accelerator edited = withProperty(lpa, "buffers.inputs.bank_bytes", "16384");
+    EXPECT_EQ(edited.inputs.bytes, 32 * 16384);
+    for (const char* key : {"sram.inputs.area", "sram.inputs.leakage"}) {
+        const Constant& constant = edited.constant(key);
+        EXPECT_DOUBLE_EQ(constant.value, 2 * lpa.value(key)) << key;
+        EXPECT_EQ(constant.standing, Standing::Assumed);
+        EXPECT_DOUBLE_EQ(constant.low, lpa.value(key));
+        EXPECT_TRUE(constant.source.starts_with("in proportion to the bank, 16384 B")) << key;
+    }
+    EXPECT_EQ(edited.value("sram.weights.area"), lpa.value("sram.weights.area"));
+    // Back again is what it was, though it says so.
+    const Accelerator back = withProperty(edited, "buffers.inputs.bank_bytes", "8192");
+    EXPECT_DOUBLE_EQ(back.value("sram.inputs.leakage"), lpa.value("sram.inputs.leakage"));
+    EXPECT_NE(refusal("buffers.inputs.bank_bytes", "99999999999").find("1..1073741824"),
+              std::string::npos);
+    EXPECT_NE(refusal("buffers.inputs.bank_bytes", "much").find("1..1073741824"),
+              std::string::npos);
+}
+
 TEST(DesignEdit, IsRefusedWithKeyValueAndRange) {
     EXPECT_EQ(refusal("grid.rows", "0"),
               "lpa-8x8: grid.rows = 0 is out of range; give a whole number 1..1024");

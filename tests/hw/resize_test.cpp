@@ -24,6 +24,17 @@ TEST(Resize, DecodersFollowTheEdgesAndLanesTheColumns) {
     EXPECT_EQ(withGrid(loadAccelerator("lpa-8x8"), 8, 8), loadAccelerator("lpa-8x8"));
 }
 
+TEST(Resize, ScaledCountsSayThatTheyWereScaled) {
+    const Constant decoders = withGrid(loadAccelerator("lpa-8x8"), 16, 4).constant("decoder.count");
+    EXPECT_EQ(decoders.value, 20);
+    EXPECT_EQ(decoders.standing, Standing::Derived);
+    EXPECT_TRUE(decoders.source.starts_with("scaled with the grid; before: 16, "))
+        << decoders.source;
+    const Accelerator lanes = withGrid(loadAccelerator("lpa-8x8"), 1, 1);
+    EXPECT_LE(lanes.constant("post.lanes").low, lanes.value("post.lanes"));
+    EXPECT_GE(lanes.constant("post.lanes").high, lanes.value("post.lanes"));
+}
+
 TEST(Resize, FillsAnAreaButNeverExceedsIt) {
     const double area = computeArea(loadAccelerator("lpa-8x8"));
     for (const char* preset :

@@ -13,6 +13,7 @@
 
 #include "core/error.h"
 #include "hw/mapping.h"
+#include "hw/port_demand.h"
 #include "hw/simulate_json.h"
 
 namespace lpstudio {
@@ -258,6 +259,44 @@ TEST(Simulate, WaitsForANarrowMemory) {
     EXPECT_EQ(result.totals.cycles.value,
               result.totals.traffic.dram() + tiling.fill + tiling.drain);
     EXPECT_EQ(result.totals.traffic.dram(), (16 * 64 + 64 * 64 + 16 * 64) * 8);
+}
+
+TEST(Simulate, ABufferWithoutASecondHalfMakesTheGridWait) {
+    // Small enough that both halves hold everything: tiles and traffic stay the same.
+    const Workload w{"", {product(64, 64, 64)}};
+    const Accelerator lpa = loadAccelerator("lpa-8x8");
+    const auto both = simulate(lpa, w).totals;
+    for (Buffer Accelerator::*buffer :
+         {&Accelerator::weights, &Accelerator::inputs, &Accelerator::outputs}) {
+        Accelerator single = lpa;
+        (single.*buffer).doubleBuffered = false;
+        const auto result = simulate(single, w).totals;
+        EXPECT_EQ(result.traffic.dram(), both.traffic.dram());
+        EXPECT_GE(result.cycles, both.cycles);
+    }
+    Accelerator none = lpa;
+    for (Buffer* buffer : {&none.weights, &none.inputs, &none.outputs})
+        buffer->doubleBuffered = false;
+    for (Constant& constant : none.constants)
+        if (constant.key == "dram.bandwidth") constant.value = 8;
+    const auto result = simulate(none, w).totals;
+    EXPECT_EQ(result.stallCycles.value, result.traffic.dram() / 8);
+    EXPECT_EQ(result.cycles.value, result.computeCycles.value + result.traffic.dram() / 8);
+}
+
+TEST(Simulate, PortsThatAreTooNarrowAreTold) {
+    for (const PresetInfo& preset : presets())
+        EXPECT_EQ(portWarning(loadAccelerator(preset.name)), "") << preset.name;
+    Accelerator lpa = loadAccelerator("lpa-8x8");
+    lpa.inputs.banks = 1;
+    EXPECT_NE(portWarning(lpa).find("input buffer deliver 32 bit per cycle and the grid asks for "
+                                    "64"),
+              std::string::npos)
+        << portWarning(lpa);
+    lpa.dataflow = Dataflow::OutputStationary;
+    EXPECT_EQ(portDemands(lpa).at(2).needs, 8 * 4 * 16);
+    lpa.dataflow = Dataflow::WeightStationary;
+    EXPECT_EQ(portDemands(lpa).at(2).needs, 2 * 8 * 4 * 16);
 }
 
 TEST(Simulate, SharedPixelsCrossTheBusOnce) {

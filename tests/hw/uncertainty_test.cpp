@@ -4,6 +4,7 @@
 
 #include <random>
 
+#include "core/error.h"
 #include "hw/technology.h"
 #include "hw/workload_json.h"
 
@@ -80,6 +81,14 @@ TEST(Uncertainty, OneConstantAloneGivesItsOwnInterval) {
     EXPECT_NEAR((bounds.energy.high - bounds.energy.low) / (active * 0.1e-12), 1, 1e-6);
     EXPECT_EQ(bounds.latency.low, bounds.latency.high);
     EXPECT_EQ(bounds.area.low, bounds.area.high);
+}
+
+TEST(Uncertainty, CanBeStopped) {
+    std::stop_source source;
+    source.request_stop();
+    EXPECT_THROW(
+        uncertaintyOf(loadAccelerator("lpa-8x8"), loadWorkload("resnet18"), {}, source.get_token()),
+        Cancelled);
 }
 
 /// A constant may spend more at its low end: a slow clock leaks longer.

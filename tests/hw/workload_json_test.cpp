@@ -95,7 +95,8 @@ TEST(Workloads, AreRefusedWithKeyValueAndRange) {
                            "layers[0].m = 0 is out of range; give a whole number 1.."},
                           {[](json& j) { j["layers"][0].erase("k"); }, "layers[0].k is missing"},
                           {[](json& j) { j["layers"][0]["weights"] = 4; },
-                           "layers[0].weights is an unknown key; known here: name, m, k, n"},
+                           "layers[0].weights is an unknown key; known here: name, m, k, n, "
+                           "groups, weight_bits"},
                           {[](json& j) { j["layers"][0]["weight_bits"] = 17; },
                            "layers[0].weight_bits = 17 is out of range; give a whole number 1..16"},
                           {[](json& j) { j["layers"][0]["operand_is_activation"] = 1; },

@@ -37,6 +37,13 @@ TEST_F(Cli, ALayerTableIsSimulated) {
     const json eight = runJson("simulate --workload resnet50 --hardware lpa-iso");
     EXPECT_GT(eight["totals"]["cycles"].get<long>(), result["totals"]["cycles"].get<long>());
     EXPECT_EQ(runJson("simulate --workload resnet18 --batch 4")["totals"]["macs"], 4 * 1814073344L);
+    EXPECT_EQ(result["dataflow"], "ws");
+    EXPECT_EQ(result["weight_bits"].at(0), 4);
+    for (const json& demand : result["port_demand"]) EXPECT_EQ(demand["met"], true);
+    // What the chosen source does not use is refused, not dropped.
+    expectError("simulate --workload resnet18 --weight-bits 2", 2, "--weights");
+    expectError("simulate --product 1,2,3 --weights lp:2", 2, "--weight-bits");
+    expectError("simulate --product 1,2,3 --config none.json", 2, "--weight-bits");
     expectError("simulate --workload resnet51", 2, "resnet50");
     expectError("simulate --workload resnet18 --weights lp:9", 2, "at most 8");
     expectError("simulate --workload resnet18 --product 1,2,3", 2, "one of");

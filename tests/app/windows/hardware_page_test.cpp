@@ -68,6 +68,24 @@ TEST_F(HardwarePageTest, AnEditOfAPresetGoesToACopyAndShowsAtOnce) {
     const DesignLibrary& library = DesignLibrary::instance();
     EXPECT_TRUE(library.isOwn(panel->name()));
     EXPECT_EQ(loadAccelerator(library.specOf(panel->name())).rows, 16);
+    // The first edit is undone as any other; the copy stays.
+    panel->undoStack()->undo();
+    settle();
+    EXPECT_EQ(panel->design().rows, 8);
+    EXPECT_EQ(latencyOf(*hardware), before);
+}
+
+TEST_F(HardwarePageTest, AnEditKeepsTheBatch) {
+    hardware->designs()->copyDesign();
+    settle();
+    hardware->batchBox()->setValue(4);
+    settle();
+    ASSERT_TRUE(hardware->designs()->edit("pe.energy", "0.15"));
+    settle();
+    EXPECT_EQ(hardware->batchBox()->value(), 4);
+    ASSERT_TRUE(hardware->designs()->edit("batch", "2"));
+    settle();
+    EXPECT_EQ(hardware->batchBox()->value(), 2);
 }
 
 TEST_F(HardwarePageTest, EditsAreUndoneAndRedone) {
