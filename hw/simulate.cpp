@@ -127,10 +127,6 @@ const Accelerator& Simulator::accelerator() const {
     return impl_->accelerator;
 }
 
-const ArrayUse& Simulator::use() const {
-    return impl_->use;
-}
-
 Cost Simulator::total(const Workload& workload) const {
     Cost total;
     for (const MatrixProduct& product : workload.products) total += impl_->product(product).cost;

@@ -56,8 +56,6 @@ public:
     Simulator& operator=(const Simulator&) = delete;
 
     const Accelerator& accelerator() const;
-    /// Batch, dataflow and overlap in force.
-    const ArrayUse& use() const;
     /// Everything. Throws UsageError naming the layer for sizes below 1 and widths beyond the
     /// hardware, Error for numbers beyond 64 bits.
     SimulationResult run(const Workload& workload) const;

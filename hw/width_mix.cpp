@@ -27,11 +27,8 @@ MixCost costOfMix(const Simulator& simulator, const Workload& workload, const Wi
             return part.share * static_cast<double>(quantity.value);
         };
         sum.cycles += share(cost.cycles);
-        sum.computeCycles += share(cost.computeCycles);
         sum.seconds += part.share * simulator.seconds(cost.cycles);
         sum.energyJoules += share(cost.energy.total()) * 1e-15;
-        sum.dramJoules += share(cost.energy.dram) * 1e-15;
-        sum.leakageJoules += share(cost.energy.leakage) * 1e-15;
     }
     return sum;
 }

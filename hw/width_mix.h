@@ -27,13 +27,8 @@ std::string mixText(const WidthMix& mix);
 /// weighted by the shares, as if every layer held the mix.
 struct MixCost {
     double cycles = 0;
-    double computeCycles = 0;
     double seconds = 0;
     double energyJoules = 0;
-    /// Of energyJoules, spent in DRAM.
-    double dramJoules = 0;
-    /// Of energyJoules, leaked by the buffers.
-    double leakageJoules = 0;
 };
 MixCost costOfMix(const Simulator& simulator, const Workload& workload, const WidthMix& mix);
 

@@ -18,10 +18,9 @@ QString areaText(MilliSquareMicrometres area) {
 }
 
 /// "0.9 … 2.1 µJ"; empty where nothing has a range.
-QString rangeText(const Interval& interval, const QString& unit, double factor = 1) {
+QString rangeText(const Interval& interval, const QString& unit) {
     if (interval.low == interval.high) return {};
-    return siText(interval.low * factor, unit, 3) + QStringLiteral(" … ") +
-           siText(interval.high * factor, unit, 3);
+    return siText(interval.low, unit, 3) + QStringLiteral(" … ") + siText(interval.high, unit, 3);
 }
 
 double joulesOf(Femtojoules energy) {
@@ -49,11 +48,15 @@ std::vector<TotalsTable::Row> totalRows(const SimulationResult& result, const Un
         }
         rows.push_back(std::move(row));
     };
-    const auto range = [bounds](const Interval Uncertainty::*interval, const QString& unit,
-                                double factor = 1) {
-        return bounds != nullptr ? rangeText(bounds->*interval, unit, factor) : QString();
+    const auto range = [bounds](const Interval Uncertainty::*interval, const QString& unit) {
+        return bounds != nullptr ? rangeText(bounds->*interval, unit) : QString();
     };
-    const QString mm2 = QStringLiteral("mm²");
+    const auto areaRange = [bounds](const Interval Uncertainty::*interval) {
+        if (bounds == nullptr || (bounds->*interval).low == (bounds->*interval).high)
+            return QString();
+        return shortText((bounds->*interval).low * 1e-6) + QStringLiteral(" … ") +
+               shortText((bounds->*interval).high * 1e-6) + QStringLiteral(" mm²");
+    };
     add(
         tr("Latency"), tr("Compute and stall cycles over the clock"),
         [](const SimulationResult& r) { return r.seconds; },
@@ -90,18 +93,12 @@ std::vector<TotalsTable::Row> totalRows(const SimulationResult& result, const Un
             return static_cast<double>(r.area.compute().value) * 1e-9;
         },
         [](double v) { return shortText(v) + QStringLiteral(" mm²"); },
-        bounds != nullptr && bounds->computeArea.low < bounds->computeArea.high
-            ? shortText(bounds->computeArea.low * 1e-6) + QStringLiteral(" … ") +
-                  shortText(bounds->computeArea.high * 1e-6) + u' ' + mm2
-            : QString());
+        areaRange(&Uncertainty::computeArea));
     add(
         tr("Area"), tr("Everything on the chip"),
         [](const SimulationResult& r) { return static_cast<double>(r.area.total().value) * 1e-9; },
         [](double v) { return shortText(v) + QStringLiteral(" mm²"); },
-        bounds != nullptr && bounds->area.low < bounds->area.high
-            ? shortText(bounds->area.low * 1e-6) + QStringLiteral(" … ") +
-                  shortText(bounds->area.high * 1e-6) + u' ' + mm2
-            : QString());
+        areaRange(&Uncertainty::area));
     add(
         tr("Throughput"), tr("Achieved, two operations a MAC"),
         [](const SimulationResult& r) { return r.gops; },

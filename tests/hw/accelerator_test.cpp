@@ -13,21 +13,12 @@
 #include "hw/accelerator_json.h"
 #include "hw/constants.h"
 #include "hw/embedded_files.h"
+#include "tests/hw/message_of.h"
 
 namespace lpstudio {
 namespace {
 
 using nlohmann::json;
-
-std::string messageOf(const std::function<void()>& action) {
-    try {
-        action();
-    } catch (const Error& error) {
-        EXPECT_EQ(std::string(error.what()).find('\n'), std::string::npos) << "one line only";
-        return error.what();
-    }
-    return "(no error)";
-}
 
 json lpa() {
     return acceleratorToJson(loadAccelerator("lpa-8x8"));

@@ -15,6 +15,7 @@
 #include "hw/mapping.h"
 #include "hw/port_demand.h"
 #include "hw/simulate_json.h"
+#include "tests/hw/message_of.h"
 
 namespace lpstudio {
 namespace {
@@ -55,15 +56,6 @@ SimulationOptions with(std::optional<int> batch, std::optional<Dataflow> dataflo
     options.dataflow = dataflow;
     options.overlap = overlap;
     return options;
-}
-
-std::string messageOf(const std::function<void()>& action) {
-    try {
-        action();
-    } catch (const Error& error) {
-        return error.what();
-    }
-    return "(no error)";
 }
 
 TEST(Simulate, ComputeAreaOfLpaIsThePublishedOneToTheLastDigit) {

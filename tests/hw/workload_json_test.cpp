@@ -8,21 +8,12 @@
 
 #include "core/error.h"
 #include "hw/simulate.h"
+#include "tests/hw/message_of.h"
 
 namespace lpstudio {
 namespace {
 
 using nlohmann::json;
-
-std::string messageOf(const std::function<void()>& action) {
-    try {
-        action();
-    } catch (const Error& error) {
-        EXPECT_EQ(std::string(error.what()).find('\n'), std::string::npos) << "one line only";
-        return error.what();
-    }
-    return "(no error)";
-}
 
 struct Known {
     const char* name;
