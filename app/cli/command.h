@@ -88,6 +88,8 @@ void addCompareCommand(CLI::App& app, Globals& globals);      ///< compare
 void addSearchCommand(CLI::App& app, Globals& globals);       ///< search
 void addSensitivityCommand(CLI::App& app, Globals& globals);  ///< sensitivity
 void addHardwareCommands(CLI::App& app, Globals& globals);    ///< simulate, hardware
-void addProjectCommands(CLI::App& app, Globals& globals);     ///< project, front, export, report
+void addProjectCommands(CLI::App& app, Globals& globals);     ///< project, front
+void addExportCommand(CLI::App& app, Globals& globals);       ///< export
+void addReportCommand(CLI::App& app, Globals& globals);       ///< report
 
 }  // namespace lpstudio::cli

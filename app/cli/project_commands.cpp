@@ -1,39 +1,17 @@
-#include <QApplication>
-
+#include "app/cli/candidate_choice.h"
 #include "app/cli/command.h"
-#include "app/jobs/run_context.h"
-#include "app/project/config.h"
 #include "app/project/project_front.h"
 #include "app/project/store.h"
-#include "app/report/report_input.h"
 #include "core/error.h"
 
 namespace lpstudio::cli {
 namespace {
 
 struct Options {
-    std::string project, to, what = "config", out, page = "a4";
-    std::int64_t run = -1, candidate = -1;
+    std::string project;
+    std::int64_t run = -1;
     std::vector<std::string> objectives{"contrast", "weight-bits"};
 };
-
-/// The run the user means: the given one, else the newest.
-RunRecord chosenRun(const ProjectStore& store, const Options& o) {
-    if (o.run >= 0) return store.run(RunId(o.run));
-    const auto runs = store.runs();
-    if (runs.empty())
-        throw Error(o.project + ": holds no run; start one with lpstudio-cli search --project " +
-                    o.project);
-    return runs.back();
-}
-
-CandidateId chosenCandidate(const RunRecord& run, const Options& o) {
-    if (o.candidate >= 0) return CandidateId(o.candidate);
-    if (!run.best)
-        throw Error(o.project + ": run " + std::to_string(run.id.value) +
-                    " has no best candidate yet; give --candidate ID");
-    return *run.best;
-}
 
 void projectCommand(const Globals& globals, const Options& o) {
     const ProjectStore store = ProjectStore::open(o.project);
@@ -90,7 +68,7 @@ void frontCommand(const Globals& globals, const Options& o) {
     const ProjectStore store = ProjectStore::open(o.project);
     std::vector<Aim> aims;
     for (const std::string& name : o.objectives) aims.push_back(parseAim(name));
-    const ProjectFront found = projectFront(store, chosenRun(store, o).id, aims, globals.stop);
+    const ProjectFront found = projectFront(store, chosenRun(store, o.run).id, aims, globals.stop);
     nlohmann::json runs = nlohmann::json::array(), others = nlohmann::json::array(),
                    front = nlohmann::json::array(), convergence = nlohmann::json::array();
     for (const RunId run : found.runs) runs.push_back(run.value);
@@ -136,73 +114,6 @@ void frontCommand(const Globals& globals, const Options& o) {
                 summary, table);
 }
 
-/// A stored candidate with what is needed to say everything of it.
-struct Chosen {
-    std::shared_ptr<ProjectStore> store;
-    std::unique_ptr<RunContext> context;
-    std::shared_ptr<const Network> network;
-    CandidateId id;
-
-    ScoredCandidate candidate() const { return store->candidate(context->run(), id); }
-};
-
-Chosen choose(const Globals& globals, const Options& o) {
-    setThreads(globals.threads);
-    Chosen chosen;
-    chosen.store = std::make_shared<ProjectStore>(ProjectStore::open(o.project));
-    const RunRecord run = chosenRun(*chosen.store, o);
-    chosen.id = chosenCandidate(run, o);
-    chosen.context =
-        std::make_unique<RunContext>(chosen.store, std::make_shared<AssetCache>(), run.id);
-    chosen.network = chosen.context->network();
-    return chosen;
-}
-
-void exportCommand(const Globals& globals, const Options& o) {
-    ProgressPrinter progress(globals);
-    Chosen chosen = choose(globals, o);
-    const ScoredCandidate candidate = chosen.candidate();
-    const SearchSession& session = chosen.context->session(globals.stop, progress.function());
-    std::error_code error;
-    std::filesystem::create_directories(o.to, error);
-    if (error)
-        throw Error(o.to + ": cannot be made (" + error.message() + "); choose another folder");
-    const std::filesystem::path file =
-        std::filesystem::path(o.to) /
-        ("candidate-" + std::to_string(chosen.id.value) + ".config.json");
-    writeConfig(
-        makeConfig(*chosen.network, session, candidate, chosen.context->record().floatTop1Percent),
-        file);
-    printResult(globals, {{"files", {file.string()}}}, {}, {{"file"}, {{file.string()}}});
-}
-
-void reportCommand(const Globals& globals, const Options& o) {
-    const PageSize size = parsePageSize(o.page);
-    if (!o.out.ends_with(".pdf"))
-        throw UsageError("--out " + o.out + ": the report is a PDF; give a name that ends in .pdf");
-    ProgressPrinter progress(globals);
-    Chosen chosen = choose(globals, o);
-    const SearchSession& session = chosen.context->session(globals.stop, progress.function());
-    const std::string command = "lpstudio-cli report " + o.project + " --out " + o.out + " --run " +
-                                std::to_string(chosen.context->run().value) + " --candidate " +
-                                std::to_string(chosen.id.value) + " --page " + o.page;
-    const ReportInput input =
-        makeReportInput(*chosen.store, chosen.context->run(), chosen.id, *chosen.network,
-                        session.assignment(chosen.candidate().candidate), command);
-    // Charts need an application object, but no display.
-    if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM")) qputenv("QT_QPA_PLATFORM", "offscreen");
-    // What Qt wants to say of the desktop it does not find is of no use here; errors come as
-    // exceptions.
-    qInstallMessageHandler([](QtMsgType, const QMessageLogContext&, const QString&) {});
-    int argc = 1;
-    char name[] = "lpstudio-cli";
-    char* argv[] = {name, nullptr};
-    const QApplication application(argc, argv);
-    const int pages = writeReport(input, o.out, size);
-    printResult(globals, {{"pages", pages}, {"file", o.out}}, {},
-                {{"pages", "file"}, {{std::to_string(pages), o.out}}});
-}
-
 }  // namespace
 
 void addProjectCommands(CLI::App& app, Globals& globals) {
@@ -222,26 +133,6 @@ void addProjectCommands(CLI::App& app, Globals& globals) {
         ->delimiter(',')
         ->capture_default_str();
     front->callback([&globals] { frontCommand(globals, o); });
-
-    const auto addChoice = [](CLI::App* command) {
-        command->add_option("PROJECT", o.project, "project file (.lps)")->required();
-        command->add_option("--run", o.run, "number of the run (default: the newest)");
-        command->add_option("--candidate", o.candidate,
-                            "number of the candidate (default: the run's best)");
-    };
-    auto* exporter = app.add_subcommand("export", "Write a candidate's LP configuration");
-    addChoice(exporter);
-    exporter->add_option("--to", o.to, "folder")->required();
-    exporter->add_option("--what", o.what)->capture_default_str()->check(CLI::IsMember({"config"}));
-    exporter->callback([&globals] { exportCommand(globals, o); });
-
-    auto* report = app.add_subcommand("report", "Write a PDF report of a run");
-    addChoice(report);
-    report->add_option("--out", o.out, "PDF file")->required();
-    report->add_option("--page", o.page, "a4 or letter")
-        ->capture_default_str()
-        ->check(CLI::IsMember({"a4", "letter"}));
-    report->callback([&globals] { reportCommand(globals, o); });
 }
 
 }  // namespace lpstudio::cli
