@@ -7,25 +7,13 @@
 #include <cstdio>
 #include <iostream>
 
+#include "app/project/csv_text.h"
 #include "app/project/images.h"
 #include "core/error.h"
 #include "core/number/format.h"
 
 namespace lpstudio::cli {
 namespace {
-
-std::string csvField(const std::string& field) {
-    if (field.find_first_of(",\"\n") == std::string::npos) return field;
-    std::string quoted = "\"";
-    for (const char c : field) quoted += c == '"' ? "\"\"" : std::string(1, c);
-    return quoted + "\"";
-}
-
-void printCsv(const std::vector<std::string>& fields) {
-    for (std::size_t i = 0; i < fields.size(); ++i)
-        std::cout << (i > 0 ? "," : "") << csvField(fields[i]);
-    std::cout << '\n';
-}
 
 bool isNumber(const std::string& field) {
     char* end = nullptr;
@@ -62,8 +50,8 @@ void printResult(const Globals& globals, const nlohmann::json& object,
     if (globals.json) {
         std::cout << object.dump(2) << '\n';
     } else if (globals.csv) {
-        printCsv(table.columns);
-        for (const auto& row : table.rows) printCsv(row);
+        std::cout << csvRecord(table.columns);
+        for (const auto& row : table.rows) std::cout << csvRecord(row);
     } else {
         for (const std::string& line : summary) std::cout << line << '\n';
         if (!summary.empty() && !table.columns.empty()) std::cout << '\n';

@@ -1,43 +1,71 @@
 #include "app/cli/candidate_choice.h"
 #include "app/cli/command.h"
-#include "app/project/config.h"
+#include "app/export/export.h"
 #include "core/error.h"
 
 namespace lpstudio::cli {
 namespace {
 
 struct Options : CandidateOptions {
-    std::string to, what = "config";
+    std::string to, hardware;
+    std::vector<std::string> what{"config"};
+    bool activationsInGraph = false;
 };
 
 void exportCommand(const Globals& globals, const Options& o) {
+    ExportOptions options;
+    options.what.clear();
+    for (const std::string& name : o.what) {
+        const ExportKind kind = parseExportKind(name);
+        if (std::find(options.what.begin(), options.what.end(), kind) == options.what.end())
+            options.what.push_back(kind);
+    }
+    options.activationsInGraph = o.activationsInGraph;
+    const bool torchScript = std::find(options.what.begin(), options.what.end(),
+                                       ExportKind::TorchScript) != options.what.end();
+    if (o.activationsInGraph && !torchScript)
+        throw UsageError(
+            "--activations-in-graph belongs to a TorchScript file; add torchscript to "
+            "--what");
     ProgressPrinter progress(globals);
     const ChosenRun chosen = openRun(globals, o);
-    const CandidateId id = chosenCandidate(*chosen.store, chosen.context->record(), o.candidate);
-    const ScoredCandidate candidate = chosen.store->candidate(chosen.context->run(), id);
+    const RunRecord& run = chosen.context->record();
+    const CandidateId id = chosenCandidate(*chosen.store, run, o.candidate);
+    const ScoredCandidate candidate = chosen.store->candidate(run.id, id);
     const SearchSession& session = chosen.context->session(globals.stop, progress.function());
-    std::error_code error;
-    std::filesystem::create_directories(o.to, error);
-    if (error)
-        throw Error(o.to + ": cannot be made (" + error.message() + "); choose another folder");
-    const std::filesystem::path file =
-        std::filesystem::path(o.to) / ("candidate-" + std::to_string(id.value) + ".config.json");
-    writeConfig(
-        makeConfig(*chosen.network, session, candidate, chosen.context->record().floatTop1Percent),
-        file);
-    printResult(globals, {{"files", {file.string()}}}, {}, {{"file"}, {{file.string()}}});
+    options.hardware = o.hardware.empty() ? session.settings().hardware : o.hardware;
+    options.stem = exportStem(run.id, id);
+    nlohmann::json files = nlohmann::json::array();
+    Table table{{"file", "bytes"}, {}};
+    for (const auto& file : exportConfig(
+             *chosen.network, makeConfig(*chosen.network, session, candidate, run.floatTop1Percent),
+             options, o.to, globals.stop, progress.function())) {
+        files.push_back(file.string());
+        table.rows.push_back({file.string(), std::to_string(std::filesystem::file_size(file))});
+    }
+    printResult(globals, {{"files", files}}, {}, table);
 }
 
 }  // namespace
 
 void addExportCommand(CLI::App& app, Globals& globals) {
     static Options o;
-    auto* exporter = app.add_subcommand("export", "Write a candidate's LP configuration");
+    auto* exporter = app.add_subcommand(
+        "export", "Write a candidate: configuration, tables, code words, TorchScript, memory");
     o.addProject(*exporter);
     o.addRun(*exporter);
     o.addCandidate(*exporter);
     exporter->add_option("--to", o.to, "folder")->required();
-    exporter->add_option("--what", o.what)->capture_default_str()->check(CLI::IsMember({"config"}));
+    exporter
+        ->add_option("--what", o.what,
+                     "one or more of config (JSON), csv (layers), codes (packed weights, "
+                     "safetensors), torchscript (quantized .pt), memory ($readmemh)")
+        ->delimiter(',')
+        ->capture_default_str();
+    exporter->add_flag("--activations-in-graph", o.activationsInGraph,
+                       "torchscript: round activations too, by standard operators");
+    exporter->add_option("--hardware", o.hardware,
+                         "memory: design whose grid the images are for (default: the run's)");
     exporter->callback([&globals] { exportCommand(globals, o); });
 }
 

@@ -161,7 +161,11 @@ Config readConfig(const std::filesystem::path& file) {
     Config config;
     const Field model = root.object("model");
     config.modelName = model.text("name");
-    config.modelSha256 = model.text("sha256", "the model file's SHA-256 in hexadecimal");
+    const char* const wanted = "the model file's SHA-256, 64 hexadecimal digits in lower case";
+    config.modelSha256 = model.text("sha256", wanted);
+    if (config.modelSha256.size() != 64 ||
+        config.modelSha256.find_first_not_of("0123456789abcdef") != std::string::npos)
+        model.at("sha256", wanted).bad(wanted);
     readLayers(root, config);
     if (root.has("scores")) {
         const Field scores = root.object("scores");

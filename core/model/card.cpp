@@ -1,5 +1,6 @@
 #include "core/model/card.h"
 
+#include <charconv>
 #include <fstream>
 #include <nlohmann/json.hpp>
 
@@ -31,7 +32,29 @@ std::vector<float> readChannels(const std::filesystem::path& file, const json& c
     return numbers;
 }
 
+/// With the digits a float needs, not those of the double it becomes.
+json shortest(const std::vector<float>& values) {
+    json list = json::array();
+    for (const float value : values) {
+        char text[32];
+        const auto end = std::to_chars(text, text + sizeof text, value).ptr;
+        list.push_back(json::parse(text, end));
+    }
+    return list;
+}
+
 }  // namespace
+
+std::string cardText(const ModelCard& card) {
+    json result = {{"name", card.name},
+                   {"input", {card.channels, card.height, card.width}},
+                   {"mean", shortest(card.mean)},
+                   {"std", shortest(card.std)}};
+    if (card.classes > 0) result["classes"] = card.classes;
+    if (!card.classNames.empty()) result["class_names"] = card.classNames;
+    if (card.floatTop1Percent >= 0) result["float_top1_percent"] = card.floatTop1Percent;
+    return result.dump(2) + "\n";
+}
 
 std::filesystem::path cardPath(const std::filesystem::path& model) {
     return std::filesystem::path(model).replace_extension(".json");

@@ -22,6 +22,9 @@ struct ModelCard {
 /// Reads a card. Throws Error naming the file, the field and what it should be.
 ModelCard readCard(const std::filesystem::path& file);
 
+/// The card as JSON text that readCard() reads back to the same.
+std::string cardText(const ModelCard& card);
+
 /// `MODEL.json` of `MODEL.pt`.
 std::filesystem::path cardPath(const std::filesystem::path& model);
 

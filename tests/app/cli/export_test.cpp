@@ -1,0 +1,92 @@
+#include "tests/app/cli/cli_fixture.h"
+
+using namespace lpstudio::test;
+
+namespace {
+
+/// A small search on the example, and the exports of its best candidate.
+class CliExport : public Cli {
+protected:
+    void SetUp() override {
+        Cli::SetUp();
+        data_ = example("evaluation-images-idx3-ubyte.gz");
+    }
+
+    std::string search(const std::string& model, const std::string& more = "") {
+        const std::string project = (folder_ / "p.lps").string();
+        runJson("search " + example(model) + " --calibration " +
+                example("calibration-images-idx3-ubyte.gz") + " --project " + project +
+                " --images 32 --max-candidates 24 --start random --population 8 --target-bits 5 " +
+                more);
+        return project;
+    }
+    json evaluate(const std::string& model, const std::string& more = "") {
+        return runJson("evaluate " + model + " --data " + data_ + " --limit 400 " + more);
+    }
+    static std::string fileEndingIn(const json& result, const std::string& ending) {
+        for (const auto& file : result["files"])
+            if (file.get<std::string>().ends_with(ending)) return file;
+        ADD_FAILURE() << ending << " is not in " << result.dump();
+        return "";
+    }
+
+    std::string data_;
+};
+
+TEST_F(CliExport, TorchScriptAnswersAsTheProgramDoesToTheImage) {
+    for (const char* model : {"fashion_resnet.pt", "fashion_vit.pt"}) {
+        fs::remove(folder_ / "p.lps");
+        const std::string project = search(model, "--bias-correction");
+        const std::string folder = (folder_ / model).string();
+        const json result = runJson("export " + project + " --to " + folder +
+                                    " --what config,torchscript --activations-in-graph");
+        const json ours =
+            evaluate(example(model), "--config " + fileEndingIn(result, "config.json"));
+        const std::string exported = fileEndingIn(result, ".pt");
+        const json plain = evaluate(exported);
+        EXPECT_EQ(plain["correct"], ours["correct"]);
+        EXPECT_EQ(plain["top5_percent"], ours["top5_percent"]);
+        EXPECT_NE(ours["correct"], evaluate(example(model))["correct"]) << "too tame a candidate";
+
+        // Weights alone: as a configuration whose activations stay as they are.
+        json config = json::parse(slurp(fileEndingIn(result, "config.json")));
+        for (json& layer : config["layers"]) {
+            layer["activations"] = {{"spec", "float"}};
+            if (layer["weights"]["n"] == 8 && layer["pinned"] == true)
+                layer["weights"] = {{"spec", "float"}};  // products of activations
+        }
+        std::ofstream(folder_ / "weights.json") << config;
+        const json alone =
+            runJson("export " + project + " --to " + folder + "2 --what torchscript");
+        EXPECT_EQ(
+            evaluate(fileEndingIn(alone, ".pt"))["correct"],
+            evaluate(example(model), "--config " + (folder_ / "weights.json").string())["correct"]);
+    }
+}
+
+TEST_F(CliExport, EveryKindIsWrittenAndListed) {
+    const std::string project = search("fashion_resnet.pt");
+    const json result = runJson("export " + project + " --to " + (folder_ / "out").string() +
+                                " --what config,csv,codes,torchscript,memory");
+    for (const char* ending : {".config.json", ".layers.csv", ".codes.safetensors", ".pt",
+                               "memory/index.json", "_fc.hex"})
+        EXPECT_TRUE(fs::exists(fileEndingIn(result, ending)));
+    const json config = json::parse(slurp(fileEndingIn(result, ".config.json")));
+    const std::string codes = slurp(fileEndingIn(result, ".safetensors"));
+    std::uint64_t header = 0;
+    std::memcpy(&header, codes.data(), sizeof header);
+    EXPECT_EQ(static_cast<double>(codes.size() - 8 - header), config["scores"]["model_bytes"]);
+}
+
+TEST_F(CliExport, BadArgumentsAreNamed) {
+    const std::string project = search("fashion_resnet.pt");
+    const std::string to = " --to " + (folder_ / "out").string();
+    expectError("export " + project + to + " --what onnx", 2, "config, csv, codes");
+    expectError("export " + project + to + " --activations-in-graph", 2, "torchscript");
+    expectError("export " + project + to + " --candidate 99999", 1, "99999");
+    expectError("export " + project + to + " --what memory --hardware ant-8x8", 2, "lpa-8x8");
+    expectError("export " + project + to + " --what memory --hardware none", 2, "none");
+    EXPECT_TRUE(!fs::exists(folder_ / "out") || fs::is_empty(folder_ / "out"));
+}
+
+}  // namespace
