@@ -2,30 +2,33 @@
 
 #include "app/cli/candidate_choice.h"
 #include "app/cli/command.h"
-#include "app/report/report_input.h"
+#include "app/jobs/report_job.h"
 #include "core/error.h"
 
 namespace lpstudio::cli {
 namespace {
 
 struct Options : CandidateOptions {
-    std::string out, page = "a4";
+    std::string out, page = "a4", hardware;
+    std::vector<std::string> candidates;
 };
 
 void reportCommand(const Globals& globals, const Options& o) {
-    const PageSize size = parsePageSize(o.page);
-    if (!o.out.ends_with(".pdf"))
-        throw UsageError("--out " + o.out + ": the report is a PDF; give a name that ends in .pdf");
+    // What cannot work is said before any work is done.
+    requireReportName(o.out);
+    ReportRequest request;
+    request.page = parsePageSize(o.page);
+    request.candidates = parseCandidates(o.candidates);
+    request.hardware = o.hardware;
+    request.project = o.project;
+    request.file = o.out;
+    if (!o.hardware.empty()) loadAccelerator(o.hardware);
     ProgressPrinter progress(globals);
     const ChosenRun chosen = openRun(globals, o);
-    const CandidateId id = chosenCandidate(*chosen.store, chosen.context->record(), o.candidate);
-    const SearchSession& session = chosen.context->session(globals.stop, progress.function());
-    const std::string command = "lpstudio-cli report " + o.project + " --out " + o.out + " --run " +
-                                std::to_string(chosen.context->run().value) + " --candidate " +
-                                std::to_string(id.value) + " --page " + o.page;
-    const ReportInput input = makeReportInput(
-        *chosen.store, chosen.context->run(), id, *chosen.network,
-        session.assignment(chosen.store->candidate(chosen.context->run(), id).candidate), command);
+    if (request.candidates.empty())
+        request.candidates = {chosenCandidate(*chosen.store, chosen.context->record(), -1)};
+    const ReportInput input =
+        gatherReport(*chosen.context, request, globals.stop, progress.function());
     // Charts need an application object, but no display.
     if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM")) qputenv("QT_QPA_PLATFORM", "offscreen");
     // What Qt wants to say of the desktop it does not find is of no use here; errors come as
@@ -35,21 +38,30 @@ void reportCommand(const Globals& globals, const Options& o) {
     char name[] = "lpstudio-cli";
     char* argv[] = {name, nullptr};
     const QApplication application(argc, argv);
-    const int pages = writeReport(input, o.out, size);
-    printResult(globals, {{"pages", pages}, {"file", o.out}}, {},
-                {{"pages", "file"}, {{std::to_string(pages), o.out}}});
+    const std::optional<int> pages = writeReport(input, o.out, request.page);
+    printResult(globals,
+                {{"pages", pages ? nlohmann::json(*pages) : nlohmann::json()}, {"file", o.out}}, {},
+                {{"pages", "file"}, {{pages ? std::to_string(*pages) : "-", o.out}}});
 }
 
 }  // namespace
 
 void addReportCommand(CLI::App& app, Globals& globals) {
     static Options o;
-    auto* report = app.add_subcommand("report", "Write a PDF report of a run");
+    auto* report = app.add_subcommand("report", "Write a report of a run, as PDF or HTML");
     o.addProject(*report);
     o.addRun(*report);
-    o.addCandidate(*report);
-    report->add_option("--out", o.out, "PDF file")->required();
-    report->add_option("--page", o.page, "a4 or letter")
+    report
+        ->add_option("--candidate", o.candidates,
+                     "numbers of up to " + std::to_string(kMostReported) +
+                         " candidates, for example 3,17 (default: the run's best)")
+        ->delimiter(',');
+    report->add_option("--out", o.out, "file to write, ending in .pdf or .html")->required();
+    report
+        ->add_option("--hardware", o.hardware,
+                     "accelerator preset or JSON file of the estimates (default: the run's)")
+        ->capture_default_str();
+    report->add_option("--page", o.page, "size of a PDF's pages, a4 or letter")
         ->capture_default_str()
         ->check(CLI::IsMember({"a4", "letter"}));
     report->callback([&globals] { reportCommand(globals, o); });

@@ -1,10 +1,8 @@
 #include "app/jobs/candidate_jobs.h"
 
-#include <exception>
 #include <utility>
 
 #include "app/project/config.h"
-#include "app/report/report_input.h"
 #include "core/error.h"
 #include "core/model/accuracy.h"
 
@@ -70,30 +68,6 @@ void ExportJob::start(std::shared_ptr<RunContext> run, const ScoredCandidate& ca
                                       run->store()->run(run->run()).floatTop1Percent),
                            file);
                return [this, file] { Q_EMIT written(QString::fromStdString(file.string())); };
-           });
-}
-
-void ReportJob::start(const std::shared_ptr<RunContext>& run, CandidateId candidate,
-                      const std::filesystem::path& pdf, PageSize size) {
-    launch(tr("Report of %1").arg(QString::fromStdString(run->record().name)),
-           [this, run, candidate, pdf, size](const JobContext& context) -> Delivery {
-               const Assignment formats =
-                   run->session(context.stop, context.progress)
-                       .assignment(run->store()->candidate(run->run(), candidate).candidate);
-               const std::string command =
-                   "lpstudio-cli report " + run->store()->file().filename().string() +
-                   " --candidate " + std::to_string(candidate.value) + " --page " +
-                   (size == PageSize::A4 ? "a4" : "letter") + " --out " + pdf.filename().string();
-               ReportInput input = makeReportInput(*run->store(), run->run(), candidate,
-                                                   *run->network(), formats, command);
-               return [this, input = std::move(input), pdf, size] {
-                   try {
-                       const int pages = writeReport(input, pdf, size);
-                       Q_EMIT written(QString::fromStdString(pdf.string()), pages);
-                   } catch (const std::exception& error) {
-                       Q_EMIT drawingFailed(QString::fromUtf8(error.what()));
-                   }
-               };
            });
 }
 

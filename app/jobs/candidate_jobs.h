@@ -6,7 +6,6 @@
 
 #include "app/jobs/job.h"
 #include "app/jobs/run_context.h"
-#include "app/report/report.h"
 
 namespace lpstudio {
 
@@ -47,22 +46,6 @@ public:
 
 Q_SIGNALS:
     void written(const QString& file);
-};
-
-/// Gathers what a report says on a worker thread and draws the PDF on the GUI thread (Qt Charts
-/// lives there).
-class ReportJob final : public Job {
-    Q_OBJECT
-
-public:
-    using Job::Job;
-    void start(const std::shared_ptr<RunContext>& run, CandidateId candidate,
-               const std::filesystem::path& pdf, PageSize size);
-
-Q_SIGNALS:
-    void written(const QString& file, int pages);
-    /// The drawing failed; as failed(), but after the work.
-    void drawingFailed(const QString& message);
 };
 
 }  // namespace lpstudio

@@ -7,7 +7,13 @@
 #include <QPageLayout>
 #include <QPageSize>
 #include <QPdfWriter>
+#include <QRegularExpression>
 #include <algorithm>
+#include <array>
+
+#include "app/report/chart_scene.h"
+#include "app/report/page_style.h"
+#include "app/report/xmp.h"
 
 namespace lpstudio {
 namespace {
@@ -15,22 +21,18 @@ namespace {
 constexpr int kResolution = 1200;
 constexpr double kSide = 50, kTop = 46, kBottom = 54;  ///< margins, points
 constexpr double kFooter = 30;                         ///< of its text above the paper's edge
-constexpr double kCellPadding = 4;
-const QColor kText(0x1B1B1B), kSecondary(0x5C5C5C), kRule(0xC8C8C8), kFaintRule(0xE4E4E4),
-    kTint(0xF3F4F6);
-
-constexpr int kWrapped = Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap;
-constexpr int kBroken = Qt::AlignLeft | Qt::AlignTop | Qt::TextWrapAnywhere;
+constexpr double kAfterFigure = 12;
 
 }  // namespace
 
-PageWriter::PageWriter(PageSize size, const QString& title, const QString& footer, int pages)
-    : buffer_(std::make_unique<QBuffer>(&content_)), footer_(footer), pages_(pages) {
+PageWriter::PageWriter(PageSize size, const Document& document, int pages)
+    : buffer_(std::make_unique<QBuffer>(&content_)), footer_(document.footer), pages_(pages) {
     buffer_->open(QIODevice::WriteOnly);
     writer_ = std::make_unique<QPdfWriter>(buffer_.get());
     writer_->setResolution(kResolution);
-    writer_->setTitle(title);
+    writer_->setTitle(documentTitle(document));
     writer_->setCreator(QStringLiteral("LP Studio"));
+    writer_->setDocumentXmpMetadata(xmpOf(document));
     const QPageSize paper(size == PageSize::A4 ? QPageSize::A4 : QPageSize::Letter);
     writer_->setPageLayout(QPageLayout(paper, QPageLayout::Portrait, QMarginsF(0, 0, 0, 0),
                                        QPageLayout::Point, QMarginsF(0, 0, 0, 0)));
@@ -49,38 +51,20 @@ PageWriter::~PageWriter() {
 }
 
 QFont PageWriter::font(Face face) const {
+    constexpr std::array kPoints{9.0, 7.5, 9.0, 7.5, 13.0, 10.0, 22.0, 7.5};
     QFont font = QFontDatabase::systemFont(face == Face::Code ? QFontDatabase::FixedFont
                                                               : QFontDatabase::GeneralFont);
-    double points = 9;
-    switch (face) {
-        case Face::Body:
-            break;
-        case Face::Bold:
-            font.setBold(true);
-            break;
-        case Face::SmallBold:
-            font.setBold(true);
-            [[fallthrough]];
-        case Face::Small:
-            points = 7.5;
-            break;
-        case Face::Code:
-            points = 8;
-            break;
-        case Face::Heading:
-            points = 11.5;
-            font.setBold(true);
-            break;
-        case Face::Title:
-            points = 22;
-            font.setBold(true);
-            break;
-    }
-    font.setPixelSize(static_cast<int>(device(points)));
+    font.setBold(face != Face::Body && face != Face::Small && face != Face::Code);
+    font.setPixelSize(static_cast<int>(device(kPoints[static_cast<std::size_t>(face)])));
     // Any spacing turns ligatures off, which would spoil names copied from the document; this one
     // is too small to see.
     font.setLetterSpacing(QFont::AbsoluteSpacing, 0.02);
     return font;
+}
+
+QRectF PageWriter::device(const QRectF& place) const {
+    return {device(place.left()), device(place.top()), device(place.width()),
+            device(place.height())};
 }
 
 double PageWriter::heightOf(const QString& text, Face face, double width, int flags) const {
@@ -93,46 +77,41 @@ double PageWriter::widthOf(const QString& text, Face face) const {
 }
 
 int PageWriter::fitting(const QString& text, Face face, double width) const {
-    for (const QString& word : text.split(QLatin1Char(' ')))
+    static const QRegularExpression space(QStringLiteral("[ \n]"));
+    for (const QString& word : text.split(space))
         if (widthOf(word, face) > width) return kBroken;
     return kWrapped;
 }
 
 void PageWriter::text(const QRectF& place, const QString& text, Face face, int flags,
                       const QColor& color) {
+    if (!painting()) return;
     painter_.setFont(font(face));
     painter_.setPen(color);
-    painter_.drawText(QRectF(device(place.left()), device(place.top()), device(place.width()),
-                             device(place.height())),
-                      flags, text);
+    painter_.drawText(device(place), flags, text);
 }
 
 void PageWriter::line(double y, double from, double to, const QColor& color, double thickness) {
+    if (!painting()) return;
     painter_.setPen(QPen(color, device(thickness), Qt::SolidLine, Qt::FlatCap));
     painter_.drawLine(QPointF(device(from), device(y)), QPointF(device(to), device(y)));
 }
 
 void PageWriter::footer() {
-    const QString number = pages_ > 0 ? QStringLiteral("Page %1 of %2").arg(page_).arg(pages_)
-                                      : QStringLiteral("Page %1").arg(page_);
+    const QString number = QStringLiteral("Page %1 of %2").arg(page_).arg(pages_);
     const double height = heightOf(number, Face::Small, width(), Qt::AlignLeft);
     const double numberWidth = widthOf(number, Face::Small) + 2;
     const QRectF place(left_, pageHeight_ - kFooter - height, width() - numberWidth - 12, height);
     const QString name = QFontMetricsF(font(Face::Small), writer_.get())
                              .elidedText(footer_, Qt::ElideMiddle, device(place.width()));
-    text(place, name, Face::Small, Qt::AlignLeft, kSecondary);
+    text(place, name, Face::Small, Qt::AlignLeft, kSecondaryInk);
     text(QRectF(right_ - numberWidth, place.top(), numberWidth, height), number, Face::Small,
-         Qt::AlignRight, kSecondary);
-}
-
-void PageWriter::space(double points) {
-    // A page never begins with a gap.
-    if (y_ > top_) y_ += points;
+         Qt::AlignRight, kSecondaryInk);
 }
 
 void PageWriter::newPage() {
     footer();
-    writer_->newPage();
+    if (painting()) writer_->newPage();
     ++page_;
     y_ = top_;
 }
@@ -142,181 +121,139 @@ void PageWriter::need(double points) {
 }
 
 void PageWriter::title(const QString& above, const QString& main, const QString& below) {
-    const auto part = [&](const QString& words, Face face, const QColor& color, double after,
-                          int flags) {
+    const auto part = [&](const QString& words, Face face, const QColor& color, double after) {
+        const int flags = fitting(words, face, width());
         const double height = heightOf(words, face, width(), flags);
         text(QRectF(left_, y_, width(), height + 1), words, face, flags, color);
         y_ += height + after;
     };
-    part(above, Face::Body, kSecondary, 3, kWrapped);
-    part(main, Face::Title, kText, 3, fitting(main, Face::Title, width()));
-    part(below, Face::Body, kSecondary, 9, kWrapped);
-    line(y_, left_, right_, kText, 0.8);
-    y_ += 12;
+    part(above, Face::Body, kSecondaryInk, 3);
+    part(main, Face::Title, kInk, 3);
+    part(below, Face::Body, kSecondaryInk, 9);
+    line(y_, left_, right_, kInk, 0.8);
+    y_ += 10;
 }
 
-void PageWriter::heading(const QString& words) {
-    // A heading stays with what follows.
-    need(70);
-    space(8);
-    const double height = heightOf(words, Face::Heading, width(), kWrapped);
-    text(QRectF(left_, y_, width(), height + 1), words, Face::Heading, kWrapped, kText);
-    y_ += height + 5;
+void PageWriter::contentsLine(const ContentsLine& at, double left, double right) {
+    constexpr double kNumber = 24, kPage = 20;
+    const bool first = at.heading.level == 1;
+    const Face face = first ? Face::Bold : Face::Body;
+    const double x = left + (first ? 0 : 14);
+    const QString name =
+        QFontMetricsF(font(face), writer_.get())
+            .elidedText(at.heading.text, Qt::ElideMiddle, device(right - kPage - x - kNumber));
+    y_ += first ? 2.5 : 0.5;
+    const double height = contentsHeight(at) - (first ? 2.5 : 0.5);
+    contentsLines_.push_back({at.heading, page_, y_});
+    text(QRectF(x, y_, kNumber, height), at.heading.number, face, Qt::AlignLeft, kInk);
+    text(QRectF(x + kNumber, y_, right - x, height), name, face, Qt::AlignLeft, kInk);
+    text(QRectF(right - kPage, y_, kPage, height), QString::number(at.page), face, Qt::AlignRight,
+         kInk);
+    const double from = x + kNumber + widthOf(name, face) + 6;
+    const double to = right - widthOf(QString::number(at.page), face) - 6;
+    if (to > from) line(y_ + 0.72 * height, from, to, kFaintRule, 0.5);
+    y_ += height;
 }
 
-void PageWriter::paragraph(const QString& words) {
-    const double height = heightOf(words, Face::Body, width(), kWrapped);
+double PageWriter::contentsHeight(const ContentsLine& line) const {
+    const bool first = line.heading.level == 1;
+    return heightOf(QStringLiteral("X"), first ? Face::Bold : Face::Body, 1e4, Qt::AlignLeft) +
+           (first ? 2.5 : 0.5);
+}
+
+void PageWriter::contents(const std::vector<ContentsLine>& lines) {
+    constexpr double kGap = 28;
+    const double columnWidth = (width() - kGap) / 2;
+    double all = 0, left = 0;
+    for (const ContentsLine& at : lines) all += contentsHeight(at);
+    // The second column begins with a section.
+    std::size_t split = 0;
+    while (split < lines.size() && (left < all / 2 || lines[split].heading.level != 1))
+        left += contentsHeight(lines[split++]);
+    const double top = y_;
+    for (std::size_t i = 0; i < split; ++i) contentsLine(lines[i], left_, left_ + columnWidth);
+    const double end = y_;
+    y_ = top;
+    for (std::size_t i = split; i < lines.size(); ++i)
+        contentsLine(lines[i], right_ - columnWidth, right_);
+    y_ = std::max(y_, end) + 6;
+}
+
+void PageWriter::write(const DocHeading& heading) {
+    const Face face = heading.level == 1 ? Face::Heading : Face::Part;
+    // A page never begins with a gap.
+    if (y_ > top_) y_ += heading.level == 1 ? 14 : 7;
+    const QString words = heading.number + QStringLiteral("\u2002") + heading.text;
+    const int flags = fitting(words, face, width());
+    const double height = heightOf(words, face, width(), flags);
+    headings_.push_back({heading, page_, y_});
+    text(QRectF(left_, y_, width(), height + 1), words, face, flags, kInk);
+    y_ += height + (heading.level == 1 ? 6 : 4);
+}
+
+void PageWriter::write(const DocParagraph& paragraph) {
+    const int flags = fitting(paragraph.text, Face::Body, width());
+    const double height = heightOf(paragraph.text, Face::Body, width(), flags);
     need(height);
-    text(QRectF(left_, y_, width(), height + 1), words, Face::Body, kWrapped, kText);
+    text(QRectF(left_, y_, width(), height + 1), paragraph.text, Face::Body, flags, kInk);
     y_ += height + 6;
 }
 
-void PageWriter::code(const QString& command) {
+void PageWriter::write(const DocCode& code) {
     constexpr double kPadding = 6;
     const double inner = width() - 2 * kPadding;
-    // Broken as a shell reads it, so that it can be copied.
-    QString words, line;
-    for (const QString& part : command.split(QStringLiteral(" --"))) {
-        const QString option =
-            words.isEmpty() && line.isEmpty() ? part : QStringLiteral(" --") + part;
-        if (!line.isEmpty() && widthOf(line + option + QStringLiteral(" \\"), Face::Code) > inner) {
-            words += line + QStringLiteral(" \\\n");
-            line = QStringLiteral("   ");
-        }
-        line += option;
-    }
-    words += line;
-    const double height = heightOf(words, Face::Code, inner, kBroken);
+    const double height = heightOf(code.text, Face::Code, inner, kBroken);
     need(height + 2 * kPadding);
-    painter_.fillRect(
-        QRectF(device(left_), device(y_), device(width()), device(height + 2 * kPadding)), kTint);
-    text(QRectF(left_ + kPadding, y_ + kPadding, inner, height + 1), words, Face::Code, kBroken,
-         kText);
-    y_ += height + 2 * kPadding + 6;
-}
-
-double PageWriter::factBlock(const std::vector<std::pair<QString, QString>>& facts,
-                             std::size_t first, std::size_t last, double x, double width, double y,
-                             bool paint) {
-    double nameWidth = 0;
-    for (std::size_t i = first; i < last; ++i)
-        nameWidth = std::max(nameWidth, widthOf(facts[i].first, Face::Body));
-    nameWidth = std::min(nameWidth, 0.55 * width) + 10;
-    for (std::size_t i = first; i < last; ++i) {
-        const auto& [name, value] = facts[i];
-        const double height = std::max(heightOf(name, Face::Body, nameWidth - 10, kWrapped),
-                                       heightOf(value, Face::Body, width - nameWidth,
-                                                fitting(value, Face::Body, width - nameWidth)));
-        if (paint) {
-            text(QRectF(x, y, nameWidth - 10, height + 1), name, Face::Body, kWrapped, kSecondary);
-            text(QRectF(x + nameWidth, y, width - nameWidth, height + 1), value, Face::Body,
-                 fitting(value, Face::Body, width - nameWidth), kText);
-        }
-        y += height + 2.5;
-    }
-    return y;
-}
-
-void PageWriter::facts(const std::vector<std::pair<QString, QString>>& facts, int columns) {
-    constexpr double kGap = 24;
-    const std::size_t split = columns == 2 ? (facts.size() + 1) / 2 : facts.size();
-    const double columnWidth = columns == 2 ? (width() - kGap) / 2 : width();
-    const double x = left_ + columnWidth + kGap;
-    const double end = std::max(factBlock(facts, 0, split, left_, columnWidth, 0, false),
-                                factBlock(facts, split, facts.size(), x, columnWidth, 0, false));
-    need(end);
-    factBlock(facts, 0, split, left_, columnWidth, y_, true);
-    factBlock(facts, split, facts.size(), x, columnWidth, y_, true);
-    y_ += end + 4;
+    const QRectF ground(left_, y_, width(), height + 2 * kPadding);
+    if (painting()) painter_.fillRect(device(ground), kTint);
+    text(QRectF(left_ + kPadding, y_ + kPadding, inner, height + 1), code.text, Face::Code, kBroken,
+         kInk);
+    y_ += ground.height() + 8;
 }
 
 double PageWriter::captionHeight(const QString& caption) const {
-    return heightOf(caption, Face::Small, width(), kWrapped);
+    return heightOf(caption, Face::Small, width(), fitting(caption, Face::Small, width()));
 }
 
-void PageWriter::caption(const QString& words) {
-    y_ += 3;
-    const double height = captionHeight(words);
-    text(QRectF(left_, y_, width(), height + 1), words, Face::Small, kWrapped, kSecondary);
-    y_ += height + 14;
-}
-
-std::vector<double> PageWriter::columnWidths(const std::vector<TableColumn>& columns,
-                                             const std::vector<TableRow>& rows) const {
-    std::vector<double> widths;
-    double rest = width();
-    int stretching = 0;
-    for (std::size_t c = 0; c < columns.size(); ++c) {
-        double wanted = columns[c].width;
-        if (wanted == 0 && !columns[c].stretches) {
-            for (const QString& part : columns[c].title.split(QLatin1Char('\n')))
-                wanted = std::max(wanted, widthOf(part, Face::SmallBold));
-            for (const TableRow& row : rows)
-                wanted = std::max(wanted, widthOf(row.cells[static_cast<qsizetype>(c)],
-                                                  row.bold ? Face::SmallBold : Face::Small));
-            wanted += 2 * kCellPadding + 0.5;
-        }
-        widths.push_back(wanted);
-        rest -= wanted;
-        if (columns[c].stretches) ++stretching;
+void PageWriter::write(const DocFigure& figure) {
+    const double caption = captionHeight(figure.caption) + 3;
+    need(figure.least + caption);
+    // Lower rather than on a page of its own.
+    const double height = std::min(figure.height, room() - caption);
+    const QRectF place(left_, y_, width(), height);
+    if (painting()) {
+        const auto scene = chartScene(figure, place.size());
+        scene->render(&painter_, device(place), scene->sceneRect());
     }
-    for (std::size_t c = 0; c < columns.size(); ++c)
-        if (columns[c].stretches) widths[c] = std::max(60.0, rest / stretching);
-    return widths;
+    y_ += height + 3;
+    text(QRectF(left_, y_, width(), caption), figure.caption, Face::Small,
+         fitting(figure.caption, Face::Small, width()), kSecondaryInk);
+    y_ += caption - 3 + kAfterFigure;
 }
 
-double PageWriter::row(const std::vector<TableColumn>& columns, const std::vector<double>& widths,
-                       const TableRow& row, bool header, bool paint) {
-    const Face face = header || row.bold ? Face::SmallBold : Face::Small;
-    double height = 0;
-    for (const bool measuring : {true, false}) {
-        if (!measuring && !paint) break;
-        double x = left_;
-        for (std::size_t c = 0; c < columns.size(); ++c) {
-            const QString& cell = row.cells[static_cast<qsizetype>(c)];
-            const int vertical = header ? Qt::AlignBottom : Qt::AlignTop;
-            const int flags = static_cast<int>(columns[c].alignment) | vertical |
-                              (columns[c].stretches ? Qt::TextWrapAnywhere : 0);
-            const double inner = widths[c] - 2 * kCellPadding;
-            if (measuring) {
-                height = std::max(height, heightOf(cell, face, inner, flags));
-            } else {
-                text(QRectF(x + kCellPadding, y_ + 2, inner, height), cell, face, flags,
-                     header ? kSecondary : kText);
-            }
-            x += widths[c];
-        }
+double PageWriter::least(const DocBlock& block) const {
+    if (const auto* heading = std::get_if<DocHeading>(&block)) {
+        const Face face = heading->level == 1 ? Face::Heading : Face::Part;
+        return heightOf(heading->text, face, width(), kWrapped) + (heading->level == 1 ? 20 : 11);
     }
-    return height + 4.5;
-}
-
-void PageWriter::table(const std::vector<TableColumn>& columns, const std::vector<TableRow>& rows) {
-    const std::vector<double> widths = columnWidths(columns, rows);
-    TableRow header;
-    for (const TableColumn& column : columns) header.cells.append(column.title);
-    double total = 0;
-    for (const double width : widths) total += width;
-    const auto startPart = [&] {
-        y_ += row(columns, widths, header, true, true);
-        line(y_, left_, left_ + total, kText, 0.6);
-        y_ += 1.5;
-    };
-    // A header alone at the foot of a page helps nobody.
-    need(row(columns, widths, header, true, false) +
-         (rows.empty() ? 0 : row(columns, widths, rows.front(), false, false)) + 20);
-    startPart();
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-        const double height = row(columns, widths, rows[i], false, false);
-        if (height > room()) {
-            newPage();
-            startPart();
-        }
-        row(columns, widths, rows[i], false, true);
-        y_ += height;
-        const bool last = i + 1 == rows.size();
-        line(y_, left_, left_ + total, last ? kRule : kFaintRule, 0.4);
-    }
-    y_ += 8;
+    if (const auto* paragraph = std::get_if<DocParagraph>(&block))
+        return heightOf(paragraph->text, Face::Body, width(),
+                        fitting(paragraph->text, Face::Body, width())) +
+               6;
+    if (const auto* figure = std::get_if<DocFigure>(&block))
+        return figure->least + captionHeight(figure->caption) + 3;
+    if (const auto* facts = std::get_if<DocFacts>(&block)) return factsHeight(*facts);
+    if (const auto* code = std::get_if<DocCode>(&block))
+        return heightOf(code->text, Face::Code, width() - 12, kBroken) + 12;
+    const auto& table = std::get<DocTable>(block);
+    const std::vector<double> widths = columnWidths(table);
+    // A header alone at the foot of a page helps nobody, nor does a short table in two parts.
+    constexpr std::size_t kShort = 12, kFirst = 3;
+    const std::size_t first = table.rows.size() <= kShort ? table.rows.size() : kFirst;
+    double height = captionHeight(table.caption) + 4;
+    height += rowHeight(widths, headerOf(table), true) + 1.5;
+    for (std::size_t i = 0; i < first; ++i) height += rowHeight(widths, table.rows[i], false);
+    return height;
 }
 
 QByteArray PageWriter::finish() {

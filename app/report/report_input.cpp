@@ -1,9 +1,15 @@
 #include "app/report/report_input.h"
 
 #include <algorithm>
+#include <charconv>
 #include <chrono>
 #include <ctime>
+#include <nlohmann/json.hpp>
 
+#include "app/project/workload.h"
+#include "app/report/commands_text.h"
+#include "app/report/machine.h"
+#include "app/report/report_weights.h"
 #include "app/report/settings_text.h"
 #include "core/error.h"
 #include "core/version.h"
@@ -36,36 +42,19 @@ std::optional<ScoredCandidate> uniformOf(const std::vector<ScoredCandidate>& can
     return found == candidates.end() ? std::nullopt : std::optional(*found);
 }
 
-/// The layers worth a picture: the one with the most weights, and the narrowest of the others (of
-/// equals the larger).
-std::vector<std::size_t> shownLayers(const std::vector<Layer>& layers,
-                                     const Assignment& assignment) {
-    std::vector<std::size_t> order;
-    for (std::size_t i = 0; i < layers.size(); ++i)
-        if (layers[i].parameters > 0 && assignment[i].weights) order.push_back(i);
-    if (order.empty()) return {};
-    const auto larger = [&](std::size_t a, std::size_t b) {
-        return layers[a].parameters < layers[b].parameters;
-    };
-    const auto most = std::max_element(order.begin(), order.end(), larger);
-    const std::size_t first = *most;
-    order.erase(most);
-    if (order.empty()) return {first};
-    const auto narrower = [&](std::size_t a, std::size_t b) {
-        const int bitsA = assignment[a].weights->bits(), bitsB = assignment[b].weights->bits();
-        return bitsA != bitsB ? bitsA < bitsB : layers[a].parameters > layers[b].parameters;
-    };
-    return {first, *std::min_element(order.begin(), order.end(), narrower)};
+/// A design's file by its stem, a preset by its name.
+std::string hardwareName(const std::string& hardware) {
+    return hardware.find('/') != std::string::npos || hardware.ends_with(".json")
+               ? std::filesystem::path(hardware).stem().string()
+               : hardware;
 }
 
-}  // namespace
+ReportData dataOf(const DatasetRecord& record) {
+    return {record.name, record.path.string(), record.sha256, record.images};
+}
 
-ReportInput makeReportInput(const ProjectStore& store, RunId runId, CandidateId chosen,
-                            const Network& network, const Assignment& assignment,
-                            const std::string& command) {
-    const RunRecord run = store.run(runId);
-    const SearchSettings settings = settingsFromJsonText(run.settings);
-    ReportInput input;
+void addModelAndData(ReportInput& input, const ProjectStore& store, const RunRecord& run,
+                     const Network& network, const SearchSettings& settings) {
     input.project = store.file().stem().string();
     input.run = run.name;
     input.modelName = network.name();
@@ -78,58 +67,199 @@ ReportInput makeReportInput(const ProjectStore& store, RunId runId, CandidateId 
     input.classes = network.classes();
     input.parameters = network.parameters();
     input.macs = network.macs();
-    const DatasetRecord calibration = store.dataset(run.calibration);
-    input.calibration = {calibration.name, calibration.path.string(),
-                         static_cast<std::int64_t>(settings.images)};
-    if (run.evaluation) {
-        const DatasetRecord evaluation = store.dataset(*run.evaluation);
-        input.evaluation = {evaluation.name, evaluation.path.string(), evaluation.images};
-    }
+    input.calibration = dataOf(store.dataset(run.calibration));
+    if (run.evaluation) input.evaluation = dataOf(store.dataset(*run.evaluation));
     input.settings = settingsText(settings);
+    input.algorithm = algorithmTitle(settings.algorithm);
     input.objective = settings.objective;
     input.targetBits = settings.lpq.targetBits;
     input.seed = run.seed;
+    input.runVersion = run.programVersion;
     input.programVersion = kVersion;
+    input.startedAt = run.startedAt;
     input.date = nowUtc();
     input.seconds = run.seconds;
     input.state = runStateName(run.state);
-    input.command = command;
-    input.candidates = store.candidates(runId);
-    if (input.candidates.empty())
-        throw Error(store.file().string() + ": run \"" + run.name +
-                    "\" has no candidates to report; let it run first");
-    const bool known =
-        std::any_of(input.candidates.begin(), input.candidates.end(),
-                    [&](const ScoredCandidate& candidate) { return candidate.id == chosen; });
-    if (!known)
-        throw Error(store.file().string() + ": run \"" + run.name + "\" has no candidate " +
-                    std::to_string(chosen.value) + "; choose one of its candidates");
-    if (assignment.size() != network.layers().size())
-        throw Error(store.file().string() +
-                    ": the candidate's formats and the model's layers "
-                    "differ in number; give the model of the run");
-    input.chosen = chosen;
-    input.chosenIsBest = run.best == chosen;
-    input.uniform8 = uniformOf(input.candidates, settings);
+    input.machine = thisMachine();
     input.floatTop1Percent = run.floatTop1Percent;
-    if (input.uniform8 && input.uniform8->hardware.energyPicojoules > 0)
-        input.hardware = settings.hardware;
+}
+
+std::vector<ReportLayer> layersOf(const Network& network, const Assignment& assignment,
+                                  const SearchSettings& settings) {
     const auto pinned = [&](const Layer& layer) {
         return (layer.isProduct() && settings.cost == CostKind::Bits) ||
                std::any_of(settings.pins.begin(), settings.pins.end(),
                            [&](const auto& pin) { return pin.first == layer.name; });
     };
+    std::vector<ReportLayer> layers;
     for (const Layer& layer : network.layers()) {
         const LayerFormats& formats = assignment[static_cast<std::size_t>(layer.index.value)];
-        input.layers.push_back({layer.name, kindName(layer.kind), layer.parameters, layer.macs,
-                                specOf(formats.weights), specOf(formats.activations),
-                                pinned(layer)});
+        layers.push_back({layer.name, kindName(layer.kind), layer.parameters, layer.macs,
+                          specOf(formats.weights), specOf(formats.activations), pinned(layer)});
     }
-    for (const std::size_t i : shownLayers(network.layers(), assignment)) {
-        const auto weights = network.weights(network.layers()[i].index);
-        input.distributions.push_back(
-            {network.layers()[i].name, {weights.begin(), weights.end()}, assignment[i].weights});
+    return layers;
+}
+
+/// Estimates of what can be estimated; the rest has a reason.
+void addEstimates(ReportInput& input, const Network& network,
+                  const std::vector<Assignment>& assignments, const std::stop_token& stop) {
+    const Simulator simulator(*input.accelerator, {.batch = 1});
+    for (std::size_t i = 0; i < input.chosen.size(); ++i) try {
+            const Workload workload = workloadOf(network, widthsOf(network, assignments[i]));
+            input.chosen[i].estimate = {
+                simulator.run(workload),
+                uncertaintyOf(*input.accelerator, workload, {.batch = 1}, stop)};
+        } catch (const Cancelled&) {
+            throw;
+        } catch (const Error& error) {
+            input.hardwareProblem = error.what();
+        }
+    constexpr std::pair<int, int> kUniform[] = {{8, 8}, {6, 8}, {4, 8}, {4, 4}};
+    for (const auto& [weights, activations] : kUniform) {
+        const Cost cost = simulator.total(workloadOf(
+            network, std::vector<LayerBits>(network.layers().size(), {weights, activations})));
+        input.uniformEstimates.push_back({weights, activations, simulator.seconds(cost.cycles),
+                                          static_cast<double>(cost.energy.total().value) * 1e-15});
     }
+}
+
+void addHardwareEstimates(ReportInput& input, const Network& network,
+                          const std::vector<Assignment>& assignments,
+                          const SearchSettings& settings, const ReportRequest& request,
+                          const std::stop_token& stop) {
+    const std::string ran =
+        settings.hardware.empty() ? SearchSettings().hardware : settings.hardware;
+    const std::string wanted = request.hardware.empty() ? ran : request.hardware;
+    input.hardware = hardwareName(wanted);
+    input.runHardware = hardwareName(ran);
+    try {
+        input.accelerator = loadAccelerator(wanted);
+        addEstimates(input, network, assignments, stop);
+    } catch (const Cancelled&) {
+        throw;
+    } catch (const Error& error) {
+        // What the user asks for must be there; a design that a run once had may be gone.
+        if (!request.hardware.empty()) throw;
+        input.hardwareProblem = error.what();
+        input.accelerator.reset();
+    }
+}
+
+/// Intra-op threads of the run, which may change the last bits of its scores.
+int threadsOf(const RunRecord& run) {
+    const auto print = nlohmann::json::parse(run.fingerprint, nullptr, false);
+    if (!print.is_object() || !print.contains("threads") || !print["threads"].is_number_integer())
+        return 1;
+    return print["threads"].get<int>();
+}
+
+void addCommands(ReportInput& input, const RunRecord& run, const SearchSettings& settings,
+                 const Network& network, const ReportRequest& request) {
+    RunFiles files;
+    files.model = input.modelFile;
+    files.calibration = input.calibration->path;
+    if (input.evaluation) files.evaluation = input.evaluation->path;
+    files.project = request.project;
+    files.hasCard = std::filesystem::exists(cardPath(network.file()));
+    files.card = network.card();
+    files.threads = threadsOf(run);
+    if (run.state != RunState::Finished)
+        files.stoppedAfter = static_cast<std::int64_t>(input.candidates.size());
+    input.searchCommand = wrapCommand(searchWords(settings, files));
+    input.reproduction = reproductionNote(settings, files);
+    if (run.programVersion != kVersion)
+        input.reproduction += (input.reproduction.empty() ? "" : " ") +
+                              ("The run was made by LP Studio " + run.programVersion +
+                               "; another version may score otherwise.");
+    for (const CandidateId candidate : request.candidates) {
+        const std::string id = std::to_string(candidate.value);
+        input.exportCommand += (input.exportCommand.empty() ? "" : "\n") +
+                               wrapCommand({"lpstudio-cli", "export", request.project, "--run",
+                                            std::to_string(run.id.value), "--candidate", id, "--to",
+                                            "candidate-" + id, "--what", "config,csv"});
+    }
+    input.reportCommand = reportCommandText(request, run.id);
+}
+
+std::vector<ProjectFront::Convergence> growthOf(const ReportInput& input) {
+    std::vector<Objectives> points;
+    points.reserve(input.candidates.size());
+    for (const ScoredCandidate& candidate : input.candidates)
+        points.push_back({candidate.contrast, candidate.compression});
+    return convergenceOf(points, ProjectFront::kConvergencePoints);
+}
+
+}  // namespace
+
+std::string reportCommandText(const ReportRequest& request, RunId run) {
+    std::string ids;
+    for (const CandidateId id : request.candidates)
+        ids += (ids.empty() ? "" : ",") + std::to_string(id.value);
+    std::vector<std::string> words{
+        "lpstudio-cli", "report", request.project, "--run", std::to_string(run.value),
+        "--candidate",  ids};
+    if (!request.hardware.empty()) words.insert(words.end(), {"--hardware", request.hardware});
+    words.insert(words.end(), {"--page", pageSizeName(request.page), "--out", request.file});
+    return wrapCommand(words);
+}
+
+std::vector<CandidateId> parseCandidates(const std::vector<std::string>& words) {
+    std::vector<CandidateId> ids;
+    for (const std::string& word : words) {
+        std::int64_t value = -1;
+        const char* const end = word.data() + word.size();
+        const auto [stopped, status] = std::from_chars(word.data(), end, value);
+        if (status != std::errc() || stopped != end || value < 0)
+            throw UsageError("--candidate: \"" + word +
+                             "\" is no candidate's number; give numbers as the front lists them, "
+                             "for example 3,17");
+        const CandidateId id(value);
+        if (std::find(ids.begin(), ids.end(), id) != ids.end())
+            throw UsageError("--candidate: " + word + " stands twice; give each once");
+        ids.push_back(id);
+    }
+    if (ids.size() > kMostReported)
+        throw UsageError("--candidate: " + std::to_string(ids.size()) +
+                         " candidates do not fit beside each other; give at most " +
+                         std::to_string(kMostReported));
+    return ids;
+}
+
+ReportInput makeReportInput(const ProjectStore& store, RunId runId, const Network& network,
+                            const SearchSession& session, const AccuracyImages& accuracy,
+                            const ReportRequest& request, const std::stop_token& stop,
+                            const ProgressFunction& progress) {
+    const RunRecord run = store.run(runId);
+    const SearchSettings settings = settingsFromJsonText(run.settings);
+    ReportInput input;
+    addModelAndData(input, store, run, network, settings);
+    input.accuracyImages = accuracy.count;
+    input.accuracyProblem = accuracy.problem;
+    input.calibrationImages = static_cast<std::int64_t>(session.calibrationImages().size());
+    input.candidates = store.candidates(runId);
+    if (input.candidates.empty())
+        throw Error(store.file().string() + ": run \"" + run.name +
+                    "\" has no candidates to report; let it run first");
+    input.uniform8 = uniformOf(input.candidates, settings);
+    input.growth = growthOf(input);
+    std::vector<Assignment> assignments;
+    for (const CandidateId id : request.candidates) {
+        const auto found = std::find_if(input.candidates.begin(), input.candidates.end(),
+                                        [&](const auto& one) { return one.id == id; });
+        if (found == input.candidates.end())
+            throw Error(store.file().string() + ": run \"" + run.name + "\" has no candidate " +
+                        std::to_string(id.value) + "; choose one of its candidates, 0.." +
+                        std::to_string(input.candidates.back().id.value));
+        assignments.push_back(session.assignment(found->candidate));
+        input.chosen.push_back(
+            {*found, run.best == id, layersOf(network, assignments.back(), settings)});
+    }
+    const std::size_t shown = input.chosen.size() == 1 ? 4 : 2;
+    for (std::size_t i = 0; i < input.chosen.size(); ++i)
+        measureWeights(input.chosen[i], network, assignments[i], shown, stop, progress);
+    addHardwareEstimates(input, network, assignments, settings, request, stop);
+    input.formats = compareFormatsForReport(network, stop, progress);
+    addCommands(input, run, settings, network, request);
     return input;
 }
 

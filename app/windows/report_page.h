@@ -1,18 +1,21 @@
 #pragma once
 
-#include <optional>
+#include <vector>
 
+#include "app/report/report_input.h"
 #include "app/windows/page.h"
 #include "core/ids.h"
 
 class QComboBox;
 class QLabel;
+class QListWidget;
 
 namespace lpstudio {
 
 class FactsPanel;
 
-/// Chooses run, candidate and page size, and writes the PDF.
+/// Chooses candidates, accelerator and page size, and writes the report as PDF or HTML, whichever
+/// the file's name asks for.
 class ReportPage final : public Page {
     Q_OBJECT
 
@@ -25,16 +28,28 @@ public:
     bool isBusy() const override;
 
     void exportTo(const QString& file);
+    QListWidget* candidateList() const { return candidates_; }
+    /// Checked candidates, in the order of the list.
+    std::vector<CandidateId> chosen() const;
+    QString commandText() const;
 
 private:
+    QWidget* makeBody();
     void refresh();
+    void fillCandidates();
+    void fillHardware();
+    /// What depends on the choices alone.
+    void showChoice();
     void askForFile();
-    std::optional<CandidateId> candidate() const;
+    void showWritten(const QString& file, int pages);
+    ReportRequest request(const QString& file) const;
 
     QAction *search_, *export_;
-    QComboBox *candidate_, *size_;
+    QListWidget* candidates_;
+    QComboBox *size_, *hardware_;
     FactsPanel* facts_;
-    QLabel *contents_, *command_, *written_;
+    QLabel *contents_, *problem_, *command_, *written_;
+    std::optional<RunId> run_;
 };
 
 }  // namespace lpstudio

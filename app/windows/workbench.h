@@ -9,6 +9,7 @@
 #include "app/jobs/candidate_jobs.h"
 #include "app/jobs/import_job.h"
 #include "app/jobs/load_job.h"
+#include "app/jobs/report_job.h"
 #include "app/jobs/search_job.h"
 #include "app/windows/selection.h"
 

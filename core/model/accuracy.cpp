@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
+#include <string>
 
 #include "core/error.h"
 
@@ -33,6 +35,20 @@ Accuracy measureAccuracy(const Network& network, const RunPlan& plan, const Imag
     result.seconds =
         std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     return result;
+}
+
+PercentInterval wilsonInterval95(std::size_t correct, std::size_t images) {
+    if (images == 0 || correct > images)
+        throw UsageError("accuracy: " + std::to_string(correct) + " right answers to " +
+                         std::to_string(images) + " images; give 0..images of at least 1");
+    constexpr double kZ = 1.959963984540054;  // of the normal distribution, both tails 2.5 %
+    const auto n = static_cast<double>(images);
+    const double p = static_cast<double>(correct) / n;
+    const double centre = (p + kZ * kZ / (2 * n)) / (1 + kZ * kZ / n);
+    const double half = kZ * std::sqrt(p * (1 - p) / n + kZ * kZ / (4 * n * n)) / (1 + kZ * kZ / n);
+    // Exact at the ends, where rounding would leave a trace.
+    return {correct == 0 ? 0 : 100 * (centre - half),
+            correct == images ? 100 : 100 * (centre + half)};
 }
 
 }  // namespace lpstudio

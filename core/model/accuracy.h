@@ -19,6 +19,21 @@ struct Accuracy {
     }
 };
 
+/// Bounds of a percentage.
+struct PercentInterval {
+    double low = 0, high = 0;
+
+    bool overlaps(const PercentInterval& other) const {
+        return low <= other.high && other.low <= high;
+    }
+};
+
+/// The 95 % score interval of Wilson ("Probable inference, the law of succession, and statistical
+/// inference", JASA 1927) for the true accuracy behind `correct` of `images` right answers, images
+/// being drawn independently. Never leaves 0..100, and is sound where all or none are right. Throws
+/// UsageError unless correct <= images and images > 0.
+PercentInterval wilsonInterval95(std::size_t correct, std::size_t images);
+
 /// Runs the chosen images of `set` in batches. A tie between logits counts for the lower class, as
 /// argmax does. Throws Error, Cancelled.
 Accuracy measureAccuracy(const Network& network, const RunPlan& plan, const ImageSet& set,

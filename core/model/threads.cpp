@@ -1,8 +1,10 @@
 #include <ATen/Parallel.h>
 #include <dlfcn.h>
+#include <torch/version.h>
 
 #include <thread>
 
+#include "core/model/libtorch_version.h"
 #include "core/model/network.h"
 
 namespace lpstudio {
@@ -15,6 +17,10 @@ void setThreads(int count) {
     using Setter = void (*)(int);
     if (const auto set = reinterpret_cast<Setter>(dlsym(RTLD_DEFAULT, "openblas_set_num_threads")))
         set(count);
+}
+
+std::string libtorchVersion() {
+    return TORCH_VERSION;
 }
 
 int threads() {

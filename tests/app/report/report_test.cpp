@@ -1,117 +1,50 @@
 #include "app/report/report.h"
 
-#include <cmath>
-#include <cstdio>
-#include <fstream>
-#include <iterator>
+#include <gtest/gtest.h>
+
 #include <regex>
 
-#include "app/report/settings_text.h"
+#include "app/report/report_document.h"
+#include "app/report/report_text.h"
 #include "core/error.h"
-#include "core/number/lp.h"
-#include "core/number/magnitude_table.h"
 #include "tests/app/project/temp_dir.h"
+#include "tests/app/report/report_sample.h"
 
 namespace lpstudio::test {
 namespace {
 
-std::string content(const std::filesystem::path& file) {
-    std::ifstream in(file, std::ios::binary);
-    return {std::istreambuf_iterator<char>(in), {}};
-}
-
-ReportInput sample(int layers) {
-    ReportInput input;
-    input.project = "demo";
-    input.run = "first run";
-    input.modelName = "testnet_first";
-    input.modelFile = "/models/testnet.pt";
-    input.modelSha256 = std::string(64, 'b');
-    input.channels = 3;
-    input.height = input.width = 32;
-    input.classes = 10;
-    input.parameters = 123456;
-    input.macs = 7654321;
-    input.calibration = ReportData{"cal", "/data/cal.bin", 128};
-    input.evaluation = ReportData{"eval", "/data/eval.bin", 10000};
-    input.settings = {{"Objective", "global-local"}, {"Population", "20"}};
-    input.seed = 42;
-    input.programVersion = "0.1.0";
-    input.date = "2025-03-01 14:05 UTC";
-    input.state = "finished";
-    input.command = "lpstudio-cli report demo.lps --out r.pdf --candidate 3 --page a4";
-    input.floatTop1Percent = 92.25;
-    for (int i = 0; i < 30; ++i) {
-        ScoredCandidate scored;
-        scored.id = CandidateId(i);
-        scored.meanWeightBits = 8 - 0.1 * i;
-        scored.meanActivationBits = 8;
-        scored.compression = scored.meanWeightBits / 8;
-        scored.contrast = 0.1 + 0.01 * i;
-        scored.fitness = scored.contrast * std::pow(scored.compression, 0.4);
-        scored.modelBytes = 15432 * scored.meanWeightBits;
-        scored.hardware = {2.5e6 * scored.meanWeightBits, 1e-3, 0};
-        for (int l = 0; l < layers; ++l) scored.candidate.genes.push_back({4, 1, 3, 1.5});
-        input.candidates.push_back(scored);
-    }
-    input.candidates[0].top1Percent = 92.0;
-    input.candidates[3].top1Percent = 91.5;
-    input.uniform8 = input.candidates[0];
-    input.chosen = CandidateId(3);
-    for (int l = 0; l < layers; ++l)
-        input.layers.push_back({"block" + std::to_string(l) + ".conv", "convolution", 1000, 20000,
-                                "lp:4,1,3,1.5", l == 0 ? "float" : "lp:8,2,5,-0.25", l == 0});
-    std::vector<float> weights;
-    for (int i = 0; i < 2000; ++i) weights.push_back(std::sin(static_cast<float>(i)) * 0.1f);
-    const FormatPtr format = parseFormat("lp:4")->fit(MagnitudeTable(weights));
-    input.distributions.push_back({"block0.conv", weights, format});
-    return input;
-}
-
-/// Pages by the document's own count.
-int pagesOf(const std::string& pdf) {
-    std::smatch match;
-    EXPECT_TRUE(std::regex_search(pdf, match, std::regex("/Count ([0-9]+)")));
-    return match.empty() ? 0 : std::stoi(match[1]);
-}
-
-std::string textOf(const std::filesystem::path& pdf) {
-    const std::string command = "pdftotext -layout '" + pdf.string() + "' - 2>/dev/null";
-    FILE* pipe = popen(command.c_str(), "r");
-    if (!pipe) return {};
-    std::string text;
-    char buffer[4096];
-    while (const std::size_t got = fread(buffer, 1, sizeof buffer, pipe)) text.append(buffer, got);
-    pclose(pipe);
-    return text;
+bool hasPoppler() {
+    return std::system("pdftotext -v >/dev/null 2>&1") == 0;
 }
 
 TEST(Report, WritesThePagesItCounts) {
     TempDir dir;
     for (const PageSize size : {PageSize::A4, PageSize::Letter})
-        for (const int layers : {1, 20, 150}) {
-            const int pages = writeReport(sample(layers), dir / "r.pdf", size);
-            const std::string pdf = content(dir / "r.pdf");
+        for (const int layers : {1, 20, 200}) {
+            const auto pages = writeReport(sampleReport(layers), dir / "r.pdf", size);
+            const std::string pdf = readAll(dir / "r.pdf");
             EXPECT_TRUE(pdf.starts_with("%PDF-"));
-            EXPECT_EQ(pagesOf(pdf), pages);
-            EXPECT_GE(pages, layers == 150 ? 6 : 3);
-            EXPECT_LE(pages, layers == 150 ? 9 : 5);
+            std::smatch match;
+            ASSERT_TRUE(std::regex_search(pdf, match, std::regex("/Count ([0-9]+)")));
+            EXPECT_EQ(std::stoi(match[1]), pages);
+            EXPECT_GE(pages, layers == 200 ? 10 : 6);
+            EXPECT_LE(pages, layers == 200 ? 16 : 12);
         }
 }
 
 TEST(Report, UsesThePaperAskedFor) {
     TempDir dir;
-    writeReport(sample(3), dir / "a4.pdf", PageSize::A4);
-    writeReport(sample(3), dir / "letter.pdf", PageSize::Letter);
-    EXPECT_NE(content(dir / "a4.pdf").find("/MediaBox [0 0 595"), std::string::npos);
-    EXPECT_NE(content(dir / "letter.pdf").find("/MediaBox [0 0 612"), std::string::npos);
+    writeReport(sampleReport(3), dir / "a4.pdf", PageSize::A4);
+    writeReport(sampleReport(3), dir / "letter.pdf", PageSize::Letter);
+    EXPECT_NE(readAll(dir / "a4.pdf").find("/MediaBox [0 0 595"), std::string::npos);
+    EXPECT_NE(readAll(dir / "letter.pdf").find("/MediaBox [0 0 612"), std::string::npos);
 }
 
-TEST(Report, SaysWhatWasFound) {
+TEST(Report, SaysWhatWasAskedAndFound) {
+    if (!hasPoppler()) GTEST_SKIP() << "poppler-utils is not installed";
     TempDir dir;
-    const int pages = writeReport(sample(60), dir / "r.pdf", PageSize::A4);
-    const std::string text = textOf(dir / "r.pdf");
-    if (text.empty()) GTEST_SKIP() << "pdftotext is not installed";
+    const int pages = writeReport(sampleReport(60), dir / "r.pdf", PageSize::A4).value_or(0);
+    const std::string text = pdfText(dir / "r.pdf");
     const std::string last = "Page " + std::to_string(pages) + " of " + std::to_string(pages);
     for (const std::string& words :
          {std::string("testnet_first"), std::string(64, 'b'), std::string("92.25"),
@@ -119,71 +52,172 @@ TEST(Report, SaysWhatWasFound) {
           std::string("first run"), std::string("Uniform 8 bit"), std::string("/data/eval.bin"),
           std::string("lpstudio-cli report demo.lps"), std::string("block0.conv *"),
           std::string("block59.conv"), std::string("lp:8,2,5,-0.25"), std::string("123,456"),
-          std::string("Weight width (bit)"), std::string("Fitness (less is better)"), last})
+          std::string("Weight width (bit)"), std::string("Fitness (less is better)"), last,
+          std::string("128 out of 4,000"), std::string("10,000 images"), std::string("Wilson"),
+          // Of 9,225 right answers to 10,000 images.
+          std::string("91.71 – 92.76"), std::string("are assumed"), std::string("pe.energy"),
+          std::string("Some CPU"), std::string("LibTorch 1.13.1"), std::string("posit format"),
+          std::string("What spends the energy")})
         EXPECT_NE(text.find(words), std::string::npos) << words;
-    // The table's header is repeated on each of its pages.
-    std::size_t headers = 0;
-    for (std::size_t at = text.find("Activations"); at != std::string::npos;
-         at = text.find("Activations", at + 1))
-        ++headers;
-    EXPECT_GE(headers, 2u);
+}
+
+TEST(Report, RepeatsTheHeaderOfALongTable) {
+    if (!hasPoppler()) GTEST_SKIP() << "poppler-utils is not installed";
+    TempDir dir;
+    writeReport(sampleReport(200), dir / "r.pdf", PageSize::A4);
+    std::size_t with = 0, header = 0;
+    const std::regex row("block[0-9]+\\.conv \\*? *convolution");
+    for (const std::string& page : pdfPages(dir / "r.pdf")) {
+        if (!std::regex_search(page, row)) continue;
+        ++with;
+        if (page.find("Activations") != std::string::npos) ++header;
+    }
+    EXPECT_GE(with, 3U);
+    EXPECT_EQ(header, with);
+}
+
+TEST(Report, ContentsGiveThePageOfEachHeading) {
+    if (!hasPoppler()) GTEST_SKIP() << "poppler-utils is not installed";
+    TempDir dir;
+    ReportInput input = sampleReport(200);
+    addReported(input, 9);
+    for (const PageSize size : {PageSize::A4, PageSize::Letter}) {
+        writeReport(input, dir / "r.pdf", size);
+        const std::vector<std::string> pages = pdfPages(dir / "r.pdf");
+        const Document document = reportDocument(input);
+        std::size_t headings = 0;
+        for (const DocBlock& block : document.blocks) {
+            const auto* heading = std::get_if<DocHeading>(&block);
+            if (heading == nullptr) continue;
+            ++headings;
+            const std::string words = heading->text.toStdString();
+            const std::string start =
+                "(^|\n|  ) *" +
+                std::regex_replace(heading->number.toStdString(), std::regex("\\."), "\\.") +
+                "[ \u2002]+";
+            const std::string escaped =
+                std::regex_replace(words, std::regex("[()]"), std::string("\\$&"));
+            std::smatch line;
+            ASSERT_TRUE(
+                std::regex_search(pages[0], line, std::regex(start + escaped + " +([0-9]+)\\s")))
+                << words;
+            const int page = std::stoi(line[2]);
+            ASSERT_LE(page, static_cast<int>(pages.size()));
+            const std::string& there = pages[static_cast<std::size_t>(page) - 1];
+            EXPECT_TRUE(std::regex_search(there, std::regex(start + escaped + " *\n")))
+                << words << " is not on page " << page;
+        }
+        EXPECT_GE(headings, 18U);
+    }
+}
+
+TEST(Report, NamesItselfInItsMetadata) {
+    if (!hasPoppler()) GTEST_SKIP() << "poppler-utils is not installed";
+    TempDir dir;
+    ReportInput input = sampleReport(3);
+    input.modelName = "net <&\" \u00e9";
+    writeReport(input, dir / "r.pdf", PageSize::A4);
+    const std::string file = "'" + (dir / "r.pdf").string() + "'";
+    const std::string info = outputOf("pdfinfo " + file);
+    EXPECT_NE(info.find("LP quantization report: net <&\" \u00e9"), std::string::npos) << info;
+    EXPECT_NE(info.find("LP Studio"), std::string::npos) << info;
+    EXPECT_NE(info.find("CreationDate"), std::string::npos) << info;
+    const std::string xmp = outputOf("pdfinfo -meta " + file);
+    EXPECT_NE(xmp.find("net &lt;&amp;&quot;"), std::string::npos) << xmp;
+    EXPECT_NE(xmp.find("<pdf:Keywords>quantization, logarithmic posit"), std::string::npos) << xmp;
+}
+
+TEST(Report, IsVectorsAndEmbeddedFonts) {
+    if (!hasPoppler()) GTEST_SKIP() << "poppler-utils is not installed";
+    TempDir dir;
+    writeReport(sampleReport(20), dir / "r.pdf", PageSize::A4);
+    const std::string file = "'" + (dir / "r.pdf").string() + "'";
+    // Two lines of header, no image.
+    EXPECT_EQ(countOf(outputOf("pdfimages -list " + file), "\n"), 2U);
+    const std::string fonts = outputOf("pdffonts " + file);
+    EXPECT_GE(countOf(fonts, " TrueType "), 2U) << fonts;
+    EXPECT_EQ(countOf(fonts, "Identity-H       yes"), countOf(fonts, " TrueType ")) << fonts;
 }
 
 TEST(Report, DoesWithoutWhatWasNotMeasured) {
     TempDir dir;
-    ReportInput input = sample(5);
+    ReportInput input = sampleReport(5);
     input.floatTop1Percent = -1;
     input.uniform8.reset();
     input.evaluation.reset();
-    input.distributions.clear();
+    input.accuracyImages.reset();
     input.settings.clear();
+    input.growth.clear();
+    input.formats.clear();
+    input.uniformEstimates.clear();
+    input.accelerator.reset();
+    input.hardwareProblem = "h.json: no such file; check the path";
+    input.state = "stopped";
     for (ScoredCandidate& scored : input.candidates) {
         scored.top1Percent = -1;
         scored.hardware = {};
     }
-    input.chosenIsBest = false;
-    EXPECT_GE(writeReport(input, dir / "r.pdf", PageSize::Letter), 2);
-    const std::string text = textOf(dir / "r.pdf");
-    if (text.empty()) GTEST_SKIP() << "pdftotext is not installed";
+    ReportCandidate& chosen = input.chosen.front();
+    chosen.scored = input.candidates[3];
+    chosen.isBest = false;
+    chosen.distributions.clear();
+    chosen.estimate.reset();
+    chosen.layers[1].sqnrDb = NAN;
+    EXPECT_GE(writeReport(input, dir / "r.pdf", PageSize::Letter).value_or(0), 3);
+    if (!hasPoppler()) GTEST_SKIP() << "poppler-utils is not installed";
+    const std::string text = pdfText(dir / "r.pdf");
     EXPECT_NE(text.find("not measured"), std::string::npos);
+    EXPECT_NE(text.find("no evaluation set"), std::string::npos);
+    EXPECT_NE(text.find("h.json: no such file"), std::string::npos);
+    EXPECT_NE(text.find("The run is stopped"), std::string::npos);
     EXPECT_EQ(text.find("nan"), std::string::npos);
     EXPECT_EQ(text.find("Energy"), std::string::npos);
 }
 
+TEST(Report, StandsOddNamesAndASingleCandidate) {
+    TempDir dir;
+    ReportInput input = sampleReport(4);
+    input.modelName = std::string(300, 'x') + "\x01\xff%1%2";
+    input.run = "run %1 <b>\n\t%L9";
+    input.chosen.front().layers[2].name = std::string(400, 'y') + "\\1\x02";
+    input.modelFile = "/" + std::string(500, 'p');
+    input.settings.emplace_back(std::string(200, 's'), std::string(300, 'v'));
+    input.candidates = {input.chosen.front().scored};
+    EXPECT_GE(writeReport(input, dir / "r.pdf", PageSize::A4).value_or(0), 5);
+    EXPECT_FALSE(writeReport(input, dir / "r.html", PageSize::A4));
+}
+
 TEST(Report, LeavesNothingBehindWhenItFails) {
     TempDir dir;
-    ReportInput input = sample(2);
+    ReportInput input = sampleReport(2);
     expectMessage(errorOf([&] { writeReport(input, dir / "no/r.pdf", PageSize::A4); }),
                   {"r.pdf", "no such folder"});
-    input.chosen = CandidateId(99);
+    expectMessage(errorOf([&] { writeReport(input, dir / "r.txt", PageSize::A4); }),
+                  {"r.txt", ".pdf or .html"});
+    while (input.chosen.size() <= kMostReported) addReported(input, 5);
     expectMessage(errorOf([&] { writeReport(input, dir / "r.pdf", PageSize::A4); }),
-                  {"first run", "candidate 99"});
+                  {"7 candidates", "at most 6"});
+    input.chosen.clear();
+    expectMessage(errorOf([&] { writeReport(input, dir / "r.pdf", PageSize::A4); }),
+                  {"first run", "no candidate"});
     EXPECT_TRUE(std::filesystem::is_empty(dir.path()));
     EXPECT_EQ(parsePageSize("letter"), PageSize::Letter);
     EXPECT_THROW(parsePageSize("a5"), UsageError);
 }
 
-TEST(SettingsText, NamesWhatIsSwitchedOn) {
-    SearchSettings settings;
-    const auto find = [&](const char* name) {
-        for (const auto& [key, value] : settingsText(settings))
-            if (key == name) return value;
-        return std::string();
-    };
-    EXPECT_EQ(find("Population"), "20");
-    EXPECT_EQ(find("Allowed widths (bit)"), "2, 3, 4, 5, 6, 7, 8");
-    EXPECT_EQ(find("Target mean width (bit)"), "");
-    settings.lpq.targetBits = 5;
-    settings.pins = {{"conv1", "lp:8"}, {"fc", "lp:8"}};
-    EXPECT_EQ(find("Target mean width (bit)"), "5");
-    EXPECT_EQ(find("Pinned layers"), "conv1=lp:8, fc=lp:8");
-    EXPECT_EQ(find("Algorithm"), "LPQ");
-    EXPECT_EQ(find("Passes"), "10");
-    EXPECT_EQ(find("Generations"), "");
-    settings.algorithm = Algorithm::Nsga2;
-    EXPECT_EQ(find("Algorithm"), "NSGA-II");
-    EXPECT_EQ(find("Passes"), "");
-    EXPECT_EQ(find("Generations"), "25");
+TEST(ReportText, TrustsNoCountThatDoesNotFitThePercentage) {
+    ReportInput input = sampleReport(1);
+    ASSERT_TRUE(intervalOf(input, 92.25));
+    EXPECT_NEAR(intervalOf(input, 92.25)->low, 91.7091, 1e-3);
+    EXPECT_NEAR(intervalOf(input, 92.25)->high, 92.7584, 1e-3);
+    EXPECT_EQ(correctImages(input, 92.25), 9225U);
+    // No whole number of 1,000 images.
+    input.accuracyImages = 1000;
+    EXPECT_FALSE(intervalOf(input, 92.25));
+    EXPECT_EQ(correctImages(input, 92.3), 923U);
+    EXPECT_FALSE(intervalOf(input, -1));
+    input.accuracyImages.reset();
+    EXPECT_FALSE(intervalOf(input, 92.3));
 }
 
 }  // namespace

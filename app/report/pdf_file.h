@@ -1,0 +1,18 @@
+#pragma once
+
+#include <QByteArray>
+
+#include "app/report/document.h"
+#include "app/report/report.h"
+
+namespace lpstudio {
+
+struct PdfFile {
+    QByteArray content;
+    int pages = 0;
+};
+/// Lays the document out on pages: title, table of contents, blocks. Needs a QApplication and its
+/// thread.
+PdfFile pdfOf(const Document& document, PageSize size);
+
+}  // namespace lpstudio

@@ -1,0 +1,99 @@
+// What the hardware estimate hangs on.
+#include <algorithm>
+#include <cmath>
+
+#include "app/charts/influence_chart.h"
+#include "app/report/report_sections.h"
+#include "app/report/report_text.h"
+#include "app/tables/number_text.h"
+#include "hw/constants.h"
+
+namespace lpstudio {
+namespace {
+
+constexpr std::size_t kMostInfluences = 12;
+
+void addInfluences(DocumentBuilder& document, const ReportCandidate& candidate) {
+    Influences shown;
+    shown.title = reportTr("What the range of each constant alone makes of the energy");
+    shown.valueTitle = reportTr("Energy");
+    shown.unit = QStringLiteral("J");
+    shown.base = candidate.estimate->bounds.energy.value;
+    for (const Influence& influence : candidate.estimate->bounds.influences) {
+        if (influence.energy.low >= influence.energy.high) continue;
+        if (shown.bars.size() == kMostInfluences) break;
+        shown.bars.push_back({reportString(influence.key), influence.energy.low,
+                              influence.energy.high, reportString(standingName(influence.standing)),
+                              false});
+    }
+    if (shown.bars.empty()) return;
+    const double height = 17.0 * static_cast<double>(shown.bars.size()) + 80;
+    document.figure(reportTr("What the energy of candidate %1 hangs on: each constant alone goes "
+                             "to the ends of its range, the greatest influence first.")
+                        .arg(candidate.scored.id.value),
+                    {{[shown]() -> QChart* {
+                          auto* chart = new InfluenceChart(ChartTheme::print());
+                          chart->setInfluences(shown);
+                          return chart;
+                      },
+                      1.0}},
+                    height, 0.8 * height);
+}
+
+QString unitText(const std::string& unit) {
+    if (unit == "1") return {};
+    return QStringLiteral(" ") +
+           reportString(unit).replace(QStringLiteral("um2"), QStringLiteral("µm²"));
+}
+
+void addConstantTable(DocumentBuilder& document, const ReportInput& input) {
+    std::vector<DocRow> rows;
+    std::vector<Constant> constants = input.accelerator->constants;
+    std::stable_sort(constants.begin(), constants.end(),
+                     [](const Constant& a, const Constant& b) { return a.standing > b.standing; });
+    int assumed = 0;
+    for (const Constant& constant : constants) {
+        const ConstantRule* rule = findConstantRule(constant.key);
+        QString name = reportString(constant.key);
+        if (rule != nullptr) name = reportString(rule->meaning) + QLatin1Char('\n') + name;
+        if (constant.standing == Standing::Assumed) ++assumed;
+        const bool hertz = constant.unit == "Hz";
+        const auto number = [](double value) {
+            return value >= 1e4 ? groupedText(std::llround(value)) : QString::number(value, 'g', 4);
+        };
+        rows.push_back({{name,
+                         hertz ? siText(constant.value, QStringLiteral("Hz"))
+                               : number(constant.value) + unitText(constant.unit),
+                         constant.low < constant.high
+                             ? number(constant.low) + QStringLiteral(" – ") + number(constant.high)
+                             : dashText(),
+                         reportString(constant.node), reportString(standingName(constant.standing)),
+                         reportString(constant.source)},
+                        false});
+    }
+    const QString caption =
+        reportTr(
+            "The constants of %1: %2 of %3 are assumed, and stand first; the range is what "
+            "the bounds are made of.")
+            .arg(reportString(input.hardware), QString::number(assumed),
+                 QString::number(rows.size()));
+    document.table(caption,
+                   {{reportTr("Constant"), Qt::AlignLeft, 1},
+                    {reportTr("Value"), Qt::AlignRight},
+                    {reportTr("Range"), Qt::AlignRight},
+                    {reportTr("Node"), Qt::AlignLeft},
+                    {reportTr("Standing"), Qt::AlignLeft},
+                    {reportTr("Source"), Qt::AlignLeft, 1.7}},
+                   std::move(rows));
+}
+
+}  // namespace
+
+void addConstants(DocumentBuilder& document, const ReportInput& input,
+                  const ReportCandidate& candidate) {
+    document.part(reportTr("Constants and what is assumed"));
+    addInfluences(document, candidate);
+    addConstantTable(document, input);
+}
+
+}  // namespace lpstudio

@@ -1,0 +1,266 @@
+// How the search went and what it found.
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+#include <memory>
+
+#include "app/charts/growth_chart.h"
+#include "app/charts/pareto_chart.h"
+#include "app/charts/progress_chart.h"
+#include "app/report/report_sections.h"
+#include "app/report/report_text.h"
+#include "core/search/lpq.h"
+
+namespace lpstudio {
+namespace {
+
+constexpr double kProgressHeight = 190, kParetoHeight = 250, kLeastHeight = 150;
+/// Rows of the front's table; a long front is thinned to those that matter.
+constexpr std::size_t kMostFrontRows = 60;
+
+/// Smaller type, so that the titles of the axes fit a low picture.
+ChartTheme lowTheme() {
+    ChartTheme theme = ChartTheme::print();
+    theme.fontPixels = 7;
+    return theme;
+}
+
+using Candidates = std::shared_ptr<const std::vector<ScoredCandidate>>;
+
+/// What the score of a candidate is.
+QString scoreText(Objective objective) {
+    switch (objective) {
+        case Objective::GlobalLocal:
+            return reportTr(
+                "how far the quantized network's intermediate representations are from the float "
+                "network's");
+        case Objective::Global:
+            return reportTr(
+                "how hard the quantized network's logits are to tell from those of other images");
+        case Objective::Kl:
+            return reportTr(
+                "the Kullback-Leibler divergence of the quantized network's classes from the float "
+                "network's");
+        case Objective::Mse:
+            return reportTr(
+                "the mean squared error of the quantized network's logits against the float "
+                "network's");
+    }
+    return {};
+}
+
+/// Where an axis ends so that a few failures do not squeeze everything else to the ground; infinite
+/// where there are none.
+double usefulMost(const std::vector<ScoredCandidate>& candidates,
+                  double ScoredCandidate::*quantity) {
+    std::vector<double> values;
+    for (const ScoredCandidate& one : candidates)
+        if (std::isfinite(one.*quantity)) values.push_back(one.*quantity);
+    if (values.empty()) return INFINITY;
+    std::sort(values.begin(), values.end());
+    const double most = 3 * values[values.size() * 3 / 4];
+    return most > 0 && values.back() > 2 * most ? most : INFINITY;
+}
+
+/// Position of the candidate after which the best did not change any more, as the search judges.
+std::size_t lastGain(const ReportInput& input) {
+    LpqSettings settings;
+    settings.targetBits = input.targetBits;
+    std::size_t best = 0;
+    for (std::size_t i = 1; i < input.candidates.size(); ++i)
+        if (isFitter(input.candidates[i], input.candidates[best], settings)) best = i;
+    return best;
+}
+
+/// Share of the final front's box that is dominated after half of the candidates; negative: not
+/// known.
+double halfWay(const ReportInput& input) {
+    for (const auto& at : input.growth)
+        if (2 * at.candidates >= static_cast<std::int64_t>(input.candidates.size()))
+            return at.hypervolume;
+    return -1;
+}
+
+/// Whether enough top-1 was measured for a picture.
+bool showsTop1(const ReportInput& input) {
+    return input.floatTop1Percent >= 0 &&
+           std::count_if(input.candidates.begin(), input.candidates.end(),
+                         [](const ScoredCandidate& candidate) { return candidate.hasTop1(); }) >= 3;
+}
+
+std::vector<NamedCandidate> marksOf(const ReportInput& input) {
+    std::vector<NamedCandidate> marks;
+    if (input.uniform8)
+        marks.push_back({reportTr("uniform 8 bit"), *input.uniform8, QStringLiteral("lp")});
+    // The first is the highlighted one.
+    for (std::size_t i = 1; i < input.chosen.size(); ++i)
+        marks.push_back({QString::number(input.chosen[i].scored.id.value), input.chosen[i].scored,
+                         QStringLiteral("lp")});
+    return marks;
+}
+
+MakeChart paretoChart(const ReportInput& input, const Candidates& candidates, const char* y) {
+    const ReportCandidate& first = input.chosen.front();
+    const QString name = first.isBest ? QString() : reportTr("reported");
+    return [candidates, y, name, marks = marksOf(input), id = first.scored.id,
+            top1 = input.floatTop1Percent]() -> QChart* {
+        auto* chart = new ParetoChart(ChartTheme::print());
+        chart->setData(paretoData(*candidates, "weight-bits", y, top1, id, marks));
+        if (!name.isEmpty()) chart->setBestName(name);
+        return chart;
+    };
+}
+
+std::vector<std::size_t> frontRows(const ReportInput& input, std::size_t& all) {
+    std::vector<std::size_t> front = paretoFront(input.candidates);
+    all = front.size();
+    if (all <= kMostFrontRows) return front;
+    const auto isChosen = [&](std::size_t at) {
+        return std::any_of(input.chosen.begin(), input.chosen.end(), [&](const auto& candidate) {
+            return candidate.scored.id == input.candidates[at].id;
+        });
+    };
+    std::vector<std::size_t> rows;
+    for (std::size_t i = 0; i < all; ++i)
+        if (i * kMostFrontRows / all != (i + 1) * kMostFrontRows / all || isChosen(front[i]))
+            rows.push_back(front[i]);
+    return rows;
+}
+
+}  // namespace
+
+void addSearch(DocumentBuilder& document, const ReportInput& input) {
+    document.section(reportTr("Convergence of the search"));
+    const std::size_t count = input.candidates.size(), last = lastGain(input);
+    QString text =
+        (last + 1 == count
+             ? reportTr(
+                   "%1 scored %2 candidates. The best was the last of them, so a longer search "
+                   "may find a better one.")
+             : reportTr("%1 scored %2 candidates. The best was number %3 in the order of scoring: "
+                        "the %4 after it did not improve on it."))
+            .arg(reportString(input.algorithm), groupedText(static_cast<std::int64_t>(count)))
+            .replace(QStringLiteral("%3"), groupedText(static_cast<std::int64_t>(last) + 1))
+            .replace(QStringLiteral("%4"),
+                     groupedText(static_cast<std::int64_t>(count - last) - 1));
+    if (input.state != "finished")
+        text += reportTr(" The run is %1, so it may not have reached what it could.")
+                    .arg(reportString(input.state));
+    const double half = halfWay(input);
+    if (half >= 0)
+        text += reportTr(
+                    " After half of the candidates the front dominated %1 % of what it "
+                    "dominates in the end (hypervolume in score and cost).")
+                    .arg(QString::number(input.growth.back().hypervolume > 0
+                                             ? 100 * half / input.growth.back().hypervolume
+                                             : 0,
+                                         'f', 0));
+    document.paragraph(text);
+    std::vector<ScoredCandidate> shown = input.candidates;
+    const double most = usefulMost(shown, &ScoredCandidate::fitness);
+    QString caption = reportTr(
+        "Fitness over the candidates in the order in which they were scored: score times "
+        "cost to the power of lambda");
+    if (input.targetBits > 0)
+        caption += reportTr("; the best counts only candidates at or under the target of %1 bits")
+                       .arg(QString::number(input.targetBits, 'g', 4));
+    if (std::isfinite(most)) {
+        caption += reportTr("; fitness above %1 counts as %1 in the mean")
+                       .arg(QString::number(most, 'g', 3));
+        for (ScoredCandidate& one : shown) one.fitness = std::min(one.fitness, most);
+    }
+    const auto candidates = std::make_shared<const std::vector<ScoredCandidate>>(std::move(shown));
+    document.figure(caption + QLatin1Char('.'),
+                    {{[candidates, target = input.targetBits]() -> QChart* {
+                          auto* chart = new ProgressChart(lowTheme());
+                          chart->setCandidates(*candidates, 20, target);
+                          return chart;
+                      },
+                      1.0}},
+                    kProgressHeight, kLeastHeight);
+    if (input.growth.size() < 2) return;
+    std::vector<PlotPoint> points;
+    for (const auto& at : input.growth)
+        points.push_back({static_cast<double>(at.candidates), at.hypervolume});
+    document.figure(reportTr("How the front grew: the share of the box around the final front, in "
+                             "score and cost, that the candidates so far dominate. Where the line "
+                             "is flat, more candidates gained nothing."),
+                    {{[points]() -> QChart* {
+                          auto* chart = new GrowthChart(lowTheme());
+                          chart->setGrowth(points);
+                          return chart;
+                      },
+                      1.0}},
+                    kProgressHeight, kLeastHeight - 10);
+}
+
+void addFront(DocumentBuilder& document, const ReportInput& input) {
+    document.section(reportTr("The Pareto front"));
+    const auto candidates = std::make_shared<const std::vector<ScoredCandidate>>(input.candidates);
+    // The picture keeps what is reported, whatever it is.
+    double most = usefulMost(input.candidates, &ScoredCandidate::contrast);
+    for (const ReportCandidate& candidate : input.chosen)
+        most = std::max(most, candidate.scored.contrast);
+    auto kept = std::make_shared<std::vector<ScoredCandidate>>();
+    std::copy_if(candidates->begin(), candidates->end(), std::back_inserter(*kept),
+                 [&](const ScoredCandidate& one) { return !(one.contrast > most); });
+    const QString left =
+        kept->size() < candidates->size()
+            ? reportTr(" %1 candidates with a score above %2 are left out of the picture.")
+                  .arg(candidates->size() - kept->size())
+                  .arg(QString::number(most, 'g', 3))
+            : QString();
+    document.figure(reportTr("The scored candidates: %1, against the mean width of a weight. The "
+                             "line joins the candidates that no other one beats in both.%2")
+                        .arg(scoreText(input.objective), left),
+                    {{paretoChart(input, kept, "contrast"), 1.0}}, kParetoHeight,
+                    kLeastHeight + 30);
+    if (showsTop1(input))
+        document.figure(reportTr("Loss of top-1 accuracy of the candidates whose accuracy was "
+                                 "measured on the evaluation images."),
+                        {{paretoChart(input, candidates, "top1-loss"), 1.0}}, kParetoHeight,
+                        kLeastHeight + 30);
+    std::size_t all = 0;
+    const std::vector<std::size_t> front = frontRows(input, all);
+    const bool hardware = std::any_of(front.begin(), front.end(), [&](std::size_t at) {
+        return input.candidates[at].hardware.energyPicojoules > 0;
+    });
+    std::vector<DocColumn> columns;
+    for (const char* title :
+         {"No.", "Score", "Cost", "Fitness", "Weights\n(bit)", "Activations\n(bit)", "Model\nsize"})
+        columns.push_back({reportTr(title), Qt::AlignRight});
+    if (hardware) {
+        columns.push_back({reportTr("Energy"), Qt::AlignRight});
+        columns.push_back({reportTr("Latency"), Qt::AlignRight});
+    }
+    columns.push_back({reportTr("Top-1\n(%)"), Qt::AlignRight});
+    std::vector<DocRow> rows;
+    for (const std::size_t at : front) {
+        const ScoredCandidate& one = input.candidates[at];
+        DocRow row;
+        row.bold =
+            std::any_of(input.chosen.begin(), input.chosen.end(),
+                        [&](const ReportCandidate& chosen) { return chosen.scored.id == one.id; });
+        row.cells << QString::number(one.id.value) << quantityText(one, "contrast")
+                  << quantityText(one, "compression") << quantityText(one, "fitness")
+                  << QString::number(one.meanWeightBits, 'g', 4)
+                  << QString::number(one.meanActivationBits, 'g', 4)
+                  << quantityText(one, "model-size");
+        if (hardware) row.cells << quantityText(one, "energy") << quantityText(one, "latency");
+        row.cells << (one.hasTop1() ? QString::number(one.top1Percent, 'f', 2) : dashText());
+        rows.push_back(std::move(row));
+    }
+    const QString caption =
+        rows.size() < all
+            ? reportTr(
+                  "%1 of the %2 candidates of the front in score and cost (uniform 8 bit "
+                  "costs 1), evenly spread; the reported ones in bold.")
+                  .arg(rows.size())
+                  .arg(all)
+            : reportTr(
+                  "The front in score and cost (uniform 8 bit costs 1); the reported "
+                  "candidates, as far as they are on it, in bold.");
+    document.table(caption, std::move(columns), std::move(rows));
+}
+
+}  // namespace lpstudio
