@@ -82,6 +82,9 @@ nlohmann::json candidateJson(const ScoredCandidate& candidate);
 /// An existing layer by name. Throws UsageError listing where to find the names.
 LayerIndex layerByName(const Network& network, const std::string& name);
 
+/// `project P.lps --recover`.
+void recoverCommand(const Globals& globals, const std::string& project);
+
 void addNumberCommands(CLI::App& app, Globals& globals);      ///< formats, codebook, quantize
 void addModelCommands(CLI::App& app, Globals& globals);       ///< model, evaluate
 void addCompareCommand(CLI::App& app, Globals& globals);      ///< compare
@@ -89,6 +92,7 @@ void addSearchCommand(CLI::App& app, Globals& globals);       ///< search
 void addSensitivityCommand(CLI::App& app, Globals& globals);  ///< sensitivity
 void addHardwareCommands(CLI::App& app, Globals& globals);    ///< simulate, hardware
 void addProjectCommands(CLI::App& app, Globals& globals);     ///< project, front
+void addBundleCommands(CLI::App& app, Globals& globals);      ///< bundle, unbundle
 void addExportCommand(CLI::App& app, Globals& globals);       ///< export
 void addReportCommand(CLI::App& app, Globals& globals);       ///< report
 

@@ -91,6 +91,7 @@ int run(int argc, char** argv) {
     addSensitivityCommand(app, globals);
     cli::addHardwareCommands(app, globals);
     cli::addProjectCommands(app, globals);
+    cli::addBundleCommands(app, globals);
     cli::addExportCommand(app, globals);
     cli::addReportCommand(app, globals);
     try {

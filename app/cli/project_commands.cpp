@@ -1,5 +1,7 @@
 #include "app/cli/candidate_choice.h"
 #include "app/cli/command.h"
+#include "app/project/assets.h"
+#include "app/project/locate.h"
 #include "app/project/project_front.h"
 #include "app/project/store.h"
 #include "core/error.h"
@@ -9,23 +11,89 @@ namespace {
 
 struct Options {
     std::string project;
+    bool recover = false;
+    std::string locate;  ///< OLD=NEW
     std::int64_t run = -1;
     std::vector<std::string> objectives{"contrast", "weight-bits"};
 };
 
+/// Both may hold '=': the parts are divided where the second is a path that exists.
+std::pair<std::string, std::string> locateArguments(const std::string& argument) {
+    std::size_t first = argument.find('=');
+    if (first == std::string::npos || first == 0 || first + 1 == argument.size())
+        throw UsageError("--locate " + argument +
+                         ": write OLD=NEW, the path that the project has and the one now");
+    for (std::size_t at = first; at != std::string::npos; at = argument.find('=', at + 1)) {
+        std::error_code ignored;
+        if (at + 1 < argument.size() && std::filesystem::exists(argument.substr(at + 1), ignored)) {
+            first = at;
+            break;
+        }
+    }
+    return {argument.substr(0, first), argument.substr(first + 1)};
+}
+
 void projectCommand(const Globals& globals, const Options& o) {
-    const ProjectStore store = ProjectStore::open(o.project);
+    ProjectStore store = ProjectStore::open(o.project, true);
+    std::vector<std::string> summary;
+    nlohmann::json located = nlohmann::json::array(), notLocated = nlohmann::json::array();
+    if (!o.locate.empty()) {
+        const auto [from, to] = locateArguments(o.locate);
+        const LocateResult result = locateAssets(store, from, to);
+        for (const LocatedAsset& found : result.found) {
+            located.push_back({{"kind", found.isModel ? "model" : "dataset"},
+                               {"id", found.id},
+                               {"name", found.name},
+                               {"from", found.from.string()},
+                               {"to", found.to.string()}});
+            summary.push_back("found    " + found.name + "  " + found.to.string());
+        }
+        for (const std::string& line : result.notFound) {
+            notLocated.push_back(line);
+            summary.push_back("not found: " + line);
+        }
+    }
     nlohmann::json models = nlohmann::json::array(), datasets = nlohmann::json::array(),
-                   runs = nlohmann::json::array();
-    for (const ModelRecord& m : store.models())
-        models.push_back(
-            {{"id", m.id}, {"name", m.name}, {"file", m.file.string()}, {"sha256", m.sha256}});
-    for (const DatasetRecord& d : store.datasets())
+                   runs = nlohmann::json::array(), artifacts = nlohmann::json::array();
+    const auto line = [&](const char* kind, const std::string& name, AssetState state,
+                          const std::filesystem::path& file) {
+        summary.push_back(
+            kind + name + "  " +
+            (state == AssetState::Present ? "" : std::string(assetStateName(state)) + ": ") +
+            file.string());
+    };
+    for (const ModelRecord& m : store.models()) {
+        const AssetState state = stateOf(m);
+        models.push_back({{"id", m.id},
+                          {"name", m.name},
+                          {"file", m.file.string()},
+                          {"sha256", m.sha256},
+                          {"state", assetStateName(state)}});
+        line("model    ", m.name, state, m.file);
+    }
+    for (const DatasetRecord& d : store.datasets()) {
+        const AssetState state = stateOf(d);
         datasets.push_back({{"id", d.id},
                             {"name", d.name},
                             {"path", d.path.string()},
                             {"sha256", d.sha256},
-                            {"images", d.images}});
+                            {"images", d.images},
+                            {"state", assetStateName(state)}});
+        line("dataset  ", d.name + "  " + std::to_string(d.images) + " images", state, d.path);
+    }
+    for (const ArtifactRecord& a : store.artifacts()) {
+        const AssetState state = stateOf(a);
+        artifacts.push_back(
+            {{"id", a.id},
+             {"kind", a.kind},
+             {"file", a.file.string()},
+             {"sha256", a.sha256},
+             {"run", a.run ? nlohmann::json(a.run->value) : nlohmann::json()},
+             {"candidate", a.candidate ? nlohmann::json(a.candidate->value) : nlohmann::json()},
+             {"made_at", a.madeAt},
+             {"state", assetStateName(state)}});
+        line("made     ", a.kind, state, a.file);
+    }
     Table table{{"run", "name", "state", "candidates", "seconds", "seed", "best",
                  "float_top1_percent", "started"},
                 {}};
@@ -52,16 +120,16 @@ void projectCommand(const Globals& globals, const Options& o) {
                               r.floatTop1Percent >= 0 ? text(r.floatTop1Percent) : "-",
                               r.startedAt});
     }
-    std::vector<std::string> summary;
-    for (const ModelRecord& m : store.models())
-        summary.push_back("model    " + m.name + "  " + m.file.string());
-    for (const DatasetRecord& d : store.datasets())
-        summary.push_back("dataset  " + d.name + "  " + std::to_string(d.images) + " images  " +
-                          d.path.string());
-    printResult(
-        globals,
-        {{"project", o.project}, {"models", models}, {"datasets", datasets}, {"runs", runs}},
-        summary, table);
+    nlohmann::json result{{"project", o.project},
+                          {"models", models},
+                          {"datasets", datasets},
+                          {"runs", runs},
+                          {"artifacts", artifacts}};
+    if (!o.locate.empty()) {
+        result["located"] = located;
+        result["not_located"] = notLocated;
+    }
+    printResult(globals, result, summary, table);
 }
 
 void frontCommand(const Globals& globals, const Options& o) {
@@ -120,7 +188,20 @@ void addProjectCommands(CLI::App& app, Globals& globals) {
     static Options o;
     auto* project = app.add_subcommand("project", "List a project's models, datasets and runs");
     project->add_option("PROJECT", o.project, "project file (.lps)")->required();
-    project->callback([&globals] { projectCommand(globals, o); });
+    auto* recover = project->add_flag("--recover", o.recover,
+                                      "save what can be read of a damaged project into a new "
+                                      "one, P.recovered.lps");
+    project
+        ->add_option("--locate", o.locate,
+                     "OLD=NEW: a model or image set that was moved; OLD is its path, its file name "
+                     "or a folder")
+        ->excludes(recover);
+    project->callback([&globals] {
+        if (o.recover)
+            recoverCommand(globals, o.project);
+        else
+            projectCommand(globals, o);
+    });
 
     auto* front = app.add_subcommand("front", "The Pareto front over a project's runs");
     front->add_option("PROJECT", o.project, "project file (.lps)")->required();

@@ -6,6 +6,7 @@
 #include <mutex>
 #include <tuple>
 
+#include "app/project/assets.h"
 #include "app/project/store.h"
 #include "core/data/image_set.h"
 #include "core/model/network.h"
@@ -33,9 +34,5 @@ private:
     std::map<std::string, std::shared_ptr<Entry<Network>>> networks_;
     std::map<ImageKey, std::shared_ptr<Entry<ImageSet>>> images_;
 };
-
-/// Fingerprint by which a project knows a data set: SHA-256 of the file; of a directory, of its
-/// sorted file names and sizes. Throws Error.
-std::string datasetSha256(const std::filesystem::path& path);
 
 }  // namespace lpstudio

@@ -1,5 +1,12 @@
 #include "app/project/store.h"
 
+#include <fcntl.h>
+
+#include <cerrno>
+#include <cstdio>
+
+#include "app/project/bundle_manifest.h"
+#include "app/project/scratch_folder.h"
 #include "app/project/store_impl.h"
 #include "core/error.h"
 
@@ -8,7 +15,10 @@ namespace lpstudio {
 namespace fs = std::filesystem;
 
 ProjectStore::Impl::Impl(const fs::path& path, int flags)
-    : file(path), folder(fs::absolute(path).parent_path()), database(path.string(), flags) {}
+    : file(path),
+      folder(fs::absolute(path).parent_path()),
+      places(bundlePlaces(folder)),
+      database(path.string(), flags) {}
 
 std::optional<std::int64_t> ProjectStore::Impl::sameFile(const char* table,
                                                          const std::string& sha256,
@@ -26,6 +36,9 @@ std::optional<std::int64_t> ProjectStore::Impl::sameFile(const char* table,
 fs::path ProjectStore::Impl::resolved(const std::string& relative,
                                       const std::string& absolute) const {
     std::error_code ignored;
+    if (const auto place = places.find(absolute);
+        place != places.end() && fs::exists(place->second, ignored))
+        return place->second;
     if (relative.empty()) return absolute;
     const fs::path beside = (folder / relative).lexically_normal();
     return fs::exists(beside, ignored) || !fs::exists(absolute, ignored) ? beside
@@ -46,26 +59,21 @@ const fs::path& ProjectStore::file() const {
     return impl_->file;
 }
 
-ProjectStore ProjectStore::create(const fs::path& file) {
-    std::error_code ignored;
-    if (fs::exists(file, ignored))
-        throw Error(file.string() + ": exists already; open it, or give another name");
-    try {
-        auto impl = std::make_unique<Impl>(file, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
-        try {
-            createSchema(impl->database);
-        } catch (...) {
-            impl.reset();
-            fs::remove(file, ignored);
-            throw;
-        }
-        return ProjectStore(std::move(impl));
-    } catch (const SQLite::Exception& error) {
-        throwStoreError(error, file);
-    }
+namespace {
+
+/// Gives a file its name unless the name is taken; returns whether it did.
+bool renameToNew(const fs::path& from, const fs::path& to) {
+    if (::renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), RENAME_NOREPLACE) == 0)
+        return true;
+    if (errno == EEXIST) return false;
+    // Not every file system can; then there is a moment in which two programs may meet.
+    std::error_code failure;
+    if (errno != EINVAL || fs::exists(to, failure)) return false;
+    fs::rename(from, to, failure);
+    return !failure;
 }
 
-ProjectStore ProjectStore::open(const fs::path& file, bool adopt) {
+void requireFile(const fs::path& file) {
     std::error_code ignored;
     if (!fs::exists(file, ignored))
         throw Error(file.string() + ": no such project; check the path or create it");
@@ -73,6 +81,36 @@ ProjectStore ProjectStore::open(const fs::path& file, bool adopt) {
         throw Error(file.string() + ": is a directory; give a .lps file");
     if (fs::file_size(file, ignored) == 0)
         throw Error(file.string() + ": is an empty file, not a project; remove it and create one");
+}
+
+}  // namespace
+
+ProjectStore ProjectStore::create(const fs::path& file) {
+    // Made whole under another name: of several processes one makes the project, and no other sees
+    // it half made.
+    try {
+        std::error_code ignored;
+        if (fs::exists(file, ignored))
+            throw Error(file.string() + ": exists already; open it, or give another name");
+        const fs::path parent = file.parent_path();
+        if (!parent.empty() && !fs::is_directory(parent, ignored))
+            throw Error(file.string() + ": cannot be created; check that its folder exists");
+        const ScratchFolder scratch(parent);
+        const fs::path made = scratch / "new.lps";
+        {
+            SQLite::Database database(made.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+            createSchema(database);
+        }
+        if (!renameToNew(made, file))
+            throw Error(file.string() + ": exists already; open it, or give another name");
+    } catch (const SQLite::Exception& error) {
+        throwStoreError(error, file);
+    }
+    return open(file);
+}
+
+ProjectStore ProjectStore::open(const fs::path& file, bool adopt) {
+    requireFile(file);
     try {
         auto impl = std::make_unique<Impl>(file, SQLite::OPEN_READWRITE);
         openSchema(impl->database, file);
@@ -86,131 +124,30 @@ ProjectStore ProjectStore::open(const fs::path& file, bool adopt) {
 
 ProjectStore ProjectStore::openOrCreate(const fs::path& file) {
     std::error_code ignored;
-    return fs::exists(file, ignored) ? open(file) : create(file);
+    if (!fs::exists(file, ignored)) try {
+            return create(file);
+        } catch (const Error&) {
+            if (!fs::exists(file, ignored)) throw;
+        }
+    return open(file);
 }
 
-namespace {
-
-struct StoredPaths {
-    std::string relative, absolute;
-};
-
-StoredPaths pathsOf(const fs::path& path, const fs::path& folder) {
-    const fs::path absolute = fs::absolute(path).lexically_normal();
-    return {absolute.lexically_relative(folder.lexically_normal()).string(), absolute.string()};
+void ProjectStore::check(const fs::path& file) {
+    requireFile(file);
+    try {
+        SQLite::Database database = openImmutable(file);
+        checkSchema(database, file);
+    } catch (const SQLite::Exception& error) {
+        throwStoreError(error, file);
+    }
 }
 
-}  // namespace
-
-std::int64_t ProjectStore::addModel(const ModelRecord& model) {
-    return impl_->locked([&] {
-        const StoredPaths paths = pathsOf(model.file, impl_->folder);
-        SQLite::Transaction transaction(impl_->database, SQLite::TransactionBehavior::IMMEDIATE);
-        const auto known = impl_->sameFile("model", model.sha256, model.file);
-        SQLite::Statement put(impl_->database,
-                              "INSERT INTO model(id, name, sha256, relative_path, absolute_path) "
-                              "VALUES(?, ?, ?, ?, ?) ON CONFLICT(id) DO UPDATE SET "
-                              "name = excluded.name, relative_path = excluded.relative_path, "
-                              "absolute_path = excluded.absolute_path");
-        if (known) put.bind(1, *known);
-        put.bind(2, model.name);
-        put.bind(3, model.sha256);
-        put.bind(4, paths.relative);
-        put.bind(5, paths.absolute);
-        put.exec();
-        const std::int64_t id = known ? *known : impl_->database.getLastInsertRowid();
-        transaction.commit();
-        return id;
-    });
-}
-
-std::int64_t ProjectStore::addDataset(const DatasetRecord& dataset) {
-    return impl_->locked([&] {
-        const StoredPaths paths = pathsOf(dataset.path, impl_->folder);
-        SQLite::Transaction transaction(impl_->database, SQLite::TransactionBehavior::IMMEDIATE);
-        const auto known = impl_->sameFile("dataset", dataset.sha256, dataset.path);
-        SQLite::Statement put(impl_->database,
-                              "INSERT INTO dataset(id, name, sha256, relative_path, absolute_path, "
-                              "images) VALUES(?, ?, ?, ?, ?, ?) ON CONFLICT(id) DO UPDATE SET "
-                              "name = excluded.name, relative_path = excluded.relative_path, "
-                              "absolute_path = excluded.absolute_path, images = excluded.images");
-        if (known) put.bind(1, *known);
-        put.bind(2, dataset.name);
-        put.bind(3, dataset.sha256);
-        put.bind(4, paths.relative);
-        put.bind(5, paths.absolute);
-        put.bind(6, dataset.images);
-        put.exec();
-        const std::int64_t id = known ? *known : impl_->database.getLastInsertRowid();
-        transaction.commit();
-        return id;
-    });
-}
-
-std::vector<ModelRecord> ProjectStore::models() const {
-    return impl_->locked([&] {
-        std::vector<ModelRecord> models;
-        SQLite::Statement query(impl_->database,
-                                "SELECT id, name, sha256, relative_path, absolute_path FROM model "
-                                "ORDER BY id");
-        while (query.executeStep())
-            models.push_back(
-                {query.getColumn(0).getInt64(), query.getColumn(1).getString(),
-                 impl_->resolved(query.getColumn(3).getString(), query.getColumn(4).getString()),
-                 query.getColumn(2).getString()});
-        return models;
-    });
-}
-
-std::vector<DatasetRecord> ProjectStore::datasets() const {
-    return impl_->locked([&] {
-        std::vector<DatasetRecord> datasets;
-        SQLite::Statement query(impl_->database,
-                                "SELECT id, name, sha256, relative_path, absolute_path, images "
-                                "FROM dataset ORDER BY id");
-        while (query.executeStep())
-            datasets.push_back(
-                {query.getColumn(0).getInt64(), query.getColumn(1).getString(),
-                 impl_->resolved(query.getColumn(3).getString(), query.getColumn(4).getString()),
-                 query.getColumn(2).getString(), query.getColumn(5).getInt64()});
-        return datasets;
-    });
-}
-
-ModelRecord ProjectStore::model(std::int64_t id) const {
-    for (ModelRecord& model : models())
-        if (model.id == id) return std::move(model);
-    throw Error(impl_->file.string() + ": there is no model " + std::to_string(id) +
-                " in this project; choose another");
-}
-
-DatasetRecord ProjectStore::dataset(std::int64_t id) const {
-    for (DatasetRecord& dataset : datasets())
-        if (dataset.id == id) return std::move(dataset);
-    throw Error(impl_->file.string() + ": there is no dataset " + std::to_string(id) +
-                " in this project; choose another");
-}
-
-void ProjectStore::removeRow(const char* table, const char* users, std::int64_t id) {
+void ProjectStore::writeSnapshot(const fs::path& file) const {
     impl_->locked([&] {
-        SQLite::Statement used(impl_->database, std::string("SELECT name FROM run WHERE ") + users);
-        used.bind(1, id);
-        if (used.executeStep())
-            throw Error(impl_->file.string() + ": run \"" + used.getColumn(0).getString() +
-                        "\" uses this " + table + "; remove the run first");
-        SQLite::Statement remove(impl_->database,
-                                 std::string("DELETE FROM ") + table + " WHERE id = ?");
-        remove.bind(1, id);
-        impl_->requireRow(remove.exec(), table + (" " + std::to_string(id)));
+        SQLite::Statement vacuum(impl_->database, "VACUUM INTO ?");
+        vacuum.bind(1, file.string());
+        vacuum.exec();
     });
-}
-
-void ProjectStore::removeModel(std::int64_t id) {
-    removeRow("model", "model = ?1", id);
-}
-
-void ProjectStore::removeDataset(std::int64_t id) {
-    removeRow("dataset", "calibration = ?1 OR evaluation = ?1", id);
 }
 
 }  // namespace lpstudio

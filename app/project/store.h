@@ -17,6 +17,9 @@ struct ModelRecord {
     std::string name;
     std::filesystem::path file;
     std::string sha256;
+    /// The absolute path as the project holds it; `file` may be elsewhere. Ignored when it is
+    /// added.
+    std::string stored = {};
 };
 
 /// An image set in a project: by path and SHA-256 of the file (of the index for directories).
@@ -26,6 +29,19 @@ struct DatasetRecord {
     std::filesystem::path path;
     std::string sha256;
     std::int64_t images = 0;
+    std::string stored = {};  ///< as ModelRecord::stored
+};
+
+/// A file made from the project's content, such as a report: by path and SHA-256.
+struct ArtifactRecord {
+    std::int64_t id = 0;
+    std::string kind;  ///< "config", "report"; others are for later versions
+    std::filesystem::path file;
+    std::string sha256;
+    std::optional<RunId> run;
+    std::optional<CandidateId> candidate;
+    std::string madeAt;       ///< ISO 8601, UTC
+    std::string stored = {};  ///< as ModelRecord::stored
 };
 
 enum class RunState { Running, Finished, Stopped, Failed };
@@ -53,17 +69,22 @@ struct RunRecord {
 
 /// A project on disk: an SQLite file (`.lps`, WAL, foreign keys, schema version in user_version).
 /// Every change is committed when the call returns. One object may be used from several threads
-/// (calls are serialised); several processes may read.
+/// (calls are serialised), one file by several processes: each write waits for the others' (five
+/// seconds at most, then it throws Error), reading goes on meanwhile.
 class ProjectStore {
 public:
-    /// Creates a new project. Throws Error if the file exists or cannot be written.
+    /// Creates a new project. Throws Error if the file exists (also if another process is quicker)
+    /// or cannot be written.
     static ProjectStore create(const std::filesystem::path& file);
-    /// Opens an existing project. Throws Error: missing, not a project, damaged, made by a newer
-    /// version. When `adopt` is true, runs left "running" by a process that is no more are marked
-    /// stopped.
+    /// Opens an existing project; one of an older version is brought to this program's. Throws
+    /// Error: missing, not a project, damaged, made by a newer version. When `adopt` is true, runs
+    /// left "running" by a process that is no more are marked stopped.
     static ProjectStore open(const std::filesystem::path& file, bool adopt = false);
     /// Opens it, or creates it if there is no such file.
     static ProjectStore openOrCreate(const std::filesystem::path& file);
+    /// Throws Error as open() would, but changes nothing: neither the file nor its folder. For
+    /// files that nobody has open.
+    static void check(const std::filesystem::path& file);
     ProjectStore(ProjectStore&&) noexcept;
     ProjectStore& operator=(ProjectStore&&) noexcept;
     ~ProjectStore();
@@ -72,7 +93,8 @@ public:
 
     /// Returns the id; a model of the same SHA-256 is not added twice (its path and name are
     /// updated). Paths are stored both absolute and relative to the project's folder, so that a
-    /// project moves with its files or alone, and returned absolute.
+    /// project moves with its files or alone, and returned absolute: where the bundle that the
+    /// project came in put them (bundle_manifest.h), else relative, else where they were.
     std::int64_t addModel(const ModelRecord& model);
     std::int64_t addDataset(const DatasetRecord& dataset);
     std::vector<ModelRecord> models() const;
@@ -81,6 +103,18 @@ public:
     DatasetRecord dataset(std::int64_t id) const;
     void removeModel(std::int64_t id);  ///< throws Error while runs use it
     void removeDataset(std::int64_t id);
+    /// The same file at another place; nothing of it is read. Throws Error if there is none.
+    void moveModel(std::int64_t id, const std::filesystem::path& file);
+    void moveDataset(std::int64_t id, const std::filesystem::path& path);
+
+    /// Returns the id; what was known of a file at the same path is replaced.
+    std::int64_t addArtifact(const ArtifactRecord& artifact);
+    std::vector<ArtifactRecord> artifacts() const;
+    void removeArtifact(std::int64_t id);  ///< the record, not the file
+
+    /// Writes a copy of the project, one consistent state of it even while others write, to a new
+    /// file without what was removed. Throws Error.
+    void writeSnapshot(const std::filesystem::path& file) const;
 
     /// Stores a new run, in state running and owned by this process. `id`, `state`, `best` and
     /// `candidates` of the record are ignored. Throws Error if model or dataset is unknown.
@@ -104,6 +138,7 @@ public:
 private:
     struct Impl;
     explicit ProjectStore(std::unique_ptr<Impl> impl);
+    void moveRow(const char* table, std::int64_t id, const std::filesystem::path& path);
     void removeRow(const char* table, const char* users, std::int64_t id);
     void stopOrphans();
     std::unique_ptr<Impl> impl_;

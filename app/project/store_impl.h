@@ -3,6 +3,7 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -16,8 +17,9 @@ namespace lpstudio {
 struct ProjectStore::Impl {
     Impl(const std::filesystem::path& path, int flags);
 
-    std::filesystem::path file;    ///< as given
-    std::filesystem::path folder;  ///< absolute
+    std::filesystem::path file;                           ///< as given
+    std::filesystem::path folder;                         ///< absolute
+    std::map<std::string, std::filesystem::path> places;  ///< bundlePlaces()
     SQLite::Database database;
     std::unique_ptr<SQLite::Statement> addCandidate;  ///< prepared once, it runs often
     mutable std::mutex mutex;
@@ -29,8 +31,8 @@ struct ProjectStore::Impl {
     /// Id of the row of `table` that stands for the same file as the record, if any.
     std::optional<std::int64_t> sameFile(const char* table, const std::string& sha256,
                                          const std::filesystem::path& path) const;
-    /// The path to use for a stored pair of paths: beside the project if it is there, else where it
-    /// was.
+    /// The path to use for a stored pair of paths: in the bundle's folder or beside the project if
+    /// it is there, else where it was.
     std::filesystem::path resolved(const std::string& relative, const std::string& absolute) const;
     /// Throws Error if a statement changed nothing because there is no such row.
     void requireRow(int changed, const std::string& what) const;
@@ -50,9 +52,21 @@ auto ProjectStore::Impl::locked(Function f) const {
     }
 }
 
-/// Creates or brings up to date the tables; see schema.cpp. Throws Error, SQLite::Exception.
+/// The two paths under which a file is stored.
+struct StoredPaths {
+    std::string relative, absolute;
+};
+StoredPaths storedPaths(const std::filesystem::path& path, const std::filesystem::path& folder);
+
+/// A connection to a file that nobody writes, which leaves nothing beside it.
+SQLite::Database openImmutable(const std::filesystem::path& file);
+
+/// Makes the tables; see migrations.cpp. Throws Error, SQLite::Exception.
 void createSchema(SQLite::Database& database);
-/// Throws Error if the file is no project, damaged, or from a newer version; migrates older ones.
+/// Throws Error, SQLite::Exception if the file is no project, damaged, or from a newer version.
+/// Returns the version; changes nothing.
+int checkSchema(SQLite::Database& database, const std::filesystem::path& file);
+/// checkSchema(), then settings of the connection; brings older versions up to date.
 void openSchema(SQLite::Database& database, const std::filesystem::path& file);
 
 /// Genes as stored: `[[n,es,rs,sf],...]`.

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "app/project/store.h"
+
+namespace lpstudio {
+
+/// How a file that a project refers to compares with what was added.
+enum class AssetState {
+    Present,
+    Missing,
+    Changed,  ///< it is there, but its SHA-256 is another
+};
+/// "present", "missing", "changed".
+const char* assetStateName(AssetState state);
+
+/// Fingerprint by which a project knows a data set: SHA-256 of the file; of a directory, of its
+/// sorted file names and sizes. Throws Error.
+std::string datasetSha256(const std::filesystem::path& path);
+
+/// These read the whole file, which may take seconds. A file that cannot be read is missing; one
+/// that was added without a SHA-256 cannot be found changed.
+AssetState stateOf(const ModelRecord& model);
+AssetState stateOf(const DatasetRecord& dataset);
+AssetState stateOf(const ArtifactRecord& artifact);
+
+/// Throws Error naming the file, what is wrong with it (both hashes if it has changed) and what to
+/// do.
+void requireUnchanged(const ModelRecord& model);
+void requireUnchanged(const DatasetRecord& dataset);
+
+/// The first twelve digits, for people.
+std::string shortHash(const std::string& sha256);
+
+/// A file of an image set: where it is, and its path relative to the set's folder (to the folder of
+/// the list or the file, if that is the set).
+struct DatasetFile {
+    std::filesystem::path file;
+    std::string relative;  ///< with '/'
+};
+/// Every file that loadImages() would need to read the set elsewhere, sorted: the file itself, an
+/// IDX file's labels, all of a directory, all that a list names. Throws Error if a file lies
+/// outside the set's folder or is missing.
+std::vector<DatasetFile> datasetFiles(const std::filesystem::path& path);
+
+}  // namespace lpstudio

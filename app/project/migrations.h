@@ -1,0 +1,29 @@
+#pragma once
+
+#include <SQLiteCpp/SQLiteCpp.h>
+
+#include <filesystem>
+#include <span>
+
+namespace lpstudio {
+
+/// "LPSt" in the file's header tells our databases from others.
+constexpr int kProjectApplicationId = 0x4C505374;
+
+/// Steps of SQL; step i brings a project from version i to version i + 1.
+using MigrationSteps = std::span<const char* const>;
+
+/// The steps to the version this program writes.
+MigrationSteps projectMigrations();
+
+/// Brings the database to the version that the steps lead to, all or nothing, whatever other
+/// processes do meanwhile. Throws SQLite::Exception.
+void migrateProject(SQLite::Database& database, MigrationSteps steps);
+
+/// Returns the version. Throws Error, naming `file`, if the database is no project, is from a newer
+/// version than the steps lead to, or lacks something its version has (triggers and views, which
+/// no version has, are refused too); SQLite::Exception if it cannot be read. Changes nothing.
+int checkProjectVersion(SQLite::Database& database, MigrationSteps steps,
+                        const std::filesystem::path& file);
+
+}  // namespace lpstudio
