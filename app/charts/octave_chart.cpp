@@ -119,9 +119,11 @@ QString OctaveChart::legendText(const Tensor& tensor) const {
 
 void OctaveChart::addTensors() {
     const bool alone = tensors_.size() == 1;
+    // The last octave may be wider than the axis, and a vector file need not clip.
+    const AxisInterval axis{xAxis_->min(), xAxis_->max()};
     for (std::size_t i = 0; i < tensors_.size(); ++i) {
-        const auto outline =
-            octaveOutline(octaveShares(tensors_[i].octaves, scale_), scale_, 0, alone);
+        const auto outline = clippedSteps(
+            octaveOutline(octaveShares(tensors_[i].octaves, scale_), scale_, 0, alone), axis);
         QAreaSeries* area =
             addTensorArea(*this, theme_, legendText(tensors_[i]), outline, 0, {i, tensors_.size()});
         area->attachAxis(xAxis_);

@@ -144,7 +144,7 @@ void PageWriter::contentsLine(const ContentsLine& at, double left, double right)
             .elidedText(at.heading.text, Qt::ElideMiddle, device(right - kPage - x - kNumber));
     y_ += first ? 2.5 : 0.5;
     const double height = contentsHeight(at) - (first ? 2.5 : 0.5);
-    contentsLines_.push_back({at.heading, page_, y_});
+    contentsLines_.push_back({at.heading, page_, QRectF(left, y_, right - left, height)});
     text(QRectF(x, y_, kNumber, height), at.heading.number, face, Qt::AlignLeft, kInk);
     text(QRectF(x + kNumber, y_, right - x, height), name, face, Qt::AlignLeft, kInk);
     text(QRectF(right - kPage, y_, kPage, height), QString::number(at.page), face, Qt::AlignRight,
@@ -186,7 +186,7 @@ void PageWriter::write(const DocHeading& heading) {
     const QString words = heading.number + QStringLiteral("\u2002") + heading.text;
     const int flags = fitting(words, face, width());
     const double height = heightOf(words, face, width(), flags);
-    headings_.push_back({heading, page_, y_});
+    headings_.push_back({heading, page_, QRectF(left_, y_, width(), height)});
     text(QRectF(left_, y_, width(), height + 1), words, face, flags, kInk);
     y_ += height + (heading.level == 1 ? 6 : 4);
 }

@@ -28,7 +28,7 @@ public:
     struct ContentsLine {
         DocHeading heading;
         int page = 0;
-        double top = 0;  ///< of the heading, or of the line, below the paper's upper edge
+        QRectF place{};  ///< of the heading, or of the line; y is below the paper's upper edge
     };
 
     /// `pages`: total number for the footers; 0: not known yet, nothing is painted then, only laid
@@ -38,6 +38,7 @@ public:
 
     double width() const { return right_ - left_; }
     double left() const { return left_; }
+    double pageHeight() const { return pageHeight_; }
     /// Room left on the page.
     double room() const { return bottom_ - y_; }
     int page() const { return page_; }

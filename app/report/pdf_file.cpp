@@ -1,6 +1,7 @@
 #include "app/report/pdf_file.h"
 
 #include "app/report/page_writer.h"
+#include "app/report/pdf_links.h"
 
 namespace lpstudio {
 namespace {
@@ -47,7 +48,8 @@ PdfFile pdfOf(const Document& document, PageSize size) {
     layOut(page, document, measured.headings());
     PdfFile file;
     file.pages = page.page();
-    file.content = page.finish();
+    const PdfPlaces places{page.headings(), page.contentsLines(), page.pageHeight()};
+    file.content = withLinks(page.finish(), document, places);
     return file;
 }
 

@@ -11,8 +11,8 @@ struct PdfFile {
     QByteArray content;
     int pages = 0;
 };
-/// Lays the document out on pages: title, table of contents, blocks. Needs a QApplication and its
-/// thread.
+/// Lays the document out on pages: title, table of contents with links, blocks; bookmarks. Needs a
+/// QApplication and its thread.
 PdfFile pdfOf(const Document& document, PageSize size);
 
 }  // namespace lpstudio

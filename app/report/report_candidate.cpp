@@ -42,10 +42,8 @@ void addWidths(DocumentBuilder& document, const ReportCandidate& candidate) {
                     "right.");
     document.figure(caption.arg(candidate.scored.id.value),
                     {{[bars, lines]() -> QChart* {
-                          ChartTheme small = ChartTheme::print();
-                          small.fontPixels = 7;
-                          auto* chart =
-                              new LayerBarsChart(lines ? Qt::Horizontal : Qt::Vertical, small);
+                          auto* chart = new LayerBarsChart(lines ? Qt::Horizontal : Qt::Vertical,
+                                                           smallPrint());
                           chart->setBars(bars);
                           return chart;
                       },
@@ -121,14 +119,14 @@ void addDistribution(DocumentBuilder& document, const ReportDistribution& shown)
                  "the format has there.")
             .arg(reportString(shown.layer), reportString(shown.reason), format),
         {{[data, format = shown.format]() -> QChart* {
-              auto* chart = new DistributionChart(ChartTheme::print());
+              auto* chart = new DistributionChart(smallPrint());
               chart->setData(*data);
               chart->setFormat(format);
               return chart;
           },
-          1.2},
+          1.1},
          {[data, format = shown.format]() -> QChart* {
-              auto* chart = new OctaveChart(ChartTheme::print());
+              auto* chart = new OctaveChart(smallPrint());
               chart->setData(*data);
               if (format)
                   chart->setFormat(format, std::make_shared<const Quantizer>(

@@ -27,7 +27,7 @@ void addInfluences(DocumentBuilder& document, const ReportCandidate& candidate) 
                               false});
     }
     if (shown.bars.empty()) return;
-    const double height = 17.0 * static_cast<double>(shown.bars.size()) + 80;
+    const double height = 15.0 * static_cast<double>(shown.bars.size()) + 75;
     document.figure(reportTr("What the energy of candidate %1 hangs on: each constant alone goes "
                              "to the ends of its range, the greatest influence first.")
                         .arg(candidate.scored.id.value),
@@ -37,7 +37,7 @@ void addInfluences(DocumentBuilder& document, const ReportCandidate& candidate) 
                           return chart;
                       },
                       1.0}},
-                    height, 0.8 * height);
+                    height, 0.75 * height);
 }
 
 QString unitText(const std::string& unit) {

@@ -215,10 +215,8 @@ void addBars(DocumentBuilder& document, const ReportCandidate& candidate) {
     }
     const auto make = [](const LayerBars& bars) -> MakeChart {
         return [bars]() -> QChart* {
-            ChartTheme small = ChartTheme::print();
-            small.fontPixels = 7;
             auto* chart = new LayerBarsChart(
-                bars.bars.size() <= kMostLayerLines ? Qt::Horizontal : Qt::Vertical, small);
+                bars.bars.size() <= kMostLayerLines ? Qt::Horizontal : Qt::Vertical, smallPrint());
             chart->setBars(bars);
             return chart;
         };

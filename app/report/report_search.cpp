@@ -18,15 +18,6 @@ constexpr double kProgressHeight = 190, kParetoHeight = 250, kLeastHeight = 150;
 /// Rows of the front's table; a long front is thinned to those that matter.
 constexpr std::size_t kMostFrontRows = 60;
 
-/// Smaller type, so that the titles of the axes fit a low picture.
-ChartTheme lowTheme() {
-    ChartTheme theme = ChartTheme::print();
-    theme.fontPixels = 7;
-    return theme;
-}
-
-using Candidates = std::shared_ptr<const std::vector<ScoredCandidate>>;
-
 /// What the score of a candidate is.
 QString scoreText(Objective objective) {
     switch (objective) {
@@ -51,11 +42,8 @@ QString scoreText(Objective objective) {
 
 /// Where an axis ends so that a few failures do not squeeze everything else to the ground; infinite
 /// where there are none.
-double usefulMost(const std::vector<ScoredCandidate>& candidates,
-                  double ScoredCandidate::*quantity) {
-    std::vector<double> values;
-    for (const ScoredCandidate& one : candidates)
-        if (std::isfinite(one.*quantity)) values.push_back(one.*quantity);
+double usefulMost(std::vector<double> values) {
+    std::erase_if(values, [](double value) { return !std::isfinite(value); });
     if (values.empty()) return INFINITY;
     std::sort(values.begin(), values.end());
     const double most = 3 * values[values.size() * 3 / 4];
@@ -88,27 +76,54 @@ bool showsTop1(const ReportInput& input) {
                          [](const ScoredCandidate& candidate) { return candidate.hasTop1(); }) >= 3;
 }
 
-std::vector<NamedCandidate> marksOf(const ReportInput& input) {
-    std::vector<NamedCandidate> marks;
-    if (input.uniform8)
-        marks.push_back({reportTr("uniform 8 bit"), *input.uniform8, QStringLiteral("lp")});
-    // The first is the highlighted one.
-    for (std::size_t i = 1; i < input.chosen.size(); ++i)
-        marks.push_back({QString::number(input.chosen[i].scored.id.value), input.chosen[i].scored,
-                         QStringLiteral("lp")});
-    return marks;
-}
-
-MakeChart paretoChart(const ReportInput& input, const Candidates& candidates, const char* y) {
+/// Candidates over the mean weight width. Those whose `key` is beyond the useful are left out, and
+/// `caption` goes on to say so; the highlighted one stays, whatever it is.
+void addPareto(DocumentBuilder& document, const ReportInput& input, const char* key,
+               const QString& caption) {
     const ReportCandidate& first = input.chosen.front();
-    const QString name = first.isBest ? QString() : reportTr("reported");
-    return [candidates, y, name, marks = marksOf(input), id = first.scored.id,
-            top1 = input.floatTop1Percent]() -> QChart* {
-        auto* chart = new ParetoChart(ChartTheme::print());
-        chart->setData(paretoData(*candidates, "weight-bits", y, top1, id, marks));
-        if (!name.isEmpty()) chart->setBestName(name);
-        return chart;
+    const auto of = [&](const ScoredCandidate& one) {
+        return valueOf(one, key, input.floatTop1Percent).value_or(NAN);
     };
+    std::vector<double> values;
+    for (const ScoredCandidate& one : input.candidates) values.push_back(of(one));
+    double most = usefulMost(values);
+    if (of(first.scored) > most) most = of(first.scored);
+    auto kept = std::make_shared<std::vector<ScoredCandidate>>();
+    for (const ScoredCandidate& one : input.candidates)
+        if (!(of(one) > most)) kept->push_back(one);
+
+    std::vector<NamedCandidate> marks;
+    if (input.uniform8 && !(of(*input.uniform8) > most))
+        marks.push_back({reportTr("uniform 8 bit"), *input.uniform8, QStringLiteral("lp")});
+    QStringList missing;
+    for (const ReportCandidate& candidate : input.chosen) {
+        const QString id = QString::number(candidate.scored.id.value);
+        if (of(candidate.scored) > most)
+            missing << id;
+        else if (&candidate != &first)
+            marks.push_back({id, candidate.scored, QStringLiteral("lp")});
+    }
+    QString left;
+    if (kept->size() < input.candidates.size()) {
+        const ParetoQuantity& quantity = paretoQuantity(key);
+        left = reportTr(" Left out of the picture: %1 candidates with a %2 above %3%4.")
+                   .arg(QString::number(input.candidates.size() - kept->size()),
+                        quantity.title.toLower(), valueText(quantity, most),
+                        missing.isEmpty() ? QString()
+                                          : reportTr(", of the reported ones %1")
+                                                .arg(missing.join(QStringLiteral(", "))));
+    }
+    const QString name = first.isBest ? QString() : reportTr("reported");
+    document.figure(caption + left,
+                    {{[kept, key, name, marks, id = first.scored.id,
+                       top1 = input.floatTop1Percent]() -> QChart* {
+                          auto* chart = new ParetoChart(ChartTheme::print());
+                          chart->setData(paretoData(*kept, "weight-bits", key, top1, id, marks));
+                          if (!name.isEmpty()) chart->setBestName(name);
+                          return chart;
+                      },
+                      1.0}},
+                    kParetoHeight, kLeastHeight + 30);
 }
 
 std::vector<std::size_t> frontRows(const ReportInput& input, std::size_t& all) {
@@ -157,7 +172,9 @@ void addSearch(DocumentBuilder& document, const ReportInput& input) {
                                          'f', 0));
     document.paragraph(text);
     std::vector<ScoredCandidate> shown = input.candidates;
-    const double most = usefulMost(shown, &ScoredCandidate::fitness);
+    std::vector<double> fitness;
+    for (const ScoredCandidate& one : shown) fitness.push_back(one.fitness);
+    const double most = usefulMost(fitness);
     QString caption = reportTr(
         "Fitness over the candidates in the order in which they were scored: score times "
         "cost to the power of lambda");
@@ -172,7 +189,7 @@ void addSearch(DocumentBuilder& document, const ReportInput& input) {
     const auto candidates = std::make_shared<const std::vector<ScoredCandidate>>(std::move(shown));
     document.figure(caption + QLatin1Char('.'),
                     {{[candidates, target = input.targetBits]() -> QChart* {
-                          auto* chart = new ProgressChart(lowTheme());
+                          auto* chart = new ProgressChart(smallPrint());
                           chart->setCandidates(*candidates, 20, target);
                           return chart;
                       },
@@ -186,7 +203,7 @@ void addSearch(DocumentBuilder& document, const ReportInput& input) {
                              "score and cost, that the candidates so far dominate. Where the line "
                              "is flat, more candidates gained nothing."),
                     {{[points]() -> QChart* {
-                          auto* chart = new GrowthChart(lowTheme());
+                          auto* chart = new GrowthChart(smallPrint());
                           chart->setGrowth(points);
                           return chart;
                       },
@@ -196,30 +213,15 @@ void addSearch(DocumentBuilder& document, const ReportInput& input) {
 
 void addFront(DocumentBuilder& document, const ReportInput& input) {
     document.section(reportTr("The Pareto front"));
-    const auto candidates = std::make_shared<const std::vector<ScoredCandidate>>(input.candidates);
-    // The picture keeps what is reported, whatever it is.
-    double most = usefulMost(input.candidates, &ScoredCandidate::contrast);
-    for (const ReportCandidate& candidate : input.chosen)
-        most = std::max(most, candidate.scored.contrast);
-    auto kept = std::make_shared<std::vector<ScoredCandidate>>();
-    std::copy_if(candidates->begin(), candidates->end(), std::back_inserter(*kept),
-                 [&](const ScoredCandidate& one) { return !(one.contrast > most); });
-    const QString left =
-        kept->size() < candidates->size()
-            ? reportTr(" %1 candidates with a score above %2 are left out of the picture.")
-                  .arg(candidates->size() - kept->size())
-                  .arg(QString::number(most, 'g', 3))
-            : QString();
-    document.figure(reportTr("The scored candidates: %1, against the mean width of a weight. The "
-                             "line joins the candidates that no other one beats in both.%2")
-                        .arg(scoreText(input.objective), left),
-                    {{paretoChart(input, kept, "contrast"), 1.0}}, kParetoHeight,
-                    kLeastHeight + 30);
+    addPareto(document, input, "contrast",
+              reportTr("The scored candidates: %1, against the mean width of a weight. The line "
+                       "joins the candidates that no other one beats in both.")
+                  .arg(scoreText(input.objective)));
     if (showsTop1(input))
-        document.figure(reportTr("Loss of top-1 accuracy of the candidates whose accuracy was "
-                                 "measured on the evaluation images."),
-                        {{paretoChart(input, candidates, "top1-loss"), 1.0}}, kParetoHeight,
-                        kLeastHeight + 30);
+        addPareto(
+            document, input, "top1-loss",
+            reportTr("Loss of top-1 accuracy of the candidates whose accuracy was measured on "
+                     "the evaluation images."));
     std::size_t all = 0;
     const std::vector<std::size_t> front = frontRows(input, all);
     const bool hardware = std::any_of(front.begin(), front.end(), [&](std::size_t at) {

@@ -8,6 +8,12 @@
 
 namespace lpstudio {
 
+ChartTheme smallPrint() {
+    ChartTheme theme = ChartTheme::print();
+    theme.fontPixels = 7;
+    return theme;
+}
+
 QString reportTr(const char* text) {
     return QCoreApplication::translate("lpstudio::Report", text);
 }

@@ -6,12 +6,16 @@
 #include <string>
 #include <string_view>
 
+#include "app/charts/chart_theme.h"
 #include "app/report/report.h"
 #include "core/model/accuracy.h"
 
 namespace lpstudio {
 
-// Words and numbers of the report.
+// Words, numbers and type of the report.
+
+/// ChartTheme::print() in smaller type, so that names and titles of axes fit a low picture.
+ChartTheme smallPrint();
 
 QString reportTr(const char* text);
 /// Names come from files: control characters have no glyph and no place in XML.

@@ -122,9 +122,45 @@ TEST(Report, NamesItselfInItsMetadata) {
     EXPECT_NE(info.find("LP quantization report: net <&\" \u00e9"), std::string::npos) << info;
     EXPECT_NE(info.find("LP Studio"), std::string::npos) << info;
     EXPECT_NE(info.find("CreationDate"), std::string::npos) << info;
+    EXPECT_NE(info.find("Author:"), std::string::npos) << info;
+    EXPECT_NE(info.find("Subject:         Logarithmic Posit formats"), std::string::npos) << info;
+    EXPECT_NE(info.find("Keywords:        quantization"), std::string::npos) << info;
     const std::string xmp = outputOf("pdfinfo -meta " + file);
     EXPECT_NE(xmp.find("net &lt;&amp;&quot;"), std::string::npos) << xmp;
     EXPECT_NE(xmp.find("<pdf:Keywords>quantization, logarithmic posit"), std::string::npos) << xmp;
+}
+
+TEST(Report, LeadsToItsHeadings) {
+    if (!hasPoppler()) GTEST_SKIP() << "poppler-utils is not installed";
+    TempDir dir;
+    ReportInput input = sampleReport(40);
+    addReported(input, 9);
+    writeReport(input, dir / "r.pdf", PageSize::A4);
+    const std::string file = "'" + (dir / "r.pdf").string() + "'";
+    // A reader that had to repair the file would say so.
+    EXPECT_EQ(outputOf("(pdfinfo " + file + " 2>&1 >/dev/null)"), "");
+    const std::string xml = outputOf("pdftohtml -xml -i -hidden -stdout " + file);
+    const std::size_t outline = xml.find("<outline>");
+    ASSERT_NE(outline, std::string::npos);
+    const std::vector<std::string> pages = pdfPages(dir / "r.pdf");
+    std::size_t headings = 0;
+    for (const DocBlock& block : reportDocument(input).blocks) {
+        const auto* heading = std::get_if<DocHeading>(&block);
+        if (heading == nullptr) continue;
+        ++headings;
+        const std::string text = heading->text.toHtmlEscaped().toStdString();
+        std::smatch match;
+        const std::regex item("<item page=\"([0-9]+)\">" + heading->number.toStdString() + " " +
+                              std::regex_replace(text, std::regex("[()]"), "\\$&") + "</item>");
+        ASSERT_TRUE(std::regex_search(xml.cbegin() + static_cast<std::ptrdiff_t>(outline),
+                                      xml.cend(), match, item))
+            << text;
+        const auto page = static_cast<std::size_t>(std::stoi(match[1]));
+        EXPECT_NE(pages[page - 1].find(heading->text.toStdString()), std::string::npos) << text;
+        // The line of the table of contents is a link there.
+        EXPECT_NE(xml.find("#" + std::to_string(page) + "\">"), std::string::npos) << text;
+    }
+    EXPECT_EQ(countOf(readAll(dir / "r.pdf"), "/Subtype /Link"), headings);
 }
 
 TEST(Report, IsVectorsAndEmbeddedFonts) {
