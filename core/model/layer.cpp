@@ -1,7 +1,6 @@
 #include "core/model/layer.h"
 
 #include <algorithm>
-#include <cctype>
 #include <set>
 #include <string_view>
 
@@ -14,18 +13,34 @@ std::string parentOf(std::string_view name) {
     return std::string(dot == std::string_view::npos ? std::string_view() : name.substr(0, dot));
 }
 
-/// Name up to and with its last purely numeric component; empty if there is none.
-std::string numericPrefix(const std::string& name) {
+/// "3", "encoder_layer_3".
+bool isNumbered(std::string_view component) {
+    const auto digits = component.find_last_not_of("0123456789") + 1;
+    return digits < component.size() && (digits == 0 || component[digits - 1] == '_');
+}
+
+/// Name up to and with its last numbered component; empty if there is none.
+std::string numberedPrefix(const std::string& name) {
     for (auto end = name.size(); end > 0;) {
         const auto dot = name.rfind('.', end - 1);
         const auto begin = dot == std::string::npos ? 0 : dot + 1;
-        const std::string_view component(name.data() + begin, end - begin);
-        if (!component.empty() && std::all_of(component.begin(), component.end(),
-                                              [](unsigned char c) { return std::isdigit(c) != 0; }))
+        if (isNumbered(std::string_view(name).substr(begin, end - begin)))
             return name.substr(0, end);
         end = dot == std::string::npos ? 0 : dot;
     }
     return {};
+}
+
+/// The block of a layer: up to the last numbered component of its module. Numbers at the end of the
+/// name are places in a sequence of bare layers ("features.2.conv.1.0", a convolution of the block
+/// "features.2"), unless no other component is numbered ("features.0.0").
+std::string blockKey(const std::string& name) {
+    std::string sequence = name;
+    while (!sequence.empty() &&
+           sequence.find_first_not_of("0123456789", sequence.rfind('.') + 1) == std::string::npos)
+        sequence = parentOf(sequence);
+    std::string key = sequence == name ? std::string() : numberedPrefix(sequence);
+    return key.empty() ? numberedPrefix(parentOf(name)) : key;
 }
 
 }  // namespace
@@ -61,7 +76,7 @@ void assignBlocks(std::vector<Layer>& layers) {
     std::string previous;
     for (Layer& layer : layers) {
         const std::string plain = layer.name.substr(0, layer.name.find('#'));
-        std::string key = numericPrefix(layer.isProduct() ? plain : parentOf(plain));
+        std::string key = layer.isProduct() ? numberedPrefix(plain) : blockKey(plain);
         if (!key.empty()) {
             const bool hasAttention = std::any_of(
                 attention.begin(), attention.end(),

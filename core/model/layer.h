@@ -57,8 +57,9 @@ struct Layer {
 };
 
 /// Assigns `block` and `blockName` to layers in order of execution: consecutive layers whose module
-/// name agrees up to its last numeric component, attention and MLP of a transformer block apart;
-/// runs of three layers where names say nothing.
+/// name agrees up to its last numbered component ("0", "layer_0"; not the places in a sequence of
+/// bare layers), attention and MLP of a transformer block apart; runs of three layers where names
+/// say nothing.
 void assignBlocks(std::vector<Layer>& layers);
 
 }  // namespace lpstudio

@@ -5,7 +5,6 @@
 #include <torch/csrc/jit/passes/dead_code_elimination.h>
 #include <torch/csrc/jit/passes/freeze_module.h>
 #include <torch/csrc/jit/passes/inliner.h>
-#include <torch/csrc/jit/serialization/import.h>
 
 #include <algorithm>
 #include <cmath>
@@ -16,6 +15,7 @@
 #include "core/model/post_operations.h"
 #include "core/model/segments.h"
 #include "core/model/sites.h"
+#include "core/model/torchscript_import.h"
 
 namespace lpstudio {
 
@@ -157,31 +157,6 @@ Layer describe(const Site& site, const Probe::Seen& seen, int index) {
     const ProductShape& p = layer.product;
     layer.macs = p.m * p.k * p.n * p.products;
     return layer;
-}
-
-torch::jit::Module loadModule(const std::filesystem::path& file) {
-    const std::string path = file.string();
-    if (!std::filesystem::exists(file)) throw Error(path + ": no such file; check the path");
-    if (std::filesystem::is_directory(file))
-        throw Error(path + ": is a directory; give a TorchScript file (.pt)");
-    try {
-        return torch::jit::load(path);
-    } catch (const std::exception& error) {
-        const std::string what = error.what();
-        if (what.find("scaled_dot_product") != std::string::npos)
-            throw Error(fusedAttentionMessage(path, "aten::scaled_dot_product_attention"));
-        if (const auto at = what.find("Unknown builtin op: "); at != std::string::npos)
-            throw Error(path + ": uses the operator " + firstLine(what.substr(at + 20)) +
-                        " that this LibTorch (1.13) does not know; export the model without it");
-        if (what.find("central directory") != std::string::npos ||
-            what.find("zip archive") != std::string::npos)
-            throw Error(path +
-                        ": not a TorchScript file, or truncated; export the model with "
-                        "torch.jit.trace(model, image).save(\"model.pt\")");
-        throw Error(path + ": cannot be read as TorchScript (" + reason(what) +
-                    "); a state_dict is not enough, export the model with torch.jit.trace(model, "
-                    "image).save(\"model.pt\")");
-    }
 }
 
 }  // namespace

@@ -5,9 +5,11 @@
 
 #include <map>
 #include <optional>
+#include <string_view>
 #include <unordered_set>
 
 #include "core/error.h"
+#include "core/model/torchscript_import.h"
 
 namespace lpstudio {
 namespace {
@@ -95,13 +97,15 @@ std::string calledName(const Node& node) {
 }
 
 /// Dotted module name from the weight's: freezing names constants after their attribute,
-/// "self.layer1.0.conv1.weight".
+/// "self.layer1.0.conv1.weight". "self.attention.in_proj_weight", which belongs to no module of its
+/// own, is "attention.in_proj".
 std::string weightOwner(const Value& weight) {
     const std::string name = weight.debugName();
-    const auto end = name.rfind(".weight");
-    return name.starts_with("self.") && end != std::string::npos && end > 5
-               ? name.substr(5, end - 5)
-               : std::string();
+    if (!name.starts_with("self.")) return {};
+    for (const std::string_view end : {".weight", "_weight"})
+        if (const auto at = name.rfind(end); at != std::string::npos && at > 5)
+            return name.substr(5, at - 5);
+    return {};
 }
 
 /// Completes the called names of sites without a weight of their own by what the weights of the
@@ -179,24 +183,6 @@ bool isOne(const Value* value) {
 }
 
 }  // namespace
-
-std::string fusedAttentionMessage(const std::string& file, const std::string& op) {
-    return file + ": holds the fused attention operator " + op +
-           ", which hides the layers inside it; export the model again with attention as separate "
-           "matrix products: trace it with "
-           "gradients enabled and check_trace=False, or replace the fused call by matmul + softmax "
-           "+ matmul before tracing";
-}
-
-void refuseFusedAttention(const Graph& graph, const std::string& file) {
-    forEachNode(*const_cast<Graph&>(graph).block(), [&](Node* node) {
-        const std::string op = node->kind().toQualString();
-        for (const char* fused : {"_native_multi_head_attention", "scaled_dot_product",
-                                  "_transformer_encoder_layer_fwd", "multi_head_attention_forward",
-                                  "_flash_attention", "_efficient_attention"})
-            if (op.find(fused) != std::string::npos) throw Error(fusedAttentionMessage(file, op));
-    });
-}
 
 void forEachSite(Graph& graph, const std::function<void(Node*, int)>& visit) {
     static const auto input = c10::Symbol::fromQualString("lpstudio::input");

@@ -46,10 +46,4 @@ std::vector<Site> insertSites(torch::jit::Graph& graph, const std::string& file)
 void forEachSite(torch::jit::Graph& graph,
                  const std::function<void(torch::jit::Node* node, int site)>& visit);
 
-/// Throws Error that says how to export the model if the graph holds a fused attention operator.
-void refuseFusedAttention(const torch::jit::Graph& graph, const std::string& file);
-
-/// The explanation used there, also for files whose operators this LibTorch does not know.
-std::string fusedAttentionMessage(const std::string& file, const std::string& op);
-
 }  // namespace lpstudio

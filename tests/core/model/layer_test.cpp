@@ -52,3 +52,21 @@ TEST(Blocks, TenIsNotOne) {
                         "blocks.10.fc1"}),
               (std::vector<int>{0, 0, 1, 1, 2}));
 }
+
+TEST(Blocks, NumbersBehindAnUnderscoreCount) {
+    EXPECT_EQ(blocksOf({"conv_proj", "layers.layer_0.attn.in_proj", "*layers.layer_0.attn",
+                        "*layers.layer_0.attn#2", "layers.layer_0.attn.out_proj",
+                        "layers.layer_0.mlp.0", "layers.layer_0.mlp.3",
+                        "layers.layer_1.attn.in_proj", "*layers.layer_1.attn", "head"}),
+              (std::vector<int>{0, 1, 1, 1, 1, 2, 2, 3, 3, 4}));
+}
+
+TEST(Blocks, PlacesInASequenceOfBareLayersDoNotCount) {
+    // The inverted residual blocks of torchvision's MobileNetV2.
+    EXPECT_EQ(
+        blocksOf({"features.0.0", "features.1.conv.0.0", "features.1.conv.1", "features.2.conv.0.0",
+                  "features.2.conv.1.0", "features.2.conv.2", "features.3.0", "classifier.1"}),
+        (std::vector<int>{0, 1, 1, 2, 2, 2, 3, 4}));
+    // Where nothing else is numbered they do.
+    EXPECT_EQ(blocksOf({"dw.0.0", "dw.0.1", "dw.1.0"}), (std::vector<int>{0, 0, 1}));
+}
