@@ -40,7 +40,7 @@ struct Options {
             QStringLiteral("Explores neural networks in Logarithmic Posit formats."));
         parser.addOptions({pictures, example});
         parser.addPositionalArgument(QStringLiteral("project"),
-                                     QStringLiteral("Project file (.lps)."),
+                                     QStringLiteral("Project file (.lps) or bundle (.lpz)."),
                                      QStringLiteral("[project]"));
     }
 

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "app/project/assets.h"
 #include "app/project/config.h"
 #include "core/error.h"
 #include "core/model/accuracy.h"
@@ -67,6 +68,7 @@ void ExportJob::start(std::shared_ptr<RunContext> run, const ScoredCandidate& ca
                writeConfig(makeConfig(*run->network(), session, candidate,
                                       run->store()->run(run->run()).floatTop1Percent),
                            file);
+               run->store()->addArtifact(artifactOf("config", file, run->run(), candidate.id));
                return [this, file] { Q_EMIT written(QString::fromStdString(file.string())); };
            });
 }

@@ -1,6 +1,7 @@
 #include "app/project/assets.h"
 
 #include <QCryptographicHash>
+#include <QDateTime>
 #include <algorithm>
 #include <set>
 #include <system_error>
@@ -106,6 +107,18 @@ void requireUnchanged(const ModelRecord& model) {
 }
 void requireUnchanged(const DatasetRecord& dataset) {
     require("image set", dataset.name, dataset.path, dataset.sha256);
+}
+
+ArtifactRecord artifactOf(const std::string& kind, const fs::path& file, std::optional<RunId> run,
+                          std::optional<CandidateId> candidate) {
+    ArtifactRecord artifact;
+    artifact.kind = kind;
+    artifact.file = file;
+    artifact.sha256 = fileSha256(file);
+    artifact.run = run;
+    artifact.candidate = candidate;
+    artifact.madeAt = QDateTime::currentDateTimeUtc().toString(Qt::ISODate).toStdString();
+    return artifact;
 }
 
 std::string shortHash(const std::string& sha256) {

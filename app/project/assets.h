@@ -32,6 +32,11 @@ AssetState stateOf(const ArtifactRecord& artifact);
 void requireUnchanged(const ModelRecord& model);
 void requireUnchanged(const DatasetRecord& dataset);
 
+/// The record of a file that has just been made, for ProjectStore::addArtifact(). Throws Error if
+/// it cannot be read.
+ArtifactRecord artifactOf(const std::string& kind, const std::filesystem::path& file,
+                          std::optional<RunId> run, std::optional<CandidateId> candidate = {});
+
 /// The first twelve digits, for people.
 std::string shortHash(const std::string& sha256);
 

@@ -30,6 +30,7 @@
 #include "app/windows/report_page.h"
 #include "app/windows/search_page.h"
 #include "app/windows/theme.h"
+#include "app/windows/unpack_dialog.h"
 #include "app/windows/workbench.h"
 #include "core/error.h"
 #include "core/version.h"
@@ -92,6 +93,10 @@ void MainWindow::makeActions() {
     example_ = make(QStringLiteral("example"), tr("Open the example project"), {});
     new_ = make(QStringLiteral("new"), tr("New project…"), QKeySequence::New);
     open_ = make(QStringLiteral("open"), tr("Open project…"), QKeySequence::Open);
+    save_ = make(QStringLiteral("export"), tr("Save as bundle…"), QKeySequence::Save);
+    save_->setToolTip(
+        tr("Pack the project with its models, calibration images, configurations and reports into "
+           "one file (Ctrl+S)"));
     import_ = make(QStringLiteral("import"), tr("Import a model…"), Qt::CTRL | Qt::Key_I);
     import_->setToolTip(tr("Import models (.pt) and image sets (Ctrl+I)"));
     searchPage_ = make(QStringLiteral("search"), tr("Set up a search"), {});
@@ -100,6 +105,7 @@ void MainWindow::makeActions() {
     connect(example_, &QAction::triggered, workbench_, &Workbench::openExample);
     connect(new_, &QAction::triggered, this, &MainWindow::askNew);
     connect(open_, &QAction::triggered, this, &MainWindow::askOpen);
+    connect(save_, &QAction::triggered, this, &MainWindow::askSave);
     connect(import_, &QAction::triggered, this, &MainWindow::askImport);
     connect(searchPage_, &QAction::triggered, this, [this] { showPage(4); });
     SearchJob& search = workbench_->search();
@@ -140,6 +146,8 @@ void MainWindow::makeMenus() {
     recent_ = file->addMenu(tr("Open recent"));
     connect(recent_, &QMenu::aboutToShow, this, &MainWindow::fillRecent);
     file->addAction(example_);
+    file->addSeparator();
+    file->addAction(save_);
     file->addSeparator();
     file->addAction(import_);
     file->addAction(pages_[5]->mainAction());
@@ -214,12 +222,21 @@ void MainWindow::projectOpened() {
     const QString name = workbench_->projectName();
     setWindowTitle(name.isEmpty() ? tr("LP Studio") : tr("%1 – LP Studio").arg(name));
     import_->setEnabled(workbench_->store() != nullptr);
+    save_->setEnabled(workbench_->store() != nullptr);
     if (workbench_->store())
         rememberProject(QString::fromStdString(workbench_->store()->file().string()));
     messages_->hide();
 }
 
 void MainWindow::openProject(const std::filesystem::path& file) {
+    if (file.extension() == ".lpz") {
+        auto* dialog = new UnpackDialog(file, this);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        connect(dialog, &QDialog::accepted, this,
+                [this, dialog, file] { workbench_->openBundle(file, dialog->folder()); });
+        dialog->open();
+        return;
+    }
     try {
         workbench_->openProject(file);
     } catch (const Error& error) {
@@ -252,9 +269,22 @@ void MainWindow::askNew() {
 }
 
 void MainWindow::askOpen() {
-    const QString file =
-        QFileDialog::getOpenFileName(this, tr("Open project"), {}, tr("LP Studio project (*.lps)"));
+    const QString file = QFileDialog::getOpenFileName(
+        this, tr("Open project"), {},
+        tr("Projects and bundles (*.lps *.lpz);;LP Studio project (*.lps);;Bundle (*.lpz)"));
     if (!file.isEmpty()) openProject(file.toStdString());
+}
+
+void MainWindow::askSave() {
+    if (!workbench_->store()) return;
+    const auto folder = std::filesystem::absolute(workbench_->store()->file()).parent_path();
+    const std::string name = workbench_->projectName().toStdString() + ".lpz";
+    QString file = QFileDialog::getSaveFileName(this, tr("Save as bundle"),
+                                                QString::fromStdString((folder / name).string()),
+                                                tr("Bundle (*.lpz)"));
+    if (file.isEmpty()) return;
+    if (!file.endsWith(QStringLiteral(".lpz"))) file += QStringLiteral(".lpz");
+    workbench_->saveBundle(file.toStdString());
 }
 
 void MainWindow::askImport() {
@@ -284,7 +314,7 @@ void MainWindow::dropEvent(QDropEvent* event) {
     for (const QUrl& url : event->mimeData()->urls()) {
         if (!url.isLocalFile()) continue;
         const QString file = url.toLocalFile();
-        if (file.endsWith(QStringLiteral(".lps")))
+        if (file.endsWith(QStringLiteral(".lps")) || file.endsWith(QStringLiteral(".lpz")))
             openProject(file.toStdString());
         else
             files.emplace_back(file.toStdString());

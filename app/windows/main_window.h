@@ -25,7 +25,8 @@ public:
     explicit MainWindow(QWidget* parent = nullptr);
     ~MainWindow() override;
 
-    /// Shows what went wrong in the message bar.
+    /// A project, or a bundle, of which it is asked where to unpack it. Shows what went wrong in
+    /// the message bar.
     void openProject(const std::filesystem::path& file);
     void openExample();
     void showPage(int number);
@@ -49,6 +50,7 @@ private:
     void projectOpened();
     void askNew();
     void askOpen();
+    void askSave();
     void askImport();
 
     Workbench* workbench_;
@@ -59,7 +61,7 @@ private:
     JobBar* jobs_;
     std::map<int, Page*> pages_;
     QMenu* recent_ = nullptr;
-    QAction *example_, *new_, *open_, *import_, *searchPage_, *pause_, *stop_;
+    QAction *example_, *new_, *open_, *save_, *import_, *searchPage_, *pause_, *stop_;
 };
 
 }  // namespace lpstudio

@@ -1,14 +1,19 @@
 #include "app/windows/project_page.h"
 
 #include <QAction>
+#include <QFileDialog>
+#include <QFileInfo>
 #include <QHeaderView>
 #include <QMenu>
 #include <QSignalBlocker>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTreeWidget>
+#include <QVBoxLayout>
 
 #include "app/tables/number_text.h"
+#include "app/windows/artifact_panel.h"
+#include "app/windows/asset_notice.h"
 #include "app/windows/dataset_panel.h"
 #include "app/windows/icons.h"
 #include "app/windows/model_panel.h"
@@ -34,7 +39,9 @@ ProjectPage::ProjectPage(Workbench& bench, const Actions& actions)
       details_(new QStackedWidget),
       model_(new ModelPanel(bench.selection())),
       dataset_(new DatasetPanel(bench)),
-      run_(new RunPanel(bench)) {
+      run_(new RunPanel(bench)),
+      artifact_(new ArtifactPanel),
+      notice_(new AssetNotice) {
     tree_->setColumnCount(2);
     tree_->setHeaderHidden(true);
     tree_->setAccessibleName(tr("Contents of the project"));
@@ -50,10 +57,17 @@ ProjectPage::ProjectPage(Workbench& bench, const Actions& actions)
     details_->addWidget(model_);
     details_->addWidget(dataset_);
     details_->addWidget(run_);
+    details_->addWidget(artifact_);
+    auto* right = new QWidget;
+    auto* rightLayout = new QVBoxLayout(right);
+    rightLayout->setContentsMargins(0, 0, 0, 0);
+    rightLayout->setSpacing(0);
+    rightLayout->addWidget(notice_);
+    rightLayout->addWidget(details_, 1);
 
     auto* split = new QSplitter;
     split->addWidget(tree_);
-    split->addWidget(details_);
+    split->addWidget(right);
     split->setStretchFactor(1, 1);
     split->setSizes({300, 1000});
     split->setChildrenCollapsible(false);
@@ -65,6 +79,8 @@ ProjectPage::ProjectPage(Workbench& bench, const Actions& actions)
     connect(tree_, &QWidget::customContextMenuRequested, this, &ProjectPage::showMenu);
     connect(&bench, &Workbench::projectChanged, this, &ProjectPage::refresh);
     connect(&bench, &Workbench::contentChanged, this, &ProjectPage::refresh);
+    connect(&bench, &Workbench::assetStatesChanged, this, &ProjectPage::refresh);
+    connect(notice_, &AssetNotice::locateAsked, this, &ProjectPage::askLocate);
     refresh();
 }
 
@@ -136,17 +152,26 @@ void ProjectPage::refresh() {
             QTreeWidgetItem* models = addGroup(tr("Models"));
             for (const ModelRecord& model : store->models())
                 addItem(models, Kind::Model, model.id, QStringLiteral("model"), text(model.name),
-                        {}, text(model.file.string()));
+                        detailOf(Kind::Model, model.id, {}), text(model.file.string()));
             QTreeWidgetItem* datasets = addGroup(tr("Image sets"));
             for (const DatasetRecord& dataset : store->datasets())
                 addItem(datasets, Kind::Dataset, dataset.id, QStringLiteral("dataset"),
-                        text(dataset.name), countText(dataset.images), text(dataset.path.string()));
+                        text(dataset.name),
+                        detailOf(Kind::Dataset, dataset.id, countText(dataset.images)),
+                        text(dataset.path.string()));
             QTreeWidgetItem* runs = addGroup(tr("Runs"));
             for (const RunRecord& run : store->runs())
                 addItem(
                     runs, Kind::Run, run.id.value, QStringLiteral("run"), text(run.name),
                     tr(runStateName(run.state)),
                     tr("%1 candidates, started %2").arg(run.candidates).arg(text(run.startedAt)));
+            const auto artifacts = store->artifacts();
+            QTreeWidgetItem* made = artifacts.empty() ? nullptr : addGroup(tr("Reports"));
+            for (const ArtifactRecord& artifact : artifacts)
+                addItem(made, Kind::Artifact, artifact.id, QStringLiteral("report"),
+                        text(artifact.file.filename().string()),
+                        detailOf(Kind::Artifact, artifact.id, artifactKindText(artifact.kind)),
+                        text(artifact.file.string()));
             empty = models->childCount() + datasets->childCount() + runs->childCount() == 0;
         } catch (const Error& error) {
             Q_EMIT workbench().problem(QString::fromUtf8(error.what()));
@@ -187,7 +212,9 @@ void ProjectPage::chooseCurrent() {
 void ProjectPage::showCurrent() {
     const QTreeWidgetItem* item = tree_->currentItem();
     if (item == nullptr) return;
-    switch (static_cast<Kind>(item->data(0, kKindRole).toInt())) {
+    const auto kind = static_cast<Kind>(item->data(0, kKindRole).toInt());
+    showNotice(kind, item->data(0, kIdRole).toLongLong());
+    switch (kind) {
         case Kind::Group:
             break;
         case Kind::Model:
@@ -200,7 +227,54 @@ void ProjectPage::showCurrent() {
             run_->showRun(RunId(item->data(0, kIdRole).toLongLong()));
             details_->setCurrentWidget(run_);
             break;
+        case Kind::Artifact:
+            for (const ArtifactRecord& artifact : workbench().store()->artifacts())
+                if (artifact.id == item->data(0, kIdRole).toLongLong())
+                    artifact_->showArtifact(artifact);
+            details_->setCurrentWidget(artifact_);
+            break;
     }
+}
+
+AssetState ProjectPage::stateOf(Kind kind, qint64 id) const {
+    const auto& states = workbench().assetStates();
+    if (!states) return AssetState::Present;
+    const auto of = [id](const std::map<std::int64_t, AssetState>& known) {
+        const auto at = known.find(id);
+        return at == known.end() ? AssetState::Present : at->second;
+    };
+    if (kind == Kind::Model) return of(states->models);
+    if (kind == Kind::Dataset) return of(states->datasets);
+    return kind == Kind::Artifact ? of(states->artifacts) : AssetState::Present;
+}
+
+QString ProjectPage::detailOf(Kind kind, qint64 id, const QString& detail) const {
+    const AssetState state = stateOf(kind, id);
+    return state == AssetState::Present ? detail : tr(assetStateName(state));
+}
+
+void ProjectPage::showNotice(Kind kind, qint64 id) {
+    const QTreeWidgetItem* item = tree_->currentItem();
+    notice_->showState(stateOf(kind, id), item ? item->toolTip(0) : QString(),
+                       kind != Kind::Artifact);
+}
+
+void ProjectPage::askLocate() {
+    const QTreeWidgetItem* item = tree_->currentItem();
+    if (item == nullptr) return;
+    const bool isModel = item->data(0, kKindRole) == static_cast<int>(Kind::Model);
+    const QString was = item->toolTip(0);
+    const QString title = tr("Where is %1 now?").arg(QFileInfo(was).fileName());
+    // An image set without an ending was a directory, most likely.
+    const QString path =
+        isModel || !QFileInfo(was).suffix().isEmpty()
+            ? QFileDialog::getOpenFileName(
+                  this, title, QFileInfo(was).path(),
+                  isModel ? tr("TorchScript model (*.pt);;All files (*)") : tr("All files (*)"))
+            : QFileDialog::getExistingDirectory(this, title, QFileInfo(was).path());
+    if (!path.isEmpty())
+        workbench().locate(isModel ? LocateJob::Kind::Model : LocateJob::Kind::Dataset,
+                           item->data(0, kIdRole).toLongLong(), path.toStdString());
 }
 
 void ProjectPage::followModel() {
@@ -224,6 +298,7 @@ void ProjectPage::showMenu(const QPoint& position) {
             if (kind == Kind::Model) workbench().removeModel(id);
             if (kind == Kind::Dataset) workbench().removeDataset(id);
             if (kind == Kind::Run) workbench().removeRun(RunId(id));
+            if (kind == Kind::Artifact) workbench().removeArtifact(id);
         });
     }
     menu.exec(tree_->viewport()->mapToGlobal(position));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/project/assets.h"
 #include "app/windows/page.h"
 
 class QStackedWidget;
@@ -8,11 +9,14 @@ class QTreeWidgetItem;
 
 namespace lpstudio {
 
+class ArtifactPanel;
+class AssetNotice;
 class DatasetPanel;
 class ModelPanel;
 class RunPanel;
 
-/// What the project holds: a tree of models, data sets and runs, and the facts of the chosen one.
+/// What the project holds: a tree of models, data sets, runs and the files made from them, and the
+/// facts of the chosen one.
 class ProjectPage final : public Page {
     Q_OBJECT
 
@@ -31,13 +35,20 @@ public:
     void showView(const QString& view) override;
 
     QTreeWidget* tree() const { return tree_; }
+    AssetNotice* notice() const { return notice_; }
 
 private:
-    enum class Kind { Group, Model, Dataset, Run };
+    enum class Kind { Group, Model, Dataset, Run, Artifact };
 
     void refresh();
     void chooseCurrent();
     void showCurrent();
+    /// Of the chosen model, image set or file.
+    void showNotice(Kind kind, qint64 id);
+    void askLocate();
+    AssetState stateOf(Kind kind, qint64 id) const;
+    /// What stands beside a name in the tree: the state if not all is well.
+    QString detailOf(Kind kind, qint64 id, const QString& detail) const;
     /// Follows a choice made on another page.
     void followModel();
     void showMenu(const QPoint& position);
@@ -51,6 +62,8 @@ private:
     ModelPanel* model_;
     DatasetPanel* dataset_;
     RunPanel* run_;
+    ArtifactPanel* artifact_;
+    AssetNotice* notice_;
 };
 
 }  // namespace lpstudio

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/project/bundle_manifest.h"
 #include "app/windows/example_project.h"
 #include "core/error.h"
 
@@ -33,11 +34,18 @@ Workbench::Workbench(QObject* parent) : QObject(parent) {
             });
     connect(&import_, &ImportJob::imported, this, &Workbench::finishImport);
     connect(&accuracy_, &AccuracyJob::measured, this, &Workbench::reload);
-    connect(&export_, &ExportJob::written, this,
-            [this](const QString& file) { Q_EMIT noted(tr("Wrote %1").arg(file)); });
+    connect(&export_, &ExportJob::written, this, [this](const QString& file) {
+        Q_EMIT noted(tr("Wrote %1").arg(file));
+        Q_EMIT contentChanged();
+    });
     connect(&report_, &ReportJob::written, this, [this](const QString& file, int pages) {
         Q_EMIT noted(tr("Wrote %1 (pages: %2)").arg(file).arg(pages));
+        changeStore([&] {
+            store_->addArtifact(artifactOf("report", file.toStdString(), selection_.run()));
+        });
+        Q_EMIT contentChanged();
     });
+    followFiles();
     followSearch();
 }
 
@@ -47,12 +55,17 @@ Workbench::~Workbench() {
 }
 
 QString Workbench::projectName() const {
-    return store_ ? QString::fromStdString(store_->file().stem().string()) : QString();
+    if (!store_) return {};
+    // In every unpacked bundle the project has the same name; the folder has the user's.
+    const std::filesystem::path file = std::filesystem::absolute(store_->file());
+    return QString::fromStdString(
+        (file.filename() == kProjectInBundle ? file.parent_path().filename() : file.stem())
+            .string());
 }
 
 std::vector<Job*> Workbench::jobs() {
-    return {&search_,  &report_,  &export_,    &accuracy_, &import_,
-            &example_, &formats_, &loadModel_, &loadRun_,  &loadImages_};
+    return {&search_, &report_,     &export_,  &accuracy_, &import_,    &bundle_,  &unbundle_,
+            &locate_, &assetState_, &example_, &formats_,  &loadModel_, &loadRun_, &loadImages_};
 }
 
 bool Workbench::isLoading() const {
@@ -61,7 +74,8 @@ bool Workbench::isLoading() const {
 }
 
 void Workbench::openProject(const std::filesystem::path& file) {
-    adopt(ProjectStore::open(file));
+    // Runs of a program that was killed are not running any more.
+    adopt(ProjectStore::open(file, true));
 }
 
 void Workbench::createProject(const std::filesystem::path& file) {
@@ -72,12 +86,14 @@ void Workbench::adopt(ProjectStore store) {
     for (Job* job : jobs()) job->abandon();
     store_ = std::make_shared<ProjectStore>(std::move(store));
     assets_ = std::make_shared<AssetCache>();
+    assetStates_.reset();
     contexts_.clear();
     runningRun_.reset();
     selection_.clear();
     Q_EMIT projectChanged();
     Q_EMIT contentChanged();
     chooseFirst();
+    checkAssets();
 }
 
 void Workbench::chooseFirst() {
@@ -117,6 +133,7 @@ void Workbench::importFiles(std::vector<std::filesystem::path> files) {
 
 void Workbench::finishImport(qint64 model, qint64 dataset, const QStringList& problems) {
     Q_EMIT contentChanged();
+    checkAssets();
     if (model != 0) chooseModel(model);
     if (dataset != 0) chooseDataset(dataset);
     if (!problems.isEmpty()) Q_EMIT problem(problems.join(u'\n'));
@@ -197,6 +214,11 @@ void Workbench::removeRun(RunId run) {
     Q_EMIT contentChanged();
 }
 
+void Workbench::removeArtifact(qint64 artifact) {
+    changeStore([&] { store_->removeArtifact(artifact); });
+    Q_EMIT contentChanged();
+}
+
 std::shared_ptr<RunContext> Workbench::contextOf(RunId run) {
     const auto known = std::find_if(contexts_.begin(), contexts_.end(),
                                     [&](const auto& context) { return context->run() == run; });
@@ -210,6 +232,53 @@ std::shared_ptr<RunContext> Workbench::contextOf(RunId run) {
     contexts_.push_back(context);
     if (contexts_.size() > kContexts) contexts_.erase(contexts_.begin());
     return context;
+}
+
+void Workbench::followFiles() {
+    connect(&bundle_, &BundleJob::bundled, this,
+            [this](const QString& file, const QStringList& leftOut) {
+                Q_EMIT noted(
+                    leftOut.isEmpty()
+                        ? tr("Saved %1").arg(file)
+                        : tr("Saved %1, without %2").arg(file, leftOut.join(QStringLiteral("; "))));
+            });
+    connect(&unbundle_, &UnbundleJob::unpacked, this, [this](const QString& project) {
+        changeStore([&] { openProject(project.toStdString()); });
+    });
+    connect(&assetState_, &AssetStateJob::found, this,
+            [this](const std::shared_ptr<const AssetStates>& states) {
+                assetStates_ = states;
+                Q_EMIT assetStatesChanged();
+            });
+    connect(&locate_, &LocateJob::located, this, &Workbench::finishLocating);
+}
+
+void Workbench::openBundle(const std::filesystem::path& bundle,
+                           const std::filesystem::path& folder) {
+    unbundle_.start(bundle, folder);
+}
+
+void Workbench::saveBundle(const std::filesystem::path& file) {
+    if (store_) bundle_.start(store_, file);
+}
+
+void Workbench::checkAssets() {
+    if (store_) assetState_.start(store_);
+}
+
+void Workbench::locate(LocateJob::Kind kind, qint64 id, const std::filesystem::path& path) {
+    if (store_) locate_.start(store_, kind, id, path);
+}
+
+void Workbench::finishLocating(const QStringList& names) {
+    Q_EMIT noted(tr("Found %1").arg(names.join(QStringLiteral(", "))));
+    // They hold the old paths.
+    contexts_.clear();
+    Q_EMIT contentChanged();
+    checkAssets();
+    if (!selection_.network()) chooseModel(selection_.model());
+    if (!selection_.images()) chooseDataset(selection_.dataset());
+    if (selection_.run()) reload(*selection_.run());
 }
 
 void Workbench::followSearch() {

@@ -6,6 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include "app/jobs/asset_jobs.h"
+#include "app/jobs/bundle_job.h"
 #include "app/jobs/candidate_jobs.h"
 #include "app/jobs/import_job.h"
 #include "app/jobs/load_job.h"
@@ -35,6 +37,9 @@ public:
     /// Replaces nothing: throws Error if the file exists.
     void createProject(const std::filesystem::path& file);
     void openExample();
+    /// Unpacks a bundle and opens what was in it.
+    void openBundle(const std::filesystem::path& bundle, const std::filesystem::path& folder);
+    void saveBundle(const std::filesystem::path& file);
     void importFiles(std::vector<std::filesystem::path> files);
 
     void chooseModel(qint64 model);
@@ -45,6 +50,12 @@ public:
     void removeModel(qint64 model);
     void removeDataset(qint64 dataset);
     void removeRun(RunId run);
+    void removeArtifact(qint64 artifact);  ///< from the project; the file stays
+
+    /// What is known of the project's files; null until they have been looked at.
+    const std::shared_ptr<const AssetStates>& assetStates() const { return assetStates_; }
+    /// Tells where a missing or changed file is; contentChanged() follows if it is the same.
+    void locate(LocateJob::Kind kind, qint64 id, const std::filesystem::path& path);
 
     SearchJob& search() { return search_; }
     FormatsJob& formats() { return formats_; }
@@ -65,12 +76,17 @@ Q_SIGNALS:
     /// Something went wrong; one line that says what to do.
     void problem(const QString& message);
     void noted(const QString& message);
+    /// Of the project's files.
+    void assetStatesChanged();
 
 private:
     void adopt(ProjectStore store);
     void chooseFirst();
     void finishImport(qint64 model, qint64 dataset, const QStringList& problems);
+    void followFiles();
     void followSearch();
+    void checkAssets();
+    void finishLocating(const QStringList& names);
     void reload(RunId run);
     std::shared_ptr<RunContext> contextOf(RunId run);
     /// Runs `change` on the store; an Error becomes problem().
@@ -80,6 +96,7 @@ private:
     Selection selection_;
     std::shared_ptr<ProjectStore> store_;
     std::shared_ptr<AssetCache> assets_;
+    std::shared_ptr<const AssetStates> assetStates_;
     std::vector<std::shared_ptr<RunContext>> contexts_;  ///< newest last, a few
     std::optional<RunId> runningRun_;
     std::optional<CandidateId> wanted_;  ///< of the run that is being loaded
@@ -88,6 +105,10 @@ private:
     LoadImagesJob loadImages_;
     LoadRunJob loadRun_;
     ImportJob import_;
+    BundleJob bundle_;
+    UnbundleJob unbundle_;
+    AssetStateJob assetState_;
+    LocateJob locate_;
     Job example_;
     SearchJob search_;
     FormatsJob formats_;
