@@ -66,6 +66,7 @@ ReportPage::ReportPage(Workbench& bench, QAction* searchAction)
     hardware_->setMinimumContentsLength(24);
     candidates_->setAccessibleName(tr("Reported candidates"));
     candidates_->setFixedHeight(kListHeight);
+    candidates_->setSpacing(1);
     contents_->setText(
         tr("What was asked, the float baseline with confidence intervals, how the search "
            "converged, the Pareto front, every chosen candidate with its parameters and "
