@@ -7,8 +7,9 @@ from torchvision.models.swin_transformer import ShiftedWindowAttention
 
 
 def redraw(model, images):
-    """Random weights as they come give every image nearly the same outputs. Norms and heads are drawn again, with
-    statistics as if trained, and the head is scaled so that a class's outputs have a standard deviation of 1."""
+    """Random weights as they come give every image nearly the same outputs. Norms and heads are drawn again, with the
+    statistics of the images as if trained, and the head is scaled so that a class's outputs have a standard deviation
+    of 1."""
     generator = torch.Generator().manual_seed(2)
 
     def draw(tensor, low, high):
@@ -23,8 +24,11 @@ def redraw(model, images):
                 draw(parameter, -0.2, 0.2)
             if parameter.dim() == 1 and name.endswith("weight"):
                 draw(parameter, 0.8, 1.2)
-        for _ in range(3 if any(isinstance(m, nn.BatchNorm2d) for m in model.modules()) else 0):
-            model(images)  # running statistics
+        norms = [module for module in model.modules() if isinstance(module, nn.BatchNorm2d)]
+        for norm in norms:
+            norm.momentum = None  # the mean over all batches: of this one
+        if norms:
+            model(images)
         model.eval()
         draw(heads[-1].weight, -1, 1)
         outputs = model(images)
@@ -52,9 +56,9 @@ class Networks(ExportTest):
     def check(self, name, counts, model=None, size=224):
         start = time.time()
         generator = torch.Generator().manual_seed(3)
-        images = torch.randn(8, 3, size, size, generator=generator)
+        images = torch.randn(4, 3, size, size, generator=generator)
         # Images that differ in more than noise, which pooling averages away.
-        images = images * torch.rand(8, 3, 1, 1, generator=generator) + torch.randn(8, 3, 1, 1, generator=generator)
+        images = images * torch.rand(4, 3, 1, 1, generator=generator) + torch.randn(4, 3, 1, 1, generator=generator)
         model = redraw(model or torchvision.models.get_model(name), images)
         file, exported = self.export(model, (3, size, size), f"{name}.pt")
         layers = self.layers(file)
@@ -73,8 +77,7 @@ class Networks(ExportTest):
             weight = weights.get(layer["name"] + ".weight", weights.get(layer["name"] + "_weight"))
             self.assertEqual(layer["weight_shape"], list(weight.shape), layer["name"])
 
-        for batch in (1, 3):
-            self.outputs(file, images[:batch])
+        self.outputs(file, images[:1])  # any number of images
         deviation, worst = self.assert_same_outputs(model, file, images)
         print(f"{name}: {counts[0]} convolutions, {counts[1]} linears, {counts[2]} products; deviation {deviation:.2f}, "
               f"outputs within {worst:.1e} of it, {time.time() - start:.0f} s", flush=True)
