@@ -9,6 +9,7 @@
 
 #include "app/project/csv_text.h"
 #include "app/project/images.h"
+#include "app/project/model_file.h"
 #include "core/error.h"
 #include "core/number/format.h"
 
@@ -144,7 +145,7 @@ Network ModelOptions::load(const Globals& globals) const {
         if (!(s > 0))
             throw UsageError("--std: " + shortestText(s) +
                              " is not positive; give positive numbers");
-    return Network::load(path, card);
+    return loadModel(path, card);
 }
 
 EvaluationImages loadEvaluation(const std::string& path, const Network& network,

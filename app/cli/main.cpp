@@ -2,6 +2,7 @@
 #include <semaphore.h>
 #include <unistd.h>
 
+#include <QString>
 #include <atomic>
 #include <climits>
 #include <csignal>
@@ -50,12 +51,11 @@ private:
 };
 
 int fail(int status, const std::string& message) {
-    // One line, whatever a library wrote into it.
-    std::string line = message;
-    for (char& c : line)
-        if (c == '\n') c = ' ';
-    while (line.ends_with(' ')) line.pop_back();
-    std::fprintf(stderr, "lpstudio-cli: %s\n", line.c_str());
+    // One line that a terminal can show, whatever a library or a damaged file wrote into it.
+    QString line = QString::fromUtf8(message.data(), static_cast<qsizetype>(message.size()));
+    for (QChar& c : line)
+        if (c.category() == QChar::Other_Control) c = u' ';
+    std::fprintf(stderr, "lpstudio-cli: %s\n", qUtf8Printable(line.trimmed()));
     return status;
 }
 

@@ -1,5 +1,6 @@
 #include <quazip.h>
 #include <quazipfile.h>
+#include <unistd.h>
 
 #include <QString>
 #include <algorithm>
@@ -21,6 +22,11 @@ NpyArray arrayOf(QuaZip& zip, const std::string& file, const char* name, const c
                     ") in it; write it with numpy.savez(file, x=images, y=labels)");
     QuaZipFile entry(&zip);
     if (!entry.open(QIODevice::ReadOnly)) throw Error(where + ": cannot be unpacked; get it again");
+    // A small file may unpack to anything; no more is read than the entry says.
+    const auto memory = static_cast<qint64>(sysconf(_SC_PHYS_PAGES)) * sysconf(_SC_PAGESIZE);
+    if (entry.usize() < 0 || entry.usize() > memory / 2)
+        throw Error(where + ": unpacks to " + std::to_string(entry.usize() >> 20) +
+                    " MiB, more than half of this machine's memory; give fewer images");
     const QByteArray data = entry.readAll();
     entry.close();
     // close() compares the checksum.

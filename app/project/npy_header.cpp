@@ -1,5 +1,6 @@
 #include "app/project/npy_header.h"
 
+#include <algorithm>
 #include <charconv>
 #include <string_view>
 
@@ -111,6 +112,10 @@ NpyHeader parseNpyHeader(std::span<const std::uint8_t> data, const std::string& 
         literal.expect(':');
         if (key == "descr") {
             header.descr = literal.string();
+            // Types are written in ASCII; anything else would end up in a message.
+            if (std::any_of(header.descr.begin(), header.descr.end(),
+                            [](char c) { return c < ' ' || c > '~'; }))
+                literal.damaged();
             keys |= 1;
         } else if (key == "fortran_order") {
             header.fortranOrder = literal.boolean();
