@@ -2,8 +2,6 @@
 
 #include <utility>
 
-#include "app/project/assets.h"
-#include "app/project/config.h"
 #include "core/error.h"
 #include "core/model/accuracy.h"
 
@@ -57,19 +55,6 @@ void AccuracyJob::start(std::shared_ptr<RunContext> run, std::vector<ScoredCandi
                    context.post([this, id = run->run()] { Q_EMIT measured(id); });
                }
                return {};
-           });
-}
-
-void ExportJob::start(std::shared_ptr<RunContext> run, const ScoredCandidate& candidate,
-                      const std::filesystem::path& file) {
-    launch(tr("Exporting candidate %1").arg(nameOf(candidate.id)),
-           [this, run = std::move(run), candidate, file](const JobContext& context) -> Delivery {
-               const SearchSession& session = run->session(context.stop, context.progress);
-               writeConfig(makeConfig(*run->network(), session, candidate,
-                                      run->store()->run(run->run()).floatTop1Percent),
-                           file);
-               run->store()->addArtifact(artifactOf("config", file, run->run(), candidate.id));
-               return [this, file] { Q_EMIT written(QString::fromStdString(file.string())); };
            });
 }
 

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <filesystem>
 #include <memory>
 #include <vector>
 
@@ -35,17 +34,10 @@ Q_SIGNALS:
     void measured(lpstudio::RunId run);
 };
 
-/// Writes the configuration file of a candidate.
-class ExportJob final : public Job {
     Q_OBJECT
 
 public:
     using Job::Job;
-    void start(std::shared_ptr<RunContext> run, const ScoredCandidate& candidate,
-               const std::filesystem::path& file);
-
-Q_SIGNALS:
-    void written(const QString& file);
 };
 
 }  // namespace lpstudio

@@ -3,7 +3,7 @@
 #include <QAction>
 #include <QCheckBox>
 #include <QComboBox>
-#include <QFileDialog>
+#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
@@ -19,6 +19,7 @@
 #include "app/tables/number_text.h"
 #include "app/windows/candidate_facts.h"
 #include "app/windows/chart_view.h"
+#include "app/windows/export_dialog.h"
 #include "app/windows/facts_panel.h"
 #include "app/windows/icons.h"
 #include "app/windows/layer_labels.h"
@@ -30,7 +31,7 @@ namespace lpstudio {
 ParetoPage::ParetoPage(Workbench& bench, QAction* searchAction)
     : Page(QStringLiteral("pareto"), tr("Pareto"), bench),
       search_(searchAction),
-      export_(new QAction(themedIcon(QStringLiteral("export")), tr("Export configuration…"), this)),
+      export_(new QAction(themedIcon(QStringLiteral("export")), tr("Export candidate…"), this)),
       x_(new QComboBox),
       y_(new QComboBox),
       note_(new QLabel),
@@ -78,7 +79,7 @@ ParetoPage::ParetoPage(Workbench& bench, QAction* searchAction)
     connect(&bench.formats(), &FormatsJob::ready, this, &ParetoPage::takeFormats);
     connect(&bench.accuracy(), &Job::started, this, [this] { measure_->setEnabled(false); });
     connect(&bench.accuracy(), &Job::ended, this, &ParetoPage::showCandidate);
-    connect(export_, &QAction::triggered, this, &ParetoPage::askForFile);
+    connect(export_, &QAction::triggered, this, &ParetoPage::askForExport);
     connect(measure_, &QPushButton::clicked, this, [this] {
         const Selection& chosen = workbench().selection();
         if (const ScoredCandidate* candidate = chosen.candidate())
@@ -293,19 +294,22 @@ QString ParetoPage::hoverText(CandidateId id) const {
     return lines.join(u'\n');
 }
 
-void ParetoPage::askForFile() {
-    const ScoredCandidate* candidate = workbench().selection().candidate();
-    if (candidate == nullptr) return;
-    const QString file = QFileDialog::getSaveFileName(
-        this, tr("Export configuration"),
-        QStringLiteral("candidate-%1.json").arg(candidate->id.value), tr("Configuration (*.json)"));
-    if (!file.isEmpty()) exportTo(file);
-}
-
-void ParetoPage::exportTo(const QString& file) {
+void ParetoPage::askForExport() {
     const Selection& selection = workbench().selection();
-    if (const ScoredCandidate* candidate = selection.candidate())
-        workbench().exporter().start(selection.runContext(), *candidate, file.toStdString());
+    const ScoredCandidate* candidate = selection.candidate();
+    if (candidate == nullptr) return;
+    const auto run = selection.runContext();
+    const QFileInfo project(QString::fromStdString(run->store()->file().string()));
+    auto* dialog = new ExportDialog(QString::fromStdString(exportStem(run->run(), candidate->id)),
+                                    settingsFromJsonText(run->record().settings).hardware,
+                                    project.absolutePath() + QStringLiteral("/export"), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    // The candidate the dialog names, whatever is selected when it is closed.
+    connect(dialog, &QDialog::accepted, this, [this, dialog, run, chosen = *candidate] {
+        workbench().exporter().start(run, chosen, dialog->options(),
+                                     dialog->folder().toStdString());
+    });
+    dialog->open();
 }
 
 }  // namespace lpstudio

@@ -40,8 +40,6 @@ public:
     QComboBox* yBox() const { return y_; }
     RunsFrontBar* runsBar() const { return runs_; }
     QAction* exportAction() const { return export_; }
-    /// What the export action does once the user has named the file.
-    void exportTo(const QString& file);
 
 protected:
     void showEvent(QShowEvent* event) override;
@@ -56,7 +54,7 @@ private:
     void showCandidate();
     void requestFormats();
     void takeFormats(RunId run, CandidateId candidate, const Assignment& formats);
-    void askForFile();
+    void askForExport();
     QString hoverText(CandidateId id) const;
 
     QAction *search_, *export_;

@@ -1,5 +1,6 @@
 #include "app/windows/workbench.h"
 
+#include <QFileInfo>
 #include <algorithm>
 #include <utility>
 
@@ -34,9 +35,11 @@ Workbench::Workbench(QObject* parent) : QObject(parent) {
             });
     connect(&import_, &ImportJob::imported, this, &Workbench::finishImport);
     connect(&accuracy_, &AccuracyJob::measured, this, &Workbench::reload);
-    connect(&export_, &ExportJob::written, this, [this](const QString& file) {
-        Q_EMIT noted(tr("Wrote %1").arg(file));
-        Q_EMIT contentChanged();
+    connect(&export_, &ExportJob::written, this, [this](const QStringList& files) {
+        Q_EMIT noted(files.size() == 1
+                         ? tr("Wrote %1").arg(files.front())
+                         : tr("Wrote %n files to %1", nullptr, static_cast<int>(files.size()))
+                               .arg(QFileInfo(files.front()).absolutePath()));
     });
     connect(&report_, &ReportJob::written, this, [this](const QString& file, int pages) {
         Q_EMIT noted(tr("Wrote %1 (pages: %2)").arg(file).arg(pages));

@@ -9,6 +9,7 @@
 #include "app/jobs/asset_jobs.h"
 #include "app/jobs/bundle_job.h"
 #include "app/jobs/candidate_jobs.h"
+#include "app/jobs/export_job.h"
 #include "app/jobs/import_job.h"
 #include "app/jobs/load_job.h"
 #include "app/jobs/report_job.h"

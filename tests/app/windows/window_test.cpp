@@ -1,5 +1,7 @@
+#include <QCheckBox>
 #include <QComboBox>
 #include <QFile>
+#include <QLineEdit>
 #include <QListWidget>
 #include <QPushButton>
 #include <QSpinBox>
@@ -13,6 +15,7 @@
 #include "app/tables/totals_table.h"
 #include "app/windows/distributions_page.h"
 #include "app/windows/example_project.h"
+#include "app/windows/export_dialog.h"
 #include "app/windows/facts_panel.h"
 #include "app/windows/format_panel.h"
 #include "app/windows/hardware_layers.h"
@@ -173,11 +176,21 @@ TEST_F(WindowTest, ASearchIsStoredAndAPointOpensItsLayers) {
     // Fitted on the calibration images, with all four parameters.
     EXPECT_EQ(genes->index(2, GeneTable::Activations).data(FullRole).toString().count(u','), 3);
 
-    const QString file = folder.filePath(QStringLiteral("config.json"));
-    pareto->exportTo(file);
+    pareto->exportAction()->trigger();
+    auto* dialog = pareto->findChild<ExportDialog*>();
+    ASSERT_NE(dialog, nullptr);
+    for (const ExportKind kind : kExportKinds) dialog->box(kind)->setChecked(true);
+    const QString stem = QString::fromStdString(dialog->options().stem);
+    dialog->findChild<QLineEdit*>()->setText(folder.filePath(QStringLiteral("export")));
+    dialog->accept();
+    const QString file = folder.filePath(QStringLiteral("export/%1.config.json").arg(stem));
     ASSERT_TRUE(waitFor([&] { return !window->workbench().exporter().isRunning(); }));
     ASSERT_EQ(window->messageBar()->text(), QString());
     const Config config = readConfig(file.toStdString());
+    for (const char* ending : {".layers.csv", ".codes.safetensors", ".pt", ".memory/index.json"})
+        EXPECT_TRUE(QFile::exists(
+            folder.filePath(QStringLiteral("export/%1%2").arg(stem, QLatin1String(ending)))))
+            << ending;
     EXPECT_EQ(config.layers.size(), network->layers().size());
     EXPECT_EQ(config.modelSha256, network->sha256());
     EXPECT_DOUBLE_EQ(config.fitness, window->workbench().selection().candidate()->fitness);
