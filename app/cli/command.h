@@ -93,6 +93,8 @@ void addSensitivityCommand(CLI::App& app, Globals& globals);  ///< sensitivity
 void addHardwareCommands(CLI::App& app, Globals& globals);    ///< simulate, hardware
 void addProjectCommands(CLI::App& app, Globals& globals);     ///< project, front
 void addBundleCommands(CLI::App& app, Globals& globals);      ///< bundle, unbundle
+void addCandidatesCommand(CLI::App& app, Globals& globals);   ///< candidates
+void addDatasetCommand(CLI::App& app, Globals& globals);      ///< dataset
 void addExportCommand(CLI::App& app, Globals& globals);       ///< export
 void addReportCommand(CLI::App& app, Globals& globals);       ///< report
 

@@ -92,6 +92,8 @@ int run(int argc, char** argv) {
     cli::addHardwareCommands(app, globals);
     cli::addProjectCommands(app, globals);
     cli::addBundleCommands(app, globals);
+    cli::addCandidatesCommand(app, globals);
+    cli::addDatasetCommand(app, globals);
     cli::addExportCommand(app, globals);
     cli::addReportCommand(app, globals);
     try {

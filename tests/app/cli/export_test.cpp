@@ -1,3 +1,6 @@
+#include <iomanip>
+#include <sstream>
+
 #include "tests/app/cli/cli_fixture.h"
 
 using namespace lpstudio::test;
@@ -87,6 +90,30 @@ TEST_F(CliExport, BadArgumentsAreNamed) {
     expectError("export " + project + to + " --what memory --hardware ant-8x8", 2, "lpa-8x8");
     expectError("export " + project + to + " --what memory --hardware none", 2, "none");
     EXPECT_TRUE(!fs::exists(folder_ / "out") || fs::is_empty(folder_ / "out"));
+}
+
+TEST_F(CliExport, CandidatesAndClassCountsAreTables) {
+    const std::string project = search("fashion_resnet.pt");
+    const json result = runJson("candidates " + project);
+    ASSERT_EQ(result["candidates"].size(), 24U);
+    const json& first = result["candidates"][0];
+    EXPECT_EQ(first["pass"], 0);
+    EXPECT_EQ(first["genes"].size(), 14U);
+    const Outcome csv = run("--csv candidates " + project + " --run 1");
+    EXPECT_EQ(std::count(csv.out.begin(), csv.out.end(), '\n'), 25);
+    // All digits.
+    std::ostringstream fitness;
+    fitness << std::setprecision(17) << first["fitness"].get<double>();
+    EXPECT_NE(csv.out.find(fitness.str().substr(0, 14)), std::string::npos) << csv.out;
+    expectError("candidates " + project + " --run 9", 1, "run 9");
+
+    const json classes = runJson("dataset " + example("fashion_resnet.pt") + " --data " + data_);
+    EXPECT_EQ(classes["images"], 2000);
+    EXPECT_EQ(classes["classes"].size(), 10U);
+    EXPECT_EQ(classes["classes"][9]["name"], "Ankle boot");
+    std::int64_t sum = 0;
+    for (const json& each : classes["classes"]) sum += each["images"].get<std::int64_t>();
+    EXPECT_EQ(sum, 2000);
 }
 
 }  // namespace
