@@ -34,10 +34,4 @@ Q_SIGNALS:
     void measured(lpstudio::RunId run);
 };
 
-    Q_OBJECT
-
-public:
-    using Job::Job;
-};
-
 }  // namespace lpstudio
