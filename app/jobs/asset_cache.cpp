@@ -1,6 +1,7 @@
 #include "app/jobs/asset_cache.h"
 
 #include "app/project/images.h"
+#include "app/project/model_file.h"
 #include "core/error.h"
 
 namespace lpstudio {
@@ -23,8 +24,8 @@ std::shared_ptr<const Network> AssetCache::network(const ModelRecord& model) {
     if (!entry->value) {
         // First: what has changed may not even load, and that would be said instead.
         requireUnchanged(model);
-        entry->value = std::make_shared<const Network>(
-            Network::load(model.file, readCard(cardPath(model.file))));
+        entry->value =
+            std::make_shared<const Network>(loadModel(model.file, readCard(cardPath(model.file))));
     }
     return entry->value;
 }
