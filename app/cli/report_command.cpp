@@ -48,7 +48,7 @@ void reportCommand(const Globals& globals, const Options& o) {
 
 void addReportCommand(CLI::App& app, Globals& globals) {
     static Options o;
-    auto* report = app.add_subcommand("report", "Write a report of a run, as PDF or HTML");
+    auto* report = app.add_subcommand("report", "Write a report of a run, as PDF or HTML, or its tables as JSON");
     o.addProject(*report);
     o.addRun(*report);
     report
@@ -56,7 +56,7 @@ void addReportCommand(CLI::App& app, Globals& globals) {
                      "numbers of up to " + std::to_string(kMostReported) +
                          " candidates, for example 3,17 (default: the run's best)")
         ->delimiter(',');
-    report->add_option("--out", o.out, "file to write, ending in .pdf or .html")->required();
+    report->add_option("--out", o.out, "file to write, ending in .pdf, .html or .json")->required();
     report
         ->add_option("--hardware", o.hardware,
                      "accelerator preset or JSON file of the estimates (default: the run's)")

@@ -2,6 +2,7 @@
 
 #include "app/project/atomic_file.h"
 #include "app/report/html_file.h"
+#include "app/report/json_file.h"
 #include "app/report/pdf_file.h"
 #include "app/report/report_document.h"
 #include "core/error.h"
@@ -19,10 +20,10 @@ const char* pageSizeName(PageSize size) {
 }
 
 void requireReportName(const std::filesystem::path& file) {
-    if (file.extension() != ".pdf" && file.extension() != ".html")
+    if (file.extension() != ".pdf" && file.extension() != ".html" && file.extension() != ".json")
         throw UsageError(file.string() +
-                         ": a report is a PDF or an HTML file; give a name that ends in .pdf or "
-                         ".html");
+                         ": a report is a PDF or an HTML file, or its tables as JSON; give a name "
+                         "that ends in .pdf, .html or .json");
 }
 
 std::optional<int> writeReport(const ReportInput& input, const std::filesystem::path& file,
@@ -35,6 +36,8 @@ std::optional<int> writeReport(const ReportInput& input, const std::filesystem::
     QByteArray content;
     if (file.extension() == ".html") {
         content = htmlOf(document);
+    } else if (file.extension() == ".json") {
+        content = jsonOf(document);
     } else {
         const PdfFile pdf = pdfOf(document, size);
         content = pdf.content;

@@ -1,9 +1,11 @@
 #include <gtest/gtest.h>
 
 #include <QXmlStreamReader>
+#include <nlohmann/json.hpp>
 #include <set>
 
 #include "app/report/html_file.h"
+#include "app/report/json_file.h"
 #include "app/report/report_document.h"
 #include "tests/app/report/report_sample.h"
 
@@ -130,6 +132,36 @@ TEST(ReportDocument, NumbersWhatItHolds) {
         }
     }
     EXPECT_GE(figures, 10);
+}
+
+TEST(JsonReport, HoldsTheTablesOfThePage) {
+    const Document document = reportDocument(oddReport());
+    const Page page = read(htmlOf(document));
+    const auto json = nlohmann::json::parse(jsonOf(document).toStdString());
+    EXPECT_EQ(json["schema"], "lpstudio-report/1");
+    std::size_t tables = 0;
+    for (const auto& section : json["sections"])
+        for (const auto& table : section["tables"]) {
+            ASSERT_LT(tables, page.tables.size());
+            const auto& rows = page.tables[tables++];
+            // The page has a row of titles.
+            ASSERT_EQ(table["rows"].size() + 1, rows.size());
+            for (std::size_t r = 0; r < rows.size(); ++r) {
+                const auto& cells = r == 0 ? table["columns"] : table["rows"][r - 1];
+                ASSERT_EQ(cells.size(), static_cast<std::size_t>(rows[r].size()));
+                for (std::size_t c = 0; c < cells.size(); ++c) {
+                    QString shown = rows[r][static_cast<qsizetype>(c)];
+                    QString given = QString::fromStdString(cells[c].get<std::string>());
+                    for (QString* text : {&shown, &given}) *text = text->simplified();
+                    // Characters that XML cannot hold are left out of the page.
+                    given.remove(QChar(1));
+                    shown.remove(QChar(1)).remove(QChar::ReplacementCharacter);
+                    EXPECT_EQ(given.toStdString(), shown.toStdString());
+                }
+            }
+        }
+    EXPECT_EQ(tables, page.tables.size());
+    EXPECT_GT(tables, 8U);
 }
 
 }  // namespace
