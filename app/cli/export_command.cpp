@@ -1,6 +1,7 @@
 #include "app/cli/candidate_choice.h"
 #include "app/cli/command.h"
 #include "app/export/export.h"
+#include "app/project/assets.h"
 #include "core/error.h"
 
 namespace lpstudio::cli {
@@ -41,6 +42,7 @@ void exportCommand(const Globals& globals, const Options& o) {
              *chosen.network, makeConfig(*chosen.network, session, candidate, run.floatTop1Percent),
              options, o.to, globals.stop, progress.function())) {
         files.push_back(file.string());
+        if (isConfigFile(file)) rememberArtifact(*chosen.store, "config", file, run.id, id);
         table.rows.push_back({file.string(), std::to_string(std::filesystem::file_size(file))});
     }
     printResult(globals, {{"files", files}}, {}, table);

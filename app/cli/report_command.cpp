@@ -3,6 +3,7 @@
 #include "app/cli/candidate_choice.h"
 #include "app/cli/command.h"
 #include "app/jobs/report_job.h"
+#include "app/project/assets.h"
 #include "core/error.h"
 
 namespace lpstudio::cli {
@@ -39,6 +40,7 @@ void reportCommand(const Globals& globals, const Options& o) {
     char* argv[] = {name, nullptr};
     const QApplication application(argc, argv);
     const std::optional<int> pages = writeReport(input, o.out, request.page);
+    rememberArtifact(*chosen.store, "report", o.out, chosen.context->run());
     printResult(globals,
                 {{"pages", pages ? nlohmann::json(*pages) : nlohmann::json()}, {"file", o.out}}, {},
                 {{"pages", "file"}, {{pages ? std::to_string(*pages) : "-", o.out}}});
@@ -48,7 +50,8 @@ void reportCommand(const Globals& globals, const Options& o) {
 
 void addReportCommand(CLI::App& app, Globals& globals) {
     static Options o;
-    auto* report = app.add_subcommand("report", "Write a report of a run, as PDF or HTML, or its tables as JSON");
+    auto* report = app.add_subcommand(
+        "report", "Write a report of a run, as PDF or HTML, or its tables as JSON");
     o.addProject(*report);
     o.addRun(*report);
     report

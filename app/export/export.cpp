@@ -16,6 +16,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr const char* kConfigEnding = ".config.json";
 constexpr Rounding kRounding = Rounding::Nearest;  // what searches and `evaluate` use
 
 /// A folder inside another that is gone when this is.
@@ -75,7 +76,7 @@ std::vector<std::string> make(ExportKind kind, const Source& source, const Expor
                               const fs::path& folder) {
     switch (kind) {
         case ExportKind::Config: {
-            const std::string name = options.stem + ".config.json";
+            const std::string name = options.stem + kConfigEnding;
             writeConfig(source.config, folder / name);
             return {name};
         }
@@ -142,6 +143,10 @@ ExportKind parseExportKind(std::string_view name) {
     }
     throw UsageError("export \"" + std::string(name) + "\" is unknown; give one or more of " +
                      known);
+}
+
+bool isConfigFile(const fs::path& file) {
+    return file.filename().string().ends_with(kConfigEnding);
 }
 
 std::string exportStem(RunId run, CandidateId candidate) {

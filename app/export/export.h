@@ -46,6 +46,9 @@ std::vector<std::filesystem::path> exportConfig(const Network& network, const Co
                                                 const std::stop_token& stop = {},
                                                 const ProgressFunction& progress = {});
 
+/// Whether exportConfig() wrote this file as a configuration, which a project remembers.
+bool isConfigFile(const std::filesystem::path& file);
+
 /// "run-2-candidate-17": begins the names of a candidate's files.
 std::string exportStem(RunId run, CandidateId candidate);
 

@@ -1,5 +1,7 @@
 #include "app/jobs/export_job.h"
 
+#include "app/project/assets.h"
+
 namespace lpstudio {
 
 void ExportJob::start(std::shared_ptr<RunContext> run, const ScoredCandidate& candidate,
@@ -12,8 +14,11 @@ void ExportJob::start(std::shared_ptr<RunContext> run, const ScoredCandidate& ca
                                                 run->store()->run(run->run()).floatTop1Percent);
                QStringList files;
                for (const auto& file : exportConfig(*run->network(), config, options, folder,
-                                                    context.stop, context.progress))
+                                                    context.stop, context.progress)) {
                    files << QString::fromStdString(file.string());
+                   if (isConfigFile(file))
+                       rememberArtifact(*run->store(), "config", file, run->run(), candidate.id);
+               }
                return [this, files] { Q_EMIT written(files); };
            });
 }

@@ -121,6 +121,15 @@ ArtifactRecord artifactOf(const std::string& kind, const fs::path& file, std::op
     return artifact;
 }
 
+void rememberArtifact(ProjectStore& store, const std::string& kind, const fs::path& file, RunId run,
+                      std::optional<CandidateId> candidate) {
+    try {
+        store.addArtifact(artifactOf(kind, file, run, candidate));
+    } catch (const Error&) {
+        return;
+    }
+}
+
 std::string shortHash(const std::string& sha256) {
     return sha256.substr(0, 12);
 }

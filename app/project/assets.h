@@ -37,6 +37,12 @@ void requireUnchanged(const DatasetRecord& dataset);
 ArtifactRecord artifactOf(const std::string& kind, const std::filesystem::path& file,
                           std::optional<RunId> run, std::optional<CandidateId> candidate = {});
 
+/// Adds such a record to the project if it can be written to. The file is there either way: a
+/// project that is only read (another's, on a read-only disk) is no reason to fail.
+void rememberArtifact(ProjectStore& store, const std::string& kind,
+                      const std::filesystem::path& file, RunId run,
+                      std::optional<CandidateId> candidate = {});
+
 /// The first twelve digits, for people.
 std::string shortHash(const std::string& sha256);
 
