@@ -79,6 +79,10 @@ TEST_F(CliExport, EveryKindIsWrittenAndListed) {
     std::uint64_t header = 0;
     std::memcpy(&header, codes.data(), sizeof header);
     EXPECT_EQ(static_cast<double>(codes.size() - 8 - header), config["scores"]["model_bytes"]);
+    // The project remembers the configuration, so that it travels in a bundle.
+    const json artifacts = runJson("project " + project)["artifacts"];
+    ASSERT_EQ(artifacts.size(), 1U);
+    EXPECT_EQ(artifacts[0]["kind"], "config");
 }
 
 TEST_F(CliExport, BadArgumentsAreNamed) {
