@@ -119,7 +119,7 @@ TEST_F(CliReport, SaysWhatIsWrongBeforeItWorks) {
     expectError(report + " --candidate 99", 1, "no candidate 99");
     expectError(report + " --hardware nosuch", 2, "nosuch");
     expectError(report + " --page a5", 2, "a5");
-    expectError("report " + project() + " --out r.txt", 2, ".pdf or .html");
+    expectError("report " + project() + " --out r.txt", 2, ".pdf, .html or .json");
     EXPECT_FALSE(fs::exists(folder_ / "r.pdf"));
 }
 

@@ -229,7 +229,7 @@ TEST(Report, LeavesNothingBehindWhenItFails) {
     expectMessage(errorOf([&] { writeReport(input, dir / "no/r.pdf", PageSize::A4); }),
                   {"r.pdf", "no such folder"});
     expectMessage(errorOf([&] { writeReport(input, dir / "r.txt", PageSize::A4); }),
-                  {"r.txt", ".pdf or .html"});
+                  {"r.txt", ".pdf, .html or .json"});
     while (input.chosen.size() <= kMostReported) addReported(input, 5);
     expectMessage(errorOf([&] { writeReport(input, dir / "r.pdf", PageSize::A4); }),
                   {"7 candidates", "at most 6"});
