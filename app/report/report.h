@@ -135,9 +135,9 @@ void requireReportName(const std::filesystem::path& file);
 
 /// Writes the report of one run, beside `file` and renamed: as PDF (vector charts, selectable text)
 /// or, if the name ends in .html, as one self-contained page with the same content, or in .json as
-/// its texts and tables alone. Returns the number of pages of a PDF, nothing for the others. Needs a QApplication (any platform, offscreen too)
-/// and its thread. Throws Error if the file cannot be written or no candidate is chosen, UsageError
-/// for another ending.
+/// its texts and tables alone. Returns the number of pages of a PDF, nothing for the others. Needs
+/// a QApplication (any platform, offscreen too) and its thread. Throws Error if the file cannot be
+/// written or no candidate is chosen, UsageError for another ending.
 std::optional<int> writeReport(const ReportInput& input, const std::filesystem::path& file,
                                PageSize size);
 
