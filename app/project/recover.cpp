@@ -25,7 +25,7 @@ void copyFile(const fs::path& from, const fs::path& to) {
 
 /// A copy of the project with what its "-wal" adds, as far as SQLite takes it.
 fs::path mergedCopy(const fs::path& project, const fs::path& scratch) {
-    const fs::path copy = scratch / "damaged.lps";
+    fs::path copy = scratch / "damaged.lps";
     copyFile(project, copy);
     std::error_code ignored;
     if (fs::path log = project.string() + "-wal"; fs::exists(log, ignored))

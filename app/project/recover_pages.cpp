@@ -44,8 +44,7 @@ void replaceFirstPage(const fs::path& file, std::int64_t pages) {
     std::array<char, kPage> page{};
     std::ifstream(made, std::ios::binary).read(page.data(), page.size());
     // The number of pages, big-endian at offset 28; SQLite reads nothing beyond it.
-    for (int i = 0; i < 4; ++i)
-        page[static_cast<std::size_t>(28 + i)] = static_cast<char>(pages >> (8 * (3 - i)));
+    for (std::size_t i = 0; i < 4; ++i) page[28 + i] = static_cast<char>(pages >> (8 * (3 - i)));
     std::fstream out(file, std::ios::binary | std::ios::in | std::ios::out);
     out.write(page.data(), page.size());
     if (!out.flush()) throw Error(file.string() + ": cannot be written; check the disk's room");

@@ -24,7 +24,7 @@ ArtifactPanel::ArtifactPanel(QWidget* parent)
 
 void ArtifactPanel::showArtifact(const ArtifactRecord& artifact) {
     file_ = QString::fromStdString(artifact.file.string());
-    const auto number = [this](const auto& id) {
+    const auto number = [](const auto& id) {
         return id ? QString::number(id->value) : tr("not known");
     };
     facts_->setFacts(
