@@ -173,6 +173,7 @@ void addSearch(DocumentBuilder& document, const ReportInput& input) {
     document.paragraph(text);
     std::vector<ScoredCandidate> shown = input.candidates;
     std::vector<double> fitness;
+    fitness.reserve(shown.size());
     for (const ScoredCandidate& one : shown) fitness.push_back(one.fitness);
     const double most = usefulMost(fitness);
     QString caption = reportTr(
