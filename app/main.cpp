@@ -7,10 +7,10 @@
 #include <cstdlib>
 #include <exception>
 
-#include "app/windows/icons.h"
-#include "app/windows/main_window.h"
-#include "app/windows/pictures.h"
-#include "app/windows/theme.h"
+#include "app/windows/frame/icons.h"
+#include "app/windows/frame/main_window.h"
+#include "app/windows/frame/pictures.h"
+#include "app/windows/frame/theme.h"
 #include "core/error.h"
 #include "core/model/network.h"
 #include "core/version.h"

@@ -11,10 +11,10 @@
 #include <random>
 
 #include "app/charts/distribution_chart.h"
-#include "app/windows/chart_view.h"
-#include "app/windows/format_panel.h"
-#include "app/windows/format_trial.h"
-#include "app/windows/theme.h"
+#include "app/windows/distributions/format_panel.h"
+#include "app/windows/distributions/format_trial.h"
+#include "app/windows/frame/chart_view.h"
+#include "app/windows/frame/theme.h"
 #include "core/number/measures.h"
 
 // A step of a slider on the Distributions page, for a layer of 10 million weights, from the hand to

@@ -5,8 +5,8 @@
 #include <cmath>
 #include <optional>
 
-#include "app/windows/influence_view.h"
-#include "app/windows/roofline_view.h"
+#include "app/windows/hardware/influence_view.h"
+#include "app/windows/hardware/roofline_view.h"
 
 // Charts of the hardware page under the hand.
 

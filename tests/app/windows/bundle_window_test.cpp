@@ -6,11 +6,11 @@
 #include <fstream>
 
 #include "app/jobs/import_job.h"
-#include "app/windows/asset_notice.h"
-#include "app/windows/message_bar.h"
-#include "app/windows/project_page.h"
-#include "app/windows/unpack_dialog.h"
-#include "app/windows/workbench.h"
+#include "app/windows/frame/asset_notice.h"
+#include "app/windows/frame/message_bar.h"
+#include "app/windows/frame/unpack_dialog.h"
+#include "app/windows/frame/workbench.h"
+#include "app/windows/project/project_page.h"
 #include "window_fixture.h"
 
 namespace lpstudio {

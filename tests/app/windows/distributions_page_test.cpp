@@ -1,4 +1,4 @@
-#include "app/windows/distributions_page.h"
+#include "app/windows/distributions/distributions_page.h"
 
 #include <QChartView>
 #include <QCheckBox>
@@ -14,11 +14,11 @@
 #include "app/charts/octave_chart.h"
 #include "app/jobs/activations_job.h"
 #include "app/tables/data_table.h"
-#include "app/windows/distribution_view.h"
-#include "app/windows/facts_panel.h"
-#include "app/windows/format_panel.h"
-#include "app/windows/message_bar.h"
-#include "app/windows/workbench.h"
+#include "app/windows/distributions/distribution_view.h"
+#include "app/windows/distributions/format_panel.h"
+#include "app/windows/frame/facts_panel.h"
+#include "app/windows/frame/message_bar.h"
+#include "app/windows/frame/workbench.h"
 #include "core/error.h"
 #include "core/number/measures.h"
 #include "window_fixture.h"

@@ -1,4 +1,4 @@
-#include "app/windows/format_panel.h"
+#include "app/windows/distributions/format_panel.h"
 
 #include <gtest/gtest.h>
 
@@ -8,7 +8,7 @@
 #include <QSlider>
 #include <QSpinBox>
 
-#include "app/windows/facts_panel.h"
+#include "app/windows/frame/facts_panel.h"
 
 namespace lpstudio {
 namespace {

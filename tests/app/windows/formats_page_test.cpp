@@ -1,4 +1,4 @@
-#include "app/windows/formats_page.h"
+#include "app/windows/formats/formats_page.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -13,13 +13,13 @@
 #include "app/charts/lines_chart.h"
 #include "app/tables/data_table.h"
 #include "app/tables/format_table.h"
-#include "app/windows/accuracy_panel.h"
-#include "app/windows/code_points_panel.h"
-#include "app/windows/format_lines.h"
-#include "app/windows/message_bar.h"
-#include "app/windows/spec_list.h"
-#include "app/windows/theme.h"
-#include "app/windows/workbench.h"
+#include "app/windows/formats/accuracy_panel.h"
+#include "app/windows/formats/code_points_panel.h"
+#include "app/windows/formats/format_lines.h"
+#include "app/windows/formats/spec_list.h"
+#include "app/windows/frame/message_bar.h"
+#include "app/windows/frame/theme.h"
+#include "app/windows/frame/workbench.h"
 #include "core/number/lp.h"
 #include "window_fixture.h"
 

@@ -1,4 +1,4 @@
-#include "app/windows/hardware_page.h"
+#include "app/windows/hardware/hardware_page.h"
 
 #include <gtest/gtest.h>
 
@@ -15,14 +15,14 @@
 #include "app/tables/hardware_tables.h"
 #include "app/tables/property_table.h"
 #include "app/tables/totals_table.h"
-#include "app/windows/block_diagram.h"
-#include "app/windows/design_comparison.h"
-#include "app/windows/design_library.h"
-#include "app/windows/design_panel.h"
-#include "app/windows/hardware_layers.h"
-#include "app/windows/published_panel.h"
-#include "app/windows/search_form.h"
-#include "app/windows/search_page.h"
+#include "app/windows/hardware/block_diagram.h"
+#include "app/windows/hardware/design_comparison.h"
+#include "app/windows/hardware/design_library.h"
+#include "app/windows/hardware/design_panel.h"
+#include "app/windows/hardware/hardware_layers.h"
+#include "app/windows/hardware/published_panel.h"
+#include "app/windows/search/search_form.h"
+#include "app/windows/search/search_page.h"
 #include "hw/technology.h"
 #include "tests/app/windows/window_fixture.h"
 

@@ -6,13 +6,13 @@
 #include <algorithm>
 
 #include "app/charts/pareto_chart.h"
-#include "app/windows/growth_view.h"
-#include "app/windows/pareto_page.h"
-#include "app/windows/runs_front_bar.h"
-#include "app/windows/search_form.h"
-#include "app/windows/search_page.h"
-#include "app/windows/search_panel.h"
-#include "app/windows/workbench.h"
+#include "app/windows/frame/workbench.h"
+#include "app/windows/pareto/pareto_page.h"
+#include "app/windows/pareto/runs_front_bar.h"
+#include "app/windows/search/growth_view.h"
+#include "app/windows/search/search_form.h"
+#include "app/windows/search/search_page.h"
+#include "app/windows/search/search_panel.h"
 #include "core/error.h"
 #include "window_fixture.h"
 

@@ -1,10 +1,10 @@
-#include "app/windows/selection.h"
+#include "app/windows/frame/selection.h"
 
 #include <gtest/gtest.h>
 
 #include <QSignalSpy>
 
-#include "app/windows/layer_labels.h"
+#include "app/windows/frame/layer_labels.h"
 
 namespace lpstudio {
 namespace {

@@ -4,11 +4,11 @@
 #include <QSpinBox>
 
 #include "app/jobs/import_job.h"
-#include "app/windows/message_bar.h"
-#include "app/windows/search_form.h"
-#include "app/windows/search_page.h"
-#include "app/windows/theme.h"
-#include "app/windows/workbench.h"
+#include "app/windows/frame/message_bar.h"
+#include "app/windows/frame/theme.h"
+#include "app/windows/frame/workbench.h"
+#include "app/windows/search/search_form.h"
+#include "app/windows/search/search_page.h"
 
 namespace lpstudio {
 namespace {

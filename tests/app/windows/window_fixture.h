@@ -8,7 +8,7 @@
 #include <functional>
 #include <memory>
 
-#include "app/windows/main_window.h"
+#include "app/windows/frame/main_window.h"
 
 namespace lpstudio {
 

@@ -1,0 +1,265 @@
+#include "app/windows/distributions/distributions_page.h"
+
+#include <QAction>
+#include <QRadioButton>
+#include <QSplitter>
+#include <algorithm>
+#include <utility>
+
+#include "app/charts/distribution_chart.h"
+#include "app/charts/octave_chart.h"
+#include "app/tables/data_table.h"
+#include "app/tables/number_text.h"
+#include "app/windows/distributions/distribution_view.h"
+#include "app/windows/distributions/format_panel.h"
+#include "app/windows/distributions/format_trial.h"
+#include "app/windows/distributions/scale_choice.h"
+#include "app/windows/frame/layer_choice.h"
+#include "app/windows/frame/layer_tensors.h"
+#include "app/windows/frame/workbench.h"
+
+namespace lpstudio {
+namespace {
+
+/// More histograms over each other are not told apart.
+constexpr std::size_t kMostLayers = 6;
+/// Views beside the one that the page opens with.
+const QString kLog2 = QStringLiteral("log2"), kLayers = QStringLiteral("layers"),
+              kActivations = QStringLiteral("activations");
+
+}  // namespace
+
+DistributionsPage::DistributionsPage(Workbench& bench, QAction* importAction)
+    : Page(QStringLiteral("distributions"), tr("Distributions"), bench),
+      import_(importAction),
+      choice_(new LayerChoice),
+      view_(new DistributionView),
+      panel_(new FormatPanel),
+      trial_(new FormatTrial(*panel_, *view_->chart(), this)),
+      tensors_(new LayerTensors(bench, this)) {
+    panel_->setFixedWidth(288);
+    auto* split = new QSplitter;
+    split->addWidget(choice_);
+    split->addWidget(view_);
+    split->addWidget(panel_);
+    split->setStretchFactor(1, 1);
+    split->setSizes({260, 800, 288});
+    split->setChildrenCollapsible(false);
+    split->setHandleWidth(1);
+    setBody(split);
+    refresh_.setSingleShot(true);
+    refresh_.setInterval(0);
+
+    Selection& selection = bench.selection();
+    connect(&refresh_, &QTimer::timeout, this, &DistributionsPage::refresh);
+    connect(&selection, &Selection::networkChanged, this, &DistributionsPage::showNetwork);
+    connect(&selection, &Selection::layerChanged, this, &DistributionsPage::showLayer);
+    connect(&selection, &Selection::candidateChanged, this, &DistributionsPage::showCandidate);
+    connect(&selection, &Selection::datasetChanged, this, [this] {
+        if (choice_->ofActivations()) refreshSoon();
+    });
+    connect(table(), &DataTable::rowChosen, &selection, &Selection::setLayer);
+    connect(table(), &DataTable::rowsSelected, this, &DistributionsPage::takeSelection);
+    connect(choice_, &LayerChoice::quantityChanged, this, [this] {
+        showCandidate();
+        refreshSoon();
+    });
+    connect(trial_, &FormatTrial::tried, view_->octaves(), &OctaveChart::setFormat);
+    connect(trial_, &FormatTrial::problem, &bench, &Workbench::problem);
+    connect(&load_, &Job::failed, &bench, &Workbench::problem);
+    connect(tensors_, &LayerTensors::activationsReady, this, &DistributionsPage::refreshSoon);
+    connect(tensors_, &LayerTensors::activationsMissing, this, &DistributionsPage::showNothing);
+    showNetwork();
+}
+
+DataTable* DistributionsPage::table() const {
+    return choice_->table();
+}
+
+DistributionChart* DistributionsPage::chart() const {
+    return view_->chart();
+}
+
+OctaveChart* DistributionsPage::octaves() const {
+    return view_->octaves();
+}
+
+QRadioButton* DistributionsPage::activationsButton() const {
+    return choice_->activationsButton();
+}
+
+std::vector<Job*> DistributionsPage::jobs() {
+    return {&tensors_->job()};
+}
+
+QString DistributionsPage::subtitle() const {
+    const Layer* layer = workbench().selection().layer();
+    return layer ? QString::fromStdString(layer->name) + QStringLiteral(" · ") +
+                       QString::fromUtf8(kindName(layer->kind))
+                 : QString();
+}
+
+QStringList DistributionsPage::views() const {
+    return {kLog2, kLayers, kActivations};
+}
+
+void DistributionsPage::showView(const QString& view) {
+    (view == kActivations ? choice_->activationsButton() : choice_->weightsButton())
+        ->setChecked(true);
+    view_->scale()->choose(view == kLog2 ? DistributionScale::Log2 : DistributionScale::Linear);
+    std::vector<int> layers{workbench().selection().layerNumber()};
+    // Spread over the network: its beginning and its end differ most.
+    const auto& network = workbench().selection().network();
+    if (view == kLayers && network)
+        for (const int part : {1, 2, 3})
+            layers.push_back(static_cast<int>(network->layers().size() - 1) * part / 3);
+    choice_->choose(layers);
+}
+
+bool DistributionsPage::isBusy() const {
+    return workbench().isLoading() || refresh_.isActive() || load_.isRunning() ||
+           tensors_->job().isRunning() || trial_->isBusy();
+}
+
+void DistributionsPage::showNetwork() {
+    if (workbench().selection().model() == 0) {
+        showEmpty(tr("Here stand the weights of a layer against the code points of a Logarithmic "
+                     "Posit.\nThe project has no model yet."),
+                  {import_});
+        return;
+    }
+    choice_->setNetwork(workbench().selection().network());
+    table()->setCurrentRow(workbench().selection().layerNumber());
+    showBody();
+}
+
+void DistributionsPage::showLayer() {
+    Q_EMIT headerChanged();
+    table()->setCurrentRow(workbench().selection().layerNumber());
+    showCandidate();
+    refreshSoon();
+}
+
+void DistributionsPage::takeSelection() {
+    // The current layer is one of those that are shown.
+    const std::vector<int> rows = table()->selectedRows();
+    const int current = workbench().selection().layerNumber();
+    if (!rows.empty() && std::find(rows.begin(), rows.end(), current) == rows.end())
+        workbench().selection().setLayer(rows.back());
+    refreshSoon();
+}
+
+void DistributionsPage::showCandidate() {
+    const Selection& selection = workbench().selection();
+    const ScoredCandidate* candidate = selection.candidate();
+    const auto layer = static_cast<std::size_t>(selection.layerNumber());
+    // A gene is about weights.
+    const bool same = candidate != nullptr && !choice_->ofActivations() &&
+                      selection.runRecord().model == selection.model() &&
+                      layer < candidate->candidate.genes.size();
+    panel_->setCandidate(same ? std::optional(candidate->candidate.genes[layer]) : std::nullopt);
+}
+
+void DistributionsPage::showNothing(const QString& why) {
+    load_.abandon();
+    trial_->clear();
+    tried_ = {};
+    panel_->setSubject({});
+    view_->clear(why);
+}
+
+void DistributionsPage::refresh() {
+    const Selection& selection = workbench().selection();
+    const Layer* layer = selection.layer();
+    const bool ofActivations = choice_->ofActivations();
+    if (!ofActivations || layer == nullptr) tensors_->job().abandon();
+    if (layer == nullptr) {
+        showNothing({});
+        return;
+    }
+    view_->setQuantity(ofActivations ? tr("activation") : tr("weight"));
+    if (ofActivations && !tensors_->hasActivations()) {
+        showNothing(tensors_->collectActivations());
+        return;
+    }
+    std::vector<LayerTensor> tensors;
+    // A product stores no weights: beside others the format is tried on the first that does.
+    std::size_t current = 0;
+    const std::vector<int> rows = choice_->shown(selection.layerNumber(), kMostLayers);
+    for (const int row : rows) {
+        const std::size_t at = tensors.size();
+        if (ofActivations)
+            tensors_->appendActivations(row, rows.size() == 1, tensors);
+        else
+            tensors_->appendWeights(row, tensors);
+        if (row == selection.layerNumber() && at < tensors.size()) current = at;
+    }
+    if (tensors.empty()) {
+        showNothing(tr("%1 multiplies two activations: it has no weights")
+                        .arg(QString::fromStdString(layer->name)));
+        return;
+    }
+    load(tensors, current, heading(rows.size()));
+}
+
+QString DistributionsPage::heading(std::size_t layers) const {
+    const std::size_t chosen = choice_->count();
+    QString what = QString::fromStdString(workbench().selection().layer()->name);
+    if (layers > 1)
+        what = layers < chosen ? tr("%1 of %2 chosen layers").arg(layers).arg(chosen)
+                               : tr("%1 layers").arg(layers);
+    return choice_->ofActivations()
+               ? tr("Activations that enter %1, on %2 images").arg(what).arg(tensors_->images())
+               : tr("Distribution of weights in %1").arg(what);
+}
+
+QString DistributionsPage::subjectOf(const LayerTensor& tensor) const {
+    QString subject =
+        tr("On the %1 of %2")
+            .arg(choice_->ofActivations() ? tr("activations") : tr("weights"), tensor.name);
+    if (tensor.all > tensor.values.size())
+        subject += tr(" (%1 of %2 values)")
+                       .arg(countText(static_cast<qint64>(tensor.values.size())),
+                            countText(static_cast<qint64>(tensor.all)));
+    return subject;
+}
+
+void DistributionsPage::load(const std::vector<LayerTensor>& tensors, std::size_t current,
+                             const QString& title) {
+    struct Loaded {
+        DistributionData data;
+        TrialTensor tensor;
+        LpParameters fitted;
+    };
+    const Selection& selection = workbench().selection();
+    const bool ofActivations = choice_->ofActivations();
+    const LayerTensor& tensor = tensors[current];
+    const std::tuple tried(selection.model(), ofActivations ? selection.dataset() : 0,
+                           selection.layerNumber(), ofActivations);
+    const QString subject = subjectOf(tensor);
+    load_.launch(tr("Reading %1").arg(tensor.name),
+                 [this, tensors, current, title, tried, subject,
+                  n = panel_->parameters().n](const JobContext& context) -> Job::Delivery {
+                     auto loaded = std::make_shared<Loaded>();
+                     std::vector<DistributionLayer> layers;
+                     layers.reserve(tensors.size());
+                     for (const LayerTensor& one : tensors)
+                         layers.push_back({one.name, one.values});
+                     loaded->data =
+                         distributionData(layers, [&] { return !context.stop.stop_requested(); });
+                     const LayerTensor& of = tensors[current];
+                     loaded->tensor = {of.name.toStdString(), of.owner, of.values,
+                                       std::make_shared<const MagnitudeTable>(of.values)};
+                     loaded->fitted = *lpParameters(*LpFormat(n).fit(*loaded->tensor.table));
+                     return [this, loaded, title, tried, subject] {
+                         view_->setData(std::move(loaded->data), title);
+                         panel_->setSubject(subject);
+                         // Layers laid over the current one leave the format where the hand has put
+                         // it.
+                         trial_->setTensor(std::move(loaded->tensor), loaded->fitted,
+                                           std::exchange(tried_, tried) != tried);
+                     };
+                 });
+}
+
+}  // namespace lpstudio

@@ -1,0 +1,170 @@
+#include "app/windows/pareto/runs_front_bar.h"
+
+#include <QCheckBox>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QStringList>
+#include <algorithm>
+
+#include "app/windows/frame/workbench.h"
+#include "core/error.h"
+
+namespace lpstudio {
+
+RunsFrontBar::RunsFrontBar(Workbench& workbench, QWidget* parent)
+    : QWidget(parent),
+      workbench_(workbench),
+      box_(new QCheckBox(tr("All runs of this model"))),
+      note_(new QLabel) {
+    note_->setProperty("quiet", true);
+    note_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    auto* layout = new QHBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(16);
+    layout->addWidget(box_);
+    layout->addWidget(note_, 1);
+    connect(box_, &QCheckBox::toggled, this, [this] {
+        gather();
+        Q_EMIT changed();
+    });
+    connect(&job_, &RunsFrontJob::ready, this, &RunsFrontBar::take);
+    connect(&job_, &Job::failed, &workbench, &Workbench::problem);
+    connect(&job_, &Job::ended, this, [this] {
+        if (stale_) gather();
+    });
+    connect(&workbench, &Workbench::projectChanged, this, [this] {
+        job_.abandon();
+        front_.reset();
+        refresh();
+    });
+    connect(&workbench, &Workbench::contentChanged, this, [this] {
+        refresh();
+        if (box_->isChecked()) Q_EMIT changed();
+    });
+    connect(&workbench.selection(), &Selection::runChanged, this, &RunsFrontBar::refresh);
+    refresh();
+}
+
+QString RunsFrontBar::noteText() const {
+    return note_->text();
+}
+
+void RunsFrontBar::setAxes(const std::string& x, const std::string& y) {
+    const std::array<std::string, 2> axes{x, y};
+    if (axes == axes_) return;
+    axes_ = axes;
+    refresh();
+}
+
+void RunsFrontBar::showEvent(QShowEvent* event) {
+    QWidget::showEvent(event);
+    if (stale_) gather();
+}
+
+void RunsFrontBar::refresh() {
+    const QString why = obstacle();
+    box_->setEnabled(why.isEmpty());
+    box_->setToolTip(why.isEmpty()
+                         ? tr("The front over all runs of the model whose figures can be compared "
+                              "(wide line),\nand the candidates of the other runs as small dots; "
+                              "a click on one chooses its run")
+                         : why);
+    gather();
+}
+
+void RunsFrontBar::gather() {
+    showNote();
+    stale_ = isWanted();
+    // What is under way comes to its end first: reading a large project cannot be interrupted.
+    if (!stale_ || !isVisible() || job_.isRunning()) return;
+    stale_ = false;
+    job_.start(workbench_.store(), *workbench_.selection().run(), aims());
+}
+
+void RunsFrontBar::take(const std::shared_ptr<const RunsFront>& front) {
+    front_ = front;
+    showNote();
+    Q_EMIT changed();
+}
+
+bool RunsFrontBar::isWanted() const {
+    return box_->isChecked() && box_->isEnabled() && aims().size() == axes_.size();
+}
+
+QString RunsFrontBar::obstacle() const {
+    const auto& store = workbench_.store();
+    if (!store || !workbench_.selection().run()) return tr("No run is chosen");
+    for (const std::string& key : axes_)
+        if (!key.empty() && !aimOf(key))
+            return tr("%1 depends on the settings of each run and cannot be compared over runs; "
+                      "choose another quantity")
+                .arg(paretoQuantity(key).title);
+    try {
+        const std::int64_t model = workbench_.selection().runRecord().model;
+        const auto runs = store->runs();
+        const auto count = std::count_if(runs.begin(), runs.end(),
+                                         [&](const RunRecord& run) { return run.model == model; });
+        return count > 1 ? QString() : tr("The model has no other run");
+    } catch (const Error& error) {
+        return QString::fromUtf8(error.what());
+    }
+}
+
+std::vector<Aim> RunsFrontBar::aims() const {
+    std::vector<Aim> list;
+    for (const std::string& key : axes_)
+        if (!key.empty())
+            if (const auto aim = aimOf(key)) list.push_back(*aim);
+    return list;
+}
+
+std::optional<ParetoPoint> RunsFrontBar::pointOf(const ScoredCandidate& candidate) const {
+    // All losses are against one float network, or their order would not be that of the errors.
+    const double floatTop1 = workbench_.selection().runRecord().floatTop1Percent;
+    const auto x = valueOf(candidate, axes_[0], floatTop1);
+    const auto y = valueOf(candidate, axes_[1], floatTop1);
+    return x && y ? std::optional(ParetoPoint{candidate.id, *x, *y}) : std::nullopt;
+}
+
+ParetoOthers RunsFrontBar::others() const {
+    const auto run = workbench_.selection().run();
+    // After the choice of another run of the same front that front still holds.
+    if (!isWanted() || !front_ || !run || front_->aims != aims() ||
+        std::find(front_->front.runs.begin(), front_->front.runs.end(), *run) ==
+            front_->front.runs.end())
+        return {};
+    ParetoOthers others;
+    others.count = front_->front.runs.size();
+    for (const auto& [id, name] : front_->names) others.names[id] = QString::fromStdString(name);
+    for (const RunCandidate& one : front_->front.candidates) {
+        if (one.run == *run) continue;
+        const auto point = pointOf(one.candidate);
+        if (!point) continue;
+        others.points.push_back(*point);
+        others.runs.push_back(one.run);
+    }
+    for (const RunCandidate& one : front_->front.front)
+        if (const auto point = pointOf(one.candidate)) others.front.push_back(*point);
+    return others;
+}
+
+void RunsFrontBar::showNote() {
+    const bool known = isWanted() && front_ && front_->aims == aims();
+    if (!known || front_->front.others.empty()) {
+        note_->clear();
+        note_->setToolTip({});
+        return;
+    }
+    const auto& left = front_->front.others;
+    const QString reason = QString::fromStdString(left.front().second);
+    note_->setText(left.size() == 1 ? tr("1 run is left out: %1").arg(reason)
+                                    : tr("%1 runs are left out; of the first: %2")
+                                          .arg(QString::number(left.size()), reason));
+    QStringList lines;
+    for (const auto& [run, why] : left)
+        lines << QStringLiteral("%1: %2").arg(QString::fromStdString(front_->names.at(run)),
+                                              QString::fromStdString(why));
+    note_->setToolTip(lines.join(u'\n'));
+}
+
+}  // namespace lpstudio

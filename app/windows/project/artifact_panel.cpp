@@ -1,0 +1,47 @@
+#include "app/windows/project/artifact_panel.h"
+
+#include <QDesktopServices>
+#include <QFileInfo>
+#include <QPushButton>
+#include <QUrl>
+#include <QVBoxLayout>
+
+#include "app/windows/frame/facts_panel.h"
+
+namespace lpstudio {
+
+ArtifactPanel::ArtifactPanel(QWidget* parent)
+    : QWidget(parent), facts_(new FactsPanel(1)), open_(new QPushButton(tr("Open"))) {
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(16, 16, 16, 8);
+    layout->setSpacing(16);
+    layout->addWidget(facts_);
+    layout->addWidget(open_, 0, Qt::AlignLeft);
+    layout->addStretch();
+    connect(open_, &QPushButton::clicked, this,
+            [this] { QDesktopServices::openUrl(QUrl::fromLocalFile(file_)); });
+}
+
+void ArtifactPanel::showArtifact(const ArtifactRecord& artifact) {
+    file_ = QString::fromStdString(artifact.file.string());
+    const auto number = [](const auto& id) {
+        return id ? QString::number(id->value) : tr("not known");
+    };
+    facts_->setFacts(
+        {{tr("Kind"), artifactKindText(artifact.kind), {}},
+         {tr("File"), file_, {}},
+         {tr("Run"), number(artifact.run), {}},
+         {tr("Candidate"), number(artifact.candidate), {}},
+         {tr("Made"), QString::fromStdString(artifact.madeAt), tr("UTC")},
+         {tr("SHA-256"), QString::fromStdString(artifact.sha256.substr(0, 16)) + QChar(u'…'),
+          QString::fromStdString(artifact.sha256)}});
+    open_->setEnabled(QFileInfo::exists(file_));
+}
+
+QString artifactKindText(const std::string& kind) {
+    if (kind == "report") return ArtifactPanel::tr("Report");
+    if (kind == "config") return ArtifactPanel::tr("Configuration");
+    return QString::fromStdString(kind);
+}
+
+}  // namespace lpstudio

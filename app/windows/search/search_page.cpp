@@ -1,0 +1,115 @@
+#include "app/windows/search/search_page.h"
+
+#include <QAction>
+#include <QScrollArea>
+#include <QScrollBar>
+#include <QSplitter>
+
+#include "app/windows/frame/icons.h"
+#include "app/windows/frame/workbench.h"
+#include "app/windows/search/growth_view.h"
+#include "app/windows/search/search_form.h"
+#include "app/windows/search/search_panel.h"
+#include "core/error.h"
+
+namespace lpstudio {
+
+SearchPage::SearchPage(Workbench& bench, QAction* importAction)
+    : Page(QStringLiteral("search"), tr("Search"), bench),
+      import_(importAction),
+      start_(new QAction(themedIcon(QStringLiteral("play")), tr("Start search"), this)),
+      resume_(new QAction(themedIcon(QStringLiteral("play")), tr("Resume"), this)),
+      form_(new SearchForm(bench)),
+      panel_(new SearchPanel(bench)) {
+    start_->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_R));
+    start_->setToolTip(tr("Start the search (Ctrl+R)"));
+    auto* scroll = new QScrollArea;
+    scroll->setWidget(form_);
+    scroll->setWidgetResizable(true);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setMinimumWidth(form_->minimumSizeHint().width() +
+                            scroll->verticalScrollBar()->sizeHint().width());
+    auto* split = new QSplitter;
+    split->addWidget(scroll);
+    split->addWidget(panel_);
+    split->setStretchFactor(1, 1);
+    split->setSizes({380, 1000});
+    split->setChildrenCollapsible(false);
+    split->setHandleWidth(1);
+    setBody(split);
+
+    resume_->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_R));
+    resume_->setToolTip(tr("Go on with the chosen run where it stopped (Ctrl+Shift+R)"));
+
+    connect(start_, &QAction::triggered, this, &SearchPage::start);
+    connect(resume_, &QAction::triggered, this, &SearchPage::resume);
+    connect(&bench, &Workbench::contentChanged, this, &SearchPage::refresh);
+    connect(&bench.selection(), &Selection::modelChanged, this, &SearchPage::refresh);
+    connect(&bench.selection(), &Selection::runChanged, this, &SearchPage::refresh);
+    connect(&bench.search(), &Job::started, this, &SearchPage::refresh);
+    connect(&bench.search(), &Job::ended, this, &SearchPage::refresh);
+    refresh();
+}
+
+QString SearchPage::subtitle() const {
+    const Selection& selection = workbench().selection();
+    return selection.run() ? tr("%1 · %2").arg(QString::fromStdString(selection.runRecord().name),
+                                               tr(runStateName(selection.runRecord().state)))
+                           : tr("no run yet");
+}
+
+bool SearchPage::isBusy() const {
+    return workbench().isLoading() || panel_->growth()->isBusy();
+}
+
+void SearchPage::refresh() {
+    const bool hasModel = workbench().selection().model() != 0;
+    const bool searching = workbench().search().isRunning();
+    start_->setEnabled(hasModel && !searching);
+    const Selection& selection = workbench().selection();
+    const bool stopped = hasModel && selection.run() &&
+                         (selection.runRecord().state == RunState::Stopped ||
+                          selection.runRecord().state == RunState::Failed);
+    resume_->setVisible(stopped);
+    resume_->setEnabled(stopped && !searching);
+    Q_EMIT headerChanged();
+    if (hasModel)
+        showBody();
+    else
+        showEmpty(tr("Here a search looks for the number format of every layer.\nIt needs a model "
+                     "and images to calibrate on."),
+                  {import_});
+}
+
+void SearchPage::start() {
+    launch([this] { return form_->request(); });
+}
+
+void SearchPage::resume() {
+    launch([this] {
+        const Selection& selection = workbench().selection();
+        const RunRecord& run = selection.runRecord();
+        const auto& store = workbench().store();
+        SearchRequest request;
+        request.store = store;
+        request.assets = workbench().assets();
+        request.model = store->model(run.model);
+        request.calibration = store->dataset(run.calibration);
+        if (run.evaluation) request.evaluation = store->dataset(*run.evaluation);
+        request.settings = settingsFromJsonText(run.settings);
+        request.name = QString::fromStdString(run.name);
+        request.resume = run.id;
+        return request;
+    });
+}
+
+void SearchPage::launch(const std::function<SearchRequest()>& request) {
+    panel_->clearProblem();
+    try {
+        workbench().search().start(request());
+    } catch (const Error& error) {
+        panel_->showProblem(QString::fromUtf8(error.what()));
+    }
+}
+
+}  // namespace lpstudio

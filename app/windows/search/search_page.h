@@ -1,0 +1,43 @@
+#pragma once
+
+#include <functional>
+
+#include "app/jobs/search_job.h"
+#include "app/windows/frame/page.h"
+
+namespace lpstudio {
+
+class SearchForm;
+class SearchPanel;
+
+/// Sets up a search, starts it, and tells its story.
+class SearchPage final : public Page {
+    Q_OBJECT
+
+public:
+    SearchPage(Workbench& workbench, QAction* importAction);
+
+    QString subtitle() const override;
+    QAction* mainAction() const override { return start_; }
+    QAction* secondAction() const override { return resume_; }
+    bool choosesModel() const override { return true; }
+    bool choosesRun() const override { return true; }
+    bool isBusy() const override;
+
+    SearchForm* form() const { return form_; }
+    SearchPanel* panel() const { return panel_; }
+    QAction* startAction() const { return start_; }
+    QAction* resumeAction() const { return resume_; }
+
+private:
+    void refresh();
+    void start();
+    void resume();
+    void launch(const std::function<SearchRequest()>& request);
+
+    QAction *import_, *start_, *resume_;
+    SearchForm* form_;
+    SearchPanel* panel_;
+};
+
+}  // namespace lpstudio
