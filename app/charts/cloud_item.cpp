@@ -9,9 +9,16 @@
 #include <QPolygonF>
 #include <QVector>
 #include <algorithm>
+#include <map>
+#include <utility>
+
+#include "app/charts/cloud_colors.h"
 
 namespace lpstudio {
 namespace {
+
+/// Rings that are painted at most.
+constexpr std::size_t kPicked = 500;
 
 QColor faded(QColor color, double alpha) {
     color.setAlphaF(static_cast<float>(alpha));
@@ -26,11 +33,41 @@ CloudItem::CloudItem(QChart* chart) : PlotItem(chart) {
 
 void CloudItem::setData(const ParetoData* data) {
     data_ = data;
-    front_ = data ? frontOf(data->points) : std::vector<std::size_t>{};
-    frontOfAll_.clear();
+    hovered_.reset();
     hoveredOther_.reset();
-    if (data && data->others.count > 0) frontOfAll_ = joinedFront(ownFront(), data->others.front);
+    findFronts();
+    best_ = data_ ? positionOf(data_->best) : std::nullopt;
+    selected_ = positionOf(selectedId_);
+    findPicked();
     invalidate();
+}
+
+void CloudItem::setPicked(std::vector<CandidateId> ids) {
+    if (ids.size() > kPicked) ids.resize(kPicked);
+    pickedIds_ = std::move(ids);
+    findPicked();
+    update();
+}
+
+void CloudItem::findPicked() {
+    picked_.clear();
+    for (const CandidateId id : pickedIds_)
+        if (const auto position = positionOf(id)) picked_.push_back(*position);
+}
+
+void CloudItem::findFronts() {
+    front_.clear();
+    ownFront_.clear();
+    frontOfAll_.clear();
+    if (!data_) return;
+    front_ = frontOf(data_->points, data_->sense(), data_->looks.excluded);
+    for (const std::size_t i : front_) ownFront_.push_back(data_->points[i]);
+    const ParetoOthers& others = data_->others;
+    if (others.count == 0) return;
+    std::vector<ParetoPoint> front;
+    for (const std::size_t i : frontOf(others.points, data_->sense(), others.looks.excluded))
+        front.push_back(others.points[i]);
+    frontOfAll_ = joinedFront(ownFront_, front, data_->sense());
 }
 
 void CloudItem::setTheme(const ChartTheme& theme) {
@@ -44,13 +81,15 @@ void CloudItem::setRange(const PlotRange& range) {
 }
 
 void CloudItem::setSelected(std::optional<CandidateId> id) {
-    selected_ = id;
+    selectedId_ = id;
+    selected_ = positionOf(id);
     update();
 }
 
 void CloudItem::setHovered(std::optional<CandidateId> id) {
-    if (id == hovered_) return;
-    hovered_ = id;
+    const auto position = positionOf(id);
+    if (position == hovered_) return;
+    hovered_ = position;
     update();
 }
 
@@ -61,7 +100,7 @@ void CloudItem::setHoveredOther(std::optional<std::size_t> position) {
 }
 
 void CloudItem::invalidate() {
-    picture_ = {};
+    stale_ = true;
     grid_.reset();
     otherGrid_.reset();
     update();
@@ -76,28 +115,38 @@ QPointF CloudItem::place(double x, double y) const {
     return {m.x(x), m.y(y)};
 }
 
-std::optional<QPointF> CloudItem::placeOf(std::optional<CandidateId> id) const {
+std::optional<std::size_t> CloudItem::positionOf(std::optional<CandidateId> id) const {
     if (!id || !data_) return std::nullopt;
-    const auto found = std::find_if(data_->points.begin(), data_->points.end(),
-                                    [&](const ParetoPoint& point) { return point.id == *id; });
-    if (found == data_->points.end()) return std::nullopt;
-    return place(found->x, found->y);
+    const auto& points = data_->points;
+    // Mostly they lie by number, and then as far in as the number says or a little before.
+    const auto begin = points.begin();
+    const auto guess = std::lower_bound(begin, points.end(), *id, [](const auto& point, auto key) {
+        return point.id < key;
+    });
+    if (guess != points.end() && guess->id == *id)
+        return static_cast<std::size_t>(guess - begin);
+    const auto found =
+        std::find_if(begin, points.end(), [&](const auto& point) { return point.id == *id; });
+    return found == points.end() ? std::nullopt
+                                 : std::optional(static_cast<std::size_t>(found - begin));
+}
+
+std::optional<QPointF> CloudItem::placeOf(std::optional<std::size_t> position) const {
+    if (!position || !data_) return std::nullopt;
+    return placeOf(data_->points[*position]);
 }
 
 std::optional<QPointF> CloudItem::placeOfHovered() const {
     if (!data_ || !hoveredOther_) return placeOf(hovered_);
-    const ParetoPoint& point = data_->others.points[*hoveredOther_];
-    return place(point.x, point.y);
+    return placeOf(data_->others.points[*hoveredOther_]);
 }
 
-std::vector<ParetoPoint> CloudItem::ownFront() const {
-    std::vector<ParetoPoint> points;
-    for (const std::size_t i : front_) points.push_back(data_->points[i]);
-    return points;
-}
-
-QColor CloudItem::othersColor() const {
-    return theme_.seriesColor(2);
+QColor CloudItem::colorOf(std::size_t position) const {
+    const auto& shades = data_->looks.shades;
+    if (shades.empty()) return theme_.accent;
+    const std::uint8_t shade = shades[position];
+    return shade == PointLooks::kUnknownShade ? unknownColor(theme_)
+                                              : scaleColor(theme_, shade / 254.0);
 }
 
 std::optional<CloudHit> CloudItem::pointAt(const QPointF& position, double radius) const {
@@ -108,7 +157,7 @@ std::optional<CloudHit> CloudItem::pointAt(const QPointF& position, double radiu
     const auto own = grid_->nearest(position.x(), position.y(), radius);
     const auto other = otherGrid_->nearest(position.x(), position.y(), radius);
     const auto distance = [&](const ParetoPoint& point) {
-        return QLineF(position, place(point.x, point.y)).length();
+        return QLineF(position, placeOf(point)).length();
     };
     if (other && (!own || distance(others[*other]) < distance(data_->points[*own])))
         return CloudHit{*other, true};
@@ -125,51 +174,86 @@ void CloudItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidge
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
     painter->setClipRect(area());
-    const double ratio = painter->device()->devicePixelRatioF();
     const bool screen = painter->paintEngine()->type() == QPaintEngine::Raster &&
                         painter->worldTransform().type() <= QTransform::TxTranslate;
-    if (screen) {
-        const QSize size = (area().size() * ratio).toSize();
-        if (picture_.size() != size || picture_.devicePixelRatio() != ratio) {
-            picture_ = QPixmap(size);
-            picture_.setDevicePixelRatio(ratio);
-            picture_.fill(Qt::transparent);
-            QPainter inner(&picture_);
-            inner.setRenderHint(QPainter::Antialiasing);
-            inner.translate(-area().topLeft());
-            paintClouds(inner);
-        }
-        painter->drawPixmap(area().topLeft(), picture_);
-    } else {
-        paintClouds(*painter);
-    }
+    if (screen)
+        paintPicture(*painter);
+    else
+        paintVectors(*painter);
     // Wider than the run's own, so that it shows where the two are one.
-    paintFront(*painter, frontOfAll_, othersColor(), 3);
-    paintFront(*painter, ownFront(), theme_.accent, 1);
+    paintFront(*painter, frontOfAll_, theme_.text, 3);
+    paintOwnFront(*painter);
     paintMarks(*painter);
     paintBest(*painter);
+    for (const std::size_t position : picked_)
+        paintRing(*painter, placeOf(std::optional(position)), theme_.highlight, 5.5 * unit());
     paintRing(*painter, placeOf(selected_), theme_.text, 7.5 * unit());
     paintRing(*painter, placeOfHovered(), faded(theme_.text, 0.6), 6.5 * unit());
     painter->restore();
 }
 
-void CloudItem::paintClouds(QPainter& painter) const {
-    // A dense cloud gets smaller and fainter dots, so that its structure shows.
-    const bool dense = data_->points.size() > 5000;
-    paintDots(painter, data_->others.points, faded(othersColor(), theme_.dark ? 0.7 : 0.45), 2.5);
-    paintDots(painter, data_->points, faded(theme_.text, dense ? 0.2 : 0.25), dense ? 2.5 : 4);
+void CloudItem::paintPicture(QPainter& painter) {
+    const double ratio = painter.device()->devicePixelRatioF();
+    const QSize size = (area().size() * ratio).toSize();
+    if (picture_.size() != size) {
+        picture_ = QImage(size, QImage::Format_ARGB32_Premultiplied);
+        stale_ = true;
+    }
+    if (stale_) {
+        stale_ = false;
+        picture_.setDevicePixelRatio(ratio);
+        picture_.fill(Qt::transparent);
+        const PlotMap pixels{range_, 0, 0, area().width() * ratio, area().height() * ratio};
+        const ParetoOthers& others = data_->others;
+        splatCloud(picture_, pixels, others.points, others.looks, others.colors,
+                   cloudStyle(theme_, *data_, true, unit() * ratio));
+        splatCloud(picture_, pixels, data_->points, data_->looks, {},
+                   cloudStyle(theme_, *data_, false, unit() * ratio));
+    }
+    painter.drawImage(area().topLeft(), picture_);
 }
 
-void CloudItem::paintDots(QPainter& painter, const std::vector<ParetoPoint>& points,
-                          const QColor& color, double size) const {
+void CloudItem::paintVectors(QPainter& painter) const {
+    paintVectors(painter, true);
+    paintVectors(painter, false);
+}
+
+void CloudItem::paintVectors(QPainter& painter, bool others) const {
+    const auto& points = others ? data_->others.points : data_->points;
+    const PointLooks& looks = others ? data_->others.looks : data_->looks;
+    const auto& groups = data_->others.colors;
+    const CloudStyle style = cloudStyle(theme_, *data_, others, unit());
     const PlotMap m = map();
-    QVector<QPointF> dots;
-    for (const std::size_t i : thinned(points, m, unit()))
-        dots.append(QPointF(m.x(points[i].x), m.y(points[i].y)));
-    QPen pen(color, size * unit());
-    pen.setCapStyle(Qt::RoundCap);
-    painter.setPen(pen);
-    painter.drawPoints(dots.constData(), static_cast<int>(dots.size()));
+    // One round point for each colour and size: few, and one call each.
+    std::map<std::pair<QRgb, int>, QVector<QPointF>> dots;
+    for (const std::size_t i : thinned(points, m, unit())) {
+        QColor color = style.groups[others && !groups.empty() ? groups[i] % 6 : 0];
+        if (!looks.shades.empty()) color = style.shades[looks.shades[i]];
+        if (!looks.outside.empty() && looks.outside[i] != 0)
+            color = faded(color, color.alphaF() * style.outsideAlpha);
+        if (!looks.excluded.empty() && looks.excluded[i] != 0) color = style.excluded;
+        const int size = looks.sizes.empty() ? -1 : looks.sizes[i];
+        dots[{color.rgba(), size}].append(QPointF(m.x(points[i].x), m.y(points[i].y)));
+    }
+    for (const auto& [look, places] : dots) {
+        const double radius = look.second < 0 ? style.radius : style.radiusOf(look.second);
+        QPen pen(QColor::fromRgba(look.first), 2 * radius);
+        pen.setCapStyle(Qt::RoundCap);
+        painter.setPen(pen);
+        painter.drawPoints(places.constData(), static_cast<int>(places.size()));
+    }
+}
+
+void CloudItem::paintOwnFront(QPainter& painter) const {
+    paintFront(painter, ownFront_, theme_.accent, 1);
+    if (data_->looks.shades.empty()) return;
+    // The line has the accent, its points the colour of their value.
+    painter.setPen(QPen(theme_.base, 0.8 * unit()));
+    const double radius = (front_.size() > 60 ? 2.6 : 3.4) * unit();
+    for (const std::size_t i : front_) {
+        painter.setBrush(colorOf(i));
+        painter.drawEllipse(placeOf(data_->points[i]), radius, radius);
+    }
 }
 
 void CloudItem::paintFront(QPainter& painter, const std::vector<ParetoPoint>& front,
@@ -201,7 +285,7 @@ void CloudItem::paintFront(QPainter& painter, const std::vector<ParetoPoint>& fr
 }
 
 void CloudItem::paintBest(QPainter& painter) const {
-    const auto center = placeOf(data_->best);
+    const auto center = placeOf(best_);
     if (!center) return;
     painter.setBrush(theme_.highlight);
     painter.setPen(QPen(theme_.base, 1.2 * unit()));
@@ -217,17 +301,16 @@ void CloudItem::paintRing(QPainter& painter, std::optional<QPointF> center, cons
 }
 
 bool CloudItem::crossesFront(const QRectF& rect) const {
-    for (std::size_t i = 1; i < front_.size(); ++i) {
-        const ParetoPoint& from = data_->points[front_[i - 1]];
-        const ParetoPoint& to = data_->points[front_[i]];
-        const QPointF start = place(from.x, from.y), end = place(to.x, to.y);
-        // The step goes right at the height of its start, then down to its end.
-        if (start.y() >= rect.top() && start.y() <= rect.bottom() && start.x() <= rect.right() &&
-            end.x() >= rect.left())
-            return true;
-        if (end.x() >= rect.left() && end.x() <= rect.right() && start.y() <= rect.bottom() &&
-            end.y() >= rect.top())
-            return true;
+    for (std::size_t i = 1; i < ownFront_.size(); ++i) {
+        const QPointF start = placeOf(ownFront_[i - 1]), end = placeOf(ownFront_[i]);
+        // The step goes across at the height of its start, then up or down to its end.
+        const QRectF across = QRectF(start, QPointF(end.x(), start.y())).normalized();
+        const QRectF down = QRectF(QPointF(end.x(), start.y()), end).normalized();
+        const auto meets = [&](const QRectF& line) {
+            return line.left() <= rect.right() && line.right() >= rect.left() &&
+                   line.top() <= rect.bottom() && line.bottom() >= rect.top();
+        };
+        if (meets(across) || meets(down)) return true;
     }
     return false;
 }

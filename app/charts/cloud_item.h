@@ -1,6 +1,6 @@
 #pragma once
 
-#include <QPixmap>
+#include <QImage>
 #include <cstddef>
 #include <optional>
 #include <vector>
@@ -30,9 +30,12 @@ public:
     void setRange(const PlotRange& range);
     void setSelected(std::optional<CandidateId> id);
     void setHovered(std::optional<CandidateId> id);
+    /// Further ones to mark; of very many the first.
+    void setPicked(std::vector<CandidateId> ids);
     /// Position of a point of the other runs.
     void setHoveredOther(std::optional<std::size_t> position);
 
+    /// Positions in the data, of what no limit excludes.
     const std::vector<std::size_t>& front() const { return front_; }
     /// Over all runs; empty if there is none.
     const std::vector<ParetoPoint>& frontOfAll() const { return frontOfAll_; }
@@ -44,17 +47,21 @@ public:
 
 private:
     void invalidate();
+    void findFronts();
+    void findPicked();
     PlotMap map() const;
     QPointF place(double x, double y) const;
-    std::optional<QPointF> placeOf(std::optional<CandidateId> id) const;
+    QPointF placeOf(const ParetoPoint& point) const { return place(point.x, point.y); }
+    std::optional<std::size_t> positionOf(std::optional<CandidateId> id) const;
+    std::optional<QPointF> placeOf(std::optional<std::size_t> position) const;
     std::optional<QPointF> placeOfHovered() const;
-    std::vector<ParetoPoint> ownFront() const;
-    QColor othersColor() const;
-    void paintClouds(QPainter& painter) const;
-    void paintDots(QPainter& painter, const std::vector<ParetoPoint>& points, const QColor& color,
-                   double size) const;
+    QColor colorOf(std::size_t position) const;
+    void paintPicture(QPainter& painter);
+    void paintVectors(QPainter& painter) const;
+    void paintVectors(QPainter& painter, bool others) const;
     void paintFront(QPainter& painter, const std::vector<ParetoPoint>& front, const QColor& color,
                     double width) const;
+    void paintOwnFront(QPainter& painter) const;
     void paintBest(QPainter& painter) const;
     void paintRing(QPainter& painter, std::optional<QPointF> center, const QColor& color,
                    double radius) const;
@@ -66,10 +73,14 @@ private:
     ChartTheme theme_;
     PlotRange range_;
     std::vector<std::size_t> front_;
-    std::vector<ParetoPoint> frontOfAll_;
-    std::optional<CandidateId> selected_, hovered_;
+    std::vector<ParetoPoint> ownFront_, frontOfAll_;
+    std::optional<CandidateId> selectedId_;
+    std::optional<std::size_t> best_, selected_, hovered_;  ///< positions in the data
     std::optional<std::size_t> hoveredOther_;
-    QPixmap picture_;  ///< of the dominated points, on a screen
+    std::vector<CandidateId> pickedIds_;
+    std::vector<std::size_t> picked_;  ///< positions in the data
+    QImage picture_;  ///< of the dominated points, on a screen
+    bool stale_ = true;
     mutable std::optional<NearestGrid> grid_, otherGrid_;
 };
 

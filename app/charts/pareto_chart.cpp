@@ -8,6 +8,8 @@
 
 #include "app/charts/axes.h"
 #include "app/charts/cloud_item.h"
+#include "app/charts/pareto_legend.h"
+#include "app/charts/pareto_overlay.h"
 
 namespace lpstudio {
 
@@ -16,6 +18,8 @@ ParetoChart::ParetoChart(const lpstudio::ChartTheme& theme, QGraphicsItem* paren
     addAxis(xAxis_, Qt::AlignBottom);
     addAxis(yAxis_, Qt::AlignLeft);
     cloud_ = new CloudItem(this);
+    overlay_ = new ParetoOverlay(this);
+    key_ = new ParetoLegend(this);
     legend()->hide();
     setTheme(theme);
     showRange({});
@@ -25,14 +29,27 @@ void ParetoChart::setTheme(const lpstudio::ChartTheme& theme) {
     theme_ = theme;
     theme_.apply(*this);
     cloud_->setTheme(theme_);
+    overlay_->setTheme(theme_);
+    key_->setTheme(theme_);
+    makeRoomForLegend();
     showTitle();
+}
+
+void ParetoChart::makeRoomForLegend() {
+    const int margin = theme_.fontPixels / 2;
+    const int right = margin + static_cast<int>(key_->width());
+    if (margins().right() != right) setMargins({margin, margin, right, margin});
 }
 
 void ParetoChart::setData(ParetoData data) {
     const bool sameAxes = data.x.key == data_.x.key && data.y.key == data_.y.key;
     data_ = std::move(data);
     cloud_->setData(&data_);
+    key_->setData(&data_);
+    makeRoomForLegend();
     showTitle();
+    showLimits();
+    if (!sameAxes) setRegion(std::nullopt);
     if (!sameAxes || !zoomed_) resetRange();
 }
 
@@ -50,8 +67,48 @@ void ParetoChart::setHovered(std::optional<CandidateId> hovered) {
     cloud_->setHovered(hovered);
 }
 
+void ParetoChart::setPicked(std::vector<CandidateId> picked) {
+    cloud_->setPicked(std::move(picked));
+}
+
 void ParetoChart::setHoveredOther(std::optional<std::size_t> position) {
     cloud_->setHoveredOther(position);
+}
+
+const std::vector<std::size_t>& ParetoChart::front() const {
+    return cloud_->front();
+}
+
+Limit ParetoChart::limitOf(const ParetoQuantity& quantity) const {
+    const auto found = limits_.find(quantity.key);
+    return found == limits_.end() ? Limit{} : found->second;
+}
+
+void ParetoChart::setLimits(ParetoLimits limits) {
+    limits_ = std::move(limits);
+    showLimits();
+}
+
+void ParetoChart::showLimits() {
+    const Limit x = limitOf(data_.x), y = limitOf(data_.y);
+    const auto text = [](const ParetoQuantity& quantity, const std::optional<double>& value,
+                         const QString& sign) {
+        return value ? sign + QChar(0x202F) + valueText(quantity, *value) : QString();
+    };
+    const QString least = QStringLiteral("≥"), most = QStringLiteral("≤");
+    overlay_->setLimits(x, y,
+                        {text(data_.x, x.least, least), text(data_.x, x.most, most),
+                         text(data_.y, y.least, least), text(data_.y, y.most, most)});
+}
+
+void ParetoChart::setRegion(std::optional<PlotRange> region) {
+    region_ = region;
+    overlay_->setRegion(region);
+}
+
+PlotMap ParetoChart::map() const {
+    const QRectF area = plotArea();
+    return {range_, area.left(), area.top(), area.width(), area.height()};
 }
 
 const std::vector<ParetoPoint>& ParetoChart::frontOfAll() const {
@@ -99,16 +156,22 @@ void ParetoChart::showRange(const PlotRange& range) {
     setExactRange(*xAxis_, range.xFrom / xScale_.factor, range.xTo / xScale_.factor, 8);
     setExactRange(*yAxis_, range.yFrom / yScale_.factor, range.yTo / yScale_.factor, 6);
     cloud_->setRange(range);
+    overlay_->setRange(range);
 }
 
 void ParetoChart::showTitle() {
     if (data_.x.title.isEmpty()) return;
     const auto lowered = [](const QString& text) { return text.left(1).toLower() + text.mid(1); };
     const QLocale locale(QLocale::English);
-    QString facts = tr("%1 candidates, %2 on the front (line)")
-                        .arg(locale.toString(static_cast<qulonglong>(data_.points.size())),
-                             locale.toString(static_cast<qulonglong>(cloud_->front().size())));
-    if (data_.others.count > 0)
+    const auto count = [&](std::size_t number) {
+        return locale.toString(static_cast<qulonglong>(number));
+    };
+    const bool front = data_.sense().exists();
+    QString facts = front ? tr("%1 candidates, %2 on the front (line)")
+                                .arg(count(data_.points.size()), count(cloud_->front().size()))
+                          : tr("%1 candidates").arg(count(data_.points.size()));
+    if (data_.excluded > 0) facts += tr(", %1 beyond a limit").arg(count(data_.excluded));
+    if (front && data_.others.count > 0)
         facts += tr(", %1 on that over %2 runs (wide line)")
                      .arg(locale.toString(static_cast<qulonglong>(cloud_->frontOfAll().size())),
                           locale.toString(static_cast<qulonglong>(data_.others.count)));

@@ -1,12 +1,12 @@
 #pragma once
 
 #include <QChart>
-#include <QChartView>
-#include <functional>
 #include <optional>
+#include <vector>
 
 #include "app/charts/chart_theme.h"
 #include "app/charts/pareto_data.h"
+#include "app/charts/pareto_limits.h"
 
 QT_BEGIN_NAMESPACE
 class QValueAxis;
@@ -15,10 +15,13 @@ QT_END_NAMESPACE
 namespace lpstudio {
 
 class CloudItem;
+class ParetoLegend;
+class ParetoOverlay;
 
 /// Candidates over two quantities: dominated ones dimmed, the front as a line, the best and the
-/// selected highlighted, labelled marks for orientation. Stays quick at 100,000 points (they are
-/// painted by hand inside the chart's axes).
+/// selected highlighted, labelled marks for orientation, further quantities as colour and size,
+/// what limits exclude greyed out. Stays quick at 100,000 points (they are painted by hand inside
+/// the chart's axes).
 class ParetoChart : public QChart {
     Q_OBJECT
 public:
@@ -35,24 +38,42 @@ public:
     void setSelected(std::optional<CandidateId> selected);
     std::optional<CandidateId> selected() const { return selected_; }
     void setHovered(std::optional<CandidateId> hovered);
+    /// Further ones to mark, such as the selected rows of a table.
+    void setPicked(std::vector<CandidateId> picked);
     void setHoveredOther(std::optional<std::size_t> position);
+
+    /// Shown on the axes that have one; what they exclude is in the data.
+    void setLimits(ParetoLimits limits);
+    const ParetoLimits& limits() const { return limits_; }
+    /// Of an axis; empty if there is none.
+    Limit limitOf(const ParetoQuantity& quantity) const;
+    /// In data units.
+    void setRegion(std::optional<PlotRange> region);
+    std::optional<PlotRange> region() const { return region_; }
+    ParetoOverlay* overlay() const { return overlay_; }
 
     /// Visible range in data units; resetRange() shows everything.
     PlotRange range() const { return range_; }
     void setRange(const PlotRange& range);
     void resetRange();
+    /// Of the visible range, into chart coordinates.
+    PlotMap map() const;
 
     /// The candidate nearest to a place in chart coordinates, within `radius` pixels; nullopt if
     /// one of another run is nearer.
     std::optional<CandidateId> candidateAt(const QPointF& position, double radius = 12) const;
     /// The same of the other runs: position in their points.
     std::optional<std::size_t> otherAt(const QPointF& position, double radius = 12) const;
+    /// Positions in the points of the shown run, from the best of the horizontal axis.
+    const std::vector<std::size_t>& front() const;
     /// Over all runs; empty if the data hold no such front.
     const std::vector<ParetoPoint>& frontOfAll() const;
 
 private:
     void showRange(const PlotRange& range);
     void showTitle();
+    void showLimits();
+    void makeRoomForLegend();
 
     lpstudio::ChartTheme theme_;
     ParetoData data_;
@@ -60,54 +81,14 @@ private:
     PlotRange range_;
     bool zoomed_ = false;
     SiScale xScale_, yScale_;
-    std::optional<CandidateId> selected_, hovered_;
+    std::optional<CandidateId> selected_;
+    ParetoLimits limits_;
+    std::optional<PlotRange> region_;
     QValueAxis* xAxis_ = nullptr;
     QValueAxis* yAxis_ = nullptr;
     CloudItem* cloud_ = nullptr;
-};
-
-/// A Pareto chart in a widget: hover shows a tooltip, a click reports the candidate, the wheel and
-/// + and - zoom, dragging and the arrow keys move, 0 shows everything.
-class ParetoView : public QChartView {
-    Q_OBJECT
-public:
-    explicit ParetoView(QWidget* parent = nullptr);
-
-    ParetoChart* paretoChart() const { return chart_; }
-    void setTheme(const lpstudio::ChartTheme& theme);
-    void setData(ParetoData shown);
-    void setSelected(std::optional<CandidateId> selected);
-    /// Text of the tooltip over a candidate; by default its number and the two values.
-    void setHoverText(std::function<QString(CandidateId)> text);
-
-Q_SIGNALS:
-    void pointClicked(lpstudio::CandidateId id);
-    /// A candidate of another run.
-    void otherClicked(lpstudio::RunId run, lpstudio::CandidateId id);
-    /// Ctrl-click.
-    void pointAdded(lpstudio::CandidateId id);
-
-protected:
-    void mousePressEvent(QMouseEvent* event) override;
-    void mouseMoveEvent(QMouseEvent* event) override;
-    void mouseReleaseEvent(QMouseEvent* event) override;
-    void leaveEvent(QEvent* event) override;
-    void wheelEvent(QWheelEvent* event) override;
-    void keyPressEvent(QKeyEvent* event) override;
-
-private:
-    void zoom(double factor, const QPointF& around);
-    void move(double dx, double dy);
-    void hover(const QPointF& position, const QPoint& screen);
-    void click(const QPointF& position, bool add);
-    QString defaultText(CandidateId id) const;
-    QString otherText(std::size_t position) const;
-    QString valuesText(const ParetoPoint& point) const;
-
-    ParetoChart* chart_;
-    std::function<QString(CandidateId)> hoverText_;
-    std::optional<QPoint> pressed_, dragged_;
-    bool moved_ = false;
+    ParetoOverlay* overlay_ = nullptr;
+    ParetoLegend* key_ = nullptr;
 };
 
 }  // namespace lpstudio

@@ -1,41 +1,20 @@
 #pragma once
 
 #include <QString>
+#include <array>
+#include <cstdint>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "app/charts/candidate_columns.h"
 #include "app/charts/pareto_geometry.h"
-#include "core/search/candidate.h"
-#include "core/search/dominance.h"
+#include "app/charts/pareto_quantities.h"
 
 namespace lpstudio {
-
-/// Something of a candidate that can stand on an axis; less is better in all of them.
-struct ParetoQuantity {
-    std::string key;  ///< "contrast", "energy", ...
-    QString title;    ///< "Energy per image"
-    QString unit;     ///< "J"; empty for plain numbers
-    bool prefixes;    ///< whether the unit takes SI prefixes
-};
-/// contrast, compression, fitness, weight-bits, activation-bits, energy, latency, model-size,
-/// top1-loss.
-const std::vector<ParetoQuantity>& paretoQuantities();
-/// Throws UsageError listing the keys.
-const ParetoQuantity& paretoQuantity(std::string_view key);
-
-/// The same as something that can be compared over runs; nullopt for what depends on a run's
-/// settings. Throws UsageError for an unknown key.
-std::optional<Aim> aimOf(std::string_view key);
-
-/// Value of a quantity in its unit; nullopt where it is not known (no hardware, top-1 not
-/// measured). `floatTop1Percent` < 0: not known.
-std::optional<double> valueOf(const ScoredCandidate& candidate, std::string_view key,
-                              double floatTop1Percent);
-/// With unit, SI prefix and 4 significant digits: "12.34 µJ".
-QString valueText(const ParetoQuantity& quantity, double value);
 
 /// A labelled mark for orientation, such as a uniform baseline.
 struct ParetoMark {
@@ -49,23 +28,54 @@ struct NamedCandidate {
     QString format = QStringLiteral("lp");
 };
 
+/// How the points of a cloud look, by position. Each list is empty where all look alike.
+struct PointLooks {
+    static constexpr std::uint8_t kUnknownShade = 255;
+    static constexpr int kSizes = 8;
+
+    std::vector<std::uint8_t> shades;  ///< 0..254 along the colour scale, kUnknownShade
+    std::vector<std::uint8_t> sizes;   ///< 0..kSizes-1
+    std::vector<std::uint8_t> excluded;  ///< 1: greyed out, beyond a limit
+    std::vector<std::uint8_t> outside;   ///< 1: not in the chosen region
+};
+
+/// A quantity spread over colours or sizes. The outer hundredths of the values share the ends, so
+/// that a few far off do not take the scale for themselves.
+struct ValueScale {
+    ParetoQuantity quantity;
+    double from = 0, to = 1;
+    bool below = false, above = false;  ///< values beyond the ends
+
+    /// 0..1; NaN for NaN.
+    double share(double value) const;
+};
+/// Over the known values; 0..1 if there are none.
+ValueScale scaleOf(const ParetoQuantity& quantity, std::span<const double> values);
+
 /// Other runs beside the one that is shown.
 struct ParetoOthers {
     std::vector<ParetoPoint> points;  ///< `id` counts within the run
     std::vector<RunId> runs;          ///< of each point
+    std::vector<std::uint8_t> colors;  ///< of each point, ChartTheme::runColor(); empty: 1 for all
     std::map<RunId, QString> names;   ///< of the runs
-    std::vector<ParetoPoint> front;   ///< over all runs; of the shown one newer points may count
-    std::size_t count = 0;            ///< runs that the front is over; 0: no such front
+    PointLooks looks;
+    std::size_t count = 0;  ///< runs that the front is over; 0: no such front
 };
 
 /// What a Pareto chart shows.
 struct ParetoData {
     ParetoQuantity x, y;
     std::vector<ParetoPoint> points;
+    PointLooks looks;
     std::vector<ParetoMark> marks;
     std::optional<CandidateId> best;
-    std::size_t unknown = 0;  ///< candidates left out because a value is not known
+    std::size_t unknown = 0;   ///< candidates left out because a value is not known
+    std::size_t excluded = 0;  ///< points beyond a limit, of all runs
+    std::optional<ValueScale> color, size;
+    QString name;  ///< of the shown run
     ParetoOthers others;
+
+    FrontSense sense() const { return {x.better, y.better}; }
 };
 
 /// Candidates on two axes named by key. Throws UsageError for an unknown key.
@@ -73,5 +83,20 @@ ParetoData paretoData(const std::vector<ScoredCandidate>& candidates, std::strin
                       std::string_view yKey, double floatTop1Percent,
                       std::optional<CandidateId> best = std::nullopt,
                       const std::vector<NamedCandidate>& marks = {});
+
+/// Keys of the quantities that a chart shows; empty `color`, `size`: none.
+struct ParetoChoice {
+    std::string x = "weight-bits", y = "contrast", color, size;
+    friend bool operator==(const ParetoChoice&, const ParetoChoice&) = default;
+};
+/// The first run of the columns and the others beside it. `excluded`: rows beyond a limit.
+/// `outside`: rows that are not in the chosen region; empty: there is none. Throws UsageError for
+/// an unknown key.
+ParetoData paretoData(const CandidateColumns& columns, const ParetoChoice& choice,
+                      std::span<const std::uint8_t> excluded,
+                      std::span<const std::uint8_t> outside = {});
+/// A mark where a candidate stands; nullopt where a value is not known.
+std::optional<ParetoMark> markOf(const NamedCandidate& named, const ParetoChoice& choice,
+                                 const QuantityFacts& facts);
 
 }  // namespace lpstudio

@@ -14,32 +14,38 @@ bool isFinite(const ParetoPoint& point) {
 
 }  // namespace
 
-std::vector<std::size_t> frontOf(std::span<const ParetoPoint> points) {
-    std::vector<std::size_t> order;
+std::vector<std::size_t> frontOf(std::span<const ParetoPoint> points, FrontSense sense,
+                                 std::span<const std::uint8_t> excluded) {
+    if (!sense.exists()) return {};
+    // Turned so that less is better in both; copies are sorted faster than positions.
+    struct Turned {
+        double x, y;
+        std::size_t position;
+        auto operator<=>(const Turned&) const = default;
+    };
+    const double xSign = sense.x == Better::More ? -1 : 1, ySign = sense.y == Better::More ? -1 : 1;
+    std::vector<Turned> order;
     order.reserve(points.size());
     for (std::size_t i = 0; i < points.size(); ++i)
-        if (isFinite(points[i])) order.push_back(i);
-    std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-        if (points[a].x != points[b].x) return points[a].x < points[b].x;
-        if (points[a].y != points[b].y) return points[a].y < points[b].y;
-        return a < b;
-    });
+        if (isFinite(points[i]) && (excluded.empty() || excluded[i] == 0))
+            order.push_back({xSign * points[i].x, ySign * points[i].y, i});
+    std::sort(order.begin(), order.end());
     std::vector<std::size_t> front;
     double least = std::numeric_limits<double>::infinity();
-    for (const std::size_t i : order)
-        if (points[i].y < least) {
-            least = points[i].y;
-            front.push_back(i);
+    for (const Turned& one : order)
+        if (one.y < least) {
+            least = one.y;
+            front.push_back(one.position);
         }
     return front;
 }
 
 std::vector<ParetoPoint> joinedFront(std::span<const ParetoPoint> first,
-                                     std::span<const ParetoPoint> second) {
+                                     std::span<const ParetoPoint> second, FrontSense sense) {
     std::vector<ParetoPoint> all(first.begin(), first.end());
     all.insert(all.end(), second.begin(), second.end());
     std::vector<ParetoPoint> front;
-    for (const std::size_t i : frontOf(all)) front.push_back(all[i]);
+    for (const std::size_t i : frontOf(all, sense)) front.push_back(all[i]);
     return front;
 }
 

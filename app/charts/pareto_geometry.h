@@ -10,19 +10,33 @@
 
 namespace lpstudio {
 
-/// A candidate in a plot of two quantities, both to be minimised.
+/// A candidate in a plot of two quantities.
 struct ParetoPoint {
     CandidateId id;
     double x = 0, y = 0;
 };
 
-/// Positions of the points that no other point dominates, by ascending x. Of equal points the first
-/// counts. Points that are not finite never do. O(n log n).
-std::vector<std::size_t> frontOf(std::span<const ParetoPoint> points);
+/// Which end of a quantity is wanted.
+enum class Better {
+    Less,
+    More,
+    Neither,  ///< a mere name or position
+};
+/// Of the two quantities of a plot.
+struct FrontSense {
+    Better x = Better::Less, y = Better::Less;
+    bool exists() const { return x != Better::Neither && y != Better::Neither; }
+};
 
-/// The front over two sets, by ascending x. Of equal points that of the first set.
+/// Positions of the points that no other point dominates, from the best x to the worst. Of equal
+/// points the first counts. Points that are not finite never do, nor those marked in `excluded` (by
+/// position; empty: none). Empty where a quantity has no better end. O(n log n).
+std::vector<std::size_t> frontOf(std::span<const ParetoPoint> points, FrontSense sense = {},
+                                 std::span<const std::uint8_t> excluded = {});
+
+/// The front over two sets, from the best x to the worst. Of equal points that of the first set.
 std::vector<ParetoPoint> joinedFront(std::span<const ParetoPoint> first,
-                                     std::span<const ParetoPoint> second);
+                                     std::span<const ParetoPoint> second, FrontSense sense = {});
 
 /// A rectangle in data or pixel coordinates.
 struct PlotRange {

@@ -42,6 +42,9 @@ void AccuracyJob::start(std::shared_ptr<RunContext> run, std::vector<ScoredCandi
                    const Accuracy accuracy = measureAccuracy(*network, {}, *set, images, 100,
                                                              context.stop, context.progress);
                    run->store()->setFloatTop1(run->run(), accuracy.top1Percent());
+                   context.post([this, id = run->run(), percent = accuracy.top1Percent()] {
+                       Q_EMIT floatMeasured(id, percent);
+                   });
                }
                for (std::size_t i = 0; i < candidates.size(); ++i) {
                    const std::string what = "Top-1, " + std::to_string(i + 1) + " of " +
@@ -52,7 +55,9 @@ void AccuracyJob::start(std::shared_ptr<RunContext> run, std::vector<ScoredCandi
                                                context.progress({what, at.done, at.total});
                                            });
                    run->store()->setTop1(run->run(), candidates[i].id, percent);
-                   context.post([this, id = run->run()] { Q_EMIT measured(id); });
+                   context.post([this, id = run->run(), of = candidates[i].id, percent] {
+                       Q_EMIT measured(id, of, percent);
+                   });
                }
                return {};
            });

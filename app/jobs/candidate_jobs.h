@@ -31,7 +31,9 @@ public:
     void start(std::shared_ptr<RunContext> run, std::vector<ScoredCandidate> candidates);
 
 Q_SIGNALS:
-    void measured(lpstudio::RunId run);
+    void measured(lpstudio::RunId run, lpstudio::CandidateId candidate, double percent);
+    /// Of the float network, where it was not known.
+    void floatMeasured(lpstudio::RunId run, double percent);
 };
 
 }  // namespace lpstudio

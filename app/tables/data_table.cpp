@@ -14,6 +14,7 @@
 #include <algorithm>
 
 #include "app/tables/bar_delegate.h"
+#include "app/tables/own_order.h"
 #include "app/tables/table_model_base.h"
 
 namespace lpstudio {
@@ -35,7 +36,19 @@ TableProxy::TableProxy(QObject* parent) : QSortFilterProxyModel(parent) {
     setSortRole(RawRole);
 }
 
+OwnOrder* TableProxy::own() const {
+    return dynamic_cast<OwnOrder*>(sourceModel());
+}
+
+void TableProxy::sort(int column, Qt::SortOrder order) {
+    if (OwnOrder* source = own())
+        source->sortRows(column, order);
+    else
+        QSortFilterProxyModel::sort(column, order);
+}
+
 void TableProxy::setFilterText(const QString& text) {
+    if (OwnOrder* source = own()) return source->filterRows(text);
     words_ = text.split(u' ', Qt::SkipEmptyParts);
     invalidateFilter();
 }
@@ -161,6 +174,18 @@ std::vector<int> DataTable::selectedRows() const {
     return rows;
 }
 
+void DataTable::setSelectedRows(const std::vector<int>& rows) {
+    silent_ = true;
+    QItemSelection selection;
+    for (const int row : rows) {
+        const QModelIndex index = proxy_->mapFromSource(proxy_->sourceModel()->index(row, 0));
+        if (index.isValid()) selection.select(index, index);
+    }
+    view_->selectionModel()->select(
+        selection, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+    silent_ = false;
+}
+
 void DataTable::focusFilter() {
     filter_->setFocus(Qt::ShortcutFocusReason);
     filter_->selectAll();
@@ -169,6 +194,11 @@ void DataTable::focusFilter() {
 void DataTable::setFilterVisible(bool visible) {
     filter_->setVisible(visible);
     count_->setVisible(visible);
+}
+
+void DataTable::setFilterHint(const QString& placeholder, const QString& tip) {
+    filter_->setPlaceholderText(placeholder);
+    filter_->setToolTip(tip);
 }
 
 void DataTable::fitColumns(int wide) {
@@ -201,6 +231,15 @@ bool DataTable::eventFilter(QObject* watched, QEvent* event) {
 }
 
 QString DataTable::csv(bool selectionOnly) const {
+    if (const OwnOrder* source = proxy_->own()) {
+        std::vector<int> rows, columns;
+        const QItemSelectionModel* selection = view_->selectionModel();
+        for (int row = 0; row < proxy_->rowCount(); ++row)
+            if (!selectionOnly || selection->isRowSelected(row)) rows.push_back(row);
+        for (int column = 0; column < proxy_->columnCount(); ++column)
+            if (!view_->isColumnHidden(column)) columns.push_back(column);
+        return source->csvOf(rows, columns);
+    }
     QStringList lines;
     QStringList fields;
     const auto shown = [this](int column) { return !view_->isColumnHidden(column); };
@@ -250,7 +289,9 @@ void DataTable::showHeaderMenu(const QPoint& position) {
 }
 
 void DataTable::showCount() {
-    const int all = proxy_->sourceModel()->rowCount(), seen = proxy_->rowCount();
+    const OwnOrder* source = proxy_->own();
+    const int all = source != nullptr ? source->allRows() : proxy_->sourceModel()->rowCount();
+    const int seen = proxy_->rowCount();
     const QString total = all == 1 ? tr("1 row") : tr("%1 rows").arg(all);
     count_->setText(seen == all ? total : tr("%1 of %2").arg(seen).arg(total));
 }

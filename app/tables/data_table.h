@@ -10,14 +10,19 @@ class QTableView;
 
 namespace lpstudio {
 
+class OwnOrder;
+
 /// Sorts by RawRole (numbers as numbers) and keeps rows that contain every word of the filter in
-/// some column.
+/// some column; a source with an OwnOrder does both itself.
 class TableProxy final : public QSortFilterProxyModel {
     Q_OBJECT
 
 public:
     explicit TableProxy(QObject* parent = nullptr);
     void setFilterText(const QString& text);
+    void sort(int column, Qt::SortOrder order = Qt::AscendingOrder) override;
+    /// The source if it sorts and filters by itself, else null.
+    OwnOrder* own() const;
 
 protected:
     bool filterAcceptsRow(int row, const QModelIndex& parent) const override;
@@ -46,8 +51,12 @@ public:
     void setCurrentRow(int row);
     /// Source rows, ascending.
     std::vector<int> selectedRows() const;
+    /// Selects source rows without announcing it.
+    void setSelectedRows(const std::vector<int>& rows);
     void focusFilter();
     void setFilterVisible(bool visible);
+    /// What the filter understands, for its tooltip and while it is empty.
+    void setFilterHint(const QString& placeholder, const QString& tip);
     /// Gives columns the width of their contents; the column `wide` takes what is left.
     void fitColumns(int wide = 0);
 
@@ -64,11 +73,12 @@ Q_SIGNALS:
 
 public Q_SLOTS:
     void copy();
+    /// The number of rows has changed without a reset.
+    void showCount();
 
 private:
     void showMenu(const QPoint& position);
     void showHeaderMenu(const QPoint& position);
-    void showCount();
 
     TableProxy* proxy_;
     QLineEdit* filter_;

@@ -106,6 +106,24 @@ void Selection::addCandidates(const std::vector<ScoredCandidate>& candidates) {
     Q_EMIT candidatesAdded();
 }
 
+void Selection::setTop1(RunId run, CandidateId candidate, double percent) {
+    if (this->run() != run) return;
+    const auto at = std::lower_bound(
+        candidates_->begin(), candidates_->end(), candidate,
+        [](const ScoredCandidate& one, CandidateId wanted) { return one.id < wanted; });
+    if (at == candidates_->end() || at->id != candidate) return;
+    at->top1Percent = percent;
+    Q_EMIT top1Changed();
+    if (candidate_ == candidate) Q_EMIT candidateChanged();
+}
+
+void Selection::setFloatTop1(RunId run, double percent) {
+    if (this->run() != run) return;
+    runRecord_.floatTop1Percent = percent;
+    Q_EMIT top1Changed();
+    Q_EMIT candidateChanged();
+}
+
 void Selection::clearRun() {
     runRecord_ = {};
     runContext_.reset();

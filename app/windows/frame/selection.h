@@ -54,6 +54,9 @@ public:
                 std::optional<CandidateId> wanted = {});
     /// A running search has scored more.
     void addCandidates(const std::vector<ScoredCandidate>& candidates);
+    /// Measured meanwhile; of another run than the chosen one it is not for here.
+    void setTop1(RunId run, CandidateId candidate, double percent);
+    void setFloatTop1(RunId run, double percent);
     void clearRun();
     void setCandidate(std::optional<CandidateId> candidate);
     void clear();
@@ -66,6 +69,8 @@ Q_SIGNALS:
     void layerChanged();
     void runChanged();
     void candidatesAdded();
+    /// Something was measured of candidates that were there.
+    void top1Changed();
     void candidateChanged();
 
 private:

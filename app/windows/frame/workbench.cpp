@@ -34,7 +34,8 @@ Workbench::Workbench(QObject* parent) : QObject(parent) {
                 chooseModel(run.model);
             });
     connect(&import_, &ImportJob::imported, this, &Workbench::finishImport);
-    connect(&accuracy_, &AccuracyJob::measured, this, &Workbench::reload);
+    connect(&accuracy_, &AccuracyJob::measured, &selection_, &Selection::setTop1);
+    connect(&accuracy_, &AccuracyJob::floatMeasured, &selection_, &Selection::setFloatTop1);
     connect(&export_, &ExportJob::written, this, [this](const QStringList& files) {
         Q_EMIT noted(files.size() == 1
                          ? tr("Wrote %1").arg(files.front())

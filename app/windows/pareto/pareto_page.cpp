@@ -5,149 +5,223 @@
 #include <QComboBox>
 #include <QFileInfo>
 #include <QHBoxLayout>
+#include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
-#include <QSignalBlocker>
 #include <QSplitter>
+#include <QStackedWidget>
 #include <QTableView>
+#include <QToolButton>
 #include <QVBoxLayout>
 #include <algorithm>
 
-#include "app/charts/pareto_chart.h"
+#include "app/charts/parallel_view.h"
+#include "app/charts/pareto_view.h"
 #include "app/tables/data_table.h"
-#include "app/tables/gene_table.h"
 #include "app/tables/number_text.h"
-#include "app/windows/frame/candidate_facts.h"
 #include "app/windows/frame/chart_view.h"
 #include "app/windows/frame/export_dialog.h"
-#include "app/windows/frame/facts_panel.h"
 #include "app/windows/frame/icons.h"
-#include "app/windows/frame/layer_labels.h"
 #include "app/windows/frame/workbench.h"
+#include "app/windows/pareto/candidate_details.h"
+#include "app/windows/pareto/candidate_table.h"
+#include "app/windows/pareto/limits_panel.h"
+#include "app/windows/pareto/pareto_bar.h"
 #include "app/windows/pareto/runs_front_bar.h"
-#include "core/search/search_space.h"
 
 namespace lpstudio {
+namespace {
+
+/// Selected rows that are selected again after the table has changed; of more it would take long.
+constexpr std::size_t kKeptRows = 2000;
+
+}  // namespace
+
 ParetoPage::ParetoPage(Workbench& bench, QAction* searchAction)
     : Page(QStringLiteral("pareto"), tr("Pareto"), bench),
       search_(searchAction),
       export_(new QAction(themedIcon(QStringLiteral("export")), tr("Export candidate…"), this)),
-      x_(new QComboBox),
-      y_(new QComboBox),
-      note_(new QLabel),
+      bar_(new ParetoBar),
       runs_(new RunsFrontBar(bench)),
+      note_(new QLabel),
       view_(new ParetoView),
-      bits_(new LayerBarsView(Qt::Vertical)),
-      facts_(new FactsPanel(2)),
-      measure_(new QPushButton(tr("Measure top-1"))),
-      genes_(new GeneTable(this)),
-      table_(new DataTable(genes_, tr("Layers"))) {
+      parallel_(new ParallelView),
+      charts_(new QStackedWidget),
+      model_(new CandidateTable(this)),
+      table_(new DataTable(model_, tr("Candidates"))),
+      details_(new CandidateDetails(bench)) {
     export_->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_E));
     export_->setToolTip(tr("Write the chosen candidate as a configuration file (Ctrl+E)"));
-    table_->view()->setColumnHidden(GeneTable::Parameters, true);
     auto* split = new QSplitter;
     split->addWidget(makeChartSide());
-    split->addWidget(makeDetails());
+    split->addWidget(details_);
     split->setStretchFactor(0, 1);
-    split->setSizes({780, 560});
+    split->setSizes({820, 440});
     split->setChildrenCollapsible(false);
     split->setHandleWidth(1);
     setBody(split);
     soon_.setSingleShot(true);
     soon_.setInterval(1000);
-
-    Selection& selection = bench.selection();
-    connect(&soon_, &QTimer::timeout, this, &ParetoPage::showChart);
-    connect(&selection, &Selection::runChanged, this, &ParetoPage::refresh);
-    connect(&selection, &Selection::candidatesAdded, this, &ParetoPage::refreshSoon);
-    connect(&selection, &Selection::candidateChanged, this, &ParetoPage::showCandidate);
-    connect(&selection, &Selection::networkChanged, this, &ParetoPage::showCandidate);
-    connect(&selection, &Selection::layerChanged, this, [this] {
-        const int layer = workbench().selection().layerNumber();
-        table_->setCurrentRow(layer);
-        bits_->bars()->setSelected(layer);
-    });
-    connect(table_, &DataTable::rowChosen, &selection, &Selection::setLayer);
-    connect(bits_, &LayerBarsView::layerClicked, &selection, &Selection::setLayer);
-    connect(view_, &ParetoView::pointClicked, this,
-            [this](CandidateId id) { workbench().selection().setCandidate(id); });
-    connect(view_, &ParetoView::otherClicked, &bench, &Workbench::chooseCandidate);
-    connect(runs_, &RunsFrontBar::changed, this, [this] {
-        stale_ = true;
-        if (isVisible()) showChart();
-    });
-    connect(&bench.formats(), &FormatsJob::ready, this, &ParetoPage::takeFormats);
-    connect(&bench.accuracy(), &Job::started, this, [this] { measure_->setEnabled(false); });
-    connect(&bench.accuracy(), &Job::ended, this, &ParetoPage::showCandidate);
+    tableSoon_.setSingleShot(true);
+    tableSoon_.setInterval(100);
+    connect(&soon_, &QTimer::timeout, this, &ParetoPage::showIfVisible);
+    connect(&tableSoon_, &QTimer::timeout, this, &ParetoPage::showTable);
     connect(export_, &QAction::triggered, this, &ParetoPage::askForExport);
-    connect(measure_, &QPushButton::clicked, this, [this] {
-        const Selection& chosen = workbench().selection();
-        if (const ScoredCandidate* candidate = chosen.candidate())
-            workbench().accuracy().start(chosen.runContext(), {*candidate});
-    });
+    connectSelection();
+    connectViews();
     refresh();
 }
 
 QWidget* ParetoPage::makeChartSide() {
-    for (QComboBox* box : {x_, y_}) {
-        for (const ParetoQuantity& quantity : paretoQuantities())
-            box->addItem(quantity.title, QString::fromStdString(quantity.key));
-        connect(box, &QComboBox::activated, this, &ParetoPage::showChart);
-    }
-    x_->setAccessibleName(tr("Horizontal axis"));
-    y_->setAccessibleName(tr("Vertical axis"));
     note_->setProperty("quiet", true);
-    runs_->setContentsMargins(16, 0, 16, 0);
-    auto* bar = new QHBoxLayout;
-    bar->setContentsMargins(16, 8, 16, 0);
-    bar->setSpacing(8);
-    bar->addWidget(new QLabel(tr("Horizontal")));
-    bar->addWidget(x_);
-    bar->addSpacing(8);
-    bar->addWidget(new QLabel(tr("Vertical")));
-    bar->addWidget(y_);
-    bar->addSpacing(8);
-    bar->addWidget(note_, 1);
-
+    runs_->setContentsMargins(0, 0, 0, 0);
+    for (QChartView* chart : {static_cast<QChartView*>(view_), static_cast<QChartView*>(parallel_)}) {
+        ChartView::addCopyAction(chart);
+        chart->setMinimumHeight(240);
+        charts_->addWidget(chart);
+    }
     ChartView::follow(view_);
-    ChartView::addCopyAction(view_);
-    view_->setFrameShape(QFrame::NoFrame);
-    view_->setRenderHint(QPainter::Antialiasing);
+    ChartView::follow(parallel_);
     view_->setHoverText([this](CandidateId id) { return hoverText(id); });
-    view_->setMinimumHeight(240);
-    bits_->setMinimumHeight(160);
-    auto* charts = new QSplitter(Qt::Vertical);
-    charts->addWidget(view_);
-    charts->addWidget(bits_);
-    charts->setSizes({440, 340});
-    charts->setStretchFactor(0, 4);
-    charts->setStretchFactor(1, 3);
-    charts->setHandleWidth(1);
-    charts->setChildrenCollapsible(false);
+    view_->setOtherText([this](RunId run, CandidateId id) { return otherText(run, id); });
+    parallel_->setHoverText([this](std::size_t row) { return rowText(row); });
+
+    QTableView* rows = table_->view();
+    rows->setSelectionMode(QAbstractItemView::ExtendedSelection);
+    rows->horizontalHeader()->setResizeContentsPrecision(40);
+    rows->setColumnHidden(CandidateTable::runColumn(), true);
+    for (const char* key : {"compression", "top1-loss", "area", "efficiency"})
+        rows->setColumnHidden(CandidateTable::columnOf(quantityIndex(key)), true);
+    table_->setFilterHint(
+        tr("Filter: bits<4.5 front (Ctrl+F)"),
+        tr("Conditions on quantities: bits<4.5 energy<=20u top1>90\nof %1;\nfront: those on the "
+           "front; 42 or 100-200: by number; part of a run's name")
+            .arg(CandidateFilter::names()));
+    auto* under = new QWidget;
+    auto* underLayout = new QVBoxLayout(under);
+    underLayout->setContentsMargins(16, 8, 16, 8);
+    underLayout->addWidget(table_);
+
+    auto* parts = new QSplitter(Qt::Vertical);
+    parts->addWidget(charts_);
+    parts->addWidget(under);
+    parts->setSizes({460, 240});
+    parts->setStretchFactor(0, 2);
+    parts->setStretchFactor(1, 1);
+    parts->setHandleWidth(1);
+    parts->setChildrenCollapsible(false);
     auto* side = new QWidget;
     auto* layout = new QVBoxLayout(side);
-    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setContentsMargins(0, 8, 0, 0);
     layout->setSpacing(8);
-    layout->addLayout(bar);
-    layout->addWidget(runs_);
-    layout->addWidget(charts, 1);
+    auto* bars = new QVBoxLayout;
+    bars->setContentsMargins(16, 0, 16, 0);
+    bars->setSpacing(8);
+    bars->addWidget(bar_);
+    auto* notes = new QHBoxLayout;
+    notes->setSpacing(16);
+    notes->addWidget(runs_, 1);
+    notes->addWidget(note_);
+    bars->addLayout(notes);
+    layout->addLayout(bars);
+    layout->addWidget(parts, 1);
     return side;
 }
 
-QWidget* ParetoPage::makeDetails() {
-    auto* side = new QWidget;
-    auto* layout = new QVBoxLayout(side);
-    layout->setContentsMargins(16, 16, 16, 8);
-    layout->setSpacing(8);
-    layout->addWidget(makeHeading(tr("Chosen candidate")));
-    layout->addWidget(facts_);
-    layout->addWidget(measure_, 0, Qt::AlignLeft);
-    layout->addSpacing(8);
-    layout->addWidget(makeSeparator());
-    layout->addSpacing(8);
-    layout->addWidget(table_, 1);
-    side->setMinimumWidth(440);
-    return side;
+void ParetoPage::connectSelection() {
+    Selection& selection = workbench().selection();
+    connect(&selection, &Selection::runChanged, this, &ParetoPage::refresh);
+    connect(&selection, &Selection::candidatesAdded, this, &ParetoPage::markStale);
+    connect(&selection, &Selection::top1Changed, this, &ParetoPage::markStale);
+    connect(&selection, &Selection::networkChanged, this, &ParetoPage::markStale);
+    connect(&selection, &Selection::candidateChanged, this, &ParetoPage::showChosen);
+    connect(&workbench(), &Workbench::projectChanged, this, [this] {
+        baselineJob_.abandon();
+        baselines_.clear();
+    });
+    connect(runs_, &RunsFrontBar::changed, this, [this] {
+        stale_ = true;
+        showIfVisible();
+    });
+    connect(&baselineJob_, &BaselineJob::ready, this, &ParetoPage::takeBaselines);
+    connect(&baselineJob_, &Job::failed, this, [this](const QString& message) {
+        // An estimate that nobody asked for may fail in silence: the model page says why.
+        if (measuringBaselines_) Q_EMIT workbench().problem(message);
+    });
+    connect(&baselineJob_, &Job::ended, this, [this] {
+        measuringBaselines_ = false;
+        bar_->measureBaselines()->setEnabled(true);
+    });
+}
+
+void ParetoPage::connectViews() {
+    connect(bar_, &ParetoBar::choiceChanged, this, [this] {
+        region_.reset();
+        if (!columns_) return;
+        // Which other runs can stand beside depends on the axes.
+        const ParetoChoice choice = bar_->choice();
+        runs_->setAxes(choice.x, choice.y);
+        if (columns_->runs.size() > 1 || runs_->box()->isChecked()) rebuildColumns();
+        showAll();
+    });
+    connect(bar_, &ParetoBar::parallelChanged, this, [this](bool parallel) {
+        charts_->setCurrentIndex(parallel ? 1 : 0);
+        runs_->setEnabled(true);
+        if (parallel) showParallel();
+    });
+    connect(bar_, &ParetoBar::axesChanged, this, &ParetoPage::showParallel);
+    connect(bar_, &ParetoBar::baselinesChanged, this, &ParetoPage::showChart);
+    connect(bar_->regionButton(), &QToolButton::toggled, view_, &ParetoView::setRegionMode);
+    connect(bar_->measureBaselines(), &QAction::triggered, this, [this] {
+        if (!workbench().selection().runContext()) return;
+        measuringBaselines_ = true;
+        bar_->measureBaselines()->setEnabled(false);
+        baselineJob_.measure(workbench().selection().runContext());
+    });
+    connect(view_, &ParetoView::pointClicked, this,
+            [this](CandidateId id) { workbench().selection().setCandidate(id); });
+    connect(view_, &ParetoView::otherClicked, &workbench(), &Workbench::chooseCandidate);
+    connect(view_, &ParetoView::pointAdded, this, [this](CandidateId id) {
+        if (const auto run = workbench().selection().run()) Q_EMIT compareRequested(*run, id);
+    });
+    connect(view_, &ParetoView::otherAdded, this, &ParetoPage::compareRequested);
+    connect(view_, &ParetoView::regionChanged, this, &ParetoPage::takeRegion);
+    const auto limit = [this](const QString& key, const Limit& to) {
+        setLimit(key.toStdString(), to);
+    };
+    connect(view_, &ParetoView::limitChanged, this, limit);
+    connect(parallel_, &ParallelView::limitChanged, this, limit);
+    connect(parallel_, &ParallelView::rowClicked, this, &ParetoPage::chooseRow);
+    connect(parallel_, &ParallelView::rowAdded, this, &ParetoPage::compareRow);
+    connect(details_->limits(), &LimitsPanel::limitChanged, this, limit);
+    connect(details_->limits(), &LimitsPanel::cleared, this, [this] {
+        limits_.clear();
+        showAll();
+    });
+    connect(table_, &DataTable::rowChosen, this,
+            [this](int row) { chooseRow(model_->sourceRow(row)); });
+    connect(table_, &DataTable::rowsSelected, this, &ParetoPage::showMeasurable);
+    connect(table_, &DataTable::rowHovered, this, [this](int row) {
+        std::optional<CandidateId> id;
+        if (row >= 0 && columns_ && columns_->runOf[model_->sourceRow(row)] == 0)
+            id = columns_->ids[model_->sourceRow(row)];
+        view_->paretoChart()->setHovered(id);
+    });
+    connect(model_, &CandidateTable::filterProblem, note_, [this](const QString& problem) {
+        note_->setText(problem);
+    });
+    connect(details_->measureButton(), &QPushButton::clicked, this, &ParetoPage::measureSelected);
+    connect(details_->measureFrontButton(), &QPushButton::clicked, this,
+            &ParetoPage::measureFront);
+    connect(details_->compareButton(), &QPushButton::clicked, this, &ParetoPage::compareSelected);
+}
+
+QComboBox* ParetoPage::xBox() const {
+    return bar_->xBox();
+}
+
+QComboBox* ParetoPage::yBox() const {
+    return bar_->yBox();
 }
 
 QString ParetoPage::subtitle() const {
@@ -157,141 +231,324 @@ QString ParetoPage::subtitle() const {
 }
 
 bool ParetoPage::isBusy() const {
-    return workbench().isLoading() || runs_->isBusy();
+    return workbench().isLoading() || runs_->isBusy() || baselineJob_.isRunning() ||
+           tableSoon_.isActive();
 }
 
 QStringList ParetoPage::views() const {
-    return runs_->box()->isEnabled() ? QStringList{QStringLiteral("all-runs")} : QStringList{};
+    QStringList list{QStringLiteral("colour"), QStringLiteral("limits"),
+                     QStringLiteral("parallel")};
+    if (runs_->box()->isEnabled()) list << QStringLiteral("all-runs");
+    return list;
 }
 
 void ParetoPage::showView(const QString& name) {
+    const bool limits = name == QStringLiteral("limits");
     runs_->box()->setChecked(name == QStringLiteral("all-runs"));
+    limits_.clear();
+    if (limits && columns_) {
+        // Halves of what there is, so that every project shows some on both sides.
+        const auto middle = [this](const char* key) {
+            const ValueScale scale = scaleOf(paretoQuantity(key), columns_->of(key));
+            return (scale.from + scale.to) / 2;
+        };
+        limits_["weight-bits"].most = middle("weight-bits");
+        limits_["contrast"].most = middle("contrast");
+    }
+    details_->showLimits(limits);
+    ParetoChoice choice;
+    if (name == QStringLiteral("colour") || name == QStringLiteral("parallel"))
+        choice.color = "energy";
+    if (name == QStringLiteral("colour")) choice.size = "model-size";
+    bar_->setChoice(choice);
+    bar_->setParallel(name == QStringLiteral("parallel"));
 }
 
 void ParetoPage::showEvent(QShowEvent* event) {
     Page::showEvent(event);
-    if (stale_) showChart();
-    requestFormats();
+    showIfVisible();
+    requestBaselines();
 }
 
 void ParetoPage::refresh() {
     const auto& candidates = workbench().selection().candidates();
     Q_EMIT headerChanged();
     export_->setEnabled(candidates && workbench().selection().candidate() != nullptr);
+    model_->setContents({});
     if (!candidates) {
+        columns_.reset();
         showEmpty(tr("Here stand the candidates of a search, accuracy against cost.\nThe project "
                      "has no run yet."),
                   {search_});
         return;
     }
     showBody();
-    chooseAxes();
+    region_.reset();
     stale_ = true;
-    if (isVisible()) showChart();
+    showIfVisible();
+    requestBaselines();
 }
 
-void ParetoPage::refreshSoon() {
+void ParetoPage::markStale() {
     stale_ = true;
     if (isVisible() && !soon_.isActive()) soon_.start();
 }
 
-void ParetoPage::chooseAxes() {
-    // The user's choice stays; before there is one, accuracy if it is known, else the score.
-    if (x_->property("chosen").toBool()) return;
-    x_->setProperty("chosen", true);
-    x_->setCurrentIndex(x_->findData(QStringLiteral("weight-bits")));
-    y_->setCurrentIndex(y_->findData(QStringLiteral("contrast")));
-}
-
-void ParetoPage::showChart() {
-    const Selection& selection = workbench().selection();
-    if (!selection.candidates()) return;
+void ParetoPage::showIfVisible() {
+    if (!stale_ || !isVisible() || !workbench().selection().candidates()) return;
     stale_ = false;
-    const RunRecord& run = selection.runRecord();
-    const std::string x = x_->currentData().toString().toStdString();
-    const std::string y = y_->currentData().toString().toStdString();
-    runs_->setAxes(x, y);
-    ParetoData shown = paretoData(*selection.candidates(), x, y, run.floatTop1Percent, run.best);
-    shown.others = runs_->others();
-    note_->setText(shown.unknown > 0 ? tr("%1 of %2 are not shown: a value is not known")
-                                           .arg(shown.unknown)
-                                           .arg(selection.candidates()->size())
-                                     : QString());
-    view_->setData(std::move(shown));
-    const ScoredCandidate* candidate = selection.candidate();
-    view_->setSelected(candidate ? std::optional(candidate->id) : std::nullopt);
+    rebuildColumns();
+    showAll();
     Q_EMIT headerChanged();
 }
 
-void ParetoPage::showCandidate() {
+void ParetoPage::rebuildColumns() {
+    const Selection& selection = workbench().selection();
+    const RunRecord& run = selection.runRecord();
+    const ParetoChoice choice = bar_->choice();
+    runs_->setAxes(choice.x, choice.y);
+    auto columns = std::make_shared<CandidateColumns>();
+    QuantityFacts facts{run.floatTop1Percent, 0};
+    if (selection.network() && selection.model() == run.model)
+        facts.macs = static_cast<double>(selection.network()->macs());
+    columns->addRun({run.id, QString::fromStdString(run.name), facts, run.best},
+                    std::span<const ScoredCandidate>(*selection.candidates()));
+    runs_->addOthers(*columns);
+    columns_ = std::move(columns);
+}
+
+void ParetoPage::showAll() {
+    if (!columns_) return;
+    const ParetoChoice choice = bar_->choice();
+    runs_->setAxes(choice.x, choice.y);
+    excluded_ = limits_.empty() ? std::vector<std::uint8_t>{} : infeasibleRows(*columns_, limits_);
+    outside_.clear();
+    if (region_) {
+        const auto &xs = columns_->of(choice.x), &ys = columns_->of(choice.y);
+        outside_.resize(columns_->size());
+        for (std::size_t row = 0; row < outside_.size(); ++row)
+            // Written so that a value that is not known is outside.
+            outside_[row] = xs[row] >= region_->xFrom && xs[row] <= region_->xTo &&
+                                    ys[row] >= region_->yFrom && ys[row] <= region_->yTo
+                                ? 0
+                                : 1;
+    }
+    details_->setLimitCount(limits_.size());
+    details_->limits()->setLimits(limits_);
+    showChart();
+    if (bar_->isParallel()) showParallel();
+    showTableSoon();
+}
+
+void ParetoPage::showChart() {
+    if (!columns_ || columns_->runs.empty()) return;
+    const ParetoChoice choice = bar_->choice();
+    ParetoData shown = paretoData(*columns_, choice, excluded_, outside_);
+    const auto found = baselines_.find(columns_->runs.front().id);
+    if (found != baselines_.end())
+        for (const Baseline& one : found->second) {
+            if (!(one.rival ? bar_->rivalsAction() : bar_->uniformAction())->isChecked()) continue;
+            // A number is not a quantity that something else could have.
+            if (choice.x == "number" || choice.y == "number") continue;
+            const NamedCandidate named{QString::fromStdString(one.label), one.figures,
+                                       QString::fromStdString(one.spec)};
+            if (const auto mark = markOf(named, choice, columns_->runs.front().facts))
+                shown.marks.push_back(*mark);
+        }
+    view_->setData(std::move(shown));
+    view_->paretoChart()->setLimits(limits_);
+    view_->paretoChart()->setRegion(region_);
+    showChosen();
+}
+
+void ParetoPage::showParallel() {
+    if (!columns_) return;
+    ParallelData shown;
+    shown.columns = columns_;
+    shown.axes = bar_->axes(*columns_);
+    shown.color = bar_->choice().color;
+    shown.limits = limits_;
+    shown.excluded = excluded_;
+    for (std::size_t row = 0; row < onFront_.size(); ++row)
+        if (onFront_[row] != 0) shown.always.push_back(static_cast<std::uint32_t>(row));
+    parallel_->parallelChart()->setData(std::move(shown));
+    showChosen();
+}
+
+void ParetoPage::showTableSoon() {
+    // A limit that is dragged changes many times a second; the table can wait for the hand.
+    if (columns_->size() < 5000)
+        showTable();
+    else
+        tableSoon_.start();
+}
+
+void ParetoPage::showTable() {
+    if (!columns_) return;
+    tableSoon_.stop();
+    const ParetoChoice choice = bar_->choice();
+    const FrontSense sense{paretoQuantity(choice.x).better, paretoQuantity(choice.y).better};
+    const auto &xs = columns_->of(choice.x), &ys = columns_->of(choice.y);
+    std::vector<ParetoPoint> points(columns_->size());
+    for (std::size_t row = 0; row < points.size(); ++row)
+        points[row] = {columns_->ids[row], xs[row], ys[row]};
+    onFront_.assign(points.size(), 0);
+    for (const std::size_t row : frontOf(points, sense, excluded_)) onFront_[row] = 1;
+    std::vector<std::uint8_t> shown;
+    std::size_t excluded = 0;
+    if (!excluded_.empty() || !outside_.empty()) {
+        shown.assign(points.size(), 1);
+        for (std::size_t row = 0; row < shown.size(); ++row) {
+            if (!excluded_.empty() && excluded_[row] != 0) {
+                shown[row] = 0;
+                ++excluded;
+            }
+            if (!outside_.empty() && outside_[row] != 0) shown[row] = 0;
+        }
+    }
+    const bool first = model_->allRows() == 0;
+    const std::vector<std::size_t> selected = selectedRows();
+    model_->setContents({columns_, std::move(shown), onFront_});
+    // Several selected rows outlast what is added or measured meanwhile.
+    if (selected.size() > 1 && selected.size() <= kKeptRows) {
+        std::vector<int> rows;
+        for (const std::size_t row : selected)
+            if (const int place = model_->rowOf(row); place >= 0) rows.push_back(place);
+        table_->setSelectedRows(rows);
+    }
+    table_->view()->setColumnHidden(CandidateTable::runColumn(), columns_->runs.size() < 2);
+    if (first) table_->fitColumns(-1);
+    details_->limits()->setColumns(*columns_, excluded);
+    if (bar_->isParallel()) showParallel();
+    showChosen();
+    showMeasurable();
+}
+
+void ParetoPage::showChosen() {
     const Selection& selection = workbench().selection();
     const ScoredCandidate* candidate = selection.candidate();
     export_->setEnabled(candidate != nullptr);
-    measure_->setToolTip(
-        selection.runRecord().evaluation
-            ? tr("Measure its top-1 on the run's evaluation set, in the background")
-            : tr("The run has no evaluation set; choose one when you set up a search"));
-    measure_->setEnabled(candidate != nullptr && selection.runRecord().evaluation.has_value() &&
-                         !workbench().accuracy().isRunning());
-    view_->setSelected(candidate ? std::optional(candidate->id) : std::nullopt);
-    if (candidate == nullptr) {
-        bits_->setBars({});
-        facts_->setFacts({{tr("Candidate"), tr("click a point"), {}}});
-        genes_->clear();
+    std::optional<CandidateId> id;
+    std::optional<std::size_t> row;
+    if (candidate != nullptr && columns_ && selection.run()) {
+        id = candidate->id;
+        row = columns_->rowOf(*selection.run(), candidate->id);
+    }
+    view_->setSelected(id);
+    parallel_->parallelChart()->setSelected(row);
+    const int shown = row ? model_->rowOf(*row) : -1;
+    // One of several selected rows stays so.
+    if (shown != table_->currentRow() || shown < 0) table_->setCurrentRow(shown);
+}
+
+std::vector<std::size_t> ParetoPage::selectedRows() const {
+    std::vector<std::size_t> rows;
+    for (const int row : table_->selectedRows()) rows.push_back(model_->sourceRow(row));
+    return rows;
+}
+
+void ParetoPage::showMeasurable() {
+    if (!columns_) return;
+    const auto rows = selectedRows();
+    std::vector<CandidateId> picked;
+    if (rows.size() > 1)
+        for (const std::size_t row : rows)
+            if (columns_->runOf[row] == 0) picked.push_back(columns_->ids[row]);
+    const auto& top1 = columns_->of("top1");
+    std::size_t front = 0;
+    for (std::size_t row = 0; row < onFront_.size(); ++row)
+        if (onFront_[row] != 0 && columns_->runOf[row] == 0 && top1[row] != top1[row]) ++front;
+    details_->setCounts(picked.size(), front);
+    view_->paretoChart()->setPicked(std::move(picked));
+}
+
+void ParetoPage::setLimit(const std::string& key, const Limit& limit) {
+    if (limit.isEmpty())
+        limits_.erase(key);
+    else
+        limits_[key] = limit;
+    showAll();
+}
+
+void ParetoPage::takeRegion(std::optional<PlotRange> region) {
+    region_ = region;
+    showAll();
+}
+
+void ParetoPage::chooseRow(std::size_t row) {
+    if (!columns_) return;
+    const RunId run = columns_->runs[columns_->runOf[row]].id;
+    if (columns_->runOf[row] == 0)
+        workbench().selection().setCandidate(columns_->ids[row]);
+    else
+        workbench().chooseCandidate(run, columns_->ids[row]);
+}
+
+void ParetoPage::compareRow(std::size_t row) {
+    if (columns_)
+        Q_EMIT compareRequested(columns_->runs[columns_->runOf[row]].id, columns_->ids[row]);
+}
+
+void ParetoPage::compareSelected() {
+    const auto rows = selectedRows();
+    if (rows.size() > 1) {
+        for (const std::size_t row : rows) compareRow(row);
         return;
     }
-    facts_->setFacts(candidateFacts(*candidate, selection.runRecord().floatTop1Percent));
-    if (!selection.network() || selection.runRecord().model != selection.model()) {
-        bits_->setBars({});
-        genes_->clear();
-        return;
-    }
-    const std::vector<int>& widths = selection.runSettings().widths;
-    GeneTable::Contents contents{selection.network(), candidate->candidate, {}, {}};
-    for (const LpParameters& gene : candidate->candidate.genes)
-        contents.activationBits.push_back(activationWidth(gene.n, widths));
-    genes_->setContents(std::move(contents));
-    table_->fitColumns(GeneTable::Name);
-    table_->setCurrentRow(selection.layerNumber());
-    bits_->setBars(widthBars(tr("Weight width per layer of candidate %1").arg(candidate->id.value),
-                             selection.network()->layers(), candidate->candidate));
-    bits_->bars()->setSelected(selection.layerNumber());
-    requestFormats();
-}
-
-void ParetoPage::requestFormats() {
-    // Activations are fitted on the calibration images: worth the time only where it is looked at,
-    // and not beside a search.
     const Selection& selection = workbench().selection();
-    const ScoredCandidate* candidate = selection.candidate();
-    if (!isVisible() || candidate == nullptr || workbench().runningRun()) return;
-    workbench().formats().start(selection.runContext(), *candidate);
+    if (selection.candidate() != nullptr && selection.run())
+        Q_EMIT compareRequested(*selection.run(), selection.candidate()->id);
 }
 
-void ParetoPage::takeFormats(RunId run, CandidateId id, const Assignment& formats) {
-    const Selection& selection = workbench().selection();
-    const ScoredCandidate* candidate = selection.candidate();
-    if (selection.run() != run || candidate == nullptr || candidate->id != id) return;
-    GeneTable::Contents contents{selection.network(), candidate->candidate, {}, {}};
-    for (const LayerFormats& layer : formats)
-        contents.activations.push_back(layer.activations ? layer.activations->spec() : "float");
-    genes_->setContents(std::move(contents));
-    table_->setCurrentRow(selection.layerNumber());
-}
-
-QString ParetoPage::hoverText(CandidateId id) const {
+const ScoredCandidate* ParetoPage::ownCandidate(CandidateId id) const {
     const auto& candidates = workbench().selection().candidates();
-    if (!candidates) return {};
+    if (!candidates) return nullptr;
     const auto at = std::lower_bound(candidates->begin(), candidates->end(), id,
                                      [](const auto& one, CandidateId key) { return one.id < key; });
-    if (at == candidates->end() || at->id != id) return {};
-    QStringList lines;
-    for (const Fact& fact : candidateFacts(*at, -1))
-        lines << fact.name + QStringLiteral(": ") + fact.value;
-    QString strip;
-    for (const LpParameters& gene : at->candidate.genes) strip += QString::number(gene.n);
-    lines << tr("Widths: %1").arg(strip);
-    return lines.join(u'\n');
+    return at != candidates->end() && at->id == id ? &*at : nullptr;
+}
+
+void ParetoPage::measure(const std::vector<CandidateId>& ids) {
+    std::vector<ScoredCandidate> candidates;
+    for (const CandidateId id : ids)
+        if (const ScoredCandidate* one = ownCandidate(id)) candidates.push_back(*one);
+    if (!candidates.empty())
+        workbench().accuracy().start(workbench().selection().runContext(), std::move(candidates));
+}
+
+void ParetoPage::measureSelected() {
+    std::vector<CandidateId> ids;
+    for (const std::size_t row : selectedRows())
+        if (columns_->runOf[row] == 0) ids.push_back(columns_->ids[row]);
+    const ScoredCandidate* chosen = workbench().selection().candidate();
+    if (ids.size() < 2) {
+        ids.clear();
+        if (chosen != nullptr) ids.push_back(chosen->id);
+    }
+    measure(ids);
+}
+
+void ParetoPage::measureFront() {
+    if (!columns_) return;
+    const auto& top1 = columns_->of("top1");
+    std::vector<CandidateId> ids;
+    for (std::size_t row = 0; row < onFront_.size(); ++row)
+        if (onFront_[row] != 0 && columns_->runOf[row] == 0 && top1[row] != top1[row])
+            ids.push_back(columns_->ids[row]);
+    measure(ids);
+}
+
+void ParetoPage::requestBaselines() {
+    const Selection& selection = workbench().selection();
+    if (!isVisible() || !selection.runContext() || !selection.run() || measuringBaselines_ ||
+        baselines_.contains(*selection.run()))
+        return;
+    baselineJob_.start(selection.runContext());
+}
+
+void ParetoPage::takeBaselines(RunId run, const Baselines& baselines) {
+    baselines_[run] = baselines;
+    showChart();
 }
 
 void ParetoPage::askForExport() {

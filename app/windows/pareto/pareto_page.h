@@ -1,26 +1,33 @@
 #pragma once
 
 #include <QTimer>
+#include <map>
+#include <memory>
+#include <optional>
 
+#include "app/charts/candidate_columns.h"
+#include "app/charts/pareto_data.h"
+#include "app/charts/pareto_limits.h"
+#include "app/jobs/baseline_job.h"
 #include "app/windows/frame/page.h"
 #include "core/ids.h"
-#include "core/model/quantization.h"
 
 class QComboBox;
 class QLabel;
-class QPushButton;
+class QStackedWidget;
 
 namespace lpstudio {
 
-class DataTable;
-class FactsPanel;
-class GeneTable;
-class LayerBarsView;
+class CandidateDetails;
+class CandidateTable;
+class ParallelView;
+class ParetoBar;
 class ParetoView;
 class RunsFrontBar;
 
-/// The candidates of a run over two quantities, and the front over all runs of the model; a click
-/// on one lists its layers.
+/// The candidates of a run, and if wanted of all runs of the model: as points over two quantities
+/// or as lines over many, under them as a table, at the right the chosen one and the limits. What
+/// is chosen in one is chosen in all.
 class ParetoPage final : public Page {
     Q_OBJECT
 
@@ -34,40 +41,77 @@ public:
     bool isBusy() const override;
     QStringList views() const override;
     void showView(const QString& name) override;
+    std::vector<Job*> jobs() override { return {&baselineJob_}; }
 
     ParetoView* view() const { return view_; }
-    QComboBox* xBox() const { return x_; }
-    QComboBox* yBox() const { return y_; }
+    ParallelView* parallel() const { return parallel_; }
+    ParetoBar* bar() const { return bar_; }
+    CandidateDetails* details() const { return details_; }
+    CandidateTable* candidates() const { return model_; }
+    QComboBox* xBox() const;
+    QComboBox* yBox() const;
     RunsFrontBar* runsBar() const { return runs_; }
     QAction* exportAction() const { return export_; }
+    const ParetoLimits& limits() const { return limits_; }
+    void setLimit(const std::string& key, const Limit& limit);
+
+Q_SIGNALS:
+    /// Ctrl-click, Shift-click, or the button.
+    void compareRequested(lpstudio::RunId run, lpstudio::CandidateId candidate);
 
 protected:
     void showEvent(QShowEvent* event) override;
 
 private:
     QWidget* makeChartSide();
-    QWidget* makeDetails();
+    void connectSelection();
+    void connectViews();
     void refresh();
-    void refreshSoon();
-    void chooseAxes();
+    void markStale();
+    void showIfVisible();
+    void rebuildColumns();
+    void showAll();
     void showChart();
-    void showCandidate();
-    void requestFormats();
-    void takeFormats(RunId run, CandidateId candidate, const Assignment& formats);
+    void showParallel();
+    void showTableSoon();
+    void showTable();
+    void showChosen();
+    void showMeasurable();
+    void takeRegion(std::optional<PlotRange> region);
+    void chooseRow(std::size_t row);
+    void compareRow(std::size_t row);
+    void compareSelected();
+    void measureSelected();
+    void measureFront();
+    void measure(const std::vector<CandidateId>& ids);
+    void requestBaselines();
+    void takeBaselines(RunId run, const Baselines& baselines);
     void askForExport();
+    std::vector<std::size_t> selectedRows() const;
+    const ScoredCandidate* ownCandidate(CandidateId id) const;
     QString hoverText(CandidateId id) const;
+    QString rowText(std::size_t row) const;
+    QString otherText(RunId run, CandidateId id) const;
 
     QAction *search_, *export_;
-    QComboBox *x_, *y_;
-    QLabel* note_;
+    ParetoBar* bar_;
     RunsFrontBar* runs_;
+    QLabel* note_;
     ParetoView* view_;
-    LayerBarsView* bits_;
-    FactsPanel* facts_;
-    QPushButton* measure_;
-    GeneTable* genes_;
+    ParallelView* parallel_;
+    QStackedWidget* charts_;
+    CandidateTable* model_;
     DataTable* table_;
-    QTimer soon_;
+    CandidateDetails* details_;
+    BaselineJob baselineJob_;
+    bool measuringBaselines_ = false;
+
+    std::shared_ptr<const CandidateColumns> columns_;
+    ParetoLimits limits_;
+    std::optional<PlotRange> region_;  ///< on the axes of the chart
+    std::vector<std::uint8_t> excluded_, outside_, onFront_;  ///< by row; may be empty
+    std::map<RunId, Baselines> baselines_;
+    QTimer soon_, tableSoon_;
     bool stale_ = true;
 };
 

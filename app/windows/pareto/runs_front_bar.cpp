@@ -118,34 +118,29 @@ std::vector<Aim> RunsFrontBar::aims() const {
     return list;
 }
 
-std::optional<ParetoPoint> RunsFrontBar::pointOf(const ScoredCandidate& candidate) const {
-    // All losses are against one float network, or their order would not be that of the errors.
-    const double floatTop1 = workbench_.selection().runRecord().floatTop1Percent;
-    const auto x = valueOf(candidate, axes_[0], floatTop1);
-    const auto y = valueOf(candidate, axes_[1], floatTop1);
-    return x && y ? std::optional(ParetoPoint{candidate.id, *x, *y}) : std::nullopt;
-}
-
-ParetoOthers RunsFrontBar::others() const {
+void RunsFrontBar::addOthers(CandidateColumns& columns) const {
     const auto run = workbench_.selection().run();
     // After the choice of another run of the same front that front still holds.
-    if (!isWanted() || !front_ || !run || front_->aims != aims() ||
+    if (!isWanted() || !front_ || !run || columns.runs.empty() || front_->aims != aims() ||
         std::find(front_->front.runs.begin(), front_->front.runs.end(), *run) ==
             front_->front.runs.end())
-        return {};
-    ParetoOthers others;
-    others.count = front_->front.runs.size();
-    for (const auto& [id, name] : front_->names) others.names[id] = QString::fromStdString(name);
-    for (const RunCandidate& one : front_->front.candidates) {
-        if (one.run == *run) continue;
-        const auto point = pointOf(one.candidate);
-        if (!point) continue;
-        others.points.push_back(*point);
-        others.runs.push_back(one.run);
+        return;
+    // All losses are against one float network, or their order would not be that of the errors.
+    const QuantityFacts facts = columns.runs.front().facts;
+    std::map<RunId, std::vector<const ScoredCandidate*>> candidates;
+    for (const RunId other : front_->front.runs)
+        if (other != *run) candidates[other];
+    for (const RunCandidate& one : front_->front.candidates)
+        if (one.run != *run) candidates[one.run].push_back(&one.candidate);
+    for (const auto& [other, list] : candidates) {
+        const auto name = front_->names.find(other);
+        columns.addRun({other,
+                        name == front_->names.end() ? tr("Run %1").arg(other.value)
+                                                    : QString::fromStdString(name->second),
+                        facts,
+                        {}},
+                       list);
     }
-    for (const RunCandidate& one : front_->front.front)
-        if (const auto point = pointOf(one.candidate)) others.front.push_back(*point);
-    return others;
 }
 
 void RunsFrontBar::showNote() {

@@ -3,11 +3,10 @@
 #include <QWidget>
 #include <array>
 #include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
-#include "app/charts/pareto_data.h"
+#include "app/charts/candidate_columns.h"
 #include "app/jobs/front_jobs.h"
 
 class QCheckBox;
@@ -27,14 +26,15 @@ public:
 
     QCheckBox* box() const { return box_; }
     QString noteText() const;
-    /// Keys of the chart's quantities; others() may differ afterwards.
+    /// Keys of the chart's quantities; addOthers() may differ afterwards.
     void setAxes(const std::string& x, const std::string& y);
-    /// What belongs beside the chosen run; empty unless it is wanted and known.
-    ParetoOthers others() const;
+    /// Adds the other runs to columns that hold the chosen one; nothing unless they are wanted and
+    /// known.
+    void addOthers(CandidateColumns& columns) const;
     bool isBusy() const { return job_.isRunning(); }
 
 Q_SIGNALS:
-    /// others() may have changed.
+    /// addOthers() may have changed.
     void changed();
 
 protected:
@@ -49,7 +49,6 @@ private:
     /// Why there is no front over runs; empty if there can be one.
     QString obstacle() const;
     std::vector<Aim> aims() const;
-    std::optional<ParetoPoint> pointOf(const ScoredCandidate& candidate) const;
 
     Workbench& workbench_;
     QCheckBox* box_;

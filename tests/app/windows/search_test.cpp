@@ -5,7 +5,7 @@
 #include <QSpinBox>
 #include <algorithm>
 
-#include "app/charts/pareto_chart.h"
+#include "app/charts/pareto_view.h"
 #include "app/windows/frame/workbench.h"
 #include "app/windows/pareto/pareto_page.h"
 #include "app/windows/pareto/runs_front_bar.h"

@@ -8,7 +8,7 @@
 #include <QTableView>
 #include <QTreeWidget>
 
-#include "app/charts/pareto_chart.h"
+#include "app/charts/pareto_view.h"
 #include "app/project/config.h"
 #include "app/tables/data_table.h"
 #include "app/tables/gene_table.h"
@@ -24,6 +24,7 @@
 #include "app/windows/frame/workbench.h"
 #include "app/windows/hardware/hardware_layers.h"
 #include "app/windows/hardware/hardware_page.h"
+#include "app/windows/pareto/candidate_details.h"
 #include "app/windows/pareto/pareto_page.h"
 #include "app/windows/project/project_page.h"
 #include "app/windows/report/report_page.h"
@@ -167,7 +168,7 @@ TEST_F(WindowTest, ASearchIsStoredAndAPointOpensItsLayers) {
     EXPECT_EQ(window->workbench().selection().candidate()->id, point->id);
 
     ASSERT_TRUE(waitFor([&] { return !pareto->isBusy(); }));
-    const QAbstractItemModel* genes = pareto->table()->view()->model();
+    const QAbstractItemModel* genes = pareto->details()->layers()->view()->model();
     const auto& network = window->workbench().selection().network();
     ASSERT_EQ(genes->rowCount(), static_cast<int>(network->layers().size()));
     const LpParameters gene = window->workbench().selection().candidate()->candidate.genes[2];

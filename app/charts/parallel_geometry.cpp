@@ -1,0 +1,162 @@
+#include "app/charts/parallel_geometry.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "app/charts/pixel_blend.h"
+
+namespace lpstudio {
+namespace {
+
+/// A pixel of an image, or none outside of it.
+class Canvas {
+public:
+    explicit Canvas(QImage& image)
+        : bits_(reinterpret_cast<std::uint32_t*>(image.bits())),
+          pitch_(image.bytesPerLine() / 4),
+          width_(image.width()),
+          height_(image.height()) {}
+
+    void blend(int x, int y, std::uint32_t color, std::uint32_t share) {
+        if (static_cast<unsigned>(x) >= static_cast<unsigned>(width_) ||
+            static_cast<unsigned>(y) >= static_cast<unsigned>(height_) || share == 0)
+            return;
+        std::uint32_t& target = bits_[y * pitch_ + x];
+        target = pixelOver(share == 255 ? color : pixelTimes(color, share), target);
+    }
+    int width() const { return width_; }
+    int height() const { return height_; }
+
+private:
+    std::uint32_t* bits_;
+    std::ptrdiff_t pitch_;
+    int width_, height_;
+};
+
+}  // namespace
+
+std::optional<std::size_t> ParallelMap::axisAt(double px, double radius) const {
+    std::optional<std::size_t> best;
+    double least = radius;
+    for (std::size_t axis = 0; axis < axes; ++axis) {
+        const double distance = std::abs(px - x(axis));
+        if (distance > least) continue;
+        least = distance;
+        best = axis;
+    }
+    return best;
+}
+
+AxisSpan spanOf(std::span<const double> values) {
+    AxisSpan span{1, -1};
+    bool any = false;
+    for (const double value : values) {
+        if (std::isnan(value)) continue;
+        span.from = any ? std::min(span.from, value) : value;
+        span.to = any ? std::max(span.to, value) : value;
+        any = true;
+    }
+    if (!any) return {};
+    if (span.from == span.to) {
+        const double margin = std::max(std::abs(span.from) / 2, 1e-9);
+        span.from -= margin;
+        span.to += margin;
+    }
+    return span;
+}
+
+std::vector<std::uint32_t> spreadRows(std::size_t count, std::size_t most,
+                                      std::span<const std::uint8_t> wanted) {
+    std::size_t all = count;
+    if (!wanted.empty())
+        all = static_cast<std::size_t>(
+            std::count(wanted.begin(), wanted.begin() + static_cast<std::ptrdiff_t>(count), 1));
+    std::vector<std::uint32_t> rows;
+    rows.reserve(std::min(all, most));
+    std::size_t seen = 0;
+    for (std::size_t row = 0; row < count; ++row) {
+        if (!wanted.empty() && wanted[row] != 1) continue;
+        // The first of each of `most` equal parts.
+        if (all <= most || seen * most / all >= rows.size())
+            rows.push_back(static_cast<std::uint32_t>(row));
+        ++seen;
+    }
+    return rows;
+}
+
+void drawLine(QImage& image, double x0, double y0, double x1, double y1, std::uint32_t color) {
+    Canvas canvas(image);
+    const bool steep = std::abs(y1 - y0) > std::abs(x1 - x0);
+    if (steep) {
+        std::swap(x0, y0);
+        std::swap(x1, y1);
+    }
+    if (x0 > x1) {
+        std::swap(x0, x1);
+        std::swap(y0, y1);
+    }
+    const double slope = x1 > x0 ? (y1 - y0) / (x1 - x0) : 0;
+    const int along = steep ? canvas.height() : canvas.width();
+    // Not a number, or far outside.
+    if (!(x1 >= 0 && x0 < along)) return;
+    const int first = std::max(0, static_cast<int>(std::lround(x0)));
+    const int last = std::min(along - 1, static_cast<int>(std::lround(x1)));
+    double y = y0 + slope * (first - x0);
+    for (int x = first; x <= last; ++x, y += slope) {
+        const double floor = std::floor(y);
+        if (!(floor >= -2 && floor < 1e6)) continue;
+        const int row = static_cast<int>(floor);
+        const auto lower = static_cast<std::uint32_t>((y - floor) * 255);
+        if (steep) {
+            canvas.blend(row, x, color, 255 - lower);
+            canvas.blend(row + 1, x, color, lower);
+        } else {
+            canvas.blend(x, row, color, 255 - lower);
+            canvas.blend(x, row + 1, color, lower);
+        }
+    }
+}
+
+AxisBrush::AxisBrush(const ParallelMap& map, const AxisSpan& span, const Limit& limit, double py,
+                     double radius)
+    : map_(map),
+      span_(span),
+      least_(limit.least ? std::clamp(span.share(*limit.least), 0.0, 1.0) : 0),
+      most_(limit.most ? std::clamp(span.share(*limit.most), 0.0, 1.0) : 1),
+      start_(std::clamp(map.share(py), 0.0, 1.0)) {
+    if (limit.isEmpty()) return;
+    const double toLeast = std::abs(py - map.y(least_)), toMost = std::abs(py - map.y(most_));
+    if (std::min(toLeast, toMost) <= radius)
+        grip_ = toLeast < toMost ? Grip::Least : Grip::Most;
+    else if (start_ > least_ && start_ < most_)
+        grip_ = Grip::Whole;
+}
+
+Limit AxisBrush::at(double py) const {
+    const double now = std::clamp(map_.share(py), 0.0, 1.0);
+    double least = least_, most = most_;
+    switch (grip_) {
+        case Grip::New:
+            least = std::min(start_, now);
+            most = std::max(start_, now);
+            break;
+        case Grip::Least:
+            least = std::min(now, most_);
+            break;
+        case Grip::Most:
+            most = std::max(now, least_);
+            break;
+        case Grip::Whole: {
+            const double by = std::clamp(now - start_, -least_, 1 - most_);
+            least += by;
+            most += by;
+            break;
+        }
+    }
+    Limit limit;
+    if (least > 0) limit.least = span_.value(least);
+    if (most < 1) limit.most = span_.value(most);
+    return limit;
+}
+
+}  // namespace lpstudio
