@@ -22,7 +22,7 @@ struct CandidateColumns {
         std::optional<CandidateId> best;
         std::size_t begin = 0, end = 0;  ///< rows
     };
-    std::vector<Run> runs;            ///< the first is the chosen one
+    std::vector<Run> runs;             ///< the first is the chosen one
     std::vector<std::uint16_t> runOf;  ///< position in `runs`, by row
     std::vector<CandidateId> ids;
     /// By quantity in the order of paretoQuantities(), then by row; NaN where not known.

@@ -58,8 +58,7 @@ CloudStyle cloudStyle(const ChartTheme& theme, const ParetoData& data, bool othe
     style.mostRadius = (dense ? 3.2 : 6) * unit;
     const double shadeAlpha = dense ? 0.65 : 0.8;
     for (int i = 0; i < PointLooks::kUnknownShade; ++i)
-        style.shades[static_cast<std::size_t>(i)] =
-            faded(scaleColor(theme, i / 254.0), shadeAlpha);
+        style.shades[static_cast<std::size_t>(i)] = faded(scaleColor(theme, i / 254.0), shadeAlpha);
     style.shades[PointLooks::kUnknownShade] = faded(unknownColor(theme), 0.35);
     const double runAlpha = theme.dark ? 0.6 : 0.45;
     if (others) {

@@ -120,11 +120,9 @@ std::optional<std::size_t> CloudItem::positionOf(std::optional<CandidateId> id) 
     const auto& points = data_->points;
     // Mostly they lie by number, and then as far in as the number says or a little before.
     const auto begin = points.begin();
-    const auto guess = std::lower_bound(begin, points.end(), *id, [](const auto& point, auto key) {
-        return point.id < key;
-    });
-    if (guess != points.end() && guess->id == *id)
-        return static_cast<std::size_t>(guess - begin);
+    const auto guess = std::lower_bound(begin, points.end(), *id,
+                                        [](const auto& point, auto key) { return point.id < key; });
+    if (guess != points.end() && guess->id == *id) return static_cast<std::size_t>(guess - begin);
     const auto found =
         std::find_if(begin, points.end(), [&](const auto& point) { return point.id == *id; });
     return found == points.end() ? std::nullopt

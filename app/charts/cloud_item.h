@@ -79,7 +79,7 @@ private:
     std::optional<std::size_t> hoveredOther_;
     std::vector<CandidateId> pickedIds_;
     std::vector<std::size_t> picked_;  ///< positions in the data
-    QImage picture_;  ///< of the dominated points, on a screen
+    QImage picture_;                   ///< of the dominated points, on a screen
     bool stale_ = true;
     mutable std::optional<NearestGrid> grid_, otherGrid_;
 };

@@ -11,8 +11,8 @@ namespace lpstudio {
 /// The handles at the ends of a chart's axes by which limits are dragged: those of the horizontal
 /// axis lie below it, those of the vertical one left of it.
 enum class LimitHandle { XLeast, XMost, YLeast, YMost };
-inline constexpr std::array kLimitHandles{LimitHandle::XLeast, LimitHandle::XMost, LimitHandle::YLeast,
-                                   LimitHandle::YMost};
+inline constexpr std::array kLimitHandles{LimitHandle::XLeast, LimitHandle::XMost,
+                                          LimitHandle::YLeast, LimitHandle::YMost};
 inline bool isHorizontal(LimitHandle handle) {
     return handle == LimitHandle::XLeast || handle == LimitHandle::XMost;
 }

@@ -55,8 +55,8 @@ void ParallelChart::setData(ParallelData data) {
         }
         if (!runs.empty()) key_.name = runs.front().name;
         if (runs.size() > 1) key_.others.count = runs.size();
-        key_.excluded = static_cast<std::size_t>(
-            std::count(data_.excluded.begin(), data_.excluded.end(), 1));
+        key_.excluded =
+            static_cast<std::size_t>(std::count(data_.excluded.begin(), data_.excluded.end(), 1));
     }
     chooseRows();
     legend_->setData(&key_);
@@ -71,8 +71,8 @@ void ParallelChart::makeRoom() {
     const int margin = theme_.fontPixels / 2;
     const int side = static_cast<int>(metrics.averageCharWidth() * 9);
     const int line = static_cast<int>(metrics.height());
-    setMargins({side, margin + 3 * line, side + static_cast<int>(legend_->width()),
-                margin + line + 4});
+    setMargins(
+        {side, margin + 3 * line, side + static_cast<int>(legend_->width()), margin + line + 4});
 }
 
 void ParallelChart::chooseRows() {
@@ -102,8 +102,8 @@ void ParallelChart::showTitle() {
                         ? tr("%1 of %2 candidates within the limits").arg(count(left), count(all))
                         : tr("%1 candidates").arg(count(all));
     if (drawn_.size() < left)
-        facts += tr(", %1 of them drawn, evenly chosen, and all of the front")
-                     .arg(count(drawn_.size()));
+        facts +=
+            tr(", %1 of them drawn, evenly chosen, and all of the front").arg(count(drawn_.size()));
     setTitle(
         QStringLiteral("<table cellspacing=\"0\" cellpadding=\"0\"><tr><td align=\"center\">"
                        "%1</td></tr><tr><td align=\"center\"><span style=\"font-weight:normal; "

@@ -92,8 +92,8 @@ void ParallelItem::paintPicture(QPainter& painter) {
             for (std::size_t axis = 1; axis < pixels.axes; ++axis) {
                 const double from = chart_->shareOf(row, axis - 1), to = chart_->shareOf(row, axis);
                 if (std::isnan(from) || std::isnan(to)) continue;
-                drawLine(picture_, pixels.x(axis - 1), pixels.y(from), pixels.x(axis),
-                         pixels.y(to), pixel);
+                drawLine(picture_, pixels.x(axis - 1), pixels.y(from), pixels.x(axis), pixels.y(to),
+                         pixel);
             }
         };
         const QColor grey = excludedColor(chart_->theme_);

@@ -29,10 +29,9 @@ public:
         }
         if (size_ != nullptr) {
             const double share = data_.size->share(size_[row]);
-            looks.sizes.push_back(
-                std::isnan(share)
-                    ? 0
-                    : static_cast<std::uint8_t>(std::lround(share * (PointLooks::kSizes - 1))));
+            looks.sizes.push_back(std::isnan(share) ? 0
+                                                    : static_cast<std::uint8_t>(std::lround(
+                                                          share * (PointLooks::kSizes - 1))));
         }
         if (!excluded_.empty()) looks.excluded.push_back(excluded_[row]);
         if (!outside_.empty()) looks.outside.push_back(outside_[row]);
@@ -133,7 +132,8 @@ ParetoData paretoData(const CandidateColumns& columns, const ParetoChoice& choic
         }
         data.others.points.push_back(point);
         data.others.runs.push_back(columns.runs[columns.runOf[row]].id);
-        data.others.colors.push_back(static_cast<std::uint8_t>(std::min<int>(columns.runOf[row], 255)));
+        data.others.colors.push_back(
+            static_cast<std::uint8_t>(std::min<int>(columns.runOf[row], 255)));
         looks.add(row, data.others.looks);
     }
     for (std::size_t i = 1; i < columns.runs.size(); ++i)

@@ -33,8 +33,8 @@ struct PointLooks {
     static constexpr std::uint8_t kUnknownShade = 255;
     static constexpr int kSizes = 8;
 
-    std::vector<std::uint8_t> shades;  ///< 0..254 along the colour scale, kUnknownShade
-    std::vector<std::uint8_t> sizes;   ///< 0..kSizes-1
+    std::vector<std::uint8_t> shades;    ///< 0..254 along the colour scale, kUnknownShade
+    std::vector<std::uint8_t> sizes;     ///< 0..kSizes-1
     std::vector<std::uint8_t> excluded;  ///< 1: greyed out, beyond a limit
     std::vector<std::uint8_t> outside;   ///< 1: not in the chosen region
 };
@@ -54,10 +54,10 @@ ValueScale scaleOf(const ParetoQuantity& quantity, std::span<const double> value
 
 /// Other runs beside the one that is shown.
 struct ParetoOthers {
-    std::vector<ParetoPoint> points;  ///< `id` counts within the run
-    std::vector<RunId> runs;          ///< of each point
+    std::vector<ParetoPoint> points;   ///< `id` counts within the run
+    std::vector<RunId> runs;           ///< of each point
     std::vector<std::uint8_t> colors;  ///< of each point, ChartTheme::runColor(); empty: 1 for all
-    std::map<RunId, QString> names;   ///< of the runs
+    std::map<RunId, QString> names;    ///< of the runs
     PointLooks looks;
     std::size_t count = 0;  ///< runs that the front is over; 0: no such front
 };

@@ -33,8 +33,8 @@ void ParetoLegend::setData(const ParetoData* data) {
 }
 
 double ParetoLegend::width() const {
-    if (!data_ || (!data_->color && !data_->size && data_->others.count == 0 &&
-                   data_->excluded == 0))
+    if (!data_ ||
+        (!data_->color && !data_->size && data_->others.count == 0 && data_->excluded == 0))
         return 0;
     return kWidth * theme_.fontPixels / 12.0;
 }
@@ -48,8 +48,8 @@ std::vector<ParetoLegend::Entry> ParetoLegend::entries() const {
     const ParetoOthers& others = data_->others;
     const bool runs = others.count > 0;
     if (runs && !data_->color) {
-        list.push_back({Sign::Dot, runColor(theme_, 0),
-                        data_->name.isEmpty() ? tr("This run") : data_->name});
+        list.push_back(
+            {Sign::Dot, runColor(theme_, 0), data_->name.isEmpty() ? tr("This run") : data_->name});
         // In the order of the colours: points of a run lie together.
         std::vector<RunId> named;
         for (std::size_t i = 0; i < others.points.size(); ++i) {
@@ -65,9 +65,9 @@ std::vector<ParetoLegend::Entry> ParetoLegend::entries() const {
                             name == others.names.end() ? tr("Another run") : name->second});
         }
         if (named.size() >= kNamedRuns)
-            list.push_back({Sign::Dot, unknownColor(theme_),
-                            tr("%n more run(s)", nullptr,
-                               static_cast<int>(named.size() + 1 - kNamedRuns))});
+            list.push_back(
+                {Sign::Dot, unknownColor(theme_),
+                 tr("%n more run(s)", nullptr, static_cast<int>(named.size() + 1 - kNamedRuns))});
     }
     if (data_->sense().exists()) list.push_back({Sign::Line, theme_.accent, tr("Front")});
     if (runs && data_->sense().exists())
@@ -102,7 +102,8 @@ double ParetoLegend::paintTitle(QPainter& painter, const QString& text, const QS
 
 QString ParetoLegend::endText(const ValueScale& scale, bool top) const {
     const QString value = valueText(scale.quantity, top ? scale.to : scale.from);
-    if (top ? scale.above : scale.below) return (top ? QStringLiteral("≥ ") : QStringLiteral("≤ ")) + value;
+    if (top ? scale.above : scale.below)
+        return (top ? QStringLiteral("≥ ") : QStringLiteral("≤ ")) + value;
     return value;
 }
 
@@ -156,9 +157,8 @@ double ParetoLegend::paintSizes(QPainter& painter, double top) const {
         const double radius = style.radiusOf(static_cast<int>(share * (PointLooks::kSizes - 1)));
         painter.drawEllipse(QPointF(area().right() + kGap + kBar / 2, y), radius, radius);
         painter.setPen(theme_.secondary);
-        const QString text = share == 0.5
-                                 ? valueText(scale.quantity, (scale.from + scale.to) / 2)
-                                 : endText(scale, share == 1.0);
+        const QString text = share == 0.5 ? valueText(scale.quantity, (scale.from + scale.to) / 2)
+                                          : endText(scale, share == 1.0);
         painter.drawText(QRectF(area().right() + kGap + kBar + 8, y - metrics.height() / 2,
                                 width() - kGap - kBar - 8, metrics.height()),
                          Qt::AlignLeft | Qt::AlignVCenter, text);
@@ -177,7 +177,8 @@ double ParetoLegend::paintEntries(QPainter& painter, double top) const {
             painter.setBrush(entry.color);
             painter.drawEllipse(QPointF(left + kBar / 2, y), 4, 4);
         } else {
-            painter.setPen(QPen(entry.color, theme_.lineWidth * (entry.sign == Sign::Line ? 1 : 3)));
+            painter.setPen(
+                QPen(entry.color, theme_.lineWidth * (entry.sign == Sign::Line ? 1 : 3)));
             painter.drawLine(QPointF(left, y), QPointF(left + kBar, y));
         }
         painter.setPen(theme_.text);

@@ -33,7 +33,8 @@ private:
     };
     std::vector<Entry> entries() const;
     QString endText(const ValueScale& scale, bool top) const;
-    double paintTitle(QPainter& painter, const QString& text, const QString& unit, double top) const;
+    double paintTitle(QPainter& painter, const QString& text, const QString& unit,
+                      double top) const;
     double paintColors(QPainter& painter, double top) const;
     double paintSizes(QPainter& painter, double top) const;
     double paintEntries(QPainter& painter, double top) const;

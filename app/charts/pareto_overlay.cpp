@@ -130,7 +130,9 @@ void ParetoOverlay::paintHandle(QPainter& painter, LimitHandle handle) const {
             ? QPolygonF({at, at + QPointF(half, depth), at + QPointF(-half, depth)})
             : QPolygonF({at, at + QPointF(-depth, half), at + QPointF(-depth, -half)});
     const bool active = active_ == handle;
-    const QColor color = isSet(handle) ? theme_.highlight : active ? theme_.accent : theme_.secondary;
+    const QColor color = isSet(handle) ? theme_.highlight
+                         : active      ? theme_.accent
+                                       : theme_.secondary;
     painter.setBrush(isSet(handle) || active ? color : theme_.base);
     painter.setPen(QPen(color, 1.2));
     painter.drawPolygon(triangle);

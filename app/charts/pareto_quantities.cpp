@@ -85,12 +85,16 @@ const ParetoQuantity& paretoQuantity(std::string_view key) {
 }
 
 std::optional<Aim> aimOf(std::string_view key) {
-    static const std::map<std::string, Aim, std::less<>> aims = {
-        {"contrast", Aim::Contrast},      {"compression", Aim::Compression},
-        {"weight-bits", Aim::WeightBits}, {"energy", Aim::Energy},
-        {"latency", Aim::Latency},        {"model-size", Aim::ModelBytes},
-        {"top1-loss", Aim::Top1Error},    {"top1", Aim::Top1Error},
-        {"area", Aim::Area},              {"efficiency", Aim::Energy}};
+    static const std::map<std::string, Aim, std::less<>> aims = {{"contrast", Aim::Contrast},
+                                                                 {"compression", Aim::Compression},
+                                                                 {"weight-bits", Aim::WeightBits},
+                                                                 {"energy", Aim::Energy},
+                                                                 {"latency", Aim::Latency},
+                                                                 {"model-size", Aim::ModelBytes},
+                                                                 {"top1-loss", Aim::Top1Error},
+                                                                 {"top1", Aim::Top1Error},
+                                                                 {"area", Aim::Area},
+                                                                 {"efficiency", Aim::Energy}};
     const auto found = aims.find(key);
     if (found != aims.end()) return found->second;
     quantityIndex(key);  // throws

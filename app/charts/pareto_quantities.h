@@ -14,9 +14,9 @@ namespace lpstudio {
 
 /// Something of a candidate that can stand on an axis, give a colour or a size.
 struct ParetoQuantity {
-    std::string key;  ///< "contrast", "energy", ...
-    QString title;    ///< "Energy per image"
-    QString unit;     ///< "J"; empty for plain numbers
+    std::string key;        ///< "contrast", "energy", ...
+    QString title;          ///< "Energy per image"
+    QString unit;           ///< "J"; empty for plain numbers
     bool prefixes = false;  ///< whether the unit takes SI prefixes
     Better better = Better::Less;
 };

@@ -152,8 +152,9 @@ void ParetoView::hover(const QPointF& position, const QPoint& screen) {
     if (handle)
         setCursor(isHorizontal(*handle) ? Qt::SizeHorCursor : Qt::SizeVerCursor);
     else
-        setCursor(id || other ? Qt::PointingHandCursor
-                              : regionMode_ ? Qt::CrossCursor : Qt::ArrowCursor);
+        setCursor(id || other   ? Qt::PointingHandCursor
+                  : regionMode_ ? Qt::CrossCursor
+                                : Qt::ArrowCursor);
     if (handle) {
         QToolTip::showText(screen,
                            tr("Drag to set a limit; beyond it candidates are greyed out.\n"
@@ -214,9 +215,8 @@ void ParetoView::walkFront(int step) {
     const auto& front = chart_->front();
     if (front.empty()) return;
     const auto& points = chart_->data().points;
-    const auto at = std::find_if(front.begin(), front.end(), [&](std::size_t i) {
-        return points[i].id == chart_->selected();
-    });
+    const auto at = std::find_if(front.begin(), front.end(),
+                                 [&](std::size_t i) { return points[i].id == chart_->selected(); });
     const auto last = static_cast<std::ptrdiff_t>(front.size()) - 1;
     const std::ptrdiff_t next =
         at == front.end() ? (step > 0 ? 0 : last)
@@ -235,9 +235,7 @@ void ParetoView::leaveEvent(QEvent* event) {
 
 void ParetoView::wheelEvent(QWheelEvent* event) {
     const double steps = event->angleDelta().y() / 120.0;
-    if (steps != 0)
-        zoom(std::pow(kKeyZoom, steps),
-             inChart(event->position().toPoint()));
+    if (steps != 0) zoom(std::pow(kKeyZoom, steps), inChart(event->position().toPoint()));
     event->accept();
 }
 

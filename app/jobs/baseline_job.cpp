@@ -18,12 +18,12 @@ struct Rival {
     int bits;
 };
 /// Each on the design of resources/hardware that was made for it.
-constexpr std::array<Rival, 5> kRivals = {{{"int 8", "int:8", "int8-8x8", 8},
-                                           {"AdaptivFloat 8", "adaptivfloat:8,3",
-                                            "adaptivfloat-8x8", 8},
-                                           {"posit 8", "posit:8,2", "posit-248-8x8", 8},
-                                           {"ANT 4", "ant:4", "ant-8x8", 4},
-                                           {"int 4", "int:4", "bitfusion-8x8", 4}}};
+constexpr std::array<Rival, 5> kRivals = {
+    {{"int 8", "int:8", "int8-8x8", 8},
+     {"AdaptivFloat 8", "adaptivfloat:8,3", "adaptivfloat-8x8", 8},
+     {"posit 8", "posit:8,2", "posit-248-8x8", 8},
+     {"ANT 4", "ant:4", "ant-8x8", 4},
+     {"int 4", "int:4", "bitfusion-8x8", 4}}};
 
 constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
 
@@ -40,8 +40,8 @@ ScoredCandidate figuresOf(const Network& network, int weightBits, int activation
         bytes += std::ceil(weightBits * static_cast<double>(layer.parameters) / 8);
     figures.modelBytes = bytes;
     if (!hardware.empty())
-        figures.hardware = hardwareCost(network, hardware)(std::vector<LayerBits>(
-            network.layers().size(), LayerBits{weightBits, activationBits}));
+        figures.hardware = hardwareCost(network, hardware)(
+            std::vector<LayerBits>(network.layers().size(), LayerBits{weightBits, activationBits}));
     return figures;
 }
 
@@ -77,8 +77,8 @@ public:
                     evaluation.contrast * std::pow(evaluation.compression, lambda_);
             }
             if (evaluation_)
-                baseline.figures.top1Percent = session_->measureTop1(
-                    candidate, *evaluation_, images_, job_.stop, progress);
+                baseline.figures.top1Percent =
+                    session_->measureTop1(candidate, *evaluation_, images_, job_.stop, progress);
             return;
         }
         if (!evaluation_) return;
@@ -138,11 +138,10 @@ Baselines uniformBaselines(RunContext& run) {
 }
 
 void BaselineJob::start(std::shared_ptr<RunContext> run) {
-    launch(tr("Estimating baselines"),
-           [this, run = std::move(run)](const JobContext&) -> Delivery {
-               Baselines list = uniformBaselines(*run);
-               return [this, id = run->run(), list = std::move(list)] { Q_EMIT ready(id, list); };
-           });
+    launch(tr("Estimating baselines"), [this, run = std::move(run)](const JobContext&) -> Delivery {
+        Baselines list = uniformBaselines(*run);
+        return [this, id = run->run(), list = std::move(list)] { Q_EMIT ready(id, list); };
+    });
 }
 
 void BaselineJob::measure(std::shared_ptr<RunContext> run) {

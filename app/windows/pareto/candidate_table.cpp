@@ -71,14 +71,15 @@ void CandidateTable::sortOrder() {
     for (const std::uint32_t row : order_) {
         const double value = valueOf(row);
         // Unknown ones last in both directions.
-        keys.push_back({std::isnan(value) ? std::numeric_limits<double>::infinity()
-                                          : (down ? -value : value),
-                        row});
+        keys.push_back(
+            {std::isnan(value) ? std::numeric_limits<double>::infinity() : (down ? -value : value),
+             row});
     }
     std::sort(keys.begin(), keys.end(), [](const Key& a, const Key& b) {
         return a.value < b.value || (a.value == b.value && a.row < b.row);
     });
-    std::transform(keys.begin(), keys.end(), order_.begin(), [](const Key& key) { return key.row; });
+    std::transform(keys.begin(), keys.end(), order_.begin(),
+                   [](const Key& key) { return key.row; });
 }
 
 int CandidateTable::rowOf(std::size_t sourceRow) const {
@@ -132,14 +133,15 @@ const std::vector<ItemColumn>& CandidateTable::columns() const {
             const bool number = one.better == Better::Neither;
             columns[static_cast<std::size_t>(columnOf(i))] = {
                 number ? tr("Candidate") : one.title,
-                number         ? tr("Number of the candidate in its run")
+                number               ? tr("Number of the candidate in its run")
                 : one.unit.isEmpty() ? one.title
                                      : QStringLiteral("%1 (%2)").arg(one.title, one.unit),
                 true, heading};
         }
         columns[static_cast<std::size_t>(frontColumn())] = {
-            tr("Front"), tr("Whether no other candidate within the limits is better in both "
-                            "quantities of the chart"),
+            tr("Front"),
+            tr("Whether no other candidate within the limits is better in both "
+               "quantities of the chart"),
             false, QStringLiteral("front")};
         columns[static_cast<std::size_t>(runColumn())] = {tr("Run"), tr("The search that made it"),
                                                           false, QStringLiteral("run")};

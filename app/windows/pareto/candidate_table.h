@@ -60,7 +60,7 @@ private:
 
     Contents contents_;
     CandidateFilter filter_;
-    std::vector<std::uint32_t> order_;    ///< rows of the columns, as shown
+    std::vector<std::uint32_t> order_;          ///< rows of the columns, as shown
     mutable std::vector<std::int32_t> places_;  ///< row of the table by row of the columns
     int sortColumn_ = -1;
     Qt::SortOrder sortDirection_ = Qt::AscendingOrder;

@@ -34,7 +34,8 @@ LimitsPanel::LimitsPanel(QWidget* parent)
     grid->setHorizontalSpacing(8);
     grid->setVerticalSpacing(4);
     int line = 0;
-    for (const char* heading : {QT_TR_NOOP("Quantity"), QT_TR_NOOP("At least"), QT_TR_NOOP("At most")}) {
+    for (const char* heading :
+         {QT_TR_NOOP("Quantity"), QT_TR_NOOP("At least"), QT_TR_NOOP("At most")}) {
         auto* label = new QLabel(tr(heading));
         label->setProperty("quiet", true);
         grid->addWidget(label, 0, line++);

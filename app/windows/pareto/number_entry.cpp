@@ -15,8 +15,7 @@ std::optional<double> numberEntry(const QString& text) {
     QString prefix = match.captured(2);
     if (prefix == QStringLiteral("µ")) prefix = QStringLiteral("u");
     // The blank stands where there is no prefix.
-    const qsizetype step =
-        prefix.isEmpty() ? 5 : QStringLiteral("fpnum kMGT").indexOf(prefix);
+    const qsizetype step = prefix.isEmpty() ? 5 : QStringLiteral("fpnum kMGT").indexOf(prefix);
     return digits.toDouble() * std::pow(1000.0, static_cast<double>(step) - 5);
 }
 

@@ -41,8 +41,7 @@ ParetoBar::ParetoBar(QWidget* parent)
       axes_(makeButton(tr("Axes"), tr("Which quantities have an axis"), false)),
       uniform_(new QAction(tr("Uniform LP widths"), this)),
       rivals_(new QAction(tr("Rival formats"), this)),
-      measure_(new QAction(tr("Measure their score and top-1"), this)),
-      clearRegion_(new QAction(tr("Give up the region"), this)) {
+      measure_(new QAction(tr("Measure their score and top-1"), this)) {
     auto* views = new QButtonGroup(this);
     views->addButton(points_);
     views->addButton(lines_);
@@ -91,17 +90,15 @@ ParetoBar::ParetoBar(QWidget* parent)
     layout->addLayout(first);
     layout->addLayout(second);
     axes_->hide();
-    connect(lines_, &QToolButton::toggled, this,
-            [this, xLabel, yLabel, sizeLabel](bool parallel) {
-                for (QWidget* widget :
-                     {static_cast<QWidget*>(xLabel), static_cast<QWidget*>(yLabel),
-                      static_cast<QWidget*>(sizeLabel), static_cast<QWidget*>(x_),
-                      static_cast<QWidget*>(y_), static_cast<QWidget*>(size_),
-                      static_cast<QWidget*>(region_), static_cast<QWidget*>(marks_)})
-                    widget->setVisible(!parallel);
-                axes_->setVisible(parallel);
-                Q_EMIT parallelChanged(parallel);
-            });
+    connect(lines_, &QToolButton::toggled, this, [this, xLabel, yLabel, sizeLabel](bool parallel) {
+        for (QWidget* widget : {static_cast<QWidget*>(xLabel), static_cast<QWidget*>(yLabel),
+                                static_cast<QWidget*>(sizeLabel), static_cast<QWidget*>(x_),
+                                static_cast<QWidget*>(y_), static_cast<QWidget*>(size_),
+                                static_cast<QWidget*>(region_), static_cast<QWidget*>(marks_)})
+            widget->setVisible(!parallel);
+        axes_->setVisible(parallel);
+        Q_EMIT parallelChanged(parallel);
+    });
     setChoice({});
 }
 
@@ -135,7 +132,9 @@ void ParetoBar::makeAxesMenu() {
 }
 
 ParetoChoice ParetoBar::choice() const {
-    const auto key = [](const QComboBox* box) { return box->currentData().toString().toStdString(); };
+    const auto key = [](const QComboBox* box) {
+        return box->currentData().toString().toStdString();
+    };
     return {key(x_), key(y_), key(color_), key(size_)};
 }
 

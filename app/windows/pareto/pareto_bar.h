@@ -28,7 +28,6 @@ public:
     QAction* uniformAction() const { return uniform_; }
     QAction* rivalsAction() const { return rivals_; }
     QAction* measureBaselines() const { return measure_; }
-    QAction* clearRegion() const { return clearRegion_; }
 
     ParetoChoice choice() const;
     /// Sets the boxes and announces it.
@@ -52,7 +51,7 @@ private:
     QToolButton *points_, *lines_;
     QComboBox *x_, *y_, *color_, *size_;
     QToolButton *region_, *marks_, *axes_;
-    QAction *uniform_, *rivals_, *measure_, *clearRegion_;
+    QAction *uniform_, *rivals_, *measure_;
     std::vector<QAction*> axisActions_;  ///< by quantity
     bool axesChosen_ = false;
 };

@@ -25,18 +25,19 @@ QString ParetoPage::hoverText(CandidateId id) const {
     for (const LpParameters& gene : candidate->candidate.genes) widths.push_back(gene.n);
     QString text = QStringLiteral("<table cellspacing=\"0\">%1</table>").arg(rows);
     if (!widths.empty())
-        text += QStringLiteral("<p>%1<br>%2</p>")
-                    .arg(tr("Weight widths, first layer to last:").toHtmlEscaped(),
-                         widthStripElement(widths, Theme::instance().charts(), devicePixelRatioF()));
+        text +=
+            QStringLiteral("<p>%1<br>%2</p>")
+                .arg(tr("Weight widths, first layer to last:").toHtmlEscaped(),
+                     widthStripElement(widths, Theme::instance().charts(), devicePixelRatioF()));
     return text;
 }
 
 QString ParetoPage::rowText(std::size_t row) const {
     if (!columns_ || row >= columns_->size()) return {};
     if (columns_->runOf[row] == 0) return hoverText(columns_->ids[row]);
-    QString rows = line(tr("Candidate"),
-                        tr("%1 of %2").arg(QString::number(columns_->ids[row].value),
-                                           columns_->runs[columns_->runOf[row]].name));
+    QString rows = line(tr("Candidate"), tr("%1 of %2")
+                                             .arg(QString::number(columns_->ids[row].value),
+                                                  columns_->runs[columns_->runOf[row]].name));
     const auto& quantities = paretoQuantities();
     for (std::size_t i = 0; i < quantities.size(); ++i) {
         const double value = columns_->values[i][row];

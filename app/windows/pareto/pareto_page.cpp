@@ -75,7 +75,8 @@ ParetoPage::ParetoPage(Workbench& bench, QAction* searchAction)
 QWidget* ParetoPage::makeChartSide() {
     note_->setProperty("quiet", true);
     runs_->setContentsMargins(0, 0, 0, 0);
-    for (QChartView* chart : {static_cast<QChartView*>(view_), static_cast<QChartView*>(parallel_)}) {
+    for (QChartView* chart :
+         {static_cast<QChartView*>(view_), static_cast<QChartView*>(parallel_)}) {
         ChartView::addCopyAction(chart);
         chart->setMinimumHeight(240);
         charts_->addWidget(chart);
@@ -136,22 +137,22 @@ void ParetoPage::connectSelection() {
     connect(&selection, &Selection::networkChanged, this, &ParetoPage::markStale);
     connect(&selection, &Selection::candidateChanged, this, &ParetoPage::showChosen);
     connect(&workbench(), &Workbench::projectChanged, this, [this] {
-        baselineJob_.abandon();
+        estimateJob_.abandon();
+        measureJob_.abandon();
         baselines_.clear();
     });
     connect(runs_, &RunsFrontBar::changed, this, [this] {
         stale_ = true;
         showIfVisible();
     });
-    connect(&baselineJob_, &BaselineJob::ready, this, &ParetoPage::takeBaselines);
-    connect(&baselineJob_, &Job::failed, this, [this](const QString& message) {
-        // An estimate that nobody asked for may fail in silence: the model page says why.
-        if (measuringBaselines_) Q_EMIT workbench().problem(message);
-    });
-    connect(&baselineJob_, &Job::ended, this, [this] {
-        measuringBaselines_ = false;
-        bar_->measureBaselines()->setEnabled(true);
-    });
+    // An estimate that nobody asked for may fail in silence: the model's page says why.
+    connect(&estimateJob_, &BaselineJob::ready, this, &ParetoPage::takeBaselines);
+    connect(&measureJob_, &BaselineJob::ready, this, &ParetoPage::takeBaselines);
+    connect(&measureJob_, &Job::failed, &workbench(), &Workbench::problem);
+    connect(&measureJob_, &Job::started, this,
+            [this] { bar_->measureBaselines()->setEnabled(false); });
+    connect(&measureJob_, &Job::ended, this,
+            [this] { bar_->measureBaselines()->setEnabled(true); });
 }
 
 void ParetoPage::connectViews() {
@@ -166,17 +167,13 @@ void ParetoPage::connectViews() {
     });
     connect(bar_, &ParetoBar::parallelChanged, this, [this](bool parallel) {
         charts_->setCurrentIndex(parallel ? 1 : 0);
-        runs_->setEnabled(true);
         if (parallel) showParallel();
     });
     connect(bar_, &ParetoBar::axesChanged, this, &ParetoPage::showParallel);
     connect(bar_, &ParetoBar::baselinesChanged, this, &ParetoPage::showChart);
     connect(bar_->regionButton(), &QToolButton::toggled, view_, &ParetoView::setRegionMode);
     connect(bar_->measureBaselines(), &QAction::triggered, this, [this] {
-        if (!workbench().selection().runContext()) return;
-        measuringBaselines_ = true;
-        bar_->measureBaselines()->setEnabled(false);
-        baselineJob_.measure(workbench().selection().runContext());
+        if (const auto& run = workbench().selection().runContext()) measureJob_.measure(run);
     });
     connect(view_, &ParetoView::pointClicked, this,
             [this](CandidateId id) { workbench().selection().setCandidate(id); });
@@ -207,12 +204,10 @@ void ParetoPage::connectViews() {
             id = columns_->ids[model_->sourceRow(row)];
         view_->paretoChart()->setHovered(id);
     });
-    connect(model_, &CandidateTable::filterProblem, note_, [this](const QString& problem) {
-        note_->setText(problem);
-    });
+    connect(model_, &CandidateTable::filterProblem, note_,
+            [this](const QString& problem) { note_->setText(problem); });
     connect(details_->measureButton(), &QPushButton::clicked, this, &ParetoPage::measureSelected);
-    connect(details_->measureFrontButton(), &QPushButton::clicked, this,
-            &ParetoPage::measureFront);
+    connect(details_->measureFrontButton(), &QPushButton::clicked, this, &ParetoPage::measureFront);
     connect(details_->compareButton(), &QPushButton::clicked, this, &ParetoPage::compareSelected);
 }
 
@@ -231,8 +226,8 @@ QString ParetoPage::subtitle() const {
 }
 
 bool ParetoPage::isBusy() const {
-    return workbench().isLoading() || runs_->isBusy() || baselineJob_.isRunning() ||
-           tableSoon_.isActive();
+    return workbench().isLoading() || runs_->isBusy() || estimateJob_.isRunning() ||
+           measureJob_.isRunning() || tableSoon_.isActive();
 }
 
 QStringList ParetoPage::views() const {
@@ -369,8 +364,10 @@ void ParetoPage::showParallel() {
     shown.color = bar_->choice().color;
     shown.limits = limits_;
     shown.excluded = excluded_;
-    for (std::size_t row = 0; row < onFront_.size(); ++row)
-        if (onFront_[row] != 0) shown.always.push_back(static_cast<std::uint32_t>(row));
+    // The table finds the front; until it has, the one of other rows is of no use.
+    if (onFront_.size() == columns_->size())
+        for (std::size_t row = 0; row < onFront_.size(); ++row)
+            if (onFront_[row] != 0) shown.always.push_back(static_cast<std::uint32_t>(row));
     parallel_->parallelChart()->setData(std::move(shown));
     showChosen();
 }
@@ -409,6 +406,7 @@ void ParetoPage::showTable() {
     const bool first = model_->allRows() == 0;
     const std::vector<std::size_t> selected = selectedRows();
     model_->setContents({columns_, std::move(shown), onFront_});
+    showChosen();
     // Several selected rows outlast what is added or measured meanwhile.
     if (selected.size() > 1 && selected.size() <= kKeptRows) {
         std::vector<int> rows;
@@ -420,7 +418,6 @@ void ParetoPage::showTable() {
     if (first) table_->fitColumns(-1);
     details_->limits()->setColumns(*columns_, excluded);
     if (bar_->isParallel()) showParallel();
-    showChosen();
     showMeasurable();
 }
 
@@ -540,10 +537,10 @@ void ParetoPage::measureFront() {
 
 void ParetoPage::requestBaselines() {
     const Selection& selection = workbench().selection();
-    if (!isVisible() || !selection.runContext() || !selection.run() || measuringBaselines_ ||
+    if (!isVisible() || !selection.runContext() || !selection.run() || measureJob_.isRunning() ||
         baselines_.contains(*selection.run()))
         return;
-    baselineJob_.start(selection.runContext());
+    estimateJob_.start(selection.runContext());
 }
 
 void ParetoPage::takeBaselines(RunId run, const Baselines& baselines) {

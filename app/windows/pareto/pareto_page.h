@@ -41,7 +41,7 @@ public:
     bool isBusy() const override;
     QStringList views() const override;
     void showView(const QString& name) override;
-    std::vector<Job*> jobs() override { return {&baselineJob_}; }
+    std::vector<Job*> jobs() override { return {&measureJob_}; }
 
     ParetoView* view() const { return view_; }
     ParallelView* parallel() const { return parallel_; }
@@ -103,12 +103,11 @@ private:
     CandidateTable* model_;
     DataTable* table_;
     CandidateDetails* details_;
-    BaselineJob baselineJob_;
-    bool measuringBaselines_ = false;
+    BaselineJob estimateJob_, measureJob_;
 
     std::shared_ptr<const CandidateColumns> columns_;
     ParetoLimits limits_;
-    std::optional<PlotRange> region_;  ///< on the axes of the chart
+    std::optional<PlotRange> region_;                         ///< on the axes of the chart
     std::vector<std::uint8_t> excluded_, outside_, onFront_;  ///< by row; may be empty
     std::map<RunId, Baselines> baselines_;
     QTimer soon_, tableSoon_;

@@ -61,8 +61,7 @@ public:
         scored.meanActivationBits = meanActivationBits(space_, scored.candidate);
         scored.modelBytes = modelBytes(space_, scored.candidate);
         scored.compression = scored.meanWeightBits / 8;
-        scored.fitness =
-            scored.contrast * std::pow(scored.compression, settings_.lpq.lambda);
+        scored.fitness = scored.contrast * std::pow(scored.compression, settings_.lpq.lambda);
         scored.hardware = cost_(bits);
         scored.seconds = 0.05;
         return scored;
@@ -149,10 +148,9 @@ RunId addHugeRun(ProjectStore& store, AssetCache& assets, const HugeRun& wanted)
     run.floatTop1Percent = kFloatTop1;
     const RunId id = store.beginRun(run);
     insertAll(store.file(), id, candidates);
-    const auto best =
-        std::min_element(candidates.begin(), candidates.end(), [&](const auto& a, const auto& b) {
-            return isFitter(a, b, settings.lpq);
-        });
+    const auto best = std::min_element(
+        candidates.begin(), candidates.end(),
+        [&](const auto& a, const auto& b) { return isFitter(a, b, settings.lpq); });
     store.endRun(id, RunState::Finished,
                  best == candidates.end() ? std::nullopt : std::optional(best->id),
                  0.05 * static_cast<double>(wanted.candidates));
