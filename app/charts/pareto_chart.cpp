@@ -10,6 +10,7 @@
 #include "app/charts/cloud_item.h"
 #include "app/charts/pareto_legend.h"
 #include "app/charts/pareto_overlay.h"
+#include "app/charts/plot_axes_item.h"
 
 namespace lpstudio {
 
@@ -17,6 +18,14 @@ ParetoChart::ParetoChart(const lpstudio::ChartTheme& theme, QGraphicsItem* paren
     : QChart(parent), theme_(theme), xAxis_(new QValueAxis), yAxis_(new QValueAxis) {
     addAxis(xAxis_, Qt::AlignBottom);
     addAxis(yAxis_, Qt::AlignLeft);
+    // They only hold their titles: what is seen of axes PlotAxesItem paints.
+    for (QValueAxis* axis : {xAxis_, yAxis_}) {
+        axis->setLabelsVisible(false);
+        axis->setTitleVisible(false);
+        axis->setGridLineVisible(false);
+        axis->setLineVisible(false);
+    }
+    axes_ = new PlotAxesItem(this);
     cloud_ = new CloudItem(this);
     overlay_ = new ParetoOverlay(this);
     key_ = new ParetoLegend(this);
@@ -28,6 +37,7 @@ ParetoChart::ParetoChart(const lpstudio::ChartTheme& theme, QGraphicsItem* paren
 void ParetoChart::setTheme(const lpstudio::ChartTheme& theme) {
     theme_ = theme;
     theme_.apply(*this);
+    axes_->setTheme(theme_);
     cloud_->setTheme(theme_);
     overlay_->setTheme(theme_);
     key_->setTheme(theme_);
@@ -37,8 +47,10 @@ void ParetoChart::setTheme(const lpstudio::ChartTheme& theme) {
 
 void ParetoChart::makeRoomForLegend() {
     const int margin = theme_.fontPixels / 2;
-    const int right = margin + static_cast<int>(key_->width());
-    if (margins().right() != right) setMargins({margin, margin, right, margin});
+    const QMargins room(margin + static_cast<int>(axes_->leftRoom()), margin,
+                        2 * margin + static_cast<int>(key_->width()),
+                        margin + static_cast<int>(axes_->bottomRoom()));
+    if (margins() != room) setMargins(room);
 }
 
 void ParetoChart::setData(ParetoData data) {
@@ -148,13 +160,14 @@ void ParetoChart::resetRange() {
         axisTitle(data_.x.title, QString::fromUtf8(xScale_.prefix) + data_.x.unit));
     yAxis_->setTitleText(
         axisTitle(data_.y.title, QString::fromUtf8(yScale_.prefix) + data_.y.unit));
+    axes_->setAxes({xAxis_->titleText(), xScale_.factor, 8},
+                   {yAxis_->titleText(), yScale_.factor, 6});
     showRange(range);
 }
 
 void ParetoChart::showRange(const PlotRange& range) {
     range_ = range;
-    setExactRange(*xAxis_, range.xFrom / xScale_.factor, range.xTo / xScale_.factor, 8);
-    setExactRange(*yAxis_, range.yFrom / yScale_.factor, range.yTo / yScale_.factor, 6);
+    axes_->setRange(range);
     cloud_->setRange(range);
     overlay_->setRange(range);
 }

@@ -17,6 +17,7 @@ namespace lpstudio {
 class CloudItem;
 class ParetoLegend;
 class ParetoOverlay;
+class PlotAxesItem;
 
 /// Candidates over two quantities: dominated ones dimmed, the front as a line, the best and the
 /// selected highlighted, labelled marks for orientation, further quantities as colour and size,
@@ -86,6 +87,7 @@ private:
     std::optional<PlotRange> region_;
     QValueAxis* xAxis_ = nullptr;
     QValueAxis* yAxis_ = nullptr;
+    PlotAxesItem* axes_ = nullptr;
     CloudItem* cloud_ = nullptr;
     ParetoOverlay* overlay_ = nullptr;
     ParetoLegend* key_ = nullptr;

@@ -204,6 +204,7 @@ int main(int argc, char** argv) {
     // The offscreen platform says of every window that it has no size hints.
     qInstallMessageHandler([](QtMsgType, const QMessageLogContext&, const QString&) {});
     QApplication app(argc, argv);
+    std::setvbuf(stdout, nullptr, _IOLBF, 0);
     std::printf("the goal is %.1f ms a frame of pan and zoom (processor time) on one core\n\n",
                 kFrameMilliseconds);
     std::printf("%-28s %7s %9s %8s %8s %8s %8s %8s\n", "", "points", "view", "median", "worst",
