@@ -68,7 +68,8 @@ void projectCommand(const Globals& globals, const Options& o) {
                           {"name", m.name},
                           {"file", m.file.string()},
                           {"sha256", m.sha256},
-                          {"state", assetStateName(state)}});
+                          {"state", assetStateName(state)},
+                          {"notes", m.notes}});
         line("model    ", m.name, state, m.file);
     }
     for (const DatasetRecord& d : store.datasets()) {
@@ -78,7 +79,8 @@ void projectCommand(const Globals& globals, const Options& o) {
                             {"path", d.path.string()},
                             {"sha256", d.sha256},
                             {"images", d.images},
-                            {"state", assetStateName(state)}});
+                            {"state", assetStateName(state)},
+                            {"notes", d.notes}});
         line("dataset  ", d.name + "  " + std::to_string(d.images) + " images", state, d.path);
     }
     for (const ArtifactRecord& a : store.artifacts()) {
@@ -95,13 +97,17 @@ void projectCommand(const Globals& globals, const Options& o) {
         line("made     ", a.kind, state, a.file);
     }
     Table table{{"run", "name", "state", "candidates", "seconds", "seed", "best",
-                 "float_top1_percent", "started"},
+                 "float_top1_percent", "started", "kind"},
                 {}};
     for (const RunRecord& r : store.runs()) {
         runs.push_back(
             {{"id", r.id.value},
              {"name", r.name},
              {"state", runStateName(r.state)},
+             {"kind", runKindName(r.kind)},
+             {"derived_from",
+              r.derivedFrom ? nlohmann::json(r.derivedFrom->value) : nlohmann::json()},
+             {"notes", r.notes},
              {"model", r.model},
              {"calibration", r.calibration},
              {"evaluation", r.evaluation ? nlohmann::json(*r.evaluation) : nlohmann::json()},
@@ -117,8 +123,8 @@ void projectCommand(const Globals& globals, const Options& o) {
         table.rows.push_back({std::to_string(r.id.value), r.name, runStateName(r.state),
                               std::to_string(r.candidates), text(r.seconds), std::to_string(r.seed),
                               r.best ? std::to_string(r.best->value) : "-",
-                              r.floatTop1Percent >= 0 ? text(r.floatTop1Percent) : "-",
-                              r.startedAt});
+                              r.floatTop1Percent >= 0 ? text(r.floatTop1Percent) : "-", r.startedAt,
+                              runKindName(r.kind)});
     }
     nlohmann::json result{{"project", o.project},
                           {"models", models},

@@ -34,6 +34,10 @@ struct ProjectStore::Impl {
     /// The path to use for a stored pair of paths: in the bundle's folder or beside the project if
     /// it is there, else where it was.
     std::filesystem::path resolved(const std::string& relative, const std::string& absolute) const;
+    /// Under the lock. Throws Error if there is no such run, SQLite::Exception.
+    void insertCandidate(RunId run, const ScoredCandidate& candidate);
+    /// Under the lock, in a transaction. Throws Error if there is no such candidate.
+    void replaceNote(RunId run, const CandidateNote& note);
     /// Throws Error if a statement changed nothing because there is no such row.
     void requireRow(int changed, const std::string& what) const;
 };
@@ -57,6 +61,9 @@ struct StoredPaths {
     std::string relative, absolute;
 };
 StoredPaths storedPaths(const std::filesystem::path& path, const std::filesystem::path& folder);
+
+/// "run 3", for messages.
+std::string runText(RunId run);
 
 /// A connection to a file that nobody writes, which leaves nothing beside it.
 SQLite::Database openImmutable(const std::filesystem::path& file);

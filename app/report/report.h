@@ -102,7 +102,8 @@ struct ReportInput {
     std::string startedAt;       ///< ISO 8601, UTC
     std::string date;            ///< as printed, "2025-03-01 14:05 UTC"
     double seconds = 0;
-    std::string state;  ///< runStateName()
+    std::string state;    ///< runStateName()
+    bool byHand = false;  ///< the candidates were made by the user, under a search's settings
     ReportMachine machine;
 
     std::vector<ScoredCandidate> candidates;  ///< of the run

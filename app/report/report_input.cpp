@@ -79,7 +79,8 @@ void addModelAndData(ReportInput& input, const ProjectStore& store, const RunRec
     input.startedAt = run.startedAt;
     input.date = nowUtc();
     input.seconds = run.seconds;
-    input.state = runStateName(run.state);
+    input.byHand = run.kind == RunKind::Hand;
+    input.state = input.byHand ? "made by hand" : runStateName(run.state);
     input.machine = thisMachine();
     input.floatTop1Percent = run.floatTop1Percent;
 }
@@ -167,6 +168,14 @@ void addCommands(ReportInput& input, const RunRecord& run, const SearchSettings&
         files.stoppedAfter = static_cast<std::int64_t>(input.candidates.size());
     input.searchCommand = wrapCommand(searchWords(settings, files));
     input.reproduction = reproductionNote(settings, files);
+    if (input.byHand)
+        input.reproduction =
+            "The candidates of this run were made by hand under the settings of " +
+            (run.derivedFrom ? "run " + std::to_string(run.derivedFrom->value)
+                             : std::string("a search")) +
+            "; the command repeats that search. Their own formats are in the exported "
+            "configuration." +
+            (input.reproduction.empty() ? "" : " ") + input.reproduction;
     if (run.programVersion != kVersion)
         input.reproduction += (input.reproduction.empty() ? "" : " ") +
                               ("The run was made by LP Studio " + run.programVersion +

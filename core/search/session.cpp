@@ -154,11 +154,15 @@ Evaluation SearchSession::Impl::evaluate(const Candidate& candidate, const Origi
     evaluation.contrast =
         scorer->score(formats, blockBegins.at(static_cast<std::size_t>(origin.block)), stop);
     evaluation.hardware = hardwareOf(candidate);
-    evaluation.compression =
-        settings.cost == CostKind::Bits
-            ? meanWeightBits(space, candidate) / 8
-            : costOf(evaluation.hardware, settings.cost) / costOf(uniformCost, settings.cost);
+    evaluation.compression = compressionOf(settings.cost, meanWeightBits(space, candidate),
+                                           evaluation.hardware, uniformCost);
     return evaluation;
+}
+
+double compressionOf(CostKind kind, double meanWeightBits, const HardwareCost& cost,
+                     const HardwareCost& uniform8) {
+    return kind == CostKind::Bits ? meanWeightBits / 8
+                                  : costOf(cost, kind) / costOf(uniform8, kind);
 }
 
 Assignment assignmentOf(const Network& network, const Candidate& candidate,
@@ -275,7 +279,7 @@ double SearchSession::floatScore() const {
     return impl_->scorer->score(Assignment(impl_->space.layers.size()), LayerIndex(0), {});
 }
 
-Evaluation SearchSession::evaluate(const Candidate& candidate, std::stop_token stop) {
+Evaluation SearchSession::evaluate(const Candidate& candidate, std::stop_token stop) const {
     return impl_->evaluate(candidate, {}, std::move(stop));
 }
 

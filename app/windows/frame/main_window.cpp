@@ -15,6 +15,7 @@
 #include <QVBoxLayout>
 
 #include "app/tables/data_table.h"
+#include "app/windows/compare/compare_page.h"
 #include "app/windows/distributions/distributions_page.h"
 #include "app/windows/formats/formats_page.h"
 #include "app/windows/frame/facts_panel.h"
@@ -124,18 +125,19 @@ void MainWindow::makeActions() {
 }
 
 void MainWindow::makePages() {
-    // The numbers are those of the finished program; 7 (Compare) comes later.
     pages_ = {{1, new ProjectPage(*workbench_, {example_, new_, import_})},
               {2, new DistributionsPage(*workbench_, import_)},
               {3, new FormatsPage(*workbench_, import_)},
               {4, new SearchPage(*workbench_, import_)},
               {5, new ParetoPage(*workbench_, searchPage_)},
               {6, new HardwarePage(*workbench_, import_)},
+              {7, new ComparePage(*workbench_, searchPage_)},
               {8, new ReportPage(*workbench_, searchPage_)}};
     for (const auto& [number, page] : pages_) {
         rail_->addPage(number, page->name(), page->title());
         stack_->addWidget(page);
         for (Job* job : page->jobs()) jobs_->addJob(job);
+        if (page->undoStack() != nullptr) workbench_->undoGroup().addStack(page->undoStack());
     }
     connect(rail_, &PageRail::pageChosen, this, &MainWindow::showPage);
 }
@@ -156,6 +158,14 @@ void MainWindow::makeMenus() {
     file->addAction(tr("Quit"), QKeySequence::Quit, this, &QWidget::close);
 
     QMenu* edit = menuBar()->addMenu(tr("&Edit"));
+    QAction* undo = workbench_->undoGroup().createUndoAction(this, tr("Undo"));
+    undo->setShortcut(QKeySequence::Undo);
+    undo->setIcon(themedIcon(QStringLiteral("undo")));
+    QAction* redo = workbench_->undoGroup().createRedoAction(this, tr("Redo"));
+    redo->setShortcuts({Qt::CTRL | Qt::SHIFT | Qt::Key_Z, Qt::CTRL | Qt::Key_Y});
+    redo->setIcon(themedIcon(QStringLiteral("redo")));
+    edit->addActions({undo, redo});
+    edit->addSeparator();
     edit->addAction(tr("Copy table as CSV"), this, [this] {
         if (DataTable* table = static_cast<Page*>(stack_->currentWidget())->table()) table->copy();
     });
@@ -254,6 +264,8 @@ void MainWindow::showPage(int number) {
     stack_->setCurrentWidget(at->second);
     header_->setPage(at->second);
     rail_->setCurrent(number);
+    QUndoStack* const own = at->second->undoStack();
+    workbench_->undoGroup().setActiveStack(own != nullptr ? own : &workbench_->undoStack());
 }
 
 void MainWindow::askNew() {

@@ -54,6 +54,8 @@ public:
                 std::optional<CandidateId> wanted = {});
     /// A running search has scored more.
     void addCandidates(const std::vector<ScoredCandidate>& candidates);
+    /// The run has been renamed; nothing is announced.
+    void setRunName(const std::string& name) { runRecord_.name = name; }
     void clearRun();
     void setCandidate(std::optional<CandidateId> candidate);
     void clear();

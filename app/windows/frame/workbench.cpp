@@ -50,6 +50,7 @@ Workbench::Workbench(QObject* parent) : QObject(parent) {
     });
     followFiles();
     followSearch();
+    followEdits();
 }
 
 Workbench::~Workbench() {
@@ -92,6 +93,9 @@ void Workbench::adopt(ProjectStore store) {
     assetStates_.reset();
     contexts_.clear();
     runningRun_.reset();
+    undoStack_.clear();
+    compareList_.clear();
+    working_.forget();
     selection_.clear();
     Q_EMIT projectChanged();
     Q_EMIT contentChanged();
@@ -140,15 +144,6 @@ void Workbench::finishImport(qint64 model, qint64 dataset, const QStringList& pr
     if (model != 0) chooseModel(model);
     if (dataset != 0) chooseDataset(dataset);
     if (!problems.isEmpty()) Q_EMIT problem(problems.join(u'\n'));
-}
-
-template <class Change>
-void Workbench::changeStore(Change&& change) {
-    try {
-        change();
-    } catch (const Error& error) {
-        Q_EMIT problem(QString::fromUtf8(error.what()));
-    }
 }
 
 void Workbench::chooseModel(qint64 model) {
@@ -212,6 +207,10 @@ void Workbench::removeRun(RunId run) {
     }
     changeStore([&] {
         store_->removeRun(run);
+        // Steps may lead back to what is no more.
+        undoStack_.clear();
+        compareList_.removeRun(run);
+        if (working_.exists() && working_.run() == run) working_.forget();
         if (selection_.run() == run) selection_.clearRun();
     });
     Q_EMIT contentChanged();

@@ -54,7 +54,9 @@ SearchPage::SearchPage(Workbench& bench, QAction* importAction)
 QString SearchPage::subtitle() const {
     const Selection& selection = workbench().selection();
     return selection.run() ? tr("%1 · %2").arg(QString::fromStdString(selection.runRecord().name),
-                                               tr(runStateName(selection.runRecord().state)))
+                                               selection.runRecord().kind == RunKind::Hand
+                                                   ? tr("made by hand")
+                                                   : tr(runStateName(selection.runRecord().state)))
                            : tr("no run yet");
 }
 
@@ -67,7 +69,9 @@ void SearchPage::refresh() {
     const bool searching = workbench().search().isRunning();
     start_->setEnabled(hasModel && !searching);
     const Selection& selection = workbench().selection();
+    // There is no search behind candidates made by hand.
     const bool stopped = hasModel && selection.run() &&
+                         selection.runRecord().kind == RunKind::Search &&
                          (selection.runRecord().state == RunState::Stopped ||
                           selection.runRecord().state == RunState::Failed);
     resume_->setVisible(stopped);
