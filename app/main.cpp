@@ -1,12 +1,12 @@
 #include <malloc.h>
 
-#include <QApplication>
 #include <QCommandLineParser>
 #include <climits>
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
 
+#include "app/windows/frame/application.h"
 #include "app/windows/frame/icons.h"
 #include "app/windows/frame/main_window.h"
 #include "app/windows/frame/pictures.h"
@@ -87,7 +87,7 @@ int main(int argc, char** argv) {
         qputenv("QT_QPA_PLATFORM", "offscreen");
     }
 
-    QApplication app(argc, argv);
+    const Application app(argc, argv);
     QApplication::setApplicationName(QStringLiteral("lpstudio"));
     QApplication::setOrganizationName(QStringLiteral("lpstudio"));
     QApplication::setApplicationDisplayName(QStringLiteral("LP Studio"));

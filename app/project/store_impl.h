@@ -13,6 +13,9 @@
 
 namespace lpstudio {
 
+/// How long a call waits for another process before it gives up.
+constexpr int kBusyMilliseconds = 5000;
+
 /// What the store and its source files share; not for others.
 struct ProjectStore::Impl {
     Impl(const std::filesystem::path& path, int flags);
@@ -27,6 +30,11 @@ struct ProjectStore::Impl {
     /// Calls f() while no other thread uses the database, and turns SQLite's exceptions into Error.
     template <class Function>
     auto locked(Function f) const;
+
+    /// Calls f(database) with a connection of its own, which sees what is committed and keeps
+    /// nobody waiting; exceptions as in locked().
+    template <class Function>
+    auto reading(Function f) const;
 
     /// Id of the row of `table` that stands for the same file as the record, if any.
     std::optional<std::int64_t> sameFile(const char* table, const std::string& sha256,
@@ -51,6 +59,16 @@ auto ProjectStore::Impl::locked(Function f) const {
     const std::lock_guard lock(mutex);
     try {
         return f();
+    } catch (const SQLite::Exception& error) {
+        throwStoreError(error, file);
+    }
+}
+
+template <class Function>
+auto ProjectStore::Impl::reading(Function f) const {
+    try {
+        SQLite::Database reader(file.string(), SQLite::OPEN_READONLY, kBusyMilliseconds);
+        return f(reader);
     } catch (const SQLite::Exception& error) {
         throwStoreError(error, file);
     }

@@ -3,7 +3,6 @@
 #include <bit>
 #include <cmath>
 #include <limits>
-#include <nlohmann/json.hpp>
 
 #include "app/project/process_owner.h"
 #include "app/project/store.h"
@@ -108,31 +107,6 @@ const char* runStateName(RunState state) {
             return "failed";
     }
     return "";
-}
-
-std::string genesText(const Candidate& candidate) {
-    nlohmann::json genes = nlohmann::json::array();
-    for (const LpParameters& gene : candidate.genes)
-        genes.push_back({gene.n, gene.es, gene.rs, gene.sf});
-    return genes.dump();
-}
-
-Candidate genesFromText(const std::string& text, const std::string& where) {
-    const auto genes = nlohmann::json::parse(text, nullptr, false);
-    Candidate candidate;
-    bool good = genes.is_array();
-    if (good)
-        for (const auto& gene : genes) {
-            good = gene.is_array() && gene.size() == 4 && gene[0].is_number_integer() &&
-                   gene[1].is_number_integer() && gene[2].is_number_integer() &&
-                   gene[3].is_number();
-            if (!good) break;
-            candidate.genes.push_back({gene[0].get<int>(), gene[1].get<int>(), gene[2].get<int>(),
-                                       gene[3].get<double>()});
-        }
-    if (!good)
-        throw Error(where + ": the stored genes are damaged; restore the project from a copy");
-    return candidate;
 }
 
 RunId ProjectStore::beginRun(const RunRecord& run) {
@@ -321,9 +295,11 @@ RunRecord ProjectStore::run(RunId id) const {
 }
 
 std::vector<ScoredCandidate> ProjectStore::candidates(RunId run) const {
-    return impl_->locked([&] {
+    // On a connection of its own: reading 100,000 of them takes a second, in which others would
+    // wait for the store.
+    return impl_->reading([&](SQLite::Database& database) {
         std::vector<ScoredCandidate> candidates;
-        SQLite::Statement query(impl_->database,
+        SQLite::Statement query(database,
                                 std::string(kCandidateColumns) + " WHERE run = ? ORDER BY id");
         query.bind(1, run.value);
         const std::string where = impl_->file.string() + ": " + runText(run);

@@ -247,11 +247,7 @@ void MainWindow::openProject(const std::filesystem::path& file) {
         dialog->open();
         return;
     }
-    try {
-        workbench_->openProject(file);
-    } catch (const Error& error) {
-        messages_->showProblem(QString::fromUtf8(error.what()));
-    }
+    workbench_->openProject(file);
 }
 
 void MainWindow::openExample() {

@@ -19,13 +19,13 @@ namespace {
 constexpr qint64 kPatienceMilliseconds = 120000;
 
 /// Layouts and charts settle over a few rounds of events after the last work has ended.
-void settle(const MainWindow& window, const Page& page) {
+void settle(MainWindow& window, const Page& page) {
     QElapsedTimer clock;
     clock.start();
     const auto fail = [&](const QString& why) {
         throw Error("page " + page.title().toStdString() + ": " + why.toStdString());
     };
-    while (page.isBusy()) {
+    while (window.workbench().isLoading() || page.isBusy()) {
         QApplication::processEvents(QEventLoop::AllEvents, 20);
         QThread::msleep(2);
         if (clock.elapsed() > kPatienceMilliseconds)

@@ -14,6 +14,11 @@ namespace {
 /// Sessions hold calibration tables and quantized weights: more than a few would fill the memory.
 constexpr std::size_t kContexts = 2;
 
+std::shared_ptr<ProjectStore> openStore(const std::filesystem::path& file) {
+    // Runs of a program that was killed are not running any more.
+    return std::make_shared<ProjectStore>(ProjectStore::open(file, true));
+}
+
 }  // namespace
 
 Workbench::Workbench(QObject* parent) : QObject(parent) {
@@ -68,27 +73,31 @@ QString Workbench::projectName() const {
 }
 
 std::vector<Job*> Workbench::jobs() {
-    return {&search_, &report_,     &export_,  &accuracy_, &import_,    &bundle_,  &unbundle_,
-            &locate_, &assetState_, &example_, &formats_,  &loadModel_, &loadRun_, &loadImages_};
+    return {&search_, &report_,   &export_,    &accuracy_,   &import_,
+            &bundle_, &unbundle_, &locate_,    &assetState_, &example_,
+            &open_,   &formats_,  &loadModel_, &loadRun_,    &loadImages_};
 }
 
 bool Workbench::isLoading() const {
-    return loadModel_.isRunning() || loadImages_.isRunning() || loadRun_.isRunning() ||
-           formats_.isRunning();
+    return open_.isRunning() || example_.isRunning() || loadModel_.isRunning() ||
+           loadImages_.isRunning() || loadRun_.isRunning() || formats_.isRunning();
 }
 
 void Workbench::openProject(const std::filesystem::path& file) {
-    // Runs of a program that was killed are not running any more.
-    adopt(ProjectStore::open(file, true));
+    const QString name = QString::fromStdString(file.filename().string());
+    // A large file is read through to see whether it is sound.
+    open_.launch(tr("Opening %1").arg(name), [this, file](const JobContext&) -> Job::Delivery {
+        return [this, store = openStore(file)] { adopt(store); };
+    });
 }
 
 void Workbench::createProject(const std::filesystem::path& file) {
-    adopt(ProjectStore::create(file));
+    adopt(std::make_shared<ProjectStore>(ProjectStore::create(file)));
 }
 
-void Workbench::adopt(ProjectStore store) {
+void Workbench::adopt(std::shared_ptr<ProjectStore> store) {
     for (Job* job : jobs()) job->abandon();
-    store_ = std::make_shared<ProjectStore>(std::move(store));
+    store_ = std::move(store);
     assets_ = std::make_shared<AssetCache>();
     assetStates_.reset();
     contexts_.clear();
@@ -118,14 +127,7 @@ void Workbench::chooseFirst() {
 void Workbench::openExample() {
     example_.launch(tr("Preparing the example project"),
                     [this](const JobContext&) -> Job::Delivery {
-                        const std::filesystem::path file = openExampleProject();
-                        return [this, file] {
-                            try {
-                                openProject(file);
-                            } catch (const Error& error) {
-                                Q_EMIT problem(QString::fromUtf8(error.what()));
-                            }
-                        };
+                        return [this, store = openStore(openExampleProject())] { adopt(store); };
                     });
 }
 
@@ -244,9 +246,8 @@ void Workbench::followFiles() {
                         ? tr("Saved %1").arg(file)
                         : tr("Saved %1, without %2").arg(file, leftOut.join(QStringLiteral("; "))));
             });
-    connect(&unbundle_, &UnbundleJob::unpacked, this, [this](const QString& project) {
-        changeStore([&] { openProject(project.toStdString()); });
-    });
+    connect(&unbundle_, &UnbundleJob::unpacked, this,
+            [this](const QString& project) { openProject(project.toStdString()); });
     connect(&assetState_, &AssetStateJob::found, this,
             [this](const std::shared_ptr<const AssetStates>& states) {
                 assetStates_ = states;

@@ -39,7 +39,7 @@ public:
     const std::shared_ptr<AssetCache>& assets() const { return assets_; }
     QString projectName() const;
 
-    /// Throws Error.
+    /// In the background; projectChanged() follows, or problem().
     void openProject(const std::filesystem::path& file);
     /// Replaces nothing: throws Error if the file exists.
     void createProject(const std::filesystem::path& file);
@@ -113,7 +113,7 @@ Q_SIGNALS:
     void assetStatesChanged();
 
 private:
-    void adopt(ProjectStore store);
+    void adopt(std::shared_ptr<ProjectStore> store);
     void chooseFirst();
     void finishImport(qint64 model, qint64 dataset, const QStringList& problems);
     void followFiles();
@@ -157,7 +157,7 @@ private:
     UnbundleJob unbundle_;
     AssetStateJob assetState_;
     LocateJob locate_;
-    Job example_;
+    Job example_, open_;
     SearchJob search_;
     FormatsJob formats_;
     AccuracyJob accuracy_;

@@ -60,7 +60,9 @@ TEST(EmptyWindow, AMissingProjectIsNamed) {
     MainWindow window;
     window.show();
     window.openProject("/nowhere/at-all.lps");
-    EXPECT_TRUE(window.messageBar()->text().contains(QStringLiteral("/nowhere/at-all.lps")));
+    EXPECT_TRUE(QTest::qWaitFor([&] {
+        return window.messageBar()->text().contains(QStringLiteral("/nowhere/at-all.lps"));
+    }));
     EXPECT_THROW(renderPictures("/nowhere/at-all.lps", "/tmp"), Error);
 }
 
