@@ -9,6 +9,7 @@
 #include "app/project/store.h"
 #include "app/project/store_impl.h"
 #include "core/error.h"
+#include "core/number/lp.h"
 
 namespace lpstudio {
 namespace {
@@ -112,14 +113,23 @@ Candidate genesFromText(const std::string& text, const std::string& where) {
     const auto genes = nlohmann::json::parse(text, nullptr, false);
     Candidate candidate;
     bool good = genes.is_array();
+    const auto isSmall = [](const nlohmann::json& value) {
+        return value.is_number_integer() && value.get<std::int64_t>() >= 0 &&
+               value.get<std::int64_t>() <= LpParameters::kMaxWidth;
+    };
     if (good)
         for (const auto& gene : genes) {
-            good = gene.is_array() && gene.size() == 4 && gene[0].is_number_integer() &&
-                   gene[1].is_number_integer() && gene[2].is_number_integer() &&
-                   gene[3].is_number();
+            good = gene.is_array() && gene.size() == 4 && isSmall(gene[0]) && isSmall(gene[1]) &&
+                   isSmall(gene[2]) && gene[3].is_number();
             if (!good) break;
             candidate.genes.push_back({gene[0].get<int>(), gene[1].get<int>(), gene[2].get<int>(),
                                        gene[3].get<double>()});
+            try {
+                validate(candidate.genes.back());
+            } catch (const Error&) {
+                good = false;
+                break;
+            }
         }
     if (!good)
         throw Error(where + ": the stored genes are damaged; restore the project from a copy");
