@@ -5,6 +5,7 @@
 #include "app/project/project_front.h"
 #include "app/project/store.h"
 #include "core/error.h"
+#include "core/json_text.h"
 
 namespace lpstudio::cli {
 namespace {
@@ -100,6 +101,7 @@ void projectCommand(const Globals& globals, const Options& o) {
                  "float_top1_percent", "started", "kind"},
                 {}};
     for (const RunRecord& r : store.runs()) {
+        const nlohmann::json settings = parseStoredJson(r.settings);
         runs.push_back(
             {{"id", r.id.value},
              {"name", r.name},
@@ -118,7 +120,7 @@ void projectCommand(const Globals& globals, const Options& o) {
              {"started_at", r.startedAt},
              {"float_top1_percent",
               r.floatTop1Percent >= 0 ? nlohmann::json(r.floatTop1Percent) : nlohmann::json()},
-             {"settings", nlohmann::json::parse(r.settings, nullptr, false)},
+             {"settings", settings.is_discarded() ? nlohmann::json() : settings},
              {"message", r.message}});
         table.rows.push_back({std::to_string(r.id.value), r.name, runStateName(r.state),
                               std::to_string(r.candidates), text(r.seconds), std::to_string(r.seed),

@@ -1,5 +1,4 @@
 #include <cstddef>
-#include <limits>
 #include <nlohmann/json.hpp>
 
 #include "app/project/store_impl.h"
@@ -18,7 +17,7 @@ public:
     bool boolean(bool) override { return false; }
     bool number_integer(number_integer_t value) override { return integer(value); }
     bool number_unsigned(number_unsigned_t value) override {
-        return value <= static_cast<number_unsigned_t>(kMost) &&
+        return value <= static_cast<number_unsigned_t>(LpParameters::kMaxWidth) &&
                integer(static_cast<number_integer_t>(value));
     }
     bool number_float(number_float_t value, const string_t&) override {
@@ -40,21 +39,28 @@ public:
         }
         return true;
     }
-    bool end_array() override { return depth_-- == 1 || field_ == 4; }
+    bool end_array() override {
+        if (depth_-- == 1) return true;
+        if (field_ != 4) return false;
+        try {
+            validate(genes_.back());
+        } catch (const Error&) {
+            return false;
+        }
+        return true;
+    }
     bool parse_error(std::size_t, const std::string&, const nlohmann::json::exception&) override {
         return false;
     }
 
 private:
-    static constexpr number_integer_t kMost = std::numeric_limits<int>::max();
-
     bool integer(number_integer_t value) {
         if (depth_ != 2 || field_ > 3) return false;
         LpParameters& gene = genes_.back();
         if (field_ == 3) {
             gene.sf = static_cast<double>(value);
         } else {
-            if (value < -kMost || value > kMost) return false;
+            if (value < 0 || value > LpParameters::kMaxWidth) return false;
             *(field_ == 0 ? &gene.n : field_ == 1 ? &gene.es : &gene.rs) = static_cast<int>(value);
         }
         ++field_;

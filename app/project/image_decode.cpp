@@ -77,8 +77,14 @@ std::vector<std::uint8_t> pixelsOf(const QImage& image, int channels) {
 /// Decodes, scales and crops one image into planes.
 void decodeInto(const fs::path& file, int channels, int height, int width, std::uint8_t* planes) {
     const QImage image = readImage(file);
-    std::vector<std::uint8_t> pixels = pixelsOf(image, channels);
     const ImageSize size = coveringSize({image.width(), image.height()}, {width, height});
+    // What is as long as a rope becomes enormous when it is scaled by its shorter side.
+    constexpr std::int64_t kMostPixels = std::int64_t{1} << 26;
+    if (static_cast<std::int64_t>(size.width) * size.height > kMostPixels)
+        throw Error(file.string() + ": is " + std::to_string(image.width()) + "x" +
+                    std::to_string(image.height()) + ", too long and narrow for a picture of " +
+                    std::to_string(width) + "x" + std::to_string(height) + "; crop it first");
+    std::vector<std::uint8_t> pixels = pixelsOf(image, channels);
     if (size != ImageSize{image.width(), image.height()})
         pixels =
             resampled(pixels, channels, image.width(), image.height(), size.width, size.height);

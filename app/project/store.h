@@ -104,9 +104,9 @@ public:
     /// Creates a new project. Throws Error if the file exists (also if another process is quicker)
     /// or cannot be written.
     static ProjectStore create(const std::filesystem::path& file);
-    /// Opens an existing project; one of an older version is brought to this program's. Throws
-    /// Error: missing, not a project, damaged, made by a newer version. When `adopt` is true, runs
-    /// left "running" by a process that is no more are marked stopped.
+    /// Opens an existing project; one of an older version is brought to this program's. On a
+    /// read-only disk it can be read. Throws Error: missing, no project, damaged, newer. When
+    /// `adopt` is true, runs left "running" by a process that is no more are marked stopped.
     static ProjectStore open(const std::filesystem::path& file, bool adopt = false);
     /// Opens it, or creates it if there is no such file.
     static ProjectStore openOrCreate(const std::filesystem::path& file);

@@ -18,7 +18,7 @@ constexpr int kBusyMilliseconds = 5000;
 
 /// What the store and its source files share; not for others.
 struct ProjectStore::Impl {
-    Impl(const std::filesystem::path& path, int flags);
+    explicit Impl(const std::filesystem::path& path);
 
     std::filesystem::path file;                           ///< as given
     std::filesystem::path folder;                         ///< absolute

@@ -8,6 +8,7 @@
 #include "app/project/store.h"
 #include "app/project/store_impl.h"
 #include "core/error.h"
+#include "core/number/lp.h"
 
 namespace lpstudio {
 namespace {

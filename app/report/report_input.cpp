@@ -12,6 +12,7 @@
 #include "app/report/report_weights.h"
 #include "app/report/settings_text.h"
 #include "core/error.h"
+#include "core/json_text.h"
 #include "core/version.h"
 
 namespace lpstudio {
@@ -148,7 +149,7 @@ void addHardwareEstimates(ReportInput& input, const Network& network,
 
 /// Intra-op threads of the run, which may change the last bits of its scores.
 int threadsOf(const RunRecord& run) {
-    const auto print = nlohmann::json::parse(run.fingerprint, nullptr, false);
+    const auto print = parseStoredJson(run.fingerprint);
     if (!print.is_object() || !print.contains("threads") || !print["threads"].is_number_integer())
         return 1;
     return print["threads"].get<int>();

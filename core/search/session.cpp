@@ -61,6 +61,14 @@ SearchSpace makeSpace(const Network& network, const SearchSettings& settings,
     return space;
 }
 
+/// Candidates come from files, too.
+void requireGeneForEachLayer(const Candidate& candidate, std::size_t layers) {
+    if (candidate.genes.size() != layers)
+        throw Error("a stored candidate has the formats of " +
+                    std::to_string(candidate.genes.size()) + " layers, the network has " +
+                    std::to_string(layers) + "; the project is damaged, restore it from a copy");
+}
+
 double costOf(const HardwareCost& cost, CostKind kind) {
     switch (kind) {
         case CostKind::Energy:
@@ -167,6 +175,7 @@ double compressionOf(CostKind kind, double meanWeightBits, const HardwareCost& c
 
 Assignment assignmentOf(const Network& network, const Candidate& candidate,
                         const std::vector<int>& widths, const Calibration& calibration) {
+    requireGeneForEachLayer(candidate, network.layers().size());
     Assignment assignment;
     for (const Layer& layer : network.layers()) {
         const LpParameters& gene = candidate.genes.at(static_cast<std::size_t>(layer.index.value));
@@ -241,6 +250,8 @@ std::vector<Candidate> SearchSession::Impl::seeds(SearchSession& session,
 
 SearchResult SearchSession::run(SearchObserver& observer, const SearchControl& given,
                                 const ProgressFunction& progress) {
+    for (const ScoredCandidate& known : given.restored)
+        requireGeneForEachLayer(known.candidate, impl_->space.layers.size());
     const SearchControl control = impl_->withWorkers(given);
     const std::vector<Candidate> seeds = impl_->seeds(*this, control, progress);
     const SearchSettings& s = impl_->settings;
