@@ -10,7 +10,7 @@ namespace lpstudio {
 namespace {
 
 QString tr(const char* text) {
-    return QCoreApplication::translate("lpstudio::Pareto", text);
+    return QCoreApplication::translate("lpstudio", text);
 }
 
 }  // namespace

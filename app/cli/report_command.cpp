@@ -1,4 +1,5 @@
 #include <QApplication>
+#include <clocale>
 
 #include "app/cli/candidate_choice.h"
 #include "app/cli/command.h"
@@ -39,6 +40,8 @@ void reportCommand(const Globals& globals, const Options& o) {
     char name[] = "lpstudio-cli";
     char* argv[] = {name, nullptr};
     const QApplication application(argc, argv);
+    // It has taken over the system's locale; numbers in files do not follow that.
+    std::setlocale(LC_NUMERIC, "C");
     const std::optional<int> pages = writeReport(input, o.out, request.page);
     rememberArtifact(*chosen.store, "report", o.out, chosen.context->run());
     printResult(globals,

@@ -14,7 +14,7 @@ namespace {
 using enum DesignBlock;
 
 QString tr(const char* text) {
-    return QCoreApplication::translate("BlockDiagram", text);
+    return QCoreApplication::translate("lpstudio", text);
 }
 
 QString titleOf(DesignBlock block) {
