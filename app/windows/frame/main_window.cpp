@@ -299,6 +299,7 @@ void MainWindow::askImport() {
 void MainWindow::closeEvent(QCloseEvent* event) {
     QSettings().setValue(QStringLiteral("geometry"), saveGeometry());
     // The search stops after the candidate in hand; all it has scored is stored.
+    workbench_->searches().clear();
     for (Job* job : workbench_->jobs()) job->cancel();
     for (const auto& [number, page] : pages_)
         for (Job* job : page->jobs()) job->cancel();

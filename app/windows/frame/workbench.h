@@ -14,6 +14,7 @@
 #include "app/jobs/load_job.h"
 #include "app/jobs/report_job.h"
 #include "app/jobs/search_job.h"
+#include "app/jobs/search_queue.h"
 #include "app/windows/frame/selection.h"
 
 namespace lpstudio {
@@ -59,6 +60,8 @@ public:
     void locate(LocateJob::Kind kind, qint64 id, const std::filesystem::path& path);
 
     SearchJob& search() { return search_; }
+    /// Starts the searches, one after the other.
+    SearchQueue& searches() { return searches_; }
     FormatsJob& formats() { return formats_; }
     AccuracyJob& accuracy() { return accuracy_; }
     ExportJob& exporter() { return export_; }
@@ -99,7 +102,7 @@ private:
     std::shared_ptr<AssetCache> assets_;
     std::shared_ptr<const AssetStates> assetStates_;
     std::vector<std::shared_ptr<RunContext>> contexts_;  ///< newest last, a few
-    std::optional<RunId> runningRun_;
+    std::optional<RunId> runningRun_, lastSearched_;
     std::optional<CandidateId> wanted_;  ///< of the run that is being loaded
 
     LoadModelJob loadModel_;
@@ -112,6 +115,7 @@ private:
     LocateJob locate_;
     Job example_;
     SearchJob search_;
+    SearchQueue searches_{search_};
     FormatsJob formats_;
     AccuracyJob accuracy_;
     ExportJob export_;
