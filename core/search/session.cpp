@@ -13,6 +13,7 @@
 #include "core/number/measures.h"
 #include "core/search/informed_start.h"
 #include "core/search/nsga2.h"
+#include "core/search/pins.h"
 #include "core/search/workers.h"
 
 namespace lpstudio {

@@ -61,9 +61,6 @@ struct SearchSettings {
 /// Throws UsageError naming the setting, its value and its range.
 void validate(const SearchSettings& settings);
 
-/// Throws UsageError unless `spec` is an LP format that a layer can be pinned to.
-void validatePin(const std::string& layer, const std::string& spec);
-
 /// The settings of plain LPQ as published: everything beyond the paper off. Throws UsageError for
 /// another algorithm.
 void makePaper(SearchSettings& settings);

@@ -1,7 +1,6 @@
 #include <nlohmann/json.hpp>
 
 #include "core/error.h"
-#include "core/number/lp.h"
 #include "core/search/nsga2.h"
 #include "core/search/session.h"
 #include "core/version.h"
@@ -107,14 +106,6 @@ void makePaper(SearchSettings& settings) {
     settings.biasCorrection = false;
     settings.objective = Objective::GlobalLocal;
     settings.pooling = Pooling::Kurtosis3;
-}
-
-void validatePin(const std::string& layer, const std::string& spec) {
-    const FormatPtr format = parseFormat(spec);
-    if (dynamic_cast<const LpFormat*>(format.get()) == nullptr || format->bits() > 8)
-        throw UsageError("pin " + layer + "=" + spec +
-                         ": a search pins LP formats of 2 to 8 bits; give lp:n, lp:n,es,rs "
-                         "or lp:n,es,rs,sf");
 }
 
 void validate(const SearchSettings& s) {

@@ -31,6 +31,7 @@
 #include "app/windows/pareto/pareto_page.h"
 #include "app/windows/project/project_page.h"
 #include "app/windows/report/report_page.h"
+#include "app/windows/search/queue_count.h"
 #include "app/windows/search/search_page.h"
 #include "core/error.h"
 #include "core/version.h"
@@ -71,6 +72,12 @@ MainWindow::MainWindow(QWidget* parent)
     layout->addWidget(right, 1);
     setCentralWidget(middle);
     statusBar()->addWidget(jobs_, 1);
+    auto* queued = new QueueCount(workbench_->searches());
+    statusBar()->addPermanentWidget(queued);
+    connect(queued, &QAbstractButton::clicked, this, [this] {
+        showPage(4);
+        pages_[4]->showView(QStringLiteral("queue"));
+    });
     statusBar()->setSizeGripEnabled(false);
 
     connect(workbench_, &Workbench::projectChanged, this, &MainWindow::projectOpened);

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "core/error.h"
-#include "core/search/session.h"
+#include "core/search/pins.h"
 
 namespace lpstudio {
 namespace {

@@ -18,8 +18,8 @@ constexpr double kTimedSeconds = 0.25;
 constexpr int kMostPasses = 50;
 /// A search shorter than this says little of the next.
 constexpr double kLeastSeconds = 1;
-/// Work of a quantized run in float runs: weights and activations are quantized besides. Between
-/// 1.1 and 1.6 in this program's own searches; activations kept from a parent save as much again.
+/// Work of a candidate in runs of the float network: weights and activations are quantized besides,
+/// activations kept from a parent save some of it. Assumed; the first search replaces it.
 constexpr double kQuantizedCost = 1.3;
 
 QString keyOf(const std::string& sha256, Algorithm algorithm) {

@@ -106,7 +106,15 @@ TEST_F(SearchQueueTest, TheOrderIsTheUsers) {
     QueuePanel* panel = searchPage()->panel()->queue();
     const QAbstractItemModelTester tester(panel->model());
     startLong();
+    auto* count = window->findChild<QToolButton*>(QStringLiteral("queueCount"));
+    ASSERT_NE(count, nullptr);
+    EXPECT_FALSE(count->isVisible());
     const int b = queue().add(request(4)), c = queue().add(request(5)), d = queue().add(request(6));
+    EXPECT_TRUE(count->isVisible());
+    EXPECT_EQ(count->text(), QStringLiteral("3 queued"));
+    window->showPage(1);
+    count->click();
+    EXPECT_TRUE(panel->isVisible());
     EXPECT_TRUE(queue().move(d, -2));
     EXPECT_EQ(waitingIds(), (std::vector{d, b, c}));
     EXPECT_FALSE(queue().move(d, -1)) << "what runs is not overtaken";
