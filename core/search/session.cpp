@@ -13,6 +13,7 @@
 #include "core/number/measures.h"
 #include "core/search/informed_start.h"
 #include "core/search/nsga2.h"
+#include "core/search/pins.h"
 #include "core/search/workers.h"
 
 namespace lpstudio {
@@ -45,11 +46,8 @@ SearchSpace makeSpace(const Network& network, const SearchSettings& settings,
         // Nothing would bound the width of a product that stores nothing.
         if (layer.isProduct() && settings.cost == CostKind::Bits) entry.pinned = fit(LpFormat(8));
         if (const auto pin = pins.find(layer.name); pin != pins.end()) {
+            validatePin(layer.name, pin->second);
             const FormatPtr format = parseFormat(pin->second);
-            if (dynamic_cast<const LpFormat*>(format.get()) == nullptr || format->bits() > 8)
-                throw UsageError("pin " + layer.name + "=" + pin->second +
-                                 ": a search pins LP formats of 2 to 8 bits; give lp:n, lp:n,es,rs "
-                                 "or lp:n,es,rs,sf");
             entry.pinned = fit(*format);
             pins.erase(pin);
         }

@@ -39,6 +39,7 @@
 #include "app/windows/pareto/pareto_page.h"
 #include "app/windows/project/project_page.h"
 #include "app/windows/report/report_page.h"
+#include "app/windows/search/queue_count.h"
 #include "app/windows/search/search_page.h"
 #include "core/version.h"
 
@@ -68,6 +69,12 @@ MainWindow::MainWindow(QWidget* parent)
     makeCentre();
     connectActions();
     statusBar()->addWidget(jobs_, 1);
+    auto* queued = new QueueCount(workbench_->searches());
+    statusBar()->addPermanentWidget(queued);
+    connect(queued, &QAbstractButton::clicked, this, [this] {
+        showPage(4);
+        pages_[4]->showView(QStringLiteral("queue"));
+    });
     statusBar()->setSizeGripEnabled(false);
     resize(1440, 900);
     projectOpened();
@@ -265,6 +272,7 @@ void MainWindow::about() {
 void MainWindow::closeEvent(QCloseEvent* event) {
     layout_->save(currentPage()->name());
     // The search stops after the candidate in hand; all it has scored is stored.
+    workbench_->searches().clear();
     for (Job* job : workbench_->jobs()) job->cancel();
     for (const auto& [number, page] : pages_)
         for (Job* job : page->jobs()) job->cancel();

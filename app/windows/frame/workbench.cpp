@@ -59,6 +59,7 @@ Workbench::Workbench(QObject* parent) : QObject(parent) {
 }
 
 Workbench::~Workbench() {
+    searches_.clear();
     // All at once: one may wait for what another holds.
     for (Job* job : jobs()) job->cancel();
 }
@@ -96,6 +97,7 @@ void Workbench::createProject(const std::filesystem::path& file) {
 }
 
 void Workbench::adopt(std::shared_ptr<ProjectStore> store) {
+    searches_.clear();
     for (Job* job : jobs()) job->abandon();
     store_ = std::move(store);
     assets_ = std::make_shared<AssetCache>();
@@ -105,6 +107,7 @@ void Workbench::adopt(std::shared_ptr<ProjectStore> store) {
     undoStack_.clear();
     compareList_.clear();
     working_.forget();
+    lastSearched_.reset();
     selection_.clear();
     Q_EMIT projectChanged();
     Q_EMIT contentChanged();
@@ -287,9 +290,15 @@ void Workbench::finishLocating(const QStringList& names) {
 void Workbench::followSearch() {
     connect(&search_, &SearchJob::runBegan, this, [this](RunId run) {
         runningRun_ = run;
+        const auto shown = selection_.run();
+        // A search whose turn came does not take the eyes off another run.
+        const bool follow = searches_.startedByHand() || !shown || shown == lastSearched_ ||
+                            shown == run;
+        lastSearched_ = run;
+        Q_EMIT contentChanged();
+        if (!follow) return;
         loadRun_.abandon();
         wanted_.reset();
-        Q_EMIT contentChanged();
         changeStore([&] {
             selection_.setRun(store_->run(run), contextOf(run),
                               std::make_shared<std::vector<ScoredCandidate>>());

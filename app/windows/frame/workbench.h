@@ -17,6 +17,7 @@
 #include "app/jobs/load_job.h"
 #include "app/jobs/report_job.h"
 #include "app/jobs/search_job.h"
+#include "app/jobs/search_queue.h"
 #include "app/windows/frame/compare_list.h"
 #include "app/windows/frame/selection.h"
 #include "app/windows/frame/working_candidate.h"
@@ -89,6 +90,8 @@ public:
     std::shared_ptr<RunContext> contextOf(RunId run);
 
     SearchJob& search() { return search_; }
+    /// Starts the searches, one after the other.
+    SearchQueue& searches() { return searches_; }
     FormatsJob& formats() { return formats_; }
     AccuracyJob& accuracy() { return accuracy_; }
     ExportJob& exporter() { return export_; }
@@ -146,7 +149,7 @@ private:
     std::shared_ptr<AssetCache> assets_;
     std::shared_ptr<const AssetStates> assetStates_;
     std::vector<std::shared_ptr<RunContext>> contexts_;  ///< newest last, a few
-    std::optional<RunId> runningRun_;
+    std::optional<RunId> runningRun_, lastSearched_;
     std::optional<CandidateId> wanted_;  ///< of the run that is being loaded
 
     LoadModelJob loadModel_;
@@ -159,6 +162,7 @@ private:
     LocateJob locate_;
     Job example_, open_;
     SearchJob search_;
+    SearchQueue searches_{search_};
     FormatsJob formats_;
     AccuracyJob accuracy_;
     ExportJob export_;
