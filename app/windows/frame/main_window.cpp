@@ -94,6 +94,7 @@ void MainWindow::makePages() {
         {4, new SearchPage(*workbench_, actions_.import)},
         {5, new ParetoPage(*workbench_, actions_.searchPage)},
         {6, new HardwarePage(*workbench_, actions_.import)},
+        {7, new ComparePage(*workbench_, actions_.searchPage)},
         {8, new ReportPage(*workbench_, actions_.searchPage)}};
     stack_->addWidget(start_);
     for (const auto& [number, page] : pages_) {
