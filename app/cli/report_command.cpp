@@ -12,7 +12,7 @@ namespace {
 
 struct Options : CandidateOptions {
     std::string out, page = "a4", hardware;
-    std::vector<std::string> candidates;
+    std::vector<std::string> candidates, sections;
 };
 
 void reportCommand(const Globals& globals, const Options& o) {
@@ -21,6 +21,7 @@ void reportCommand(const Globals& globals, const Options& o) {
     ReportRequest request;
     request.page = parsePageSize(o.page);
     request.candidates = parseCandidates(o.candidates);
+    if (!o.sections.empty()) request.sections = parseSections(o.sections);
     request.hardware = o.hardware;
     request.project = o.project;
     request.file = o.out;
@@ -67,6 +68,10 @@ void addReportCommand(CLI::App& app, Globals& globals) {
         ->add_option("--hardware", o.hardware,
                      "accelerator preset or JSON file of the estimates (default: the run's)")
         ->capture_default_str();
+    report
+        ->add_option("--sections", o.sections,
+                     "some of " + sectionKeys(everySection()) + " (default: all)")
+        ->delimiter(',');
     report->add_option("--page", o.page, "size of a PDF's pages, a4 or letter")
         ->capture_default_str()
         ->check(CLI::IsMember({"a4", "letter"}));

@@ -209,6 +209,8 @@ std::string reportCommandText(const ReportRequest& request, RunId run) {
         "lpstudio-cli", "report", request.project, "--run", std::to_string(run.value),
         "--candidate",  ids};
     if (!request.hardware.empty()) words.insert(words.end(), {"--hardware", request.hardware});
+    if (request.sections != everySection())
+        words.insert(words.end(), {"--sections", sectionKeys(request.sections)});
     words.insert(words.end(), {"--page", pageSizeName(request.page), "--out", request.file});
     return wrapCommand(words);
 }
@@ -242,6 +244,7 @@ ReportInput makeReportInput(const ProjectStore& store, RunId runId, const Networ
     const RunRecord run = store.run(runId);
     const SearchSettings settings = settingsFromJsonText(run.settings);
     ReportInput input;
+    input.sections = request.sections;
     addModelAndData(input, store, run, network, settings);
     input.accuracyImages = accuracy.count;
     input.accuracyProblem = accuracy.problem;
@@ -268,7 +271,8 @@ ReportInput makeReportInput(const ProjectStore& store, RunId runId, const Networ
     for (std::size_t i = 0; i < input.chosen.size(); ++i)
         measureWeights(input.chosen[i], network, assignments[i], shown, stop, progress);
     addHardwareEstimates(input, network, assignments, settings, request, stop);
-    input.formats = compareFormatsForReport(network, stop, progress);
+    if (request.sections.contains(ReportSection::Comparison))
+        input.formats = compareFormatsForReport(network, stop, progress);
     addCommands(input, run, settings, network, request);
     return input;
 }

@@ -23,7 +23,6 @@ std::shared_ptr<ProjectStore> openStore(const std::filesystem::path& file) {
 
 Workbench::Workbench(QObject* parent) : QObject(parent) {
     for (Job* job : jobs()) connect(job, &Job::failed, this, &Workbench::problem);
-    connect(&report_, &ReportJob::drawingFailed, this, &Workbench::problem);
     connect(&loadModel_, &LoadModelJob::loaded, this,
             [this](qint64 model, const std::shared_ptr<const Network>& network) {
                 if (model == selection_.model()) selection_.setNetwork(network);
