@@ -37,6 +37,12 @@ void LinesItem::setLines(std::vector<PlotLine> lines, const PlotRange& range) {
     measureLabels();
 }
 
+void LinesItem::setRange(const PlotRange& range) {
+    if (range == range_) return;
+    range_ = range;
+    update();
+}
+
 void LinesItem::setTheme(const ChartTheme& theme) {
     theme_ = theme;
     measureLabels();
@@ -76,9 +82,13 @@ std::vector<LinesItem::Label> LinesItem::labels() const {
     std::vector<double> wanted;
     for (std::size_t i = 0; i < lines_.size(); ++i) {
         const PlotLine& line = lines_[i];
-        if (line.label.isEmpty() || line.pieces.empty() || line.pieces.back().empty()) continue;
-        labels.push_back({i, 0});
-        wanted.push_back(inPixels({line.pieces.back().back()}).front().y);
+        if (line.label.isEmpty() || line.pieces.empty()) continue;
+        // Of a line that is not in view the label would only tell what the picture does not show.
+        const auto end = lastInside(inPixels(line.pieces.back()),
+                                    {area().left(), area().right(), area().top(), area().bottom()});
+        if (!end) continue;
+        labels.push_back({i, 0, *end});
+        wanted.push_back(end->y);
     }
     const double height = QFontMetricsF(theme_.labelFont()).height();
     const auto places =
@@ -133,7 +143,7 @@ void LinesItem::paintLabels(QPainter& painter) const {
         const bool dim = !highlighted_.isEmpty() && line.family != highlighted_;
         FamilyStyle style = familyStyle(line.family, theme_, line.variant);
         if (dim) style.color = faded(style.color, kDim);
-        const PlotPoint end = inPixels({line.pieces.back().back()}).front();
+        const PlotPoint& end = label.end;
         // A line that ends far from the edge is known by its shape; a leader would cross the rest.
         if (end.x > area().right() - 0.12 * area().width()) {
             painter.setPen(QPen(faded(style.color, dim ? kDim : 0.5), 0.8));

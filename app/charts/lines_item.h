@@ -28,6 +28,8 @@ public:
     explicit LinesItem(QChart* chart);
 
     void setLines(std::vector<PlotLine> lines, const PlotRange& range);
+    /// What the axes show, which may be less than the lines.
+    void setRange(const PlotRange& range);
     const std::vector<PlotLine>& lines() const { return lines_; }
     void setTheme(const ChartTheme& theme);
     /// Dims all other families; empty: none is dimmed.
@@ -50,7 +52,8 @@ protected:
 private:
     struct Label {
         std::size_t line = 0;
-        double y = 0;  ///< centre
+        double y = 0;   ///< centre
+        PlotPoint end;  ///< where the line ends or leaves the plot area, in pixels
     };
     std::vector<PlotPoint> inPixels(const std::vector<PlotPoint>& points) const;
     std::vector<Label> labels() const;

@@ -21,6 +21,7 @@
 #include "app/windows/frame/chart_view.h"
 #include "app/windows/frame/export_dialog.h"
 #include "app/windows/frame/facts_panel.h"
+#include "app/windows/frame/figure_actions.h"
 #include "app/windows/frame/icons.h"
 #include "app/windows/frame/layer_labels.h"
 #include "app/windows/frame/workbench.h"
@@ -110,7 +111,7 @@ QWidget* ParetoPage::makeChartSide() {
     bar->addWidget(note_, 1);
 
     ChartView::follow(view_);
-    ChartView::addCopyAction(view_);
+    new FigureActions(view_, *view_->paretoChart(), view_->paretoChart());
     view_->setFrameShape(QFrame::NoFrame);
     view_->setRenderHint(QPainter::Antialiasing);
     view_->setHoverText([this](CandidateId id) { return hoverText(id); });
