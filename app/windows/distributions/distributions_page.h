@@ -47,6 +47,7 @@ private:
     void showNetwork();
     void showLayer();
     void showCandidate();
+    void showUsable();
     void takeSelection();
     /// Coalesces what one click of the user sets off.
     void refreshSoon() { refresh_.start(); }
