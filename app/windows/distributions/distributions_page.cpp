@@ -8,6 +8,7 @@
 
 #include "app/charts/distribution_chart.h"
 #include "app/charts/octave_chart.h"
+#include "app/charts/spec_text.h"
 #include "app/tables/data_table.h"
 #include "app/tables/number_text.h"
 #include "app/windows/distributions/distribution_view.h"
@@ -67,6 +68,7 @@ DistributionsPage::DistributionsPage(Workbench& bench, QAction* importAction)
         refreshSoon();
     });
     connect(trial_, &FormatTrial::tried, view_->octaves(), &OctaveChart::setFormat);
+    connect(panel_, &FormatPanel::useRequested, this, &DistributionsPage::useForLayer);
     connect(trial_, &FormatTrial::problem, &bench, &Workbench::problem);
     connect(&load_, &Job::failed, &bench, &Workbench::problem);
     connect(tensors_, &LayerTensors::activationsReady, this, &DistributionsPage::refreshSoon);
@@ -171,6 +173,16 @@ void DistributionsPage::showUsable() {
         panel_->setUsable(false, tr("The layer has no weights"));
     else
         panel_->setUsable(true);
+}
+
+void DistributionsPage::useForLayer() {
+    const Selection& selection = workbench().selection();
+    const LpParameters parameters = panel_->parameters();
+    if (!workbench().useForLayer(selection.layerNumber(), parameters)) return;
+    Q_EMIT workbench().noted(
+        tr("%1 has %2 in the working candidate now (page Compare)")
+            .arg(QString::fromStdString(selection.layer()->name),
+                 shortSpec(QString::fromStdString(LpFormat(parameters).spec()))));
 }
 
 void DistributionsPage::showNothing(const QString& why) {

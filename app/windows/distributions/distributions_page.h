@@ -48,6 +48,7 @@ private:
     void showLayer();
     void showCandidate();
     void showUsable();
+    void useForLayer();
     void takeSelection();
     /// Coalesces what one click of the user sets off.
     void refreshSoon() { refresh_.start(); }

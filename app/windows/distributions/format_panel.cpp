@@ -110,7 +110,6 @@ FormatPanel::FormatPanel(QWidget* parent)
     layout->addWidget(fit_);
     layout->addWidget(fromCandidate_);
     layout->addWidget(use_);
-    use_->hide();
     layout->addSpacing(8);
     layout->addWidget(makeSeparator());
     layout->addSpacing(8);

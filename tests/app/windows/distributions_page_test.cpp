@@ -9,6 +9,7 @@
 #include <QSlider>
 #include <QSpinBox>
 #include <QTableView>
+#include <QUndoStack>
 #include <algorithm>
 
 #include "app/charts/distribution_chart.h"
@@ -130,6 +131,35 @@ TEST_F(DistributionsTest, TheMarkIsOfTheShapeUnderTheHand) {
     for (const QLabel* label : panel->findChildren<QLabel*>()) texts << label->text();
     EXPECT_TRUE(texts.contains(QStringLiteral("fitted %1").arg(best, 0, 'f', 3)))
         << texts.join(u'|').toStdString();
+}
+
+TEST_F(DistributionsTest, UseForThisLayerIsAStepOfTheWorkingCandidate) {
+    ASSERT_NO_FATAL_FAILURE(openAndWait());
+    ASSERT_NO_FATAL_FAILURE(search(8));
+    window->showPage(2);
+    window->workbench().selection().setLayer(2);
+    ASSERT_TRUE(rest());
+    auto* panel = shown()->formatPanel();
+    panel->setParameters({4, 1, 2, 0.25});
+    ASSERT_TRUE(panel->useButton()->isEnabled());
+    panel->useButton()->click();
+    EXPECT_EQ(window->messageBar()->text(), QString());
+    WorkingCandidate& working = window->workbench().working();
+    ASSERT_TRUE(working.exists());
+    EXPECT_EQ(working.gene(2), (LpParameters{4, 1, 2, 0.25}));
+    EXPECT_EQ(working.editedLayers(), std::vector<int>{2});
+    window->workbench().undoStack().undo();
+    EXPECT_TRUE(working.editedLayers().empty());
+    // Wider than an accelerator takes, or not of weights: the button says why.
+    panel->nBox()->setValue(12);
+    EXPECT_FALSE(panel->useButton()->isEnabled());
+    EXPECT_TRUE(panel->useButton()->toolTip().contains(u'8'));
+    panel->nBox()->setValue(8);
+    EXPECT_TRUE(panel->useButton()->isEnabled());
+    shown()->activationsButton()->click();
+    ASSERT_TRUE(rest());
+    EXPECT_FALSE(panel->useButton()->isEnabled());
+    EXPECT_FALSE(panel->useButton()->toolTip().isEmpty());
 }
 
 TEST_F(DistributionsTest, BothChartsZoomTogether) {
