@@ -72,8 +72,7 @@ FigureTable LinesChart::figureTable() const {
     FigureTable table(
         {tr("Series"), tr("Piece"), plain(axes_.x, tr("x")), plain(axes_.y, tr("y"))});
     for (const PlotLine& line : lines()) {
-        const QString tip = line.tips.value(0).section(u'\n', 0, 0);
-        const QString name = !line.label.isEmpty() ? line.label : plain(tip, line.family);
+        const QString name = plain(line.label, plain(line.name, line.family));
         for (std::size_t piece = 0; piece < line.pieces.size(); ++piece)
             for (const PlotPoint& point : line.pieces[piece])
                 table.addRow({name, static_cast<qint64>(piece + 1), point.x, point.y});

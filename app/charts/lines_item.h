@@ -18,6 +18,7 @@ struct PlotLine {
     bool points = true;  ///< marked
     QStringList tips;    ///< one a point of the first piece, or one for the whole line
     int variant = 0;     ///< of the family's style
+    QString name;        ///< stands in for the label on paper, where there is no list beside it
 };
 
 /// Lines painted by hand, because Qt Charts can neither dim them nor write at their ends. Labels
@@ -55,6 +56,7 @@ private:
         double y = 0;   ///< centre
         PlotPoint end;  ///< where the line ends or leaves the plot area, in pixels
     };
+    const QString& labelOf(const PlotLine& line) const;
     std::vector<PlotPoint> inPixels(const std::vector<PlotPoint>& points) const;
     std::vector<Label> labels() const;
     void paintLine(QPainter& painter, const PlotLine& line, bool dim) const;

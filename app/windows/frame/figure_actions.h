@@ -36,6 +36,7 @@ public:
     /// `zoom`: null for a picture without. Figure and zoom live as long as the view.
     FigureActions(QWidget* view, Figure& figure, Zoomable* zoom);
 
+    Figure& figure() const { return figure_; }
     void copyPicture();
     void copyData();
     /// Asks for a file first; `kind` is offered first.

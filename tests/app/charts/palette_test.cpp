@@ -90,8 +90,11 @@ TEST_P(Palette, FamiliesOfOneColourDifferInDashAndShape) {
         }
 }
 
-INSTANTIATE_TEST_SUITE_P(Themes, Palette, testing::Bool(),
-                         [](const auto& info) { return info.param ? "Dark" : "Light"; });
+std::string themeName(const testing::TestParamInfo<bool>& theme) {
+    return theme.param ? "Dark" : "Light";
+}
+
+INSTANTIATE_TEST_SUITE_P(Themes, Palette, testing::Bool(), themeName);
 
 TEST(PaletteOfTheProgram, AColourMeansTheSameInEveryTheme) {
     // Okabe-Ito: blue, orange, green, vermilion, purple, whatever the ground.
