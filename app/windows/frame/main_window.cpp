@@ -3,12 +3,9 @@
 #include <QActionGroup>
 #include <QApplication>
 #include <QCloseEvent>
-#include <QDragEnterEvent>
-#include <QDropEvent>
 #include <QFileDialog>
 #include <QMenuBar>
 #include <QMessageBox>
-#include <QMimeData>
 #include <QSettings>
 #include <QStackedWidget>
 #include <QStatusBar>
@@ -29,6 +26,7 @@
 #include "app/windows/frame/workbench.h"
 #include "app/windows/hardware/hardware_page.h"
 #include "app/windows/pareto/pareto_page.h"
+#include "app/windows/project/drop_overlay.h"
 #include "app/windows/project/project_page.h"
 #include "app/windows/report/report_page.h"
 #include "app/windows/search/search_page.h"
@@ -46,7 +44,6 @@ MainWindow::MainWindow(QWidget* parent)
       stack_(new QStackedWidget),
       jobs_(new JobBar(*workbench_)) {
     setWindowIcon(applicationIcon());
-    setAcceptDrops(true);
     makeActions();
     makePages();
     makeMenus();
@@ -72,6 +69,7 @@ MainWindow::MainWindow(QWidget* parent)
     setCentralWidget(middle);
     statusBar()->addWidget(jobs_, 1);
     statusBar()->setSizeGripEnabled(false);
+    acceptFiles();
 
     connect(workbench_, &Workbench::projectChanged, this, &MainWindow::projectOpened);
     connect(workbench_, &Workbench::problem, messages_, &MessageBar::showProblem);
@@ -150,6 +148,7 @@ void MainWindow::makeMenus() {
     file->addAction(save_);
     file->addSeparator();
     file->addAction(import_);
+    file->addAction(pages_[1]->secondAction());
     file->addAction(pages_[5]->mainAction());
     file->addAction(pages_[8]->mainAction());
     file->addSeparator();
@@ -305,22 +304,15 @@ void MainWindow::closeEvent(QCloseEvent* event) {
     event->accept();
 }
 
-void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
-    if (event->mimeData()->hasUrls()) event->acceptProposedAction();
-}
-
-void MainWindow::dropEvent(QDropEvent* event) {
-    std::vector<std::filesystem::path> files;
-    for (const QUrl& url : event->mimeData()->urls()) {
-        if (!url.isLocalFile()) continue;
-        const QString file = url.toLocalFile();
-        if (file.endsWith(QStringLiteral(".lps")) || file.endsWith(QStringLiteral(".lpz")))
-            openProject(file.toStdString());
-        else
-            files.emplace_back(file.toStdString());
-    }
-    event->acceptProposedAction();
-    if (!files.empty()) workbench_->importFiles(std::move(files));
+void MainWindow::acceptFiles() {
+    setAcceptDrops(true);
+    auto* overlay = new DropOverlay(this, [this] { return workbench_->projectName(); });
+    connect(overlay, &DropOverlay::projectDropped, this, &MainWindow::openProject);
+    connect(overlay, &DropOverlay::filesDropped, this,
+            [this](const std::vector<std::filesystem::path>& files) {
+                if (!workbench_->store()) askNew();
+                if (workbench_->store()) workbench_->importFiles(files);
+            });
 }
 
 }  // namespace lpstudio

@@ -38,8 +38,6 @@ public:
 
 protected:
     void closeEvent(QCloseEvent* event) override;
-    void dragEnterEvent(QDragEnterEvent* event) override;
-    void dropEvent(QDropEvent* event) override;
 
 private:
     void makeActions();
@@ -49,6 +47,7 @@ private:
     void fillRecent();
     void projectOpened();
     void askNew();
+    void acceptFiles();
     void askOpen();
     void askSave();
     void askImport();
