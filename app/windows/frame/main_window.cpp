@@ -3,11 +3,8 @@
 #include <QAction>
 #include <QCloseEvent>
 #include <QDockWidget>
-#include <QDragEnterEvent>
-#include <QDropEvent>
 #include <QMenu>
 #include <QMessageBox>
-#include <QMimeData>
 #include <QStackedWidget>
 #include <QStatusBar>
 #include <QVBoxLayout>
@@ -37,6 +34,7 @@
 #include "app/windows/frame/workbench.h"
 #include "app/windows/hardware/hardware_page.h"
 #include "app/windows/pareto/pareto_page.h"
+#include "app/windows/project/drop_overlay.h"
 #include "app/windows/project/project_page.h"
 #include "app/windows/report/report_page.h"
 #include "app/windows/search/queue_count.h"
@@ -60,13 +58,13 @@ MainWindow::MainWindow(QWidget* parent)
       help_(new HelpPanel),
       log_(new MessageLog) {
     setWindowIcon(applicationIcon());
-    setAcceptDrops(true);
     actions_.follow(workbench_->search());
     new SpaceGuard(this);
     makePages();
     makeDocks();
     makeMenus();
     makeCentre();
+    acceptFiles();
     connectActions();
     statusBar()->addWidget(jobs_, 1);
     auto* queued = new QueueCount(workbench_->searches());
@@ -280,13 +278,11 @@ void MainWindow::closeEvent(QCloseEvent* event) {
     event->accept();
 }
 
-void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
-    if (event->mimeData()->hasUrls()) event->acceptProposedAction();
-}
-
-void MainWindow::dropEvent(QDropEvent* event) {
-    event->acceptProposedAction();
-    files_->drop(event->mimeData()->urls());
+void MainWindow::acceptFiles() {
+    setAcceptDrops(true);
+    auto* overlay = new DropOverlay(this, [this] { return workbench_->projectName(); });
+    connect(overlay, &DropOverlay::projectDropped, this, &MainWindow::openProject);
+    connect(overlay, &DropOverlay::filesDropped, files_, &ProjectFiles::importFiles);
 }
 
 void MainWindow::keyPressEvent(QKeyEvent* event) {

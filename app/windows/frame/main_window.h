@@ -59,8 +59,6 @@ public:
 
 protected:
     void closeEvent(QCloseEvent* event) override;
-    void dragEnterEvent(QDragEnterEvent* event) override;
-    void dropEvent(QDropEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
 
 private:
@@ -68,6 +66,7 @@ private:
     void makeMenus();
     void makeCentre();
     void makeDocks();
+    void acceptFiles();
     void toggleHelp();
     void connectActions();
     void projectOpened();

@@ -43,17 +43,9 @@ void ProjectFiles::open(const std::filesystem::path& file) {
     workbench_.openProject(file);
 }
 
-void ProjectFiles::drop(const QList<QUrl>& urls) {
-    std::vector<std::filesystem::path> files;
-    for (const QUrl& url : urls) {
-        if (!url.isLocalFile()) continue;
-        const QString file = url.toLocalFile();
-        if (file.endsWith(QStringLiteral(".lps")) || file.endsWith(QStringLiteral(".lpz")))
-            open(file.toStdString());
-        else
-            files.emplace_back(file.toStdString());
-    }
-    if (!files.empty()) workbench_.importFiles(std::move(files));
+void ProjectFiles::importFiles(const std::vector<std::filesystem::path>& files) {
+    if (!workbench_.store()) askNew();
+    if (workbench_.store()) workbench_.importFiles(files);
 }
 
 void ProjectFiles::askNew() {

@@ -1,9 +1,8 @@
 #pragma once
 
-#include <QList>
 #include <QObject>
-#include <QUrl>
 #include <filesystem>
+#include <vector>
 
 class QWidget;
 
@@ -21,8 +20,8 @@ public:
 
     /// A project, or a bundle, of which it is asked where to unpack it.
     void open(const std::filesystem::path& file);
-    /// Opens the projects and bundles among them, imports the others.
-    void drop(const QList<QUrl>& urls);
+    /// Models and image sets; without a project it asks for a new one first.
+    void importFiles(const std::vector<std::filesystem::path>& files);
 
     void askNew();
     void askOpen();

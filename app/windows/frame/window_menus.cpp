@@ -75,6 +75,7 @@ void WindowMenus::fill(QMenuBar& bar, const WindowActions& actions, QUndoGroup& 
     file->addAction(actions.save);
     file->addSeparator();
     file->addAction(actions.import);
+    if (QAction* folder = pages.at(1)->secondAction()) file->addAction(folder);
     addOf(*file, pages, 5);
     addOf(*file, pages, 8);
     file->addSeparator();

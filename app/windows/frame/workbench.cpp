@@ -38,6 +38,8 @@ Workbench::Workbench(QObject* parent) : QObject(parent) {
                 chooseModel(run.model);
             });
     connect(&import_, &ImportJob::imported, this, &Workbench::finishImport);
+    connect(&import_, &Job::cancelled, this,
+            [this] { Q_EMIT noted(tr("Import cancelled: nothing was added")); });
     connect(&accuracy_, &AccuracyJob::measured, this, &Workbench::reload);
     connect(&export_, &ExportJob::written, this, [this](const QStringList& files) {
         Q_EMIT noted(files.size() == 1
@@ -97,6 +99,7 @@ void Workbench::createProject(const std::filesystem::path& file) {
 
 void Workbench::adopt(std::shared_ptr<ProjectStore> store) {
     searches_.clear();
+    import_.forgetWaiting();
     for (Job* job : jobs()) job->abandon();
     store_ = std::move(store);
     assets_ = std::make_shared<AssetCache>();
@@ -142,7 +145,9 @@ void Workbench::importFiles(std::vector<std::filesystem::path> files) {
     import_.start(store_, assets_, std::move(files));
 }
 
-void Workbench::finishImport(qint64 model, qint64 dataset, const QStringList& problems) {
+void Workbench::finishImport(qint64 model, qint64 dataset, const QStringList& names,
+                             const QStringList& problems) {
+    if (!names.isEmpty()) Q_EMIT noted(tr("Imported %1").arg(names.join(QStringLiteral(", "))));
     Q_EMIT contentChanged();
     checkAssets();
     if (model != 0) chooseModel(model);

@@ -118,7 +118,8 @@ Q_SIGNALS:
 private:
     void adopt(std::shared_ptr<ProjectStore> store);
     void chooseFirst();
-    void finishImport(qint64 model, qint64 dataset, const QStringList& problems);
+    void finishImport(qint64 model, qint64 dataset, const QStringList& names,
+                      const QStringList& problems);
     void followFiles();
     void followSearch();
     void checkAssets();
