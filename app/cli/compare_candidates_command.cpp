@@ -146,7 +146,7 @@ nlohmann::json columnJson(const Chosen& chosen, const std::vector<Layer>& layers
     if (!column.estimateProblem.empty()) json["no_estimate"] = column.estimateProblem;
     json["layers"] = nlohmann::json::array();
     for (const std::size_t i : order) {
-        const ComparedLayer& layer = column.layers.at(i);
+        const ColumnLayer& layer = column.layers.at(i);
         json["layers"].push_back({{"name", layers.at(i).name},
                                   {"weights", layer.weights},
                                   {"activations", layer.activations},

@@ -150,7 +150,7 @@ ComparedColumn compareColumn(LayerMeasures& measures, const ComparedFormats& for
         if (progress) progress({"Measuring weights", i, layers.size()});
         const ComparedFormats::Layer& wanted = formats.layers[i];
         const auto count = static_cast<double>(layers[i].parameters);
-        ComparedLayer facts;
+        ColumnLayer facts;
         facts.weights = facts.activations = "float";
         if (!wanted.weights.empty()) {
             const FormatPtr format = measures.bestOf(layers[i].index, wanted.weights, stop);
@@ -185,7 +185,7 @@ LayerDifference differenceOf(const std::vector<ComparedColumn>& columns, std::si
     if (columns.empty()) return difference;
     double least = INFINITY, most = -INFINITY, low = INFINITY, high = -INFINITY;
     for (const ComparedColumn& column : columns) {
-        const ComparedLayer& facts = column.layers.at(layer);
+        const ColumnLayer& facts = column.layers.at(layer);
         least = std::min(least, facts.weightBits);
         most = std::max(most, facts.weightBits);
         if (std::isfinite(facts.sqnrDb)) {

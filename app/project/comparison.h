@@ -36,7 +36,7 @@ std::string uniformActivations(const std::string& weights);
 ComparedFormats floatFormats(std::size_t layers);
 
 /// What is known of a layer in some formats. NaN: not known, or there is no such thing.
-struct ComparedLayer {
+struct ColumnLayer {
     std::string weights, activations;  ///< specs; "float"
     double weightBits = 32;            ///< stored bits an element
     double activationBits = 32;
@@ -47,7 +47,7 @@ struct ComparedLayer {
 
 /// And of all layers.
 struct ComparedColumn {
-    std::vector<ComparedLayer> layers;
+    std::vector<ColumnLayer> layers;
     double meanWeightBits = 32, meanActivationBits = 32;
     double modelBytes = 0;
     double meanSqnrDb = std::numeric_limits<double>::quiet_NaN();        ///< over the layers

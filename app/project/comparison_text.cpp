@@ -42,7 +42,7 @@ ComparisonTable comparisonTable(const std::vector<std::string>& layerNames,
         std::vector<std::string> row{layerNames.at(layer),
                                      known(differenceOf(compared, layer).bits)};
         for (const ComparedColumn& column : compared) {
-            const ComparedLayer& facts = column.layers.at(layer);
+            const ColumnLayer& facts = column.layers.at(layer);
             row.insert(row.end(), {facts.weights, facts.activations, known(facts.weightBits),
                                    known(facts.activationBits), known(facts.sqnrDb),
                                    known(facts.energyPicojoules), known(facts.latencySeconds), "",

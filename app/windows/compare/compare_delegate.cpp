@@ -46,8 +46,8 @@ void CompareDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
 
 void CompareDelegate::paintItem(QPainter& painter, const QStyleOptionViewItem& cell, int row,
                                 int item) const {
-    const ComparedLayer& facts = *table_->layer(row, item);
-    const ComparedLayer* first = table_->layer(row, 0);
+    const ColumnLayer& facts = *table_->layer(row, item);
+    const ColumnLayer* first = table_->layer(row, 0);
     const bool differs = first != nullptr && first->weights != facts.weights;
     const bool selected = cell.state & QStyle::State_Selected;
     const ChartTheme& theme = Theme::instance().charts();

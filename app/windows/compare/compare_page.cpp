@@ -362,7 +362,7 @@ void ComparePage::showEditor() {
     const WorkingCandidate& working = workbench().working();
     editor_->setLayer(layer, layerName(layer), working.gene(layer),
                       working.state().original.genes[static_cast<std::size_t>(layer)]);
-    const ComparedLayer* facts = model_->rowCount() > layer ? model_->layer(layer, item) : nullptr;
+    const ColumnLayer* facts = model_->rowCount() > layer ? model_->layer(layer, item) : nullptr;
     // Figures of what it was a moment ago are worse than none.
     const bool current = facts != nullptr && facts->weights == LpFormat(working.gene(layer)).spec();
     editor_->setFacts(current ? std::optional(*facts) : std::nullopt);

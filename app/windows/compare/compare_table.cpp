@@ -32,7 +32,7 @@ QString decibelText(double value) {
     return QString::number(value, 'f', 1) + QStringLiteral(" dB");
 }
 
-QStringList figureTexts(const ComparedLayer& layer) {
+QStringList figureTexts(const ColumnLayer& layer) {
     QStringList texts;
     if (!std::isnan(layer.sqnrDb)) texts << decibelText(layer.sqnrDb);
     if (!std::isnan(layer.energyPicojoules)) texts << joules(layer.energyPicojoules);
@@ -87,7 +87,7 @@ void CompareTable::makeTitles() {
                                column.title + u' ' + QLatin1String(copied)});
 }
 
-const ComparedLayer* CompareTable::layer(int row, int item) const {
+const ColumnLayer* CompareTable::layer(int row, int item) const {
     const auto& facts = columns_.at(static_cast<std::size_t>(item)).facts;
     if (!facts || static_cast<std::size_t>(row) >= facts->layers.size()) return nullptr;
     return &facts->layers[static_cast<std::size_t>(row)];
@@ -143,7 +143,7 @@ ItemCell CompareTable::cell(int row, int column) const {
 }
 
 ItemCell CompareTable::itemCell(int row, int item) const {
-    const ComparedLayer* facts = layer(row, item);
+    const ColumnLayer* facts = layer(row, item);
     if (facts == nullptr) return {QStringLiteral("…"), QVariant(-1.0), QString(), -1, {}, false};
     ItemCell cell;
     cell.text = shortSpec(text(facts->weights));
@@ -160,7 +160,7 @@ ItemCell CompareTable::itemCell(int row, int item) const {
 }
 
 ItemCell CompareTable::figureCell(int row, int item, Figure of) const {
-    const ComparedLayer* facts = layer(row, item);
+    const ColumnLayer* facts = layer(row, item);
     if (facts == nullptr) return {QStringLiteral("…"), QVariant(-1.0), QString(), -1, {}, false};
     switch (of) {
         case Activations:

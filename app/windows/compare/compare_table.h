@@ -34,7 +34,7 @@ public:
         return FirstItem + items() + item * kFigures + figure;
     }
     /// Null while it is not known.
-    const ComparedLayer* layer(int row, int item) const;
+    const ColumnLayer* layer(int row, int item) const;
     const CompareColumn& item(int item) const { return columns_[static_cast<std::size_t>(item)]; }
     bool isEdited(int row, int item) const;
 
@@ -60,7 +60,7 @@ private:
 };
 
 /// "31.2 dB", "0.41 µJ", "12.3 µs": what is known of a layer.
-QStringList figureTexts(const ComparedLayer& layer);
+QStringList figureTexts(const ColumnLayer& layer);
 /// "∞" where nothing is lost, "–" where there is nothing.
 QString decibelText(double value);
 

@@ -118,7 +118,7 @@ void LayerEditor::setLayer(int layer, const QString& name, const LpParameters& p
     show();
 }
 
-void LayerEditor::setFacts(const std::optional<ComparedLayer>& facts) {
+void LayerEditor::setFacts(const std::optional<ColumnLayer>& facts) {
     facts_->setText(facts ? figureTexts(*facts).join(QStringLiteral("   ")) : QStringLiteral("…"));
 }
 

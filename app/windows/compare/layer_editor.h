@@ -25,7 +25,7 @@ public:
     void setLayer(int layer, const QString& name, const LpParameters& parameters,
                   const LpParameters& original);
     /// Of the layer now; nullopt while it is not known.
-    void setFacts(const std::optional<ComparedLayer>& facts);
+    void setFacts(const std::optional<ColumnLayer>& facts);
     int layer() const { return layer_; }
 
     QSpinBox* nBox() const { return n_; }

@@ -12,8 +12,8 @@
 namespace lpstudio {
 namespace {
 
-ComparedLayer layer(const char* spec, double bits, double sqnrDb) {
-    ComparedLayer one;
+ColumnLayer layer(const char* spec, double bits, double sqnrDb) {
+    ColumnLayer one;
     one.weights = spec;
     one.weightBits = bits;
     one.activations = "lp:8";
@@ -24,8 +24,7 @@ ComparedLayer layer(const char* spec, double bits, double sqnrDb) {
     return one;
 }
 
-CompareColumn column(const CompareItem& item, const char* title,
-                     std::vector<ComparedLayer> layers) {
+CompareColumn column(const CompareItem& item, const char* title, std::vector<ColumnLayer> layers) {
     CompareColumn column;
     column.item = item;
     column.title = QString::fromUtf8(title);
