@@ -11,6 +11,9 @@
 #include <QUrl>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <functional>
+#include <memory>
+#include <optional>
 
 #include "app/tables/number_text.h"
 #include "app/windows/frame/asset_notice.h"
@@ -21,6 +24,8 @@
 #include "app/windows/project/dataset_predictions.h"
 #include "app/windows/project/image_filter_bar.h"
 #include "app/windows/project/model_panel.h"
+#include "app/windows/project/notes_edit.h"
+#include "app/windows/project/remove_step.h"
 #include "app/windows/project/run_panel.h"
 #include "core/error.h"
 
@@ -28,6 +33,32 @@ namespace lpstudio {
 namespace {
 
 using Kind = ProjectTree::Kind;
+
+std::optional<NotedItem> notedOf(Kind kind) {
+    switch (kind) {
+        case Kind::Model:
+            return NotedItem::Model;
+        case Kind::Dataset:
+            return NotedItem::Dataset;
+        case Kind::Run:
+            return NotedItem::Run;
+        default:
+            return std::nullopt;
+    }
+}
+
+/// Throws Error.
+std::string notesIn(const ProjectStore& store, NotedItem item, qint64 id) {
+    switch (item) {
+        case NotedItem::Model:
+            return store.model(id).notes;
+        case NotedItem::Dataset:
+            return store.dataset(id).notes;
+        case NotedItem::Run:
+            break;
+    }
+    return store.run(RunId(id)).notes;
+}
 
 }  // namespace
 
@@ -42,7 +73,8 @@ ProjectPage::ProjectPage(Workbench& bench, const Actions& actions)
       dataset_(new DatasetPanel(bench)),
       run_(new RunPanel(bench)),
       artifact_(new ArtifactPanel),
-      notice_(new AssetNotice) {
+      notice_(new AssetNotice),
+      notes_(new NotesEdit) {
     importFolder_->setToolTip(
         tr("Import a folder with one sub-folder of images per class, or all models and files of "
            "images in a folder"));
@@ -55,6 +87,10 @@ ProjectPage::ProjectPage(Workbench& bench, const Actions& actions)
     rightLayout->setSpacing(0);
     rightLayout->addWidget(notice_);
     rightLayout->addWidget(details_, 1);
+    auto* notesRow = new QVBoxLayout;
+    notesRow->setContentsMargins(16, 0, 16, 8);
+    notesRow->addWidget(notes_);
+    rightLayout->addLayout(notesRow);
 
     auto* split = new QSplitter;
     split->addWidget(tree_);
@@ -67,6 +103,18 @@ ProjectPage::ProjectPage(Workbench& bench, const Actions& actions)
 
     connect(importFolder_, &QAction::triggered, this, &ProjectPage::askFolder);
     connect(tree_, &QTreeWidget::currentItemChanged, this, &ProjectPage::chooseCurrent);
+    connect(tree_, &ProjectTree::renamed, this, &ProjectPage::rename);
+    connect(notes_, &NotesEdit::edited, this, [this](const QString& text) {
+        // Later: the tree, which is filled anew then, may be in the midst of changing its choice.
+        QMetaObject::invokeMethod(
+            this,
+            [this, text, entry = notesOf_, store = workbench().store()] {
+                const auto item = notedOf(entry.kind);
+                if (item && store && store == workbench().store())
+                    workbench().setNotes(*item, entry.id, text);
+            },
+            Qt::QueuedConnection);
+    });
     connect(tree_, &ProjectTree::removeAsked, this, &ProjectPage::remove);
     connect(tree_, &ProjectTree::openAsked, this, &ProjectPage::openFile);
     connect(&bench.selection(), &Selection::modelChanged, this, &ProjectPage::followModel);
@@ -152,6 +200,7 @@ void ProjectPage::chooseCurrent() {
 
 void ProjectPage::showCurrent() {
     const auto [kind, id] = tree_->current();
+    showNotes();
     notice_->showState(tree_->currentState(), tree_->currentPath(), kind != Kind::Artifact);
     switch (kind) {
         case Kind::Group:
@@ -203,11 +252,81 @@ void ProjectPage::openFile() {
             tr("%1: no program is known that opens it; open it from its folder").arg(path));
 }
 
+void ProjectPage::showNotes() {
+    const ProjectTree::Entry entry = tree_->current();
+    // What was typed belongs to what was chosen before.
+    if (entry != notesOf_) notes_->commit();
+    notesOf_ = entry;
+    const auto item = notedOf(entry.kind);
+    notes_->setVisible(item.has_value());
+    if (!item || !workbench().store()) return;
+    try {
+        notes_->setNotes(QString::fromStdString(notesIn(*workbench().store(), *item, entry.id)));
+    } catch (const Error&) {
+        notes_->setNotes({});  // removed meanwhile
+    }
+}
+
+void ProjectPage::rename(const ProjectTree::Entry& entry, const QString& name) {
+    if (const auto item = notedOf(entry.kind)) workbench().rename(*item, entry.id, name);
+}
+
 void ProjectPage::remove(const ProjectTree::Entry& entry, const QString& name) {
-    if (entry.kind == Kind::Model) workbench().removeModel(entry.id);
-    if (entry.kind == Kind::Dataset) workbench().removeDataset(entry.id);
-    if (entry.kind == Kind::Artifact) workbench().removeArtifact(entry.id);
-    if (entry.kind != Kind::Run) return;
+    if (entry.kind == Kind::Run)
+        askRemoveRun(entry.id, name);
+    else if (entry.kind != Kind::Group)
+        removeAsset(entry, name);
+}
+
+void ProjectPage::removeAsset(const ProjectTree::Entry& entry, const QString& name) {
+    Workbench& bench = workbench();
+    const auto store = bench.store();
+    // Put back, it has another number.
+    const auto id = std::make_shared<std::int64_t>(entry.id);
+    std::function<void()> take, restore;
+    try {
+        if (entry.kind == Kind::Model) {
+            take = [&bench, store, id] {
+                store->removeModel(*id);
+                if (bench.selection().model() == *id) bench.selection().setModel(0);
+            };
+            restore = [store, id, record = store->model(*id)] {
+                *id = store->addModel(record);
+                store->setNotes(NotedItem::Model, *id, record.notes);
+            };
+        } else if (entry.kind == Kind::Dataset) {
+            take = [&bench, store, id] {
+                store->removeDataset(*id);
+                if (bench.selection().dataset() == *id) bench.selection().setDataset(0);
+            };
+            restore = [store, id, record = store->dataset(*id)] {
+                *id = store->addDataset(record);
+                store->setNotes(NotedItem::Dataset, *id, record.notes);
+            };
+        } else {
+            take = [store, id] { store->removeArtifact(*id); };
+            for (const ArtifactRecord& record : store->artifacts())
+                if (record.id == *id)
+                    restore = [store, id, record] { *id = store->addArtifact(record); };
+        }
+        take();
+    } catch (const Error& error) {
+        Q_EMIT bench.problem(QString::fromUtf8(error.what()));
+        return;
+    }
+    const auto told = [&bench](const std::function<void()>& change) {
+        return [&bench, change] {
+            change();
+            Q_EMIT bench.contentChanged();
+        };
+    };
+    bench.undoStack().push(
+        new RemoveStep(tr("removal of %1").arg(name), told(take), told(restore),
+                       [&bench](const QString& message) { Q_EMIT bench.problem(message); }));
+    Q_EMIT bench.contentChanged();
+}
+
+void ProjectPage::askRemoveRun(qint64 run, const QString& name) {
     // The work of hours, and no way back.
     auto* question = new QMessageBox(QMessageBox::Question, tr("Remove %1").arg(name),
                                      tr("Remove the run %1 and all its candidates?\nThis cannot be "
@@ -217,8 +336,7 @@ void ProjectPage::remove(const ProjectTree::Entry& entry, const QString& name) {
     auto* yes = question->addButton(tr("Remove"), QMessageBox::DestructiveRole);
     question->setDefaultButton(QMessageBox::Cancel);
     question->setAttribute(Qt::WA_DeleteOnClose);
-    connect(yes, &QPushButton::clicked, this,
-            [this, id = entry.id] { workbench().removeRun(RunId(id)); });
+    connect(yes, &QPushButton::clicked, this, [this, run] { workbench().removeRun(RunId(run)); });
     question->open();
 }
 

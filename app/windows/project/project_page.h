@@ -11,6 +11,7 @@ class ArtifactPanel;
 class AssetNotice;
 class DatasetPanel;
 class ModelPanel;
+class NotesEdit;
 class RunPanel;
 
 /// What the project holds: a tree of models, data sets, runs and the files made from them, and the
@@ -39,6 +40,7 @@ public:
     AssetNotice* notice() const { return notice_; }
     DatasetPanel* datasetPanel() const { return dataset_; }
     ModelPanel* modelPanel() const { return model_; }
+    NotesEdit* notes() const { return notes_; }
 
 private:
     void refresh();
@@ -48,6 +50,11 @@ private:
     void askLocate();
     void openFile();
     void remove(const ProjectTree::Entry& entry, const QString& name);
+    void askRemoveRun(qint64 run, const QString& name);
+    /// Takes a model, image set or file out as a step that can be undone.
+    void removeAsset(const ProjectTree::Entry& entry, const QString& name);
+    void rename(const ProjectTree::Entry& entry, const QString& name);
+    void showNotes();
     /// Follows a choice made on another page.
     void followModel();
 
@@ -60,6 +67,8 @@ private:
     RunPanel* run_;
     ArtifactPanel* artifact_;
     AssetNotice* notice_;
+    NotesEdit* notes_;
+    ProjectTree::Entry notesOf_;  ///< what the notes belong to
 };
 
 }  // namespace lpstudio

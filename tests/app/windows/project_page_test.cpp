@@ -15,6 +15,7 @@
 #include "app/windows/project/dataset_panel.h"
 #include "app/windows/project/model_panel.h"
 #include "app/windows/project/network_view.h"
+#include "app/windows/project/notes_edit.h"
 #include "app/windows/project/project_page.h"
 #include "window_fixture.h"
 
@@ -158,6 +159,60 @@ TEST_F(ProjectPageTest, TheTreeTellsStateAndSizeAndKnowsItsKeys) {
     tree->setFocus();
     QTest::keyClick(tree, Qt::Key_Delete);
     EXPECT_EQ(bench().store()->datasets().size(), before - 1);
+    EXPECT_EQ(window->messageBar()->text(), QString());
+}
+
+TEST_F(ProjectPageTest, NamesAndNotesAreTheUsersAndCanBeUndone) {
+    openAndWait();
+    ProjectTree* tree = project1()->tree();
+    ASSERT_TRUE(tree->choose(ProjectTree::Kind::Model));
+    const QString before = tree->currentItem()->text(0);
+    const qint64 id = tree->current().id;
+    const auto model = [&] { return bench().store()->model(id); };
+    tree->currentItem()->setText(0, QStringLiteral("my net"));
+    ASSERT_TRUE(waitFor([&] { return model().name == "my net"; }));
+    EXPECT_EQ(tree->currentItem()->text(0), QStringLiteral("my net"));
+    EXPECT_EQ(tree->current().id, id) << "it stays chosen";
+    tree->currentItem()->setText(0, QStringLiteral("  "));
+    QTest::qWait(20);
+    EXPECT_EQ(tree->currentItem()->text(0), QStringLiteral("my net")) << "a name is not empty";
+    project1()->notes()->setPlainText(QStringLiteral("trained twice"));
+    project1()->notes()->commit();
+    ASSERT_TRUE(waitFor([&] { return model().notes == "trained twice"; }));
+    bench().undoStack().undo();
+    EXPECT_EQ(model().notes, "");
+    EXPECT_EQ(project1()->notes()->toPlainText(), QString());
+    bench().undoStack().undo();
+    EXPECT_EQ(model().name, before.toStdString());
+    EXPECT_EQ(tree->currentItem()->text(0), before);
+    bench().undoStack().redo();
+    EXPECT_EQ(model().name, "my net");
+    // What was typed goes to what it was typed for.
+    project1()->notes()->setPlainText(QStringLiteral("of the model"));
+    ASSERT_TRUE(tree->choose(ProjectTree::Kind::Dataset));
+    ASSERT_TRUE(waitFor([&] { return model().notes == "of the model"; }));
+    EXPECT_EQ(project1()->notes()->toPlainText(), QString());
+    EXPECT_EQ(window->messageBar()->text(), QString());
+}
+
+TEST_F(ProjectPageTest, WhatWasRemovedCanBePutBack) {
+    openAndWait();
+    ProjectTree* tree = project1()->tree();
+    ASSERT_TRUE(tree->choose(ProjectTree::Kind::Dataset));
+    const DatasetRecord record = bench().store()->dataset(tree->current().id);
+    const auto before = bench().store()->datasets().size();
+    tree->removeAction()->trigger();
+    ASSERT_EQ(bench().store()->datasets().size(), before - 1);
+    bench().undoStack().undo();
+    ASSERT_EQ(bench().store()->datasets().size(), before);
+    const DatasetRecord back = bench().store()->datasets().back();
+    EXPECT_EQ(back.name, record.name);
+    EXPECT_EQ(back.path, record.path);
+    EXPECT_EQ(back.images, record.images);
+    bench().undoStack().redo();
+    EXPECT_EQ(bench().store()->datasets().size(), before - 1);
+    bench().undoStack().undo();
+    EXPECT_EQ(bench().store()->datasets().size(), before);
     EXPECT_EQ(window->messageBar()->text(), QString());
 }
 
