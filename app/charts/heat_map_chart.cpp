@@ -88,8 +88,7 @@ void HeatMapChart::showNames() {
     QStringList rows;
     rows.reserve(static_cast<qsizetype>(map_.rows.size()));
     for (const WidthMap::Row& row : map_.rows) rows << QString::number(row.id.value);
-    const int layerStep =
-        rowNameStep(static_cast<int>(map_.layers.size()), whole.width(), font);
+    const int layerStep = rowNameStep(static_cast<int>(map_.layers.size()), whole.width(), font);
     const int rowStep = rowNameStep(static_cast<int>(rows.size()), whole.height(), font);
     const double layerRoom = roomForLayers(), candidateRoom = roomForRowNames(size().width(), font);
     // New labels move the plot area, which comes back here.

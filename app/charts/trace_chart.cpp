@@ -24,8 +24,7 @@ QString numberText(double value) {
 
 }  // namespace
 
-TraceChart::TraceChart(TraceTitles titles, const lpstudio::ChartTheme& theme,
-                       QGraphicsItem* parent)
+TraceChart::TraceChart(TraceTitles titles, const lpstudio::ChartTheme& theme, QGraphicsItem* parent)
     : PlotChart(parent),
       titles_(std::move(titles)),
       xAxis_(new QValueAxis),

@@ -26,12 +26,11 @@ PlotRange traceRange(std::span<const Trace> traces, bool fromZero) {
         least = std::min(least, *std::ranges::min_element(values));
         auto high = values.end() - 1;
         if (trace.kind == Trace::Kind::Each)
-            high = values.begin() +
-                   static_cast<std::ptrdiff_t>(kDotsInside * static_cast<double>(values.size() - 1));
+            high = values.begin() + static_cast<std::ptrdiff_t>(
+                                        kDotsInside * static_cast<double>(values.size() - 1));
         std::ranges::nth_element(values, high);
-        greatest = std::max(greatest, trace.kind == Trace::Kind::Each
-                                          ? *high
-                                          : *std::ranges::max_element(values));
+        greatest = std::max(
+            greatest, trace.kind == Trace::Kind::Each ? *high : *std::ranges::max_element(values));
     }
     PlotRange range{0, x > 0 ? x : 1, 0, 1};
     if (least > greatest) return range;

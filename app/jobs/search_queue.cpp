@@ -30,9 +30,8 @@ int SearchQueue::add(SearchRequest request) {
         return id;
     }
     // Before those that are held back.
-    const auto first = std::find_if(entries_.begin(), entries_.end(), [](const Entry& one) {
-        return one.state == State::Waiting;
-    });
+    const auto first = std::find_if(entries_.begin(), entries_.end(),
+                                    [](const Entry& one) { return one.state == State::Waiting; });
     start(*entries_.insert(first, std::move(entry)), true);
     return id;
 }
@@ -48,8 +47,8 @@ bool SearchQueue::remove(int id) {
 }
 
 bool SearchQueue::move(int id, int places) {
-    const auto entry =
-        std::find_if(entries_.begin(), entries_.end(), [&](const Entry& one) { return one.id == id; });
+    const auto entry = std::find_if(entries_.begin(), entries_.end(),
+                                    [&](const Entry& one) { return one.id == id; });
     if (entry == entries_.end() || entry->state != State::Waiting) return false;
     const auto place = std::distance(entries_.begin(), entry) + places;
     const auto last = static_cast<std::ptrdiff_t>(entries_.size()) - 1;
@@ -83,8 +82,8 @@ void SearchQueue::clear() {
 }
 
 const SearchQueue::Entry* SearchQueue::find(int id) const {
-    const auto entry =
-        std::find_if(entries_.begin(), entries_.end(), [&](const Entry& one) { return one.id == id; });
+    const auto entry = std::find_if(entries_.begin(), entries_.end(),
+                                    [&](const Entry& one) { return one.id == id; });
     return entry == entries_.end() ? nullptr : &*entry;
 }
 
@@ -136,9 +135,8 @@ void SearchQueue::start(Entry& entry, bool byHand) {
 
 void SearchQueue::startNext() {
     if (held_ || job_.isRunning() || running() != nullptr) return;
-    const auto next = std::find_if(entries_.begin(), entries_.end(), [](const Entry& one) {
-        return one.state == State::Waiting;
-    });
+    const auto next = std::find_if(entries_.begin(), entries_.end(),
+                                   [](const Entry& one) { return one.state == State::Waiting; });
     if (next != entries_.end()) start(*next, false);
 }
 

@@ -44,8 +44,7 @@ EffortGroup::EffortGroup(QWidget* parent)
     rows_.add(tr("Candidates"), maxCandidates_);
     rows_.add(tr("Time"), timeLimit_);
     rows_.add(tr("Seed"), seed_);
-    for (QSpinBox* box :
-         {population_, generations_, passes_, cycles_, diversity_, maxCandidates_})
+    for (QSpinBox* box : {population_, generations_, passes_, cycles_, diversity_, maxCandidates_})
         connect(box, &QSpinBox::valueChanged, this, &EffortGroup::changed);
     connect(timeLimit_, &QDoubleSpinBox::valueChanged, this, &EffortGroup::changed);
     connect(seed_, &QLineEdit::textChanged, this, &EffortGroup::changed);
@@ -91,8 +90,9 @@ std::vector<FieldProblem> EffortGroup::problems() const {
     bool number = false;
     seed_->text().trimmed().toULongLong(&number);
     if (number) return {};
-    return {{seed_, tr("Give a whole number from 0 to %1")
-                        .arg(std::numeric_limits<std::uint64_t>::max())}};
+    return {
+        {seed_,
+         tr("Give a whole number from 0 to %1").arg(std::numeric_limits<std::uint64_t>::max())}};
 }
 
 }  // namespace lpstudio

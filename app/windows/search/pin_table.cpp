@@ -53,6 +53,7 @@ void PinTable::pin(const std::vector<int>& rows, const QString& spec) {
     bool number = false;
     text.toInt(&number);
     if (number) text.prepend(QStringLiteral("lp:"));
+    const auto before = pins_;
     for (const int row : rows) {
         if (row < 0 || row >= this->rows()) continue;
         if (text.isEmpty())
@@ -60,9 +61,11 @@ void PinTable::pin(const std::vector<int>& rows, const QString& spec) {
         else
             pins_[nameOf(row)] = text.toStdString();
     }
+    if (pins_ == before) return;
     // Rows of pins without a layer stay until they are looked at anew: an editor may be open.
     if (this->rows() > 0) Q_EMIT dataChanged(index(0, Pin), index(this->rows() - 1, Pin));
     Q_EMIT pinsChanged();
+    Q_EMIT pinsEdited({before.begin(), before.end()}, {pins_.begin(), pins_.end()});
 }
 
 bool PinTable::endsPinned() const {
@@ -157,8 +160,9 @@ ItemCell PinTable::cell(int row, int column) const {
         case Parameters:
             return ItemCell::ofCount(layer.parameters);
         default: {
-            const double share = static_cast<double>(layer.parameters) /
-                                 static_cast<double>(std::max<std::int64_t>(1, network_->parameters()));
+            const double share =
+                static_cast<double>(layer.parameters) /
+                static_cast<double>(std::max<std::int64_t>(1, network_->parameters()));
             ItemCell cell = ItemCell::ofNumber(100 * share, 3);
             cell.text += QStringLiteral(" %");
             cell.share = share;

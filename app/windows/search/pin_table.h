@@ -43,6 +43,8 @@ public:
 
 Q_SIGNALS:
     void pinsChanged();
+    /// The user has changed them: by pin() or in place.
+    void pinsEdited(const lpstudio::PinTable::Pins& before, const lpstudio::PinTable::Pins& after);
 
 protected:
     int rows() const override;

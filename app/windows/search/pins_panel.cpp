@@ -16,12 +16,10 @@
 namespace lpstudio {
 
 PinsPanel::PinsPanel(Workbench& workbench, PinTable& pins, QWidget* parent)
-    : QWidget(parent),
-      pins_(pins),
-      table_(new DataTable(&pins, tr("Pins"))),
-      problem_(new QLabel) {
-    auto* hint = new QLabel(tr("The search leaves pinned layers alone. Double-click a cell in the "
-                               "column Pin, or press F2, and type lp:8, lp:6,1,3 or just 8."));
+    : QWidget(parent), pins_(pins), table_(new DataTable(&pins, tr("Pins"))), problem_(new QLabel) {
+    auto* hint =
+        new QLabel(tr("The search leaves pinned layers alone. Double-click a cell in the "
+                      "column Pin, or press F2, and type lp:8, lp:6,1,3 or just 8."));
     hint->setProperty("quiet", true);
     hint->setWordWrap(true);
     problem_->setProperty("problem", true);
@@ -50,9 +48,9 @@ PinsPanel::PinsPanel(Workbench& workbench, PinTable& pins, QWidget* parent)
     });
     buttons->addStretch();
     add(tr("Done"), tr("Back to the search"), [this] { Q_EMIT closed(); });
-    connect(new QShortcut(QKeySequence::Delete, table_->view(), nullptr, nullptr,
-                          Qt::WidgetShortcut),
-            &QShortcut::activated, this, selected({}));
+    connect(
+        new QShortcut(QKeySequence::Delete, table_->view(), nullptr, nullptr, Qt::WidgetShortcut),
+        &QShortcut::activated, this, selected({}));
 
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);

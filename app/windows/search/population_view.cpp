@@ -172,13 +172,13 @@ void PopulationView::flush() {
         slider_->setValue(static_cast<int>(shown_.value_or(count)));
         const auto steps = story_ ? static_cast<std::int64_t>(story_->changes().size()) : 0;
         // A step of the slider about a change of the population.
-        slider_->setSingleStep(static_cast<int>(steps > 0 ? std::max<std::int64_t>(1, count / steps) : 1));
+        slider_->setSingleStep(
+            static_cast<int>(steps > 0 ? std::max<std::int64_t>(1, count / steps) : 1));
         slider_->setPageStep(static_cast<int>(std::max<std::int64_t>(1, count / 20)));
     }
     slider_->setEnabled(count > 0);
     newest_->setEnabled(count > 0);
-    moment_->setText(
-        tr("after %1 of %2").arg(countText(shown_.value_or(count)), countText(count)));
+    moment_->setText(tr("after %1 of %2").arg(countText(shown_.value_or(count)), countText(count)));
     stale_ = !isVisible();
     if (stale_ && count > 0) return;
 
@@ -189,9 +189,8 @@ void PopulationView::flush() {
         workbench_.selection().runRecord().model == workbench_.selection().model()) {
         map.layers = layerLabels(network->layers());
         auto members = story_->membersAt(shown_.value_or(count));
-        std::ranges::sort(members, [this](CandidateId a, CandidateId b) {
-            return story_->isBetter(a, b);
-        });
+        std::ranges::sort(members,
+                          [this](CandidateId a, CandidateId b) { return story_->isBetter(a, b); });
         for (const CandidateId id : members) {
             const auto widths = story_->widthsOf(id);
             map.rows.push_back({id, story_->fitnessOf(id), {widths.begin(), widths.end()}});
@@ -229,11 +228,9 @@ QString PopulationView::cellText(const HeatMapCell& cell) const {
         cell.column >= static_cast<int>(map.layers.size()))
         return {};
     const WidthMap::Row& row = map.rows[static_cast<std::size_t>(cell.row)];
-    QStringList lines{tr("Candidate %1, place %2 of %3")
-                          .arg(row.id.value)
-                          .arg(cell.row + 1)
-                          .arg(map.rows.size()),
-                      tr("Fitness %1").arg(shortText(row.fitness))};
+    QStringList lines{
+        tr("Candidate %1, place %2 of %3").arg(row.id.value).arg(cell.row + 1).arg(map.rows.size()),
+        tr("Fitness %1").arg(shortText(row.fitness))};
     const Selection& selection = workbench_.selection();
     const auto& network = selection.network();
     const auto column = static_cast<std::size_t>(cell.column);

@@ -27,7 +27,9 @@ public:
     explicit HeatMapView(QWidget* parent = nullptr);
     HeatMapChart* heatMap() const { return chart_; }
     /// What the tooltip says of a cell.
-    void setTextOf(std::function<QString(const HeatMapCell&)> textOf) { textOf_ = std::move(textOf); }
+    void setTextOf(std::function<QString(const HeatMapCell&)> textOf) {
+        textOf_ = std::move(textOf);
+    }
     /// Where the arrow keys start from.
     void setCurrent(std::optional<HeatMapCell> cell) { current_ = cell; }
 

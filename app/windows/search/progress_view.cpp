@@ -37,13 +37,13 @@ bool TraceView::viewportEvent(QEvent* event) {
 
 ProgressView::ProgressView(Workbench& workbench, QWidget* parent)
     : QWidget(parent),
-      fitness_(new TraceView({tr("Fitness"), tr("Candidates scored"), tr("Fitness (less is better)")})),
+      fitness_(
+          new TraceView({tr("Fitness"), tr("Candidates scored"), tr("Fitness (less is better)")})),
       contrast_(new TraceView({tr("Contrast L_CO"), tr("Candidates scored"), tr("L_CO")})),
-      compression_(
-          new TraceView({tr("Compression L_CR"), tr("Candidates scored"), tr("L_CR (share of 8 bit)")})),
-      diversity_(new TraceView(
-          {tr("Diversity of the population"), tr("Candidates scored"),
-           tr("Mean difference of widths (bit)"), true})),
+      compression_(new TraceView(
+          {tr("Compression L_CR"), tr("Candidates scored"), tr("L_CR (share of 8 bit)")})),
+      diversity_(new TraceView({tr("Diversity of the population"), tr("Candidates scored"),
+                                tr("Mean difference of widths (bit)"), true})),
       rate_(new TraceView(
           {tr("Speed"), tr("Time of search (s)"), tr("Candidates per second (1/s)"), true})),
       growth_(new GrowthView(workbench)) {
@@ -56,7 +56,8 @@ ProgressView::ProgressView(Workbench& workbench, QWidget* parent)
     layout->addWidget(growth_, 1, 0);
     layout->addWidget(diversity_, 1, 1);
     layout->addWidget(rate_, 1, 2);
-    for (int column = 0; column < 3; ++column) layout->setColumnStretch(column, column == 0 ? 4 : 3);
+    for (int column = 0; column < 3; ++column)
+        layout->setColumnStretch(column, column == 0 ? 4 : 3);
     for (int row = 0; row < 2; ++row) layout->setRowStretch(row, row == 0 ? 6 : 5);
     soon_.setSingleShot(true);
     soon_.setInterval(kRefreshMilliseconds);
@@ -87,14 +88,14 @@ void ProgressView::flush() {
     soon_.stop();
     stale_ = !isVisible();
     if (stale_ && story_) return;
-    const auto points = [this](DecimatedCurve SearchStory::* curve) {
+    const auto points = [this](DecimatedCurve SearchStory::*curve) {
         return story_ ? (story_.get()->*curve).points() : std::vector<PlotPoint>();
     };
     using Kind = Trace::Kind;
-    fitness()->setTraces({{tr("each candidate"), Kind::Each, points(&SearchStory::eachFitness)},
-                          {tr("mean of the population"), Kind::Mean,
-                           points(&SearchStory::meanFitness)},
-                          {tr("best so far"), Kind::Best, points(&SearchStory::bestFitness)}});
+    fitness()->setTraces(
+        {{tr("each candidate"), Kind::Each, points(&SearchStory::eachFitness)},
+         {tr("mean of the population"), Kind::Mean, points(&SearchStory::meanFitness)},
+         {tr("best so far"), Kind::Best, points(&SearchStory::bestFitness)}});
     contrast()->setTraces({{tr("each candidate"), Kind::Each, points(&SearchStory::eachContrast)},
                            {tr("best so far"), Kind::Best, points(&SearchStory::bestContrast)}});
     compression()->setTraces(

@@ -57,8 +57,9 @@ QString settingsSummary(const SearchSettings& settings) {
     if (settings.objective != defaultObjective(lpq.targetBits))
         parts << objectiveText(settings.objective);
     if (settings.cost != CostKind::Bits || settings.hardware != usual.hardware)
-        parts << QueueTable::tr("%1 on %2").arg(QString::fromUtf8(costName(settings.cost)),
-                                                QString::fromStdString(settings.hardware));
+        parts << QueueTable::tr("%1 on %2")
+                     .arg(QString::fromUtf8(costName(settings.cost)),
+                          QString::fromStdString(settings.hardware));
     if (!settings.pins.empty())
         parts << QueueTable::tr("%n layer(s) pinned", nullptr,
                                 static_cast<int>(settings.pins.size()));
@@ -75,8 +76,7 @@ QString settingsSummary(const SearchSettings& settings) {
         parts << QueueTable::tr("weight of cost %1").arg(shortText(lpq.lambda));
     if (settings.temperature != usual.temperature)
         parts << QueueTable::tr("temperature %1").arg(shortText(settings.temperature));
-    if (settings.images != usual.images)
-        parts << QueueTable::tr("%1 images").arg(settings.images);
+    if (settings.images != usual.images) parts << QueueTable::tr("%1 images").arg(settings.images);
     if (settings.start != usual.start) parts << QueueTable::tr("random start");
     if (settings.biasCorrection) parts << QueueTable::tr("bias correction");
     if (lpq.maxCandidates > 0)
@@ -133,13 +133,15 @@ ItemCell QueueTable::cell(int row, int column) const {
         case Status: {
             ItemCell cell = ItemCell::ofText(stateText(entry.state));
             cell.tip = entry.message;
-            if (!entry.message.isEmpty()) cell.full = cell.text + QStringLiteral(": ") + entry.message;
+            if (!entry.message.isEmpty())
+                cell.full = cell.text + QStringLiteral(": ") + entry.message;
             return cell;
         }
         case Search: {
             const QString name = request.name.isEmpty()
-                                     ? tr("%1 on %2").arg(tr(algorithmTitle(request.settings.algorithm)),
-                                                          QString::fromStdString(request.model.name))
+                                     ? tr("%1 on %2")
+                                           .arg(tr(algorithmTitle(request.settings.algorithm)),
+                                                QString::fromStdString(request.model.name))
                                      : request.name;
             return ItemCell::ofText(request.resume && entry.state == SearchQueue::State::Waiting
                                         ? tr("%1, to go on").arg(name)

@@ -91,8 +91,7 @@ QString RunBar::placeInSearch() const {
                      .arg(settings.lpq.passes)
                      .arg(at_.block + 1);
     parts << tr("%1 of %2 candidates").arg(countText(at_.done), countText(at_.total));
-    if (at_.candidatesPerSecond > 0)
-        parts << tr("%1/s").arg(shortText(at_.candidatesPerSecond, 3));
+    if (at_.candidatesPerSecond > 0) parts << tr("%1/s").arg(shortText(at_.candidatesPerSecond, 3));
     if (at_.secondsLeft > 0) parts << tr("%1 left").arg(durationText(at_.secondsLeft));
     parts.removeAll({});
     return parts.join(QStringLiteral(" · "));
@@ -107,13 +106,13 @@ QString RunBar::storyOfRun() const {
 void RunBar::refresh() {
     const Selection& selection = workbench_.selection();
     const SearchJob& search = workbench_.search();
-    const bool shown = search.isRunning() && selection.run() &&
-                       selection.run() == workbench_.runningRun();
+    const bool shown =
+        search.isRunning() && selection.run() && selection.run() == workbench_.runningRun();
     const bool preparing = search.isRunning() && !workbench_.runningRun();
     if (preparing) {
         text_->setText(search.title());
         details_->setText(search.progress().what == search.title() ? QString()
-                                                                    : search.progress().what);
+                                                                   : search.progress().what);
     } else if (selection.run()) {
         text_->setText(QString::fromStdString(selection.runRecord().name));
         details_->setText(shown ? placeInSearch() : storyOfRun());

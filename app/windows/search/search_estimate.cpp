@@ -68,20 +68,20 @@ double narrowestMeanBits(const SearchSettings& settings, const std::vector<Layer
 QString estimateText(const SearchSettings& settings, const std::vector<Layer>& layers,
                      const std::optional<SearchRate>& rate) {
     const SearchEffort effort = effortOf(settings, layers);
-    QString text =
-        settings.algorithm == Algorithm::Nsga2
-            ? tr("Up to %1 candidates in %2 generations")
-                  .arg(countText(effort.candidates))
-                  .arg(settings.generations)
-            : tr("Up to %1 candidates in %2 blocks")
-                  .arg(countText(effort.candidates))
-                  .arg(effort.blocks);
+    QString text = settings.algorithm == Algorithm::Nsga2
+                       ? tr("Up to %1 candidates in %2 generations")
+                             .arg(countText(effort.candidates))
+                             .arg(settings.generations)
+                       : tr("Up to %1 candidates in %2 blocks")
+                             .arg(countText(effort.candidates))
+                             .arg(effort.blocks);
     if (effort.sensitivities > 0)
         text += tr(", after %1 runs for the layers' sensitivities")
                     .arg(countText(effort.sensitivities));
     if (!rate || !(rate->imagesPerSecond > 0)) return text;
     const QString time = durationText(secondsOf(effort, settings, *rate));
-    const QString speed = shortText(rate->imagesPerSecond / static_cast<double>(settings.images), 3);
+    const QString speed =
+        shortText(rate->imagesPerSecond / static_cast<double>(settings.images), 3);
     return text + (rate->source == SearchRate::Source::Search
                        ? tr("; about %1 at the rate of this model's last search here "
                             "(%2 candidates/s)")

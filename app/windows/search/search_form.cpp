@@ -6,10 +6,14 @@
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
+#include <QPointer>
 #include <QPushButton>
 #include <QSpinBox>
+#include <QUndoCommand>
+#include <QUndoStack>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <functional>
 #include <utility>
 
 #include "app/tables/number_text.h"
@@ -21,6 +25,29 @@
 #include "core/error.h"
 
 namespace lpstudio {
+namespace {
+
+/// An edit of the pins that has been made already when it is pushed.
+class PinEdit final : public QUndoCommand {
+public:
+    using Show = std::function<void(const PinTable::Pins&)>;
+    PinEdit(PinTable::Pins before, PinTable::Pins after, Show show)
+        : QUndoCommand(SearchForm::tr("pins")),
+          before_(std::move(before)),
+          after_(std::move(after)),
+          show_(std::move(show)) {}
+    void undo() override { show_(before_); }
+    void redo() override {
+        if (std::exchange(made_, true)) show_(after_);
+    }
+
+private:
+    PinTable::Pins before_, after_;
+    Show show_;
+    bool made_ = false;
+};
+
+}  // namespace
 
 SearchForm::SearchForm(Workbench& workbench, QWidget* parent)
     : QWidget(parent),
@@ -68,6 +95,7 @@ SearchForm::SearchForm(Workbench& workbench, QWidget* parent)
     connect(effort_, &EffortGroup::changed, this, &SearchForm::refresh);
     connect(&timing_, &SearchTiming::changed, this, &SearchForm::refresh);
     connect(what_, &WhatGroup::pinsWanted, this, &SearchForm::pinsWanted);
+    connect(&pins_, &PinTable::pinsEdited, this, &SearchForm::rememberEdit);
     connect(&workbench_, &Workbench::projectChanged, this, [this] {
         pinsOfModels_.clear();
         model_ = 0;
@@ -110,6 +138,21 @@ void SearchForm::changeModel() {
     if (model_ != 0) pinsOfModels_[model_] = pins_.pins();
     model_ = model;
     pins_.setPins(pinsOfModels_[model]);
+}
+
+void SearchForm::showPins(qint64 model, const PinTable::Pins& pins) {
+    if (model == model_)
+        pins_.setPins(pins);
+    else
+        pinsOfModels_[model] = pins;
+}
+
+void SearchForm::rememberEdit(const PinTable::Pins& before, const PinTable::Pins& after) {
+    // The stack may outlive the form.
+    workbench_.undoStack().push(new PinEdit(
+        before, after, [form = QPointer<SearchForm>(this), model = model_](const auto& pins) {
+            if (form) form->showPins(model, pins);
+        }));
 }
 
 void SearchForm::setSettings(const SearchSettings& settings) {
@@ -221,8 +264,9 @@ void SearchForm::refresh() {
         kept << tr("es up to %1").arg(base_.maxExponentSize);
     if (base_.maxRegime != usual.maxRegime) kept << tr("rs up to %1").arg(base_.maxRegime);
     if (base_.sfRange != usual.sfRange) kept << tr("sf within ± %1").arg(shortText(base_.sfRange));
-    hidden_->setText(kept.isEmpty() ? QString()
-                                    : tr("Kept from the run: %1").arg(kept.join(QStringLiteral(", "))));
+    hidden_->setText(kept.isEmpty()
+                         ? QString()
+                         : tr("Kept from the run: %1").arg(kept.join(QStringLiteral(", "))));
     hidden_->setVisible(!kept.isEmpty());
 }
 

@@ -76,6 +76,9 @@ private:
     void refresh();
     /// Each model keeps its pins while the project is open.
     void changeModel();
+    void showPins(qint64 model, const PinTable::Pins& pins);
+    /// Makes an edit of the pins one that can be undone.
+    void rememberEdit(const PinTable::Pins& before, const PinTable::Pins& after);
 
     Workbench& workbench_;
     PinTable pins_;

@@ -100,7 +100,8 @@ void SearchLog::showStory(const SearchStory* story) {
     if (story != nullptr) {
         const auto& all = story->improvements();
         const std::size_t first = all.size() - std::min(all.size(), kMostImprovements);
-        if (first > 0) addItem(tr("%n better candidate(s) before", nullptr, static_cast<int>(first)));
+        if (first > 0)
+            addItem(tr("%n better candidate(s) before", nullptr, static_cast<int>(first)));
         for (std::size_t i = first; i < all.size(); ++i)
             addItem(improvementText(all[i].id, all[i].fitness, all[i].meanWeightBits));
     }

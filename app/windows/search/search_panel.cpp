@@ -241,10 +241,10 @@ void SearchPanel::showBest() {
     const ScoredCandidate* best = selection.best();
     shownBest_ = best != nullptr ? std::optional(best->id) : std::nullopt;
     if (best == nullptr) {
-        best_->setFacts({{tr("Best"),
-                          workbench_.search().isRunning() ? tr("not known yet")
-                                                          : tr("no search yet"),
-                          {}}});
+        best_->setFacts(
+            {{tr("Best"),
+              workbench_.search().isRunning() ? tr("not known yet") : tr("no search yet"),
+              {}}});
         widths_->setBars({});
         return;
     }

@@ -57,9 +57,8 @@ void SearchStory::add(const ScoredCandidate& candidate) {
 }
 
 void SearchStory::changePopulation(std::int64_t after, std::span<const CandidateId> members) {
-    const std::vector<CandidateId> before = history_.moments().empty()
-                                                ? membersAt(after)
-                                                : history_.now();
+    const std::vector<CandidateId> before =
+        history_.moments().empty() ? membersAt(after) : history_.now();
     std::vector<CandidateId> old = before, next(members.begin(), members.end());
     std::ranges::sort(old);
     std::ranges::sort(next);

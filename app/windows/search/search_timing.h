@@ -48,7 +48,7 @@ private:
     void remember();
 
     Workbench& workbench_;
-    std::map<std::string, double> timed_;  ///< images per second of one thread, by model
+    std::map<std::string, double> timed_;           ///< images per second of one thread, by model
     double candidatesPerSecond_ = 0, seconds_ = 0;  ///< of the search that runs
     bool paused_ = false;
     TimingJob job_;

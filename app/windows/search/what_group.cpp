@@ -36,7 +36,8 @@ WhatGroup::WhatGroup(Workbench& workbench, PinTable& pins, QWidget* parent)
         tr("Labelled images for top-1 of the best and the front afterwards; "
            "those used for calibration are left out"));
     pinEnds_->setToolTip(tr("The common case: what enters and leaves the network stays precise"));
-    pinsButton_->setToolTip(tr("Choose the layers that the search leaves alone, and their formats"));
+    pinsButton_->setToolTip(
+        tr("Choose the layers that the search leaves alone, and their formats"));
     auto* pinned = new QWidget;
     pinned->setToolTip(tr("Layers the search leaves alone"));
     auto* layout = new QVBoxLayout(pinned);
@@ -87,8 +88,8 @@ void WhatGroup::showPins() {
 }
 
 std::optional<DatasetRecord> WhatGroup::calibration() const {
-    const auto record = std::ranges::find(datasets_, calibration_->currentData().toLongLong(),
-                                          &DatasetRecord::id);
+    const auto record =
+        std::ranges::find(datasets_, calibration_->currentData().toLongLong(), &DatasetRecord::id);
     return record == datasets_.end() ? std::nullopt : std::optional(*record);
 }
 
@@ -109,11 +110,12 @@ std::vector<FieldProblem> WhatGroup::problems() const {
     const auto set = calibration();
     if (!set) {
         problems.push_back(
-            {calibration_, tr("The project has no images to calibrate on; import an image set first")});
+            {calibration_,
+             tr("The project has no images to calibrate on; import an image set first")});
     } else if (images_->value() > set->images) {
-        problems.push_back({images_, tr("%1 has %2 images; give at most as many")
-                                         .arg(QString::fromStdString(set->name),
-                                              countText(set->images))});
+        problems.push_back(
+            {images_, tr("%1 has %2 images; give at most as many")
+                          .arg(QString::fromStdString(set->name), countText(set->images))});
     }
     if (const QString wrong = pins_.problem(); !wrong.isEmpty())
         problems.push_back({pinsButton_->parentWidget(), wrong});
@@ -149,9 +151,8 @@ void WhatGroup::refreshChoices() {
             model_->findData(QVariant::fromValue<qint64>(workbench_.selection().model())));
         calibration_->setCurrentIndex(std::max(0, calibration_->findData(calibration)));
         // Two sets usually are one to calibrate on and one to measure with.
-        evaluation_->setCurrentIndex(first && evaluation_->count() > 2
-                                         ? 2
-                                         : std::max(0, evaluation_->findData(evaluation)));
+        evaluation_->setCurrentIndex(
+            first && evaluation_->count() > 2 ? 2 : std::max(0, evaluation_->findData(evaluation)));
     }
     Q_EMIT changed();
 }

@@ -6,6 +6,7 @@
 #include <QPushButton>
 #include <QSettings>
 #include <QSpinBox>
+#include <QUndoStack>
 
 #include "app/tables/data_table.h"
 #include "app/windows/frame/workbench.h"
@@ -104,9 +105,8 @@ TEST_F(SearchFormTest, TheNetworkIsTimedWhereNoSearchHasBeen) {
     openAndWait();
     QSettings().clear();
     window->showPage(4);
-    ASSERT_TRUE(waitFor([&] {
-        return form().estimate().contains(QStringLiteral("guessed from timed passes"));
-    }));
+    ASSERT_TRUE(waitFor(
+        [&] { return form().estimate().contains(QStringLiteral("guessed from timed passes")); }));
     const std::string sha = selection().network()->sha256().substr(0, 16);
     QSettings().setValue(
         QStringLiteral("search/imagesPerSecond/%1/lpq").arg(QString::fromStdString(sha)), 1280.0);
@@ -240,6 +240,28 @@ TEST_F(SearchFormTest, PinsAreEditedInTheirTable) {
     EXPECT_THROW(form().settings(), UsageError);
     pins.pin({pins.rowCount() - 1}, {});
     EXPECT_NO_THROW(form().settings());
+}
+
+TEST_F(SearchFormTest, EditsOfPinsAreUndone) {
+    openAndWait();
+    PinTable& pins = form().pins();
+    QUndoStack& undo = window->workbench().undoStack();
+    const int before = undo.count();
+    form().what()->pinEndsBox()->click();
+    const auto ends = pins.pins();
+    ASSERT_EQ(ends.size(), 2U);
+    pins.setData(pins.index(1, PinTable::Pin), QStringLiteral("4"), Qt::EditRole);
+    // Saying the same again is no edit.
+    pins.setData(pins.index(1, PinTable::Pin), QStringLiteral("lp:4"), Qt::EditRole);
+    EXPECT_EQ(undo.count(), before + 2);
+    undo.undo();
+    EXPECT_EQ(pins.pins(), ends);
+    undo.undo();
+    EXPECT_TRUE(pins.pins().empty());
+    EXPECT_FALSE(form().what()->pinEndsBox()->isChecked());
+    undo.redo();
+    undo.redo();
+    EXPECT_EQ(pins.pins().size(), 3U);
 }
 
 TEST_F(SearchFormTest, TheEditorOfPinsTakesTheStorysPlace) {

@@ -76,7 +76,8 @@ TEST_F(SearchQueueTest, AFailingSearchDoesNotStopTheOthers) {
     EXPECT_EQ(queue().entries()[2].run, runs[1].id);
     const QueueTable* table = searchPage()->panel()->queue()->model();
     EXPECT_EQ(table->index(1, QueueTable::Status).data().toString(), QStringLiteral("failed"));
-    EXPECT_EQ(table->index(1, QueueTable::Settings).data().toString(), queue().entries()[1].message);
+    EXPECT_EQ(table->index(1, QueueTable::Settings).data().toString(),
+              queue().entries()[1].message);
     queue().clearEnded();
     EXPECT_EQ(table->rowCount(), 0);
     EXPECT_FALSE(window->messageBar()->text().isEmpty());

@@ -123,8 +123,8 @@ TEST_F(SearchStoryWindowTest, TheStoredStoryIsTheLiveOne) {
     const SearchStory* live = panel()->story();
     ASSERT_NE(live, nullptr);
     const auto& candidates = *selection().candidates();
-    const SearchStory stored = storyOf(candidates, selection().runSettings(),
-                                       selection().runRecord().seconds);
+    const SearchStory stored =
+        storyOf(candidates, selection().runSettings(), selection().runRecord().seconds);
     EXPECT_EQ(live->count(), 40);
     EXPECT_EQ(live->changes(), stored.changes());
     ASSERT_GE(stored.changes().size(), 3U);
@@ -152,9 +152,7 @@ TEST_F(SearchStoryWindowTest, TheChartsShowIt) {
     openAndWait();
     ASSERT_NO_FATAL_FAILURE(search(30));
     ProgressView* progress = panel()->progress();
-    ASSERT_TRUE(waitFor([&] {
-        return progress->fitness()->traces()[0].points.size() == 30U;
-    }));
+    ASSERT_TRUE(waitFor([&] { return progress->fitness()->traces()[0].points.size() == 30U; }));
     for (const TraceChart* chart : {progress->contrast(), progress->compression()}) {
         ASSERT_EQ(chart->traces().size(), 2U);
         EXPECT_EQ(chart->traces()[0].points.size(), 30U);
@@ -183,7 +181,9 @@ TEST_F(SearchStoryWindowTest, ThePopulationIsLookedAtAtAnyMoment) {
     EXPECT_EQ(chart->map().rows.front().id, selection().best()->id);
     for (std::size_t i = 0; i < 4; ++i) {
         const WidthMap::Row& row = chart->map().rows[i];
-        if (i > 0) EXPECT_GE(row.fitness, chart->map().rows[i - 1].fitness);
+        if (i > 0) {
+            EXPECT_GE(row.fitness, chart->map().rows[i - 1].fitness);
+        }
         const Candidate& candidate = candidates[static_cast<std::size_t>(row.id.value)].candidate;
         for (std::size_t layer = 0; layer < row.widths.size(); ++layer)
             EXPECT_EQ(row.widths[layer], candidate.genes[layer].n);
@@ -202,8 +202,7 @@ TEST_F(SearchStoryWindowTest, ThePopulationIsLookedAtAtAnyMoment) {
     EXPECT_EQ(selection().layerNumber(), 3);
     const QString text = population->cellText(cell);
     EXPECT_TRUE(text.contains(QString::number(chart->map().rows[2].id.value)));
-    EXPECT_TRUE(
-        text.contains(QString::fromStdString(selection().network()->layers()[3].name)));
+    EXPECT_TRUE(text.contains(QString::fromStdString(selection().network()->layers()[3].name)));
     EXPECT_TRUE(text.contains(QStringLiteral("lp:")));
     // The arrow keys go on from there.
     QTest::keyClick(population->view(), Qt::Key_Up);

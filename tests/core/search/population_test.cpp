@@ -103,9 +103,9 @@ TEST(Population, AReplayCanBeStopped) {
     const SearchResult result = search(settings, witness);
     std::stop_source source;
     source.request_stop();
-    EXPECT_THROW(
-        replayPopulation(result.candidates, settings, [](auto, auto) {}, source.get_token()),
-        Cancelled);
+    EXPECT_THROW(replayPopulation(
+                     result.candidates, settings, [](auto, auto) {}, source.get_token()),
+                 Cancelled);
 }
 
 TEST(PopulationHistory, KnowsTheMembersOfEveryMoment) {
