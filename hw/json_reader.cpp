@@ -20,26 +20,6 @@ std::string shown(const nlohmann::json& value) {
 
 }  // namespace
 
-nlohmann::json parseJson(std::string_view text, const std::string& origin) {
-    try {
-        // Deeper than any description; code that walks a value by recursion must come to an end.
-        constexpr int kDeepest = 32;
-        return nlohmann::json::parse(text, [&origin](int depth, auto, const auto&) {
-            if (depth > kDeepest)
-                throw Error(origin + ": is nested more than " + std::to_string(kDeepest) +
-                            " deep; give a description as the schema has it");
-            return true;
-        });
-    } catch (const nlohmann::json::exception& error) {
-        // "[json.exception.parse_error.101] parse error at line 2, column 3: ..."
-        std::string reason = error.what();
-        reason = reason.substr(std::min(reason.size(), reason.find("] ") + 2));
-        std::ranges::replace_if(
-            reason, [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
-        throw Error(origin + ": is not JSON: " + reason + "; correct it there");
-    }
-}
-
 std::string shortNumber(double value) {
     std::array<char, 32> buffer{};
     const auto result = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value);

@@ -3,9 +3,10 @@
 #include <cstdint>
 #include <nlohmann/json.hpp>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
+
+#include "core/json_text.h"
 
 namespace lpstudio {
 
@@ -44,9 +45,6 @@ private:
     std::string place_;
     std::vector<std::string> asked_;
 };
-
-/// Parses text. Throws Error "origin: is not JSON: ...", one line.
-nlohmann::json parseJson(std::string_view text, const std::string& origin);
 
 /// A text in a message: not longer than a line can bear.
 std::string shortened(const std::string& text);

@@ -17,15 +17,21 @@ QString labelFormat(int decimals) {
 
 }  // namespace
 
-void setNiceRange(QValueAxis& axis, double from, double to, int ticks) {
+AxisInterval niceInterval(double from, double to, int ticks) {
     const AxisTicks nice = axisTicks(from, to, ticks);
     const double first = std::floor(from / nice.step + 1e-9);
     const double last = std::max(first + 1, std::ceil(to / nice.step - 1e-9));
-    axis.setTickType(QValueAxis::TicksFixed);
     // A trace above whole steps, or rounding would label zero as -0.
     const double trace = 1e-9 * nice.step;
-    axis.setRange(first * nice.step + trace, last * nice.step + trace);
-    axis.setTickCount(static_cast<int>(last - first) + 1);
+    return {first * nice.step + trace, last * nice.step + trace};
+}
+
+void setNiceRange(QValueAxis& axis, double from, double to, int ticks) {
+    const AxisTicks nice = axisTicks(from, to, ticks);
+    const AxisInterval range = niceInterval(from, to, ticks);
+    axis.setTickType(QValueAxis::TicksFixed);
+    axis.setRange(range.from, range.to);
+    axis.setTickCount(static_cast<int>(std::lround(range.width() / nice.step)) + 1);
     axis.setLabelFormat(labelFormat(nice.decimals));
 }
 

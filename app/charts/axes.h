@@ -3,6 +3,8 @@
 #include <QString>
 #include <cstdint>
 
+#include "app/charts/distribution_geometry.h"
+
 QT_BEGIN_NAMESPACE
 class QCategoryAxis;
 class QValueAxis;
@@ -10,6 +12,8 @@ QT_END_NAMESPACE
 
 namespace lpstudio {
 
+/// [from, to] widened to whole steps of an axis with about so many ticks.
+AxisInterval niceInterval(double from, double to, int ticks);
 /// Range widened to whole steps, with labels that need no more decimals than the step. `ticks`:
 /// about how many.
 void setNiceRange(QValueAxis& axis, double from, double to, int ticks);

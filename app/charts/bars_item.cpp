@@ -19,37 +19,42 @@ void BarsItem::setSelected(int bar, const QColor& outline) {
 
 int BarsItem::barAt(const QPointF& position) const {
     if (bars_.empty() || !area().contains(position)) return -1;
-    const double share = orientation_ == Qt::Vertical
-                             ? (position.x() - area().left()) / area().width()
-                             : (position.y() - area().top()) / area().height();
+    const QRectF all = whole();
+    const double share = orientation_ == Qt::Vertical ? (position.x() - all.left()) / all.width()
+                                                      : (position.y() - all.top()) / all.height();
     const int count = static_cast<int>(bars_.size());
     return std::clamp(static_cast<int>(share * count), 0, count - 1);
 }
 
 QRectF BarsItem::rectOf(std::size_t bar) const {
-    const double along = orientation_ == Qt::Vertical ? area().width() : area().height();
+    const QRectF all = whole();
+    const double along = orientation_ == Qt::Vertical ? all.width() : all.height();
     const double pitch = along / static_cast<double>(bars_.size());
     const double gap = 0.12 * pitch;
     const double start = static_cast<double>(bar) * pitch + gap;
     const double share = std::clamp(bars_[bar].share, 0.0, 1.0);
     if (orientation_ == Qt::Horizontal)
-        return {area().left(), area().top() + start, share * area().width(), pitch - 2 * gap};
-    const double height = share * area().height();
-    return {area().left() + start, area().bottom() - height, pitch - 2 * gap, height};
+        return {all.left(), all.top() + start, share * all.width(), pitch - 2 * gap};
+    const double height = share * all.height();
+    return {all.left() + start, all.bottom() - height, pitch - 2 * gap, height};
 }
 
 QRectF BarsItem::partOf(std::size_t bar) const {
-    const QRectF whole = rectOf(bar);
+    const QRectF all = whole();
+    const QRectF rect = rectOf(bar);
     const double share = std::clamp(bars_[bar].share, 0.0, 1.0);
     const double part = std::clamp(bars_[bar].part, 0.0, share);
     if (orientation_ == Qt::Horizontal) {
-        const double width = part * area().width();
-        return {whole.right() - width, whole.top(), width, whole.height()};
+        const double width = part * all.width();
+        return {rect.right() - width, rect.top(), width, rect.height()};
     }
-    return {whole.left(), whole.top(), whole.width(), part * area().height()};
+    return {rect.left(), rect.top(), rect.width(), part * all.height()};
 }
 
 void BarsItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) {
+    painter->save();
+    // An outline may reach over the edge.
+    if (whole() != area()) painter->setClipRect(area());
     painter->setPen(Qt::NoPen);
     for (std::size_t i = 0; i < bars_.size(); ++i) {
         painter->setBrush(bars_[i].color);
@@ -58,10 +63,12 @@ void BarsItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget
         painter->setBrush(bars_[i].partColor);
         painter->drawRect(partOf(i));
     }
-    if (selected_ < 0 || selected_ >= static_cast<int>(bars_.size())) return;
-    painter->setBrush(Qt::NoBrush);
-    painter->setPen(QPen(outline_, 1.5));
-    painter->drawRect(rectOf(static_cast<std::size_t>(selected_)));
+    if (selected_ >= 0 && selected_ < static_cast<int>(bars_.size())) {
+        painter->setBrush(Qt::NoBrush);
+        painter->setPen(QPen(outline_, 1.5));
+        painter->drawRect(rectOf(static_cast<std::size_t>(selected_)));
+    }
+    painter->restore();
 }
 
 }  // namespace lpstudio

@@ -18,7 +18,10 @@ namespace {
 // Okabe and Ito, "Color Universal Design", 2008.
 constexpr QRgb kBlue = 0xFF0072B2, kOrange = 0xFFE69F00, kGreen = 0xFF009E73,
                kVermilion = 0xFFD55E00, kPurple = 0xFFCC79A7, kSkyBlue = 0xFF56B4E9,
-               kYellow = 0xFFF0E442, kGrey = 0xFF8A8A8A;
+               kYellow = 0xFFF0E442;
+// A middle grey is what green and purple look like without the red or the green cones: darker than
+// they are on a light ground, lighter on a dark one.
+constexpr QRgb kDarkGrey = 0xFF505050, kLightGrey = 0xFFBCBCBC;
 
 QColor withAlpha(QColor color, double alpha) {
     color.setAlphaF(static_cast<float>(alpha));
@@ -91,13 +94,14 @@ QColor ChartTheme::formatColor(const QString& spec) const {
     if (family == QLatin1String("lns") || family == QLatin1String("pot"))
         return dark ? text : QColor(kSkyBlue);
     if (family.startsWith(QLatin1String("mx"))) return dark ? QColor(kYellow) : text;
-    return QColor(kGrey);
+    return QColor(dark ? kLightGrey : kDarkGrey);
 }
 
 QColor ChartTheme::widthColor(int bits) const {
     // Cut from viridis (van der Walt, Smith 2015): luminance falls evenly, so order survives in
-    // grey.
-    static constexpr QRgb kScale[] = {0xFFDDE318, 0xFFA2DA37, 0xFF56C667, 0xFF1FA187,
+    // grey. The second step is a little nearer to the third than there, or it would be the first
+    // one's double without the red cones.
+    static constexpr QRgb kScale[] = {0xFFDDE318, 0xFF89D548, 0xFF56C667, 0xFF1FA187,
                                       0xFF287D8E, 0xFF375B8D, 0xFF47378A};
     const int index = std::clamp(bits, 2, 8) - 2;
     return QColor(kScale[index]);
@@ -105,9 +109,13 @@ QColor ChartTheme::widthColor(int bits) const {
 
 QColor ChartTheme::seriesColor(int index) const {
     // On a dark ground sky blue would be taken for the accent.
-    const QColor colors[] = {
-        accent, QColor(kOrange), QColor(kGreen), QColor(kPurple), QColor(dark ? kYellow : kSkyBlue),
-        text,   QColor(kGrey)};
+    const QColor colors[] = {accent,
+                             QColor(kOrange),
+                             QColor(kGreen),
+                             QColor(kPurple),
+                             QColor(dark ? kYellow : kSkyBlue),
+                             text,
+                             QColor(dark ? kLightGrey : kDarkGrey)};
     return colors[static_cast<std::size_t>(std::max(0, index)) % std::size(colors)];
 }
 

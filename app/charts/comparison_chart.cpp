@@ -31,7 +31,7 @@ QString multipleText(double multiple) {
 }  // namespace
 
 ComparisonChart::ComparisonChart(const lpstudio::ChartTheme& theme, QGraphicsItem* parent)
-    : QChart(parent), theme_(theme), rowAxis_(new QCategoryAxis), valueAxis_(new QCategoryAxis) {
+    : PlotChart(parent), rowAxis_(new QCategoryAxis), valueAxis_(new QCategoryAxis) {
     rowAxis_->setLabelsPosition(QCategoryAxis::AxisLabelsPositionOnValue);
     rowAxis_->setGridLineVisible(false);
     rowAxis_->setTruncateLabels(false);
@@ -44,11 +44,9 @@ ComparisonChart::ComparisonChart(const lpstudio::ChartTheme& theme, QGraphicsIte
     setTheme(theme);
 }
 
-void ComparisonChart::setTheme(const lpstudio::ChartTheme& theme) {
-    theme_ = theme;
-    theme_.apply(*this);
+void ComparisonChart::showTheme() {
     item_->setTheme(theme_);
-    setComparison(std::move(comparison_));
+    showComparison();
 }
 
 double ComparisonChart::referenceValue() const {
@@ -72,7 +70,12 @@ double ComparisonChart::placeOf(double multiple) const {
 }
 
 void ComparisonChart::setComparison(Comparison comparison) {
+    if (comparison.rows.size() != comparison_.rows.size()) forgetWindow();
     comparison_ = std::move(comparison);
+    showComparison();
+}
+
+void ComparisonChart::showComparison() {
     const double reference = referenceValue();
     const int count = static_cast<int>(comparison_.rows.size());
     std::vector<double> multiples;
@@ -124,7 +127,7 @@ void ComparisonChart::arrange() {
     const QFont font = theme_.labelFont();
     const double width = item_->area().width();
     const int step =
-        rowNameStep(static_cast<int>(item_->rows().size()), item_->area().height(), font);
+        rowNameStep(static_cast<int>(item_->rows().size()), item_->whole().height(), font);
     const double room = roomForRowNames(size().width(), font);
     // New labels move the plot area, which comes back here.
     const bool sameNames = step == arrangedStep_ && room == arrangedRoom_;
@@ -145,25 +148,49 @@ void ComparisonChart::arrange() {
     if (sameNames) return;
     QStringList names;
     for (std::size_t i = 0; i < item_->rows().size(); ++i) names += comparison_.rows[i].name;
-    setRowNames(*rowAxis_, names, font, room, true, step);
+    setRowNames(*rowAxis_, names, font, room, true, step, {window().yFrom, window().yTo});
+}
+
+void ComparisonChart::showWindow() {
+    arrangedStep_ = 0;
+    arrange();
+}
+
+FigureTable ComparisonChart::figureTable() const {
+    const QString value = comparison_.valueTitle.isEmpty() ? tr("Value") : comparison_.valueTitle;
+    const double reference = referenceValue();
+    const QString of = reference > 0
+                           ? comparison_.rows[static_cast<std::size_t>(comparison_.reference)].name
+                           : tr("the reference");
+    FigureTable table({rowAxis_->titleText(), axisTitle(value, comparison_.unit),
+                       axisTitle(tr("%1, at least").arg(value), comparison_.unit),
+                       axisTitle(tr("%1, at most").arg(value), comparison_.unit),
+                       axisTitle(value, tr("multiple of %1").arg(of))});
+    const double none = std::nan("");
+    for (const ComparisonRow& row : comparison_.rows)
+        table.addRow({row.name, row.value, row.bounds ? row.bounds->from : none,
+                      row.bounds ? row.bounds->to : none,
+                      reference > 0 ? row.value / reference : none});
+    return table;
 }
 
 void ComparisonChart::showTicks(double width) {
     const double apart =
         QFontMetricsF(theme_.labelFont()).horizontalAdvance(QStringLiteral("000000"));
     const double beyond = theme_.fontPixels / 2.0;
+    const AxisInterval shown = shownX(interval_);
     if (logarithmic_) {
-        setLogTicks(*valueAxis_, interval_, decadeTicksAcross(interval_, width, apart, beyond));
+        setLogTicks(*valueAxis_, shown, decadeTicksAcross(shown, width, apart, beyond));
         return;
     }
     for (const QString& label : valueAxis_->categoriesLabels()) valueAxis_->remove(label);
     valueAxis_->setLabelsPosition(QCategoryAxis::AxisLabelsPositionOnValue);
-    valueAxis_->setRange(interval_.from, interval_.to);
-    valueAxis_->setStartValue(interval_.from);
+    valueAxis_->setRange(shown.from, shown.to);
+    valueAxis_->setStartValue(shown.from);
     const int most = std::clamp(static_cast<int>(width / apart), 1, 10);
-    const AxisTicks nice = axisTicks(interval_.from, interval_.to, most);
-    const double last = lastTickAcross(interval_, width, apart, beyond);
-    for (int i = 0; i * nice.step <= last; ++i)
+    const AxisTicks nice = axisTicks(shown.from, shown.to, most);
+    const double last = lastTickAcross(shown, width, apart, beyond);
+    for (double i = std::ceil(shown.from / nice.step - 1e-9); i * nice.step <= last; ++i)
         valueAxis_->append(QString::number(i * nice.step, 'f', nice.decimals), i * nice.step);
 }
 
@@ -174,7 +201,8 @@ void ComparisonChart::setHovered(int row) {
 int ComparisonChart::rowAt(const QPointF& position) const {
     const QRectF& area = item_->area();
     if (position.x() < 0 || position.x() > area.right()) return -1;
-    return rowAtHeight(area, position.y(), static_cast<int>(item_->rows().size()));
+    if (position.y() < area.top() || position.y() > area.bottom()) return -1;
+    return rowAtHeight(item_->whole(), position.y(), static_cast<int>(item_->rows().size()));
 }
 
 QString ComparisonChart::textOf(int row) const {

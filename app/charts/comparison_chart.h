@@ -1,12 +1,11 @@
 #pragma once
 
-#include <QChart>
 #include <QString>
 #include <optional>
 #include <vector>
 
-#include "app/charts/chart_theme.h"
 #include "app/charts/distribution_geometry.h"
+#include "app/charts/plot_chart.h"
 
 QT_BEGIN_NAMESPACE
 class QCategoryAxis;
@@ -35,13 +34,12 @@ struct Comparison {
 
 /// Designs as multiples of a reference, a horizontal bar each. Where they differ more than twenty
 /// times the axis is logarithmic and the bars start at the reference instead of at zero.
-class ComparisonChart : public QChart {
+class ComparisonChart : public PlotChart {
     Q_OBJECT
 public:
     explicit ComparisonChart(const lpstudio::ChartTheme& theme = lpstudio::ChartTheme::light(),
                              QGraphicsItem* parent = nullptr);
 
-    void setTheme(const lpstudio::ChartTheme& theme);
     /// Without a reference that has a positive value the chart is empty.
     void setComparison(Comparison comparison);
     const Comparison& comparison() const { return comparison_; }
@@ -57,14 +55,20 @@ public:
     /// For a tooltip: name, value with unit and bounds, multiple.
     QString textOf(int row) const;
 
+    FigureTable figureTable() const override;
+
+protected:
+    void showTheme() override;
+    void showWindow() override;
+
 private:
     double referenceValue() const;
     double placeOf(double multiple) const;
+    void showComparison();
     void arrange();
     AxisInterval dataInterval() const;
     void showTicks(double width);
 
-    lpstudio::ChartTheme theme_;
     Comparison comparison_;
     bool logarithmic_ = false;
     AxisInterval interval_;

@@ -39,12 +39,14 @@ void ComparisonItem::setHovered(int row) {
 }
 
 double ComparisonItem::x(double value) const {
-    return area().left() + (value - interval_.from) / interval_.width() * area().width();
+    const QRectF all = whole();
+    return all.left() + (value - interval_.from) / interval_.width() * all.width();
 }
 
 void ComparisonItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) {
     if (area().isEmpty() || rows_.empty()) return;
     painter->save();
+    if (whole() != area()) painter->setClipRect(area());
     painter->setFont(theme_.labelFont());
     for (int row = 0; row < static_cast<int>(rows_.size()); ++row) paintRow(*painter, row);
     painter->setPen(QPen(theme_.highlight, theme_.lineWidth));
@@ -55,13 +57,14 @@ void ComparisonItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, Q
 void ComparisonItem::paintRow(QPainter& painter, int row) const {
     const Row& shown = rows_[static_cast<std::size_t>(row)];
     const int count = static_cast<int>(rows_.size());
-    const QRectF bar = rowBar(area(), row, count);
-    const double pitch = area().height() / count;
+    const QRectF all = whole();
+    const QRectF bar = rowBar(all, row, count);
+    const double pitch = all.height() / count;
     painter.setPen(Qt::NoPen);
     if (row == hovered_ || shown.reference) {
         painter.setBrush(
             faded(shown.reference ? theme_.highlight : theme_.text, shown.reference ? 0.10 : 0.05));
-        painter.drawRect(QRectF(area().left(), area().top() + row * pitch, area().width(), pitch));
+        painter.drawRect(QRectF(area().left(), all.top() + row * pitch, area().width(), pitch));
     }
     const QFontMetricsF metrics(theme_.labelFont());
     const double baseline = bar.center().y() + (metrics.ascent() - metrics.descent()) / 2;

@@ -27,6 +27,10 @@ constexpr double kMostTicks = 8192;
 /// As coarse as the eye can use: finer ones beat against the spacing of the codes.
 constexpr int kIntervalsPerOctave = 4;
 
+int xTicks(DistributionScale scale) {
+    return scale == DistributionScale::Linear ? 8 : 12;
+}
+
 QString capitalised(const QString& word) {
     return word.left(1).toUpper() + word.mid(1);
 }
@@ -34,7 +38,7 @@ QString capitalised(const QString& word) {
 }  // namespace
 
 DistributionChart::DistributionChart(const lpstudio::ChartTheme& theme, QGraphicsItem* parent)
-    : QChart(parent), theme_(theme), quantity_(tr("weight")) {
+    : PlotChart(parent), quantity_(tr("weight")) {
     xAxis_ = new QValueAxis;
     countAxis_ = new QCategoryAxis;
     accuracyAxis_ = new QValueAxis;
@@ -46,9 +50,7 @@ DistributionChart::DistributionChart(const lpstudio::ChartTheme& theme, QGraphic
     setTheme(theme);
 }
 
-void DistributionChart::setTheme(const lpstudio::ChartTheme& theme) {
-    theme_ = theme;
-    theme_.apply(*this);
+void DistributionChart::showTheme() {
     rebuild();
 }
 
@@ -61,6 +63,7 @@ void DistributionChart::setQuantity(const QString& quantity) {
 void DistributionChart::setScale(DistributionScale scale) {
     if (scale == scale_) return;
     scale_ = scale;
+    forgetWindow();
     rebuild();
 }
 
@@ -74,6 +77,10 @@ void DistributionChart::setLayers(const std::vector<DistributionLayer>& layers) 
 }
 
 void DistributionChart::setData(DistributionData data, const QString& heading) {
+    const auto differs = [](const AxisInterval& a, const AxisInterval& b) {
+        return a.from != b.from || a.to != b.to;
+    };
+    if (differs(data.linear, data_.linear) || differs(data.log2, data_.log2)) forgetWindow();
     data_ = std::move(data);
     heading_ = heading;
     rebuild();
@@ -123,6 +130,17 @@ double DistributionChart::stripShare() const {
     return shown_.size() > 1 ? kRugShareOfSeveral * static_cast<double>(shown_.size()) : kRugShare;
 }
 
+AxisInterval DistributionChart::wholeX() const {
+    const AxisInterval& range = scale_ == DistributionScale::Linear ? data_.linear : data_.log2;
+    return niceInterval(range.from, range.to, xTicks(scale_));
+}
+
+void DistributionChart::showWindow() {
+    const AxisInterval& range = scale_ == DistributionScale::Linear ? data_.linear : data_.log2;
+    showX(*xAxis_, range, xTicks(scale_));
+    for (std::size_t i = 0; i < shown_.size(); ++i) showTicks(i);
+}
+
 void DistributionChart::fitAxes() {
     const bool linear = scale_ == DistributionScale::Linear;
     std::int64_t largest = 1;
@@ -132,7 +150,7 @@ void DistributionChart::fitAxes() {
     const double bottom = kFloor - stripShare() / (1 - stripShare()) * (top - kFloor);
     setLogCounts(*countAxis_, bottom, top, largest);
     const AxisInterval& range = linear ? data_.linear : data_.log2;
-    setNiceRange(*xAxis_, range.from, range.to, linear ? 8 : 12);
+    showX(*xAxis_, range, xTicks(scale_));
     const double width = data_.tensors.empty() ? 0 : range.width() / data_.bins;
     const QString bin = QString::number(width, 'g', 2);
     xAxis_->setTitleText(linear
@@ -229,10 +247,11 @@ std::vector<std::vector<std::vector<PlotPoint>>> DistributionChart::accuracyPiec
     accuracyAxis_->setVisible(any);
     if (!any) return pieces;
     const bool linear = scale_ == DistributionScale::Linear;
-    const double to = std::log2(std::max(std::abs(xAxis_->min()), std::abs(xAxis_->max())));
+    const AxisInterval whole = wholeX();
+    const double to = std::log2(std::max(std::abs(whole.from), std::abs(whole.to)));
     // On a linear axis twelve octaves below the largest are within a pixel of zero.
-    const double last = linear ? to : xAxis_->max();
-    const double first = linear ? to - 12 : xAxis_->min();
+    const double last = linear ? to : whole.to;
+    const double first = linear ? to - 12 : whole.from;
     const int intervals =
         std::max(1, static_cast<int>(std::lround((last - first) * kIntervalsPerOctave)));
     double most = 1;
@@ -308,6 +327,53 @@ void DistributionChart::showCurve(std::size_t format,
                          : tr("%1: code points (ticks) and relative accuracy (line)").arg(spec));
     }
     for (QLegendMarker* marker : legend()->markers(curve.front())) marker->setVisible(listed);
+}
+
+FigureTable DistributionChart::figureTable() const {
+    const bool linear = scale_ == DistributionScale::Linear;
+    const QString axis = linear ? quantity_ : tr("log2 |%1|, octaves").arg(quantity_);
+    FigureTable table({tr("Kind"), tr("Name"), tr("From (%1)").arg(axis), tr("To (%1)").arg(axis),
+                       tr("Value (%1s in the bin; decimal digits of accuracy)").arg(quantity_)});
+    for (const DistributionData::Tensor& tensor : data_.tensors) {
+        const Histogram& histogram = linear ? tensor.linear : tensor.log2;
+        const double width = histogram.counts.empty() ? 0 : histogram.binWidth();
+        for (std::size_t i = 0; i < histogram.counts.size(); ++i) {
+            const double from = histogram.from + static_cast<double>(i) * width;
+            table.addRow({tr("histogram"), tensor.name, from, from + width,
+                          static_cast<qint64>(histogram.counts[i])});
+        }
+    }
+    for (std::size_t i = 0; i < shown_.size(); ++i) addFormatRows(table, i);
+    return table;
+}
+
+void DistributionChart::addFormatRows(FigureTable& table, std::size_t format) const {
+    const Shown& shown = shown_[format];
+    if (!shown.format || data_.tensors.empty()) return;
+    const bool linear = scale_ == DistributionScale::Linear;
+    const QString spec = QString::fromStdString(shown.format->spec());
+    const double none = std::nan("");
+    const auto addCode = [&](double value) {
+        const double place = linear ? value : std::log2(value);
+        table.addRow({tr("code point"), spec, place, place, none});
+    };
+    const auto &minus = shown.quantizer->negative().values,
+               &plus = shown.quantizer->positive().values;
+    // The first value of a side is 0, which has no logarithm.
+    if (linear) {
+        for (std::size_t i = minus.size(); i-- > 1;) addCode(-static_cast<double>(minus[i]));
+        if (!plus.empty()) addCode(plus[0]);
+    }
+    for (std::size_t i = 1; i < plus.size(); ++i) addCode(plus[i]);
+    if (!accuracyVisible_ || format >= curves_.size()) return;
+    // Levels are drawn as their left and right ends.
+    for (const QLineSeries* series : curves_[format]) {
+        const QList<QPointF> points = series->points();
+        for (qsizetype i = 1; i < points.size(); ++i)
+            if (points[i].y() == points[i - 1].y() && points[i].x() > points[i - 1].x())
+                table.addRow(
+                    {tr("accuracy"), spec, points[i - 1].x(), points[i].x(), points[i].y()});
+    }
 }
 
 }  // namespace lpstudio

@@ -1,12 +1,11 @@
 #pragma once
 
-#include <QChart>
 #include <QString>
 #include <memory>
 #include <vector>
 
-#include "app/charts/chart_theme.h"
 #include "app/charts/distribution_data.h"
+#include "app/charts/plot_chart.h"
 #include "core/number/format.h"
 
 QT_BEGIN_NAMESPACE
@@ -23,7 +22,7 @@ class RugItem;
 /// it (of two formats: one strip each), and the formats' relative accuracy on a second axis: where
 /// the values are and where the precision is. Moving a format costs nothing but its own curves:
 /// axes, series and legend entries stay.
-class DistributionChart : public QChart {
+class DistributionChart : public PlotChart {
     Q_OBJECT
 public:
     using QuantizerPtr = std::shared_ptr<const Quantizer>;
@@ -31,7 +30,6 @@ public:
     explicit DistributionChart(const lpstudio::ChartTheme& theme = lpstudio::ChartTheme::light(),
                                QGraphicsItem* parent = nullptr);
 
-    void setTheme(const lpstudio::ChartTheme& theme);
     /// What the values are: "weight" (default), "activation"; stands in the axis titles.
     void setQuantity(const QString& quantity);
     /// Non-finite values are left out. An empty list empties the chart.
@@ -52,6 +50,14 @@ public:
     /// Colour of a format that is shown; formats of one family do not share it.
     QColor formatColor(std::size_t format) const;
 
+    FigureTable figureTable() const override;
+    /// Counts are logarithmic and fit whole.
+    Qt::Orientations zoomAxes() const override { return Qt::Horizontal; }
+
+protected:
+    void showTheme() override;
+    void showWindow() override;
+
 private:
     struct Shown {
         FormatPtr format;  ///< null: nothing
@@ -63,6 +69,9 @@ private:
     void setShown(std::vector<Shown> shown);
     void rebuild();
     void fitAxes();
+    /// The x axis while all is shown.
+    AxisInterval wholeX() const;
+    void addFormatRows(FigureTable& table, std::size_t format) const;
     void showLegend();
     void showFormats();
     void showTicks(std::size_t format);
@@ -71,7 +80,6 @@ private:
     void makeSeries(std::size_t format, std::size_t count);
     double stripShare() const;
 
-    lpstudio::ChartTheme theme_;
     QString quantity_, heading_;
     DistributionData data_;
     std::vector<Shown> shown_{1};

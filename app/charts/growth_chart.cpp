@@ -9,13 +9,14 @@
 #include "app/charts/axes.h"
 
 namespace lpstudio {
+namespace {
+
+constexpr int kTicks = 5;
+
+}  // namespace
 
 GrowthChart::GrowthChart(const lpstudio::ChartTheme& theme, QGraphicsItem* parent)
-    : QChart(parent),
-      theme_(theme),
-      series_(new QLineSeries),
-      xAxis_(new QValueAxis),
-      yAxis_(new QValueAxis) {
+    : PlotChart(parent), series_(new QLineSeries), xAxis_(new QValueAxis), yAxis_(new QValueAxis) {
     xAxis_->setTitleText(tr("Candidates scored"));
     yAxis_->setTitleText(tr("Dominated (%)"));
     addAxis(xAxis_, Qt::AlignBottom);
@@ -30,9 +31,7 @@ GrowthChart::GrowthChart(const lpstudio::ChartTheme& theme, QGraphicsItem* paren
     setGrowth({});
 }
 
-void GrowthChart::setTheme(const lpstudio::ChartTheme& theme) {
-    theme_ = theme;
-    theme_.apply(*this);
+void GrowthChart::showTheme() {
     series_->setPen(theme_.linePen(theme_.accent));
     theme_.apply(*legend());
 }
@@ -43,9 +42,24 @@ void GrowthChart::setGrowth(const std::vector<PlotPoint>& growth) {
     if (!growth.empty()) points.append(QPointF(0, 0));
     for (const PlotPoint& point : growth) points.append(QPointF(point.x, 100 * point.y));
     series_->replace(points);
-    setNiceRange(*xAxis_, 0, growth.empty() ? 100 : std::max(10.0, growth.back().x), 5);
+    const AxisInterval before = niceInterval(0, largestX_, kTicks);
+    largestX_ = growth.empty() ? 100 : std::max(10.0, growth.back().x);
+    const AxisInterval after = niceInterval(0, largestX_, kTicks);
+    if (growth.empty()) forgetWindow();
+    rebase({before.from, before.to, 0, 100}, {after.from, after.to, 0, 100});
+    showWindow();
+}
+
+void GrowthChart::showWindow() {
+    showX(*xAxis_, {0, largestX_}, kTicks);
     // Always the whole box: runs can be told apart by their height.
-    setNiceRange(*yAxis_, 0, 100, 5);
+    showY(*yAxis_, {0, 100}, kTicks);
+}
+
+FigureTable GrowthChart::figureTable() const {
+    FigureTable table({xAxis_->titleText(), yAxis_->titleText()});
+    for (const QPointF& point : series_->points()) table.addRow({point.x(), point.y()});
+    return table;
 }
 
 }  // namespace lpstudio

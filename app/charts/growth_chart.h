@@ -1,10 +1,9 @@
 #pragma once
 
-#include <QChart>
 #include <vector>
 
-#include "app/charts/chart_theme.h"
 #include "app/charts/distribution_geometry.h"
+#include "app/charts/plot_chart.h"
 
 QT_BEGIN_NAMESPACE
 class QLineSeries;
@@ -15,18 +14,23 @@ namespace lpstudio {
 
 /// How the front of a search grew: the hypervolume in score and cost that it dominates over the
 /// candidates scored.
-class GrowthChart : public QChart {
+class GrowthChart : public PlotChart {
     Q_OBJECT
 public:
     explicit GrowthChart(const lpstudio::ChartTheme& theme = lpstudio::ChartTheme::light(),
                          QGraphicsItem* parent = nullptr);
 
-    void setTheme(const lpstudio::ChartTheme& theme);
     /// x: candidates scored, ascending; y: share of the front's box, 0 to 1. Empty: no search.
     void setGrowth(const std::vector<PlotPoint>& growth);
 
+    FigureTable figureTable() const override;
+
+protected:
+    void showTheme() override;
+    void showWindow() override;
+
 private:
-    lpstudio::ChartTheme theme_;
+    double largestX_ = 100;
     QLineSeries* series_;
     QValueAxis* xAxis_;
     QValueAxis* yAxis_;

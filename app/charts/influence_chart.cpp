@@ -44,7 +44,7 @@ int decimalsOf(double width) {
 }  // namespace
 
 InfluenceChart::InfluenceChart(const lpstudio::ChartTheme& theme, QGraphicsItem* parent)
-    : QChart(parent), theme_(theme), rowAxis_(new QCategoryAxis), valueAxis_(new QValueAxis) {
+    : PlotChart(parent), rowAxis_(new QCategoryAxis), valueAxis_(new QValueAxis) {
     rowAxis_->setLabelsPosition(QCategoryAxis::AxisLabelsPositionOnValue);
     rowAxis_->setGridLineVisible(false);
     rowAxis_->setTruncateLabels(false);
@@ -56,17 +56,20 @@ InfluenceChart::InfluenceChart(const lpstudio::ChartTheme& theme, QGraphicsItem*
     setTheme(theme);
 }
 
-void InfluenceChart::setTheme(const lpstudio::ChartTheme& theme) {
-    theme_ = theme;
-    theme_.apply(*this);
+void InfluenceChart::showTheme() {
     item_->setTheme(theme_);
-    setInfluences(std::move(influences_));
+    showInfluences();
 }
 
 void InfluenceChart::setInfluences(Influences influences) {
+    if (influences.bars.size() != influences_.bars.size()) forgetWindow();
     influences_ = std::move(influences);
     for (InfluenceBar& bar : influences_.bars)
         if (bar.low > bar.high) std::swap(bar.low, bar.high);
+    showInfluences();
+}
+
+void InfluenceChart::showInfluences() {
     const AxisInterval data = dataInterval(influences_);
     const SiScale scale = influences_.prefixes
                               ? siScale(std::max(std::abs(data.from), std::abs(data.to)))
@@ -131,7 +134,7 @@ void InfluenceChart::arrange() {
     const QFont font = theme_.labelFont();
     const double width = item_->area().width();
     const int step =
-        rowNameStep(static_cast<int>(influences_.bars.size()), item_->area().height(), font);
+        rowNameStep(static_cast<int>(influences_.bars.size()), item_->whole().height(), font);
     const double room = roomForRowNames(size().width(), font);
     // New labels move the plot area, which comes back here.
     if (step == arrangedStep_ && room == arrangedRoom_ && std::abs(width - arrangedWidth_) < 1)
@@ -148,12 +151,30 @@ void InfluenceChart::arrange() {
         after = std::max(after, metrics.horizontalAdvance(row.highText));
     }
     interval_ = withRoom(dataInterval(influences_), width, before + kNumberGap, after + kNumberGap);
-    setExactRange(*valueAxis_, interval_.from / factor_, interval_.to / factor_, 6);
+    const AxisInterval shown = shownX(interval_);
+    setExactRange(*valueAxis_, shown.from / factor_, shown.to / factor_, 6);
     item_->setInterval(interval_);
     if (sameNames) return;
     QStringList names;
     for (const InfluenceBar& bar : influences_.bars) names += bar.name;
-    setRowNames(*rowAxis_, names, font, room, true, step);
+    setRowNames(*rowAxis_, names, font, room, true, step, {window().yFrom, window().yTo});
+}
+
+void InfluenceChart::showWindow() {
+    arrangedStep_ = 0;
+    arrange();
+}
+
+FigureTable InfluenceChart::figureTable() const {
+    const QString value = influences_.valueTitle.isEmpty() ? tr("Total") : influences_.valueTitle;
+    const auto titled = [&](const QString& which) {
+        return axisTitle(QStringLiteral("%1, %2").arg(value, which), influences_.unit);
+    };
+    FigureTable table({rowAxis_->titleText(), titled(tr("least")), titled(tr("as described")),
+                       titled(tr("greatest")), tr("Standing")});
+    for (const InfluenceBar& bar : influences_.bars)
+        table.addRow({bar.name, bar.low, influences_.base, bar.high, bar.standing});
+    return table;
 }
 
 void InfluenceChart::setHovered(int row) {
@@ -163,7 +184,8 @@ void InfluenceChart::setHovered(int row) {
 int InfluenceChart::rowAt(const QPointF& position) const {
     const QRectF& area = item_->area();
     if (position.x() < 0 || position.x() > area.right()) return -1;
-    return rowAtHeight(area, position.y(), static_cast<int>(influences_.bars.size()));
+    if (position.y() < area.top() || position.y() > area.bottom()) return -1;
+    return rowAtHeight(item_->whole(), position.y(), static_cast<int>(influences_.bars.size()));
 }
 
 QString InfluenceChart::textOf(int row) const {

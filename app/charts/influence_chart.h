@@ -1,11 +1,10 @@
 #pragma once
 
-#include <QChart>
 #include <QString>
 #include <vector>
 
-#include "app/charts/chart_theme.h"
 #include "app/charts/distribution_geometry.h"
+#include "app/charts/plot_chart.h"
 
 QT_BEGIN_NAMESPACE
 class QCategoryAxis;
@@ -38,13 +37,12 @@ struct Influences {
 
 /// A tornado: a horizontal bar for each constant from the least to the greatest total, around the
 /// line of the base value; lighter below it, colour by the constant's standing.
-class InfluenceChart : public QChart {
+class InfluenceChart : public PlotChart {
     Q_OBJECT
 public:
     explicit InfluenceChart(const lpstudio::ChartTheme& theme = lpstudio::ChartTheme::light(),
                             QGraphicsItem* parent = nullptr);
 
-    void setTheme(const lpstudio::ChartTheme& theme);
     void setInfluences(Influences influences);
     const Influences& influences() const { return influences_; }
     /// Tints a row; -1: none.
@@ -56,12 +54,18 @@ public:
     /// For a tooltip: name, both totals and what they are of the base value, standing.
     QString textOf(int row) const;
 
+    FigureTable figureTable() const override;
+
+protected:
+    void showTheme() override;
+    void showWindow() override;
+
 private:
+    void showInfluences();
     void arrange();
     void showTitle();
     void showLegend();
 
-    lpstudio::ChartTheme theme_;
     Influences influences_;
     AxisInterval interval_;
     double factor_ = 1;  ///< of the SI prefix

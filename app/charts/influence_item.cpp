@@ -41,12 +41,14 @@ void InfluenceItem::setHovered(int row) {
 }
 
 double InfluenceItem::x(double value) const {
-    return area().left() + (value - interval_.from) / interval_.width() * area().width();
+    const QRectF all = whole();
+    return all.left() + (value - interval_.from) / interval_.width() * all.width();
 }
 
 void InfluenceItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) {
     if (area().isEmpty() || rows_.empty()) return;
     painter->save();
+    if (whole() != area()) painter->setClipRect(area());
     painter->setFont(theme_.labelFont());
     for (int row = 0; row < static_cast<int>(rows_.size()); ++row) paintRow(*painter, row);
     painter->setPen(QPen(theme_.text, theme_.lineWidth));
@@ -57,13 +59,14 @@ void InfluenceItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QW
 void InfluenceItem::paintRow(QPainter& painter, int row) const {
     const Row& shown = rows_[static_cast<std::size_t>(row)];
     const int count = static_cast<int>(rows_.size());
-    const QRectF bar = rowBar(area(), row, count);
-    const double pitch = area().height() / count;
+    const QRectF all = whole();
+    const QRectF bar = rowBar(all, row, count);
+    const double pitch = all.height() / count;
     painter.setPen(Qt::NoPen);
     if (row == hovered_ || shown.highlighted) {
         painter.setBrush(faded(shown.highlighted ? theme_.highlight : theme_.text,
                                shown.highlighted ? 0.12 : 0.05));
-        painter.drawRect(QRectF(area().left(), area().top() + row * pitch, area().width(), pitch));
+        painter.drawRect(QRectF(area().left(), all.top() + row * pitch, area().width(), pitch));
     }
     const double low = x(shown.low), high = x(shown.high), base = x(base_);
     const auto piece = [&](double from, double to, const QColor& color) {

@@ -30,7 +30,7 @@ QString scaledUnit(const SiScale& scale, const QString& unit) {
 
 LayerBarsChart::LayerBarsChart(Qt::Orientation orientation, const lpstudio::ChartTheme& theme,
                                QGraphicsItem* parent)
-    : QChart(parent), orientation_(orientation), theme_(theme) {
+    : PlotChart(parent), orientation_(orientation) {
     const bool vertical = orientation_ == Qt::Vertical;
     layerAxis_ = new QCategoryAxis;
     layerAxis_->setLabelsPosition(QCategoryAxis::AxisLabelsPositionOnValue);
@@ -47,14 +47,17 @@ LayerBarsChart::LayerBarsChart(Qt::Orientation orientation, const lpstudio::Char
     setTheme(theme);
 }
 
-void LayerBarsChart::setTheme(const lpstudio::ChartTheme& theme) {
-    theme_ = theme;
-    theme_.apply(*this);
-    setBars(std::move(bars_));
+void LayerBarsChart::showTheme() {
+    showBars();
 }
 
 void LayerBarsChart::setBars(LayerBars bars) {
+    if (bars.bars.size() != bars_.bars.size()) forgetWindow();
     bars_ = std::move(bars);
+    showBars();
+}
+
+void LayerBarsChart::showBars() {
     setTitle(bars_.title);
     double largest = 0;
     for (const LayerBar& bar : bars_.bars) largest = std::max(largest, bar.value);
@@ -111,7 +114,7 @@ double LayerBarsChart::roomForLabels() const {
 
 void LayerBarsChart::rebuildLabels() {
     const bool vertical = orientation_ == Qt::Vertical;
-    const double length = vertical ? item_->area().width() : item_->area().height();
+    const double length = vertical ? item_->whole().width() : item_->whole().height();
     const QFont font = theme_.labelFont();
     const int step = rowNameStep(static_cast<int>(bars_.bars.size()), length, font);
     const double labelRoom = roomForLabels();
@@ -121,7 +124,39 @@ void LayerBarsChart::rebuildLabels() {
     labelRoom_ = labelRoom;
     QStringList names;
     for (const LayerBar& bar : bars_.bars) names += bar.layer;
-    setRowNames(*layerAxis_, names, font, labelRoom, !vertical, step);
+    setRowNames(*layerAxis_, names, font, labelRoom, !vertical, step, shownLayers());
+}
+
+AxisInterval LayerBarsChart::shownLayers() const {
+    return orientation_ == Qt::Vertical ? AxisInterval{window().xFrom, window().xTo}
+                                        : AxisInterval{window().yFrom, window().yTo};
+}
+
+void LayerBarsChart::showWindow() {
+    labelStep_ = 0;
+    rebuildLabels();
+    item_->update();
+}
+
+FigureTable LayerBarsChart::figureTable() const {
+    const bool inParts = !bars_.partTitle.isEmpty();
+    const bool ofWidth =
+        std::ranges::any_of(bars_.bars, [](const LayerBar& bar) { return bar.width > 0; });
+    QStringList header{tr("Layer"), axisTitle(bars_.valueTitle, bars_.unit)};
+    if (inParts)
+        header << axisTitle(bars_.restTitle, bars_.unit) << axisTitle(bars_.partTitle, bars_.unit);
+    if (ofWidth) header << tr("Width (bit)");
+    FigureTable table(header);
+    for (const LayerBar& bar : bars_.bars) {
+        std::vector<FigureTable::Cell> row{bar.layer, bar.value};
+        if (inParts) {
+            row.emplace_back(bar.value - bar.part);
+            row.emplace_back(bar.part);
+        }
+        if (ofWidth) row.emplace_back(static_cast<qint64>(bar.width));
+        table.addRow(std::move(row));
+    }
+    return table;
 }
 
 void LayerBarsChart::setSelected(int layer) {

@@ -1,10 +1,9 @@
 #pragma once
 
-#include <QChart>
 #include <QString>
 #include <vector>
 
-#include "app/charts/chart_theme.h"
+#include "app/charts/plot_chart.h"
 
 QT_BEGIN_NAMESPACE
 class QCategoryAxis;
@@ -38,14 +37,13 @@ struct LayerBars {
 
 /// One bar a layer. Horizontal: layers from top to bottom, names at the left. Vertical: from left
 /// to right, names turned. Where not every name fits, every second, third, ... one is shown.
-class LayerBarsChart : public QChart {
+class LayerBarsChart : public PlotChart {
     Q_OBJECT
 public:
     explicit LayerBarsChart(Qt::Orientation orientation = Qt::Vertical,
                             const lpstudio::ChartTheme& theme = lpstudio::ChartTheme::light(),
                             QGraphicsItem* parent = nullptr);
 
-    void setTheme(const lpstudio::ChartTheme& theme);
     void setBars(LayerBars bars);
     /// Marks one layer; -1: none.
     void setSelected(int layer);
@@ -54,13 +52,24 @@ public:
     /// Layer name and value with unit, and those of both parts, for a tooltip.
     QString textOf(int layer) const;
 
+    FigureTable figureTable() const override;
+    /// Bars start at zero, so they are zoomed along the layers only.
+    Qt::Orientations zoomAxes() const override {
+        return orientation_ == Qt::Vertical ? Qt::Horizontal : Qt::Vertical;
+    }
+
+protected:
+    void showTheme() override;
+    void showWindow() override;
+
 private:
+    void showBars();
     void showLegend();
     void rebuildLabels();
+    AxisInterval shownLayers() const;
     double roomForLabels() const;
 
     Qt::Orientation orientation_;
-    lpstudio::ChartTheme theme_;
     LayerBars bars_;
     int selected_ = -1;
     double factor_ = 1;  ///< of the SI prefix

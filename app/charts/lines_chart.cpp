@@ -9,10 +9,14 @@
 #include "app/charts/axes.h"
 
 namespace lpstudio {
+namespace {
+
+constexpr int kYTicks = 8;
+
+}  // namespace
 
 LinesChart::LinesChart(const lpstudio::ChartTheme& theme, QGraphicsItem* parent)
-    : QChart(parent),
-      theme_(theme),
+    : PlotChart(parent),
       xAxis_(new QValueAxis),
       yAxis_(new QValueAxis),
       item_(new LinesItem(this)) {
@@ -24,9 +28,7 @@ LinesChart::LinesChart(const lpstudio::ChartTheme& theme, QGraphicsItem* parent)
     setTheme(theme);
 }
 
-void LinesChart::setTheme(const lpstudio::ChartTheme& theme) {
-    theme_ = theme;
-    theme_.apply(*this);
+void LinesChart::showTheme() {
     item_->setTheme(theme_);
     makeRoom();
 }
@@ -38,16 +40,44 @@ void LinesChart::setLines(std::vector<PlotLine> lines, const LineAxes& axes) {
     const bool any = !lines.empty();
     xAxis_->setVisible(any);
     yAxis_->setVisible(any);
-    PlotRange range = axes.range;
-    if (any) {
-        setExactRange(*xAxis_, range.xFrom, range.xTo, axes.xTicks);
-        setNiceRange(*yAxis_, range.yFrom, range.yTo, 8);
-        range.yFrom = yAxis_->min();
-        range.yTo = yAxis_->max();
-    }
-    item_->setLines(std::move(lines), range);
+    if (axes.x != axes_.x || axes.range.xFrom != axes_.range.xFrom ||
+        axes.range.xTo != axes_.range.xTo)
+        forgetWindow();
+    axes_ = axes;
+    item_->setLines(std::move(lines), axes.range);
+    fitAxes();
     bringOut(chosen_);
     makeRoom();
+}
+
+void LinesChart::fitAxes() {
+    if (item_->lines().empty()) return;
+    setNiceRange(*yAxis_, axes_.range.yFrom, axes_.range.yTo, kYTicks);
+    whole_ = {axes_.range.xFrom, axes_.range.xTo, yAxis_->min(), yAxis_->max()};
+    const PlotRange shown = shownOf(whole_, window());
+    setExactRange(*xAxis_, shown.xFrom, shown.xTo, axes_.xTicks);
+    if (!showsAll()) setExactRange(*yAxis_, shown.yFrom, shown.yTo, kYTicks);
+    item_->setRange(shown);
+}
+
+void LinesChart::showWindow() {
+    fitAxes();
+    item_->setToolTip({});
+}
+
+FigureTable LinesChart::figureTable() const {
+    const auto plain = [](const QString& title, const QString& otherwise) {
+        return title.isEmpty() ? otherwise : title;
+    };
+    FigureTable table(
+        {tr("Series"), tr("Piece"), plain(axes_.x, tr("x")), plain(axes_.y, tr("y"))});
+    for (const PlotLine& line : lines()) {
+        const QString name = plain(line.label, plain(line.name, line.family));
+        for (std::size_t piece = 0; piece < line.pieces.size(); ++piece)
+            for (const PlotPoint& point : line.pieces[piece])
+                table.addRow({name, static_cast<qint64>(piece + 1), point.x, point.y});
+    }
+    return table;
 }
 
 void LinesChart::setHighlighted(const QString& family) {

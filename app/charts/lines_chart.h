@@ -1,11 +1,10 @@
 #pragma once
 
-#include <QChart>
 #include <QString>
 #include <vector>
 
-#include "app/charts/chart_theme.h"
 #include "app/charts/lines_item.h"
+#include "app/charts/plot_chart.h"
 
 QT_BEGIN_NAMESPACE
 class QValueAxis;
@@ -21,13 +20,12 @@ struct LineAxes {
 };
 
 /// Lines that compare number formats, a label at the end of each; one family can be brought out.
-class LinesChart : public QChart {
+class LinesChart : public PlotChart {
     Q_OBJECT
 public:
     explicit LinesChart(const lpstudio::ChartTheme& theme = lpstudio::ChartTheme::light(),
                         QGraphicsItem* parent = nullptr);
 
-    void setTheme(const lpstudio::ChartTheme& theme);
     /// The y axis is widened to whole steps, the x axis is exact. No lines empty the chart.
     void setLines(std::vector<PlotLine> lines, const LineAxes& axes);
     const std::vector<PlotLine>& lines() const { return item_->lines(); }
@@ -37,11 +35,19 @@ public:
     /// The family that is brought out now.
     const QString& highlighted() const { return item_->highlighted(); }
 
+    FigureTable figureTable() const override;
+
+protected:
+    void showTheme() override;
+    void showWindow() override;
+
 private:
+    void fitAxes();
     void bringOut(const QString& family);
     void makeRoom();
 
-    lpstudio::ChartTheme theme_;
+    LineAxes axes_;
+    PlotRange whole_;  ///< y in whole steps
     QString chosen_;
     QValueAxis* xAxis_;
     QValueAxis* yAxis_;

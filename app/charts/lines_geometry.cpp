@@ -76,4 +76,45 @@ std::optional<LineHit> nearestLine(std::span<const std::vector<PlotPoint>> lines
     return hit;
 }
 
+namespace {
+
+bool isInside(const PlotPoint& point, const PlotRange& rect) {
+    // What lies on the edge up to a rounding error is inside.
+    const double slackX = 1e-6 * rect.width(), slackY = 1e-6 * rect.height();
+    return point.x >= rect.xFrom - slackX && point.x <= rect.xTo + slackX &&
+           point.y >= rect.yFrom - slackY && point.y <= rect.yTo + slackY;
+}
+
+/// The part of a segment inside, as shares of its length (Liang and Barsky 1984).
+std::optional<std::pair<double, double>> partInside(const PlotPoint& a, const PlotPoint& b,
+                                                    const PlotRange& rect) {
+    double from = 0, to = 1;
+    const double dx = b.x - a.x, dy = b.y - a.y;
+    const double steps[] = {-dx, dx, -dy, dy};
+    const double rooms[] = {a.x - rect.xFrom, rect.xTo - a.x, a.y - rect.yFrom, rect.yTo - a.y};
+    for (std::size_t side = 0; side < 4; ++side) {
+        if (steps[side] < 0)
+            from = std::max(from, rooms[side] / steps[side]);
+        else if (steps[side] > 0)
+            to = std::min(to, rooms[side] / steps[side]);
+        else if (rooms[side] < 0)
+            return std::nullopt;
+    }
+    if (from > to) return std::nullopt;
+    return std::pair(from, to);
+}
+
+}  // namespace
+
+std::optional<PlotPoint> lastInside(std::span<const PlotPoint> line, const PlotRange& rect) {
+    if (line.empty()) return std::nullopt;
+    if (isInside(line.back(), rect)) return line.back();
+    for (std::size_t i = line.size() - 1; i > 0; --i)
+        if (const auto part = partInside(line[i - 1], line[i], rect)) {
+            const PlotPoint &a = line[i - 1], &b = line[i];
+            return PlotPoint{a.x + part->second * (b.x - a.x), a.y + part->second * (b.y - a.y)};
+        }
+    return std::nullopt;
+}
+
 }  // namespace lpstudio

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "app/charts/distribution_geometry.h"
+#include "app/charts/pareto_geometry.h"
 
 namespace lpstudio {
 
@@ -23,5 +24,9 @@ struct LineHit {
 /// which lies on top.
 std::optional<LineHit> nearestLine(std::span<const std::vector<PlotPoint>> lines, double x,
                                    double y, double radius);
+
+/// The last place of a line, from its beginning on, that lies in a rectangle (in the line's own
+/// coordinates): its end, or where it leaves; nullopt if it never is inside.
+std::optional<PlotPoint> lastInside(std::span<const PlotPoint> line, const PlotRange& rect);
 
 }  // namespace lpstudio

@@ -37,6 +37,12 @@ void LinesItem::setLines(std::vector<PlotLine> lines, const PlotRange& range) {
     measureLabels();
 }
 
+void LinesItem::setRange(const PlotRange& range) {
+    if (range == range_) return;
+    range_ = range;
+    update();
+}
+
 void LinesItem::setTheme(const ChartTheme& theme) {
     theme_ = theme;
     measureLabels();
@@ -47,10 +53,14 @@ void LinesItem::measureLabels() {
     const QFontMetricsF metrics(theme_.labelFont());
     labelRoom_ = 0;
     for (const PlotLine& line : lines_)
-        if (!line.label.isEmpty())
+        if (const QString& label = labelOf(line); !label.isEmpty())
             labelRoom_ =
-                std::max(labelRoom_, kLeader + kSwatch + metrics.horizontalAdvance(line.label) + 4);
+                std::max(labelRoom_, kLeader + kSwatch + metrics.horizontalAdvance(label) + 4);
     update();
+}
+
+const QString& LinesItem::labelOf(const PlotLine& line) const {
+    return line.label.isEmpty() && theme_.paper ? line.name : line.label;
 }
 
 void LinesItem::setHighlighted(const QString& family) {
@@ -76,9 +86,13 @@ std::vector<LinesItem::Label> LinesItem::labels() const {
     std::vector<double> wanted;
     for (std::size_t i = 0; i < lines_.size(); ++i) {
         const PlotLine& line = lines_[i];
-        if (line.label.isEmpty() || line.pieces.empty() || line.pieces.back().empty()) continue;
-        labels.push_back({i, 0});
-        wanted.push_back(inPixels({line.pieces.back().back()}).front().y);
+        if (labelOf(line).isEmpty() || line.pieces.empty()) continue;
+        // Of a line that is not in view the label would only tell what the picture does not show.
+        const auto end = lastInside(inPixels(line.pieces.back()),
+                                    {area().left(), area().right(), area().top(), area().bottom()});
+        if (!end) continue;
+        labels.push_back({i, 0, *end});
+        wanted.push_back(end->y);
     }
     const double height = QFontMetricsF(theme_.labelFont()).height();
     const auto places =
@@ -133,17 +147,22 @@ void LinesItem::paintLabels(QPainter& painter) const {
         const bool dim = !highlighted_.isEmpty() && line.family != highlighted_;
         FamilyStyle style = familyStyle(line.family, theme_, line.variant);
         if (dim) style.color = faded(style.color, kDim);
-        const PlotPoint end = inPixels({line.pieces.back().back()}).front();
+        const PlotPoint& end = label.end;
         // A line that ends far from the edge is known by its shape; a leader would cross the rest.
         if (end.x > area().right() - 0.12 * area().width()) {
             painter.setPen(QPen(faded(style.color, dim ? kDim : 0.5), 0.8));
             painter.drawLine(QPointF(end.x + kPointRadius + 1, end.y), QPointF(left - 1, label.y));
         }
-        drawPointShape(painter, style, {left + kSwatch / 2 - 1, label.y}, kPointRadius);
+        if (line.points) {
+            drawPointShape(painter, style, {left + kSwatch / 2 - 1, label.y}, kPointRadius);
+        } else {
+            painter.setPen(QPen(style.color, theme_.lineWidth * 1.1, style.dash));
+            painter.drawLine(QPointF(left - 4, label.y), QPointF(left + kSwatch - 3, label.y));
+        }
         painter.setPen(dim ? faded(theme_.text, 0.35) : theme_.text);
         painter.drawText(
             QPointF(left + kSwatch, label.y + (metrics.ascent() - metrics.descent()) / 2),
-            line.label);
+            labelOf(line));
     }
 }
 

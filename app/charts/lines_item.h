@@ -18,6 +18,7 @@ struct PlotLine {
     bool points = true;  ///< marked
     QStringList tips;    ///< one a point of the first piece, or one for the whole line
     int variant = 0;     ///< of the family's style
+    QString name;        ///< stands in for the label on paper, where there is no list beside it
 };
 
 /// Lines painted by hand, because Qt Charts can neither dim them nor write at their ends. Labels
@@ -28,6 +29,8 @@ public:
     explicit LinesItem(QChart* chart);
 
     void setLines(std::vector<PlotLine> lines, const PlotRange& range);
+    /// What the axes show, which may be less than the lines.
+    void setRange(const PlotRange& range);
     const std::vector<PlotLine>& lines() const { return lines_; }
     void setTheme(const ChartTheme& theme);
     /// Dims all other families; empty: none is dimmed.
@@ -50,8 +53,10 @@ protected:
 private:
     struct Label {
         std::size_t line = 0;
-        double y = 0;  ///< centre
+        double y = 0;   ///< centre
+        PlotPoint end;  ///< where the line ends or leaves the plot area, in pixels
     };
+    const QString& labelOf(const PlotLine& line) const;
     std::vector<PlotPoint> inPixels(const std::vector<PlotPoint>& points) const;
     std::vector<Label> labels() const;
     void paintLine(QPainter& painter, const PlotLine& line, bool dim) const;

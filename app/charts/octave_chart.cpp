@@ -32,6 +32,10 @@ double noneAt(int mostBits) {
     return -std::max(1.0, mostBits / 7.0);
 }
 
+int xTicks(DistributionScale scale) {
+    return scale == DistributionScale::Linear ? 8 : 12;
+}
+
 QString number(double value) {
     return QString::number(value, 'g', 3);
 }
@@ -39,8 +43,7 @@ QString number(double value) {
 }  // namespace
 
 OctaveChart::OctaveChart(const lpstudio::ChartTheme& theme, QGraphicsItem* parent)
-    : QChart(parent),
-      theme_(theme),
+    : PlotChart(parent),
       quantity_(tr("weight")),
       xAxis_(new QValueAxis),
       shareAxis_(new QValueAxis),
@@ -56,9 +59,7 @@ OctaveChart::OctaveChart(const lpstudio::ChartTheme& theme, QGraphicsItem* paren
     setTheme(theme);
 }
 
-void OctaveChart::setTheme(const lpstudio::ChartTheme& theme) {
-    theme_ = theme;
-    theme_.apply(*this);
+void OctaveChart::showTheme() {
     band_->setColor(theme_.grid);
     rebuild();
 }
@@ -72,10 +73,15 @@ void OctaveChart::setQuantity(const QString& quantity) {
 void OctaveChart::setScale(DistributionScale scale) {
     if (scale == scale_) return;
     scale_ = scale;
+    forgetWindow();
     rebuild();
 }
 
 void OctaveChart::setData(const DistributionData& data) {
+    const auto differs = [](const AxisInterval& a, const AxisInterval& b) {
+        return a.from != b.from || a.to != b.to;
+    };
+    if (differs(data.linear, linear_) || differs(data.log2, log2_)) forgetWindow();
     tensors_.clear();
     for (const DistributionData::Tensor& tensor : data.tensors)
         tensors_.push_back({tensor.name, tensor.octaves});
@@ -92,8 +98,7 @@ void OctaveChart::setFormat(const FormatPtr& format, const QuantizerPtr& quantiz
 
 void OctaveChart::fitAxes() {
     const bool linear = scale_ == DistributionScale::Linear;
-    const AxisInterval& range = linear ? linear_ : log2_;
-    setNiceRange(*xAxis_, range.from, range.to, linear ? 8 : 12);
+    showWindow();
     const QString name = quantity_.left(1).toUpper() + quantity_.mid(1);
     xAxis_->setTitleText(linear ? tr("%1 value (no unit), octaves of either sign").arg(name)
                                 : tr("log2 |%1| (octaves)").arg(quantity_));
@@ -102,6 +107,15 @@ void OctaveChart::fitAxes() {
     for (const Tensor& tensor : tensors_)
         most = largestHeight(octaveShares(tensor.octaves, scale_), most);
     setNiceRange(*shareAxis_, 0, std::max(1.0, 1.04 * most), 3);
+}
+
+AxisInterval OctaveChart::wholeX() const {
+    const AxisInterval& range = scale_ == DistributionScale::Linear ? linear_ : log2_;
+    return niceInterval(range.from, range.to, xTicks(scale_));
+}
+
+void OctaveChart::showWindow() {
+    showX(*xAxis_, scale_ == DistributionScale::Linear ? linear_ : log2_, xTicks(scale_));
     band_->setAxis({xAxis_->min(), xAxis_->max()}, scale_);
 }
 
@@ -120,7 +134,7 @@ QString OctaveChart::legendText(const Tensor& tensor) const {
 void OctaveChart::addTensors() {
     const bool alone = tensors_.size() == 1;
     // The last octave may be wider than the axis, and a vector file need not clip.
-    const AxisInterval axis{xAxis_->min(), xAxis_->max()};
+    const AxisInterval axis = wholeX();
     for (std::size_t i = 0; i < tensors_.size(); ++i) {
         const auto outline = clippedSteps(
             octaveOutline(octaveShares(tensors_[i].octaves, scale_), scale_, 0, alone), axis);
@@ -176,7 +190,7 @@ void OctaveChart::showFormat() {
         steps_->clear();
         return;
     }
-    const AxisInterval axis{xAxis_->min(), xAxis_->max()};
+    const AxisInterval axis = wholeX();
     const OctaveHeights bits = octaveBits(*quantizer_, octavesOf(axis, scale_, kDeepest), scale_);
     fitBits(static_cast<int>(std::ceil(largestHeight(bits, 1))));
     steps_->replace(toQt(clippedSteps(octaveOutline(bits, scale_, noneAt(bitsTop_), false), axis)));
@@ -223,6 +237,34 @@ QString OctaveChart::textOf(const OctavePlace& place) const {
                                    .arg(spec, number(precisionBits(codes))));
     }
     return lines.join(u'\n');
+}
+
+FigureTable OctaveChart::figureTable() const {
+    const QString spec = format_ ? QString::fromStdString(format_->spec()) : QString();
+    QStringList header{tr("Tensor"), tr("Sign"), tr("From (%1)").arg(quantity_),
+                       tr("To (%1)").arg(quantity_), tr("Share of the %1s (%)").arg(quantity_)};
+    const bool ofFormat = format_ && quantizer_;
+    if (ofFormat)
+        header << tr("Code points of %1").arg(spec) << tr("Precision of %1 (bit)").arg(spec);
+    FigureTable table(header);
+    for (const Tensor& tensor : tensors_)
+        for (const bool negative : {true, false}) {
+            const auto count = static_cast<int>(tensor.octaves.positive.size());
+            for (int i = 0; i < count; ++i) {
+                const OctavePlace place{tensor.octaves.first + i, negative};
+                const AxisInterval values = octaveInterval(place, DistributionScale::Linear);
+                std::vector<FigureTable::Cell> row{
+                    tensor.name, negative ? QStringLiteral("-") : QStringLiteral("+"), values.from,
+                    values.to, octaveShare(tensor.octaves, place, DistributionScale::Linear)};
+                if (ofFormat) {
+                    const std::int64_t codes = octaveCodes(*quantizer_, place);
+                    row.emplace_back(static_cast<qint64>(codes));
+                    row.emplace_back(codes > 0 ? precisionBits(codes) : std::nan(""));
+                }
+                table.addRow(std::move(row));
+            }
+        }
+    return table;
 }
 
 }  // namespace lpstudio

@@ -1,13 +1,12 @@
 #pragma once
 
-#include <QChart>
 #include <QString>
 #include <cstdint>
 #include <memory>
 #include <vector>
 
-#include "app/charts/chart_theme.h"
 #include "app/charts/distribution_data.h"
+#include "app/charts/plot_chart.h"
 #include "core/number/format.h"
 
 QT_BEGIN_NAMESPACE
@@ -24,7 +23,7 @@ class OctaveBand;
 /// has there (log2 of its code points in the octave): where the bits are needed and where they are.
 /// Has the x axis of the DistributionChart of the same data. On the linear scale each sign has its
 /// own octaves. Moving the format costs nothing but its own steps.
-class OctaveChart : public QChart {
+class OctaveChart : public PlotChart {
     Q_OBJECT
 public:
     using QuantizerPtr = std::shared_ptr<const Quantizer>;
@@ -32,7 +31,6 @@ public:
     explicit OctaveChart(const lpstudio::ChartTheme& theme = lpstudio::ChartTheme::light(),
                          QGraphicsItem* parent = nullptr);
 
-    void setTheme(const lpstudio::ChartTheme& theme);
     /// What the values are: "weight" (default), "activation".
     void setQuantity(const QString& quantity);
     /// No tensors empty the chart; its title then tells what belongs there.
@@ -47,6 +45,13 @@ public:
     /// Of the format's steps; empty if there is none.
     QList<QPointF> steps() const;
 
+    FigureTable figureTable() const override;
+    Qt::Orientations zoomAxes() const override { return Qt::Horizontal; }
+
+protected:
+    void showTheme() override;
+    void showWindow() override;
+
 private:
     struct Tensor {
         QString name;
@@ -55,12 +60,13 @@ private:
 
     void rebuild();
     void fitAxes();
+    /// The x axis while all is shown.
+    AxisInterval wholeX() const;
     void addTensors();
     void showFormat();
     void fitBits(int most);
     QString legendText(const Tensor& tensor) const;
 
-    lpstudio::ChartTheme theme_;
     QString quantity_;
     std::vector<Tensor> tensors_;
     AxisInterval linear_, log2_;

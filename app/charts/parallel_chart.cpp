@@ -7,22 +7,40 @@
 #include <cmath>
 #include <limits>
 
+#include "app/charts/axes.h"
 #include "app/charts/parallel_item.h"
 #include "app/charts/pareto_legend.h"
 
 namespace lpstudio {
 
 ParallelChart::ParallelChart(const lpstudio::ChartTheme& theme, QGraphicsItem* parent)
-    : QChart(parent), theme_(theme) {
+    : PlotChart(parent) {
     item_ = new ParallelItem(this);
     legend_ = new ParetoLegend(this);
     legend()->hide();
     setTheme(theme);
 }
 
-void ParallelChart::setTheme(const lpstudio::ChartTheme& theme) {
-    theme_ = theme;
-    theme_.apply(*this);
+FigureTable ParallelChart::figureTable() const {
+    QStringList header{tr("Run"), tr("Candidate"), tr("Within the limits (1: yes)")};
+    for (const std::string& key : data_.axes) {
+        const ParetoQuantity& quantity = paretoQuantity(key);
+        header << axisTitle(quantity.title, quantity.unit);
+    }
+    FigureTable table(header);
+    if (!data_.columns) return table;
+    for (std::size_t row = 0; row < data_.columns->size(); ++row) {
+        const bool within = data_.excluded.empty() || data_.excluded[row] == 0;
+        std::vector<FigureTable::Cell> cells{data_.columns->runs[data_.columns->runOf[row]].name,
+                                             static_cast<qint64>(data_.columns->ids[row].value),
+                                             static_cast<qint64>(within)};
+        for (const std::vector<double>* values : values_) cells.emplace_back((*values)[row]);
+        table.addRow(std::move(cells));
+    }
+    return table;
+}
+
+void ParallelChart::showTheme() {
     legend_->setTheme(theme_);
     makeRoom();
     showTitle();

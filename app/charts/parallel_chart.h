@@ -1,16 +1,15 @@
 #pragma once
 
-#include <QChart>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "app/charts/candidate_columns.h"
-#include "app/charts/chart_theme.h"
 #include "app/charts/parallel_geometry.h"
 #include "app/charts/pareto_data.h"
 #include "app/charts/pareto_limits.h"
+#include "app/charts/plot_chart.h"
 
 namespace lpstudio {
 
@@ -29,7 +28,7 @@ struct ParallelData {
 
 /// Candidates as lines over several quantities at once. Of very many an even choice is drawn, and
 /// the title says so; the picture is kept, so that hovering does not draw it again.
-class ParallelChart : public QChart {
+class ParallelChart : public PlotChart {
     Q_OBJECT
 public:
     explicit ParallelChart(const lpstudio::ChartTheme& theme = lpstudio::ChartTheme::light(),
@@ -38,8 +37,6 @@ public:
     /// Lines that are drawn at most, besides those drawn always; and of what limits exclude.
     static constexpr std::size_t kLines = 4000, kExcludedLines = 800;
 
-    void setTheme(const lpstudio::ChartTheme& theme);
-    const lpstudio::ChartTheme& theme() const { return theme_; }
     void setData(ParallelData data);
     const ParallelData& data() const { return data_; }
     void setSelected(std::optional<std::size_t> row);
@@ -54,6 +51,18 @@ public:
     const std::vector<std::uint32_t>& drawnExcluded() const { return drawnExcluded_; }
     const std::vector<std::uint32_t>& drawn() const { return drawn_; }
 
+    /// All candidates, drawn or not, over the axes.
+    FigureTable figureTable() const override;
+    // Its axes are chosen and given ranges; there is nothing to come nearer to.
+    bool showsAll() const override { return true; }
+    void zoomAt(double, const QPointF&) override {}
+    void panBy(const QPointF&) override {}
+    void zoomToRect(const QRectF&) override {}
+
+protected:
+    void showTheme() override;
+    void showWindow() override {}
+
 private:
     friend class ParallelItem;
     void chooseRows();
@@ -62,7 +71,6 @@ private:
     /// Share of an axis at which a row's line crosses it; NaN where not known.
     double shareOf(std::size_t row, std::size_t axis) const;
 
-    lpstudio::ChartTheme theme_;
     ParallelData data_;
     std::vector<AxisSpan> spans_;
     std::vector<const std::vector<double>*> values_;  ///< of the axes

@@ -15,7 +15,7 @@
 namespace lpstudio {
 
 ParetoChart::ParetoChart(const lpstudio::ChartTheme& theme, QGraphicsItem* parent)
-    : QChart(parent), theme_(theme), xAxis_(new QValueAxis), yAxis_(new QValueAxis) {
+    : PlotChart(parent), xAxis_(new QValueAxis), yAxis_(new QValueAxis) {
     addAxis(xAxis_, Qt::AlignBottom);
     addAxis(yAxis_, Qt::AlignLeft);
     // They only hold their titles: what is seen of axes PlotAxesItem paints.
@@ -34,9 +34,7 @@ ParetoChart::ParetoChart(const lpstudio::ChartTheme& theme, QGraphicsItem* paren
     showRange({});
 }
 
-void ParetoChart::setTheme(const lpstudio::ChartTheme& theme) {
-    theme_ = theme;
-    theme_.apply(*this);
+void ParetoChart::showTheme() {
     axes_->setTheme(theme_);
     cloud_->setTheme(theme_);
     overlay_->setTheme(theme_);
@@ -118,11 +116,6 @@ void ParetoChart::setRegion(std::optional<PlotRange> region) {
     overlay_->setRegion(region);
 }
 
-PlotMap ParetoChart::map() const {
-    const QRectF area = plotArea();
-    return {range_, area.left(), area.top(), area.width(), area.height()};
-}
-
 const std::vector<ParetoPoint>& ParetoChart::frontOfAll() const {
     return cloud_->frontOfAll();
 }
@@ -163,6 +156,49 @@ void ParetoChart::resetRange() {
     axes_->setAxes({xAxis_->titleText(), xScale_.factor, 8},
                    {yAxis_->titleText(), yScale_.factor, 6});
     showRange(range);
+}
+
+PlotMap ParetoChart::map() const {
+    const QRectF plot = plotArea();
+    return {range_, plot.left(), plot.top(), plot.width(), plot.height()};
+}
+
+void ParetoChart::zoomAt(double factor, const QPointF& place) {
+    const double x = map().dataX(place.x()), y = map().dataY(place.y());
+    setRange({x + (range_.xFrom - x) / factor, x + (range_.xTo - x) / factor,
+              y + (range_.yFrom - y) / factor, y + (range_.yTo - y) / factor});
+}
+
+void ParetoChart::panBy(const QPointF& pixels) {
+    const double dx = -pixels.x() / plotArea().width() * range_.width();
+    const double dy = pixels.y() / plotArea().height() * range_.height();
+    setRange({range_.xFrom + dx, range_.xTo + dx, range_.yFrom + dy, range_.yTo + dy});
+}
+
+void ParetoChart::zoomToRect(const QRectF& rect) {
+    const QRectF part = rect.normalized();
+    setRange({map().dataX(part.left()), map().dataX(part.right()), map().dataY(part.bottom()),
+              map().dataY(part.top())});
+}
+
+FigureTable ParetoChart::figureTable() const {
+    FigureTable table({tr("Kind"), tr("Name"), axisTitle(data_.x.title, data_.x.unit),
+                       axisTitle(data_.y.title, data_.y.unit), tr("On the front (1: yes)")});
+    std::vector<bool> onFront(data_.points.size());
+    for (const std::size_t i : cloud_->front()) onFront[i] = true;
+    for (std::size_t i = 0; i < data_.points.size(); ++i)
+        table.addRow({tr("candidate"), QString::number(data_.points[i].id.value), data_.points[i].x,
+                      data_.points[i].y, static_cast<qint64>(onFront[i])});
+    for (std::size_t i = 0; i < data_.others.points.size(); ++i) {
+        const ParetoPoint& point = data_.others.points[i];
+        const auto name = data_.others.names.find(data_.others.runs[i]);
+        const QString run = name == data_.others.names.end() ? tr("another run") : name->second;
+        table.addRow({tr("candidate of %1").arg(run), QString::number(point.id.value), point.x,
+                      point.y, QString()});
+    }
+    for (const ParetoMark& mark : data_.marks)
+        table.addRow({tr("mark"), mark.label, mark.x, mark.y, QString()});
+    return table;
 }
 
 void ParetoChart::showRange(const PlotRange& range) {

@@ -1,12 +1,11 @@
 #pragma once
 
-#include <QChart>
 #include <optional>
 #include <vector>
 
-#include "app/charts/chart_theme.h"
 #include "app/charts/pareto_data.h"
 #include "app/charts/pareto_limits.h"
+#include "app/charts/plot_chart.h"
 
 QT_BEGIN_NAMESPACE
 class QValueAxis;
@@ -23,14 +22,12 @@ class PlotAxesItem;
 /// selected highlighted, labelled marks for orientation, further quantities as colour and size,
 /// what limits exclude greyed out. Stays quick at 100,000 points (they are painted by hand inside
 /// the chart's axes).
-class ParetoChart : public QChart {
+class ParetoChart : public PlotChart {
     Q_OBJECT
 public:
     explicit ParetoChart(const lpstudio::ChartTheme& theme = lpstudio::ChartTheme::light(),
                          QGraphicsItem* parent = nullptr);
 
-    void setTheme(const lpstudio::ChartTheme& theme);
-    const lpstudio::ChartTheme& theme() const { return theme_; }
     /// Keeps the visible range if the axes are the same and the user has zoomed.
     void setData(ParetoData data);
     const ParetoData& data() const { return data_; }
@@ -70,13 +67,24 @@ public:
     /// Over all runs; empty if the data hold no such front.
     const std::vector<ParetoPoint>& frontOfAll() const;
 
+    FigureTable figureTable() const override;
+    bool showsAll() const override { return !zoomed_; }
+    void zoomAt(double factor, const QPointF& place) override;
+    void panBy(const QPointF& pixels) override;
+    void zoomToRect(const QRectF& rect) override;
+    void showAll() override { resetRange(); }
+
+protected:
+    void showTheme() override;
+    /// It may be moved beyond its data, and has a range instead of a window.
+    void showWindow() override {}
+
 private:
     void showRange(const PlotRange& range);
     void showTitle();
     void showLimits();
     void makeRoomForLegend();
 
-    lpstudio::ChartTheme theme_;
     ParetoData data_;
     QString bestName_ = QStringLiteral("best");
     PlotRange range_;

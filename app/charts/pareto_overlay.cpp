@@ -87,7 +87,8 @@ void ParetoOverlay::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QW
     }
     painter->restore();
     for (const LimitHandle handle : kLimitHandles) {
-        if (handles_) paintHandle(*painter, handle);
+        // Paper cannot be dragged.
+        if (handles_ && !theme_.paper) paintHandle(*painter, handle);
         if (isSet(handle)) paintText(*painter, handle);
     }
     painter->restore();

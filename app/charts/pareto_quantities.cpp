@@ -15,7 +15,7 @@ namespace {
 constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
 
 QString tr(const char* text) {
-    return QCoreApplication::translate("lpstudio::Pareto", text);
+    return QCoreApplication::translate("lpstudio", text);
 }
 
 /// Without hardware the cost stays 0.

@@ -2,6 +2,8 @@
 
 #include <QChart>
 
+#include "app/charts/plot_chart.h"
+
 namespace lpstudio {
 
 namespace {
@@ -13,7 +15,10 @@ constexpr double kMargin = 8;
 
 }  // namespace
 
-PlotItem::PlotItem(QChart* chart) : QGraphicsObject(chart), area_(chart->plotArea()) {
+PlotItem::PlotItem(QChart* chart)
+    : QGraphicsObject(chart),
+      plot_(qobject_cast<const PlotChart*>(chart)),
+      area_(chart->plotArea()) {
     setZValue(kAboveSeries);
     setAcceptedMouseButtons(Qt::NoButton);
     connect(chart, &QChart::plotAreaChanged, this, [this](const QRectF& area) {
@@ -21,6 +26,10 @@ PlotItem::PlotItem(QChart* chart) : QGraphicsObject(chart), area_(chart->plotAre
         area_ = area;
         Q_EMIT areaChanged();
     });
+}
+
+QRectF PlotItem::whole() const {
+    return plot_ != nullptr ? wholeRect(area_, plot_->window()) : area_;
 }
 
 QRectF PlotItem::boundingRect() const {

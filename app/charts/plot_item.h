@@ -9,6 +9,8 @@ QT_END_NAMESPACE
 
 namespace lpstudio {
 
+class PlotChart;
+
 /// Something painted by hand inside the axes of a chart. It belongs to the chart, fills its plot
 /// area and follows it.
 class PlotItem : public QGraphicsObject {
@@ -18,11 +20,15 @@ public:
 
     QRectF boundingRect() const override;
     const QRectF& area() const { return area_; }
+    /// Where everything would lie of which `area` shows the chart's window: the same unless the
+    /// chart is zoomed.
+    QRectF whole() const;
 
 Q_SIGNALS:
     void areaChanged();
 
 private:
+    const PlotChart* plot_;  ///< null in a chart without a window
     QRectF area_;
 };
 

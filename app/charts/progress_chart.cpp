@@ -12,6 +12,7 @@ namespace lpstudio {
 namespace {
 
 constexpr int kFlushMilliseconds = 50;
+constexpr int kXTicks = 8, kYTicks = 5;
 
 QList<QPointF> finitePoints(const DecimatedCurve& curve) {
     QList<QPointF> list;
@@ -23,8 +24,7 @@ QList<QPointF> finitePoints(const DecimatedCurve& curve) {
 }  // namespace
 
 ProgressChart::ProgressChart(const lpstudio::ChartTheme& theme, QGraphicsItem* parent)
-    : QChart(parent),
-      theme_(theme),
+    : PlotChart(parent),
       bestSeries_(new QLineSeries),
       meanSeries_(new QLineSeries),
       xAxis_(new QValueAxis),
@@ -50,9 +50,7 @@ ProgressChart::ProgressChart(const lpstudio::ChartTheme& theme, QGraphicsItem* p
     flush();
 }
 
-void ProgressChart::setTheme(const lpstudio::ChartTheme& theme) {
-    theme_ = theme;
-    theme_.apply(*this);
+void ProgressChart::showTheme() {
     bestSeries_->setPen(theme_.linePen(theme_.accent));
     QPen mean = theme_.linePen(theme_.secondary);
     mean.setWidthF(0.6 * theme_.lineWidth);
@@ -100,14 +98,35 @@ void ProgressChart::flush() {
     meanSeries_->replace(finitePoints(mean_));
     const double from = std::min(best_.smallest(), mean_.smallest());
     const double to = std::max(best_.largest(), mean_.largest());
-    setNiceRange(*xAxis_, 0, best_.empty() ? 100 : std::max(10.0, best_.lastX()), 8);
+    const PlotRange before = whole();
+    data_ = {0, best_.empty() ? 100 : std::max(10.0, best_.lastX()), 0, 1};
     if (from <= to) {
         const double margin = to > from ? 0.02 * (to - from) : std::max(std::abs(to), 1e-9);
-        setNiceRange(*yAxis_, from >= 0 ? std::max(0.0, from - margin) : from - margin, to + margin,
-                     5);
-    } else {
-        setNiceRange(*yAxis_, 0, 1, 5);
+        data_.yFrom = from >= 0 ? std::max(0.0, from - margin) : from - margin;
+        data_.yTo = to + margin;
     }
+    if (best_.empty()) forgetWindow();
+    rebase(before, whole());
+    showWindow();
+}
+
+PlotRange ProgressChart::whole() const {
+    const AxisInterval x = niceInterval(data_.xFrom, data_.xTo, kXTicks);
+    const AxisInterval y = niceInterval(data_.yFrom, data_.yTo, kYTicks);
+    return {x.from, x.to, y.from, y.to};
+}
+
+void ProgressChart::showWindow() {
+    showX(*xAxis_, {data_.xFrom, data_.xTo}, kXTicks);
+    showY(*yAxis_, {data_.yFrom, data_.yTo}, kYTicks);
+}
+
+FigureTable ProgressChart::figureTable() const {
+    FigureTable table({xAxis_->titleText(), bestSeries_->name(), meanSeries_->name()});
+    const std::vector<PlotPoint> best = best_.points(), mean = mean_.points();
+    for (std::size_t i = 0; i < best.size(); ++i)
+        table.addRow({best[i].x, best[i].y, i < mean.size() ? mean[i].y : std::nan("")});
+    return table;
 }
 
 }  // namespace lpstudio

@@ -1,11 +1,10 @@
 #pragma once
 
-#include <QChart>
 #include <QTimer>
 #include <cstdint>
 #include <vector>
 
-#include "app/charts/chart_theme.h"
+#include "app/charts/plot_chart.h"
 #include "app/charts/progress_geometry.h"
 #include "core/search/candidate.h"
 
@@ -18,13 +17,12 @@ namespace lpstudio {
 
 /// Best and mean fitness over the candidates of a search. Grows while the search runs; the picture
 /// is brought up to date at most 20 times a second and never holds more than a few thousand points.
-class ProgressChart : public QChart {
+class ProgressChart : public PlotChart {
     Q_OBJECT
 public:
     explicit ProgressChart(const lpstudio::ChartTheme& theme = lpstudio::ChartTheme::light(),
                            QGraphicsItem* parent = nullptr);
 
-    void setTheme(const lpstudio::ChartTheme& theme);
     /// What the mean is taken over; "population" unless told otherwise.
     void setMeanName(const QString& name);
     /// One more candidate: its number, the least fitness so far and the mean.
@@ -37,9 +35,17 @@ public:
     /// Brings the picture up to date at once.
     void flush();
 
+    FigureTable figureTable() const override;
+
+protected:
+    void showTheme() override;
+    void showWindow() override;
+
 private:
-    lpstudio::ChartTheme theme_;
+    PlotRange whole() const;
+
     QString meanName_ = QStringLiteral("mean of the population");
+    PlotRange data_{0, 100, 0, 1};
     DecimatedCurve best_, mean_;
     QLineSeries* bestSeries_;
     QLineSeries* meanSeries_;

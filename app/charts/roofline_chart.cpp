@@ -17,7 +17,7 @@
 namespace lpstudio {
 
 RooflineChart::RooflineChart(const lpstudio::ChartTheme& theme, QGraphicsItem* parent)
-    : QChart(parent), theme_(theme), xAxis_(new QCategoryAxis), yAxis_(new QCategoryAxis) {
+    : PlotChart(parent), xAxis_(new QCategoryAxis), yAxis_(new QCategoryAxis) {
     xAxis_->setTitleText(axisTitle(tr("Operations per byte of DRAM traffic"), tr("op/B")));
     addAxis(xAxis_, Qt::AlignBottom);
     addAxis(yAxis_, Qt::AlignLeft);
@@ -28,16 +28,20 @@ RooflineChart::RooflineChart(const lpstudio::ChartTheme& theme, QGraphicsItem* p
     setTheme(theme);
 }
 
-void RooflineChart::setTheme(const lpstudio::ChartTheme& theme) {
-    theme_ = theme;
-    theme_.apply(*this);
+void RooflineChart::showTheme() {
     item_->setTheme(theme_);
-    setRoofline(std::move(roofline_), std::move(peakNames_));
+    showRoofline();
 }
 
 void RooflineChart::setRoofline(Roofline roofline, QStringList peakNames) {
     roofline_ = std::move(roofline);
     peakNames_ = std::move(peakNames);
+    const PlotRange before = std::exchange(range_, rooflineRange(roofline_));
+    if (before != range_) forgetWindow();
+    showRoofline();
+}
+
+void RooflineChart::showRoofline() {
     range_ = rooflineRange(roofline_);
     // The prefix of the middle: the ends of the axis are decades apart.
     const bool empty = roofline_.peaks.empty() && roofline_.points.empty();
@@ -56,7 +60,7 @@ void RooflineChart::setRoofline(Roofline roofline, QStringList peakNames) {
         const QString text = siText(roofline_.peaks[i], QStringLiteral("OPS"));
         labels += name.isEmpty() ? text : tr("%1, %2").arg(text, name);
     }
-    item_->setRoofline(&roofline_, range_,
+    item_->setRoofline(&roofline_, range(),
                        tr("%1 DRAM").arg(siText(roofline_.bandwidth, QStringLiteral("B/s"))),
                        labels);
     showLegend();
@@ -73,7 +77,8 @@ void RooflineChart::showTicks() {
     if (std::abs(width - ticksWidth_) < 1 && std::abs(height - ticksHeight_) < 1) return;
     ticksWidth_ = width;
     ticksHeight_ = height;
-    const AxisInterval x{range_.xFrom, range_.xTo}, y{range_.yFrom, range_.yTo};
+    const PlotRange shown = range();
+    const AxisInterval x{shown.xFrom, shown.xTo}, y{shown.yFrom, shown.yTo};
     const double apart = metrics.horizontalAdvance(QStringLiteral("00000"));
     setLogTicks(*xAxis_, x, decadeTicksAcross(x, width, apart, theme_.fontPixels / 2.0));
     // In shown units: the prefix is a power of 1000, so that 1, 2, 5 stay what they are.
@@ -82,6 +87,29 @@ void RooflineChart::showTicks() {
         decadeTicks(y.from - shift, y.to - shift, height, 1.4 * metrics.height());
     for (double& tick : ticks) tick *= factor_;
     setLogTicks(*yAxis_, y, ticks, factor_);
+}
+
+void RooflineChart::showWindow() {
+    item_->setRange(range());
+    ticksWidth_ = ticksHeight_ = 0;
+    showTicks();
+}
+
+FigureTable RooflineChart::figureTable() const {
+    FigureTable table({tr("Kind"), tr("Name"), tr("Intensity (op/B)"), tr("Throughput (op/s)"),
+                       tr("Attainable (op/s)"), tr("DRAM bandwidth (B/s)"), tr("Limit")});
+    const double none = std::nan("");
+    const QString empty;
+    if (roofline_.bandwidth > 0)
+        table.addRow({tr("memory roof"), tr("DRAM"), none, none, none, roofline_.bandwidth, empty});
+    for (std::size_t i = 0; i < roofline_.peaks.size(); ++i)
+        table.addRow({tr("compute roof"), peakNames_.value(static_cast<qsizetype>(i)), none,
+                      roofline_.peaks[i], none, none, empty});
+    for (const RooflinePoint& point : roofline_.points)
+        table.addRow({tr("layer"), QString::fromStdString(point.name), point.intensity,
+                      point.achieved, point.attainable, none,
+                      point.memoryBound ? tr("memory") : tr("grid")});
+    return table;
 }
 
 void RooflineChart::showLegend() {

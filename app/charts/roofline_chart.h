@@ -1,11 +1,10 @@
 #pragma once
 
-#include <QChart>
 #include <QString>
 #include <QStringList>
 
-#include "app/charts/chart_theme.h"
 #include "app/charts/pareto_geometry.h"
+#include "app/charts/plot_chart.h"
 #include "hw/roofline.h"
 
 QT_BEGIN_NAMESPACE
@@ -19,13 +18,12 @@ class RooflineItem;
 /// The layers of a simulation under the roofs of grid and memory (Williams et al., CACM 2009), both
 /// axes logarithmic. Layers that wait for memory and layers that the grid limits differ in colour
 /// and shape.
-class RooflineChart : public QChart {
+class RooflineChart : public PlotChart {
     Q_OBJECT
 public:
     explicit RooflineChart(const lpstudio::ChartTheme& theme = lpstudio::ChartTheme::light(),
                            QGraphicsItem* parent = nullptr);
 
-    void setTheme(const lpstudio::ChartTheme& theme);
     /// `peakNames`: what each peak of the roofline belongs to, "2-bit weights"; may be shorter or
     /// empty. An empty roofline empties the chart.
     void setRoofline(Roofline roofline, QStringList peakNames = {});
@@ -37,20 +35,26 @@ public:
     void setHovered(int layer);
 
     /// What the axes show, in log10 of op/B and op/s.
-    const PlotRange& range() const { return range_; }
+    PlotRange range() const { return shownOf(range_, window()); }
     /// The layer nearest to a place in chart coordinates, -1 if none is within `radius` pixels.
     int pointAt(const QPointF& position, double radius = 12) const;
     /// For a tooltip: name, intensity, throughput and its share of what is attainable, the limit.
     QString textOf(int layer) const;
 
+    FigureTable figureTable() const override;
+
+protected:
+    void showTheme() override;
+    void showWindow() override;
+
 private:
+    void showRoofline();
     void showTicks();
     void showLegend();
 
-    lpstudio::ChartTheme theme_;
     Roofline roofline_;
     QStringList peakNames_;
-    PlotRange range_;
+    PlotRange range_;    ///< while all is shown
     double factor_ = 1;  ///< of the SI prefix of the throughput
     int selected_ = -1;
     double ticksWidth_ = 0, ticksHeight_ = 0;  ///< of the plot area that the ticks were chosen for

@@ -37,6 +37,11 @@ void RooflineItem::setRoofline(const Roofline* roofline, const PlotRange& range,
     update();
 }
 
+void RooflineItem::setRange(const PlotRange& range) {
+    range_ = range;
+    update();
+}
+
 void RooflineItem::setTheme(const ChartTheme& theme) {
     theme_ = theme;
     update();

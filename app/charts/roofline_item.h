@@ -26,6 +26,8 @@ public:
     /// `peakLabels`: one a peak. `roofline` must outlive the item or the next call.
     void setRoofline(const Roofline* roofline, const PlotRange& range, QString bandwidthLabel,
                      QStringList peakLabels);
+    /// What the axes show.
+    void setRange(const PlotRange& range);
     void setTheme(const ChartTheme& theme);
     void setSelected(int layer);
     void setHovered(int layer);

@@ -23,18 +23,19 @@ int rowNameStep(int count, double length, const QFont& font) {
 }
 
 void setRowNames(QCategoryAxis& axis, const QStringList& names, const QFont& font, double room,
-                 bool fromTop, int step) {
+                 bool fromTop, int step, const AxisInterval& shown) {
     const QFontMetricsF metrics(font);
     for (const QString& label : axis.categoriesLabels()) axis.remove(label);
     const auto count = static_cast<int>(names.size());
-    axis.setRange(0, std::max(1, count));
-    axis.setStartValue(0);
+    const double from = shown.from * std::max(1, count), to = shown.to * std::max(1, count);
+    axis.setRange(from, to);
+    axis.setStartValue(from);
     // Without any label Qt Charts leaves the axis where it was.
     if (names.isEmpty()) axis.append(QStringLiteral(" "), 0.5);
     // Categories must be appended in ascending order.
     for (int place = 0; place < count; ++place) {
         const int row = fromTop ? count - 1 - place : place;
-        if (row % step != 0) continue;
+        if (row % step != 0 || place + 0.5 < from || place + 0.5 > to) continue;
         // The axis takes each label once; a name given twice gets an invisible difference.
         QString label = metrics.elidedText(names[row], Qt::ElideMiddle, room);
         while (axis.categoriesLabels().contains(label)) label += QChar(0x200B);

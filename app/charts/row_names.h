@@ -3,6 +3,8 @@
 #include <QFont>
 #include <QStringList>
 
+#include "app/charts/distribution_geometry.h"
+
 QT_BEGIN_NAMESPACE
 class QCategoryAxis;
 QT_END_NAMESPACE
@@ -15,9 +17,9 @@ double roomForRowNames(double width, const QFont& font);
 
 /// Names at the middles of the units of an axis, each elided in the middle to `room` pixels.
 /// `fromTop`: the first one is the last of the axis, for a left axis. Of names only every `step`-th
-/// is shown.
+/// is shown. `shown`: the part of the axis that is in view, as shares of it.
 void setRowNames(QCategoryAxis& axis, const QStringList& names, const QFont& font, double room,
-                 bool fromTop = true, int step = 1);
+                 bool fromTop = true, int step = 1, const AxisInterval& shown = {0, 1});
 
 /// Every how manieth name to show so that none comes too close to its neighbour on an axis of
 /// `length` pixels.

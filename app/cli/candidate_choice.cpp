@@ -1,5 +1,7 @@
 #include "app/cli/candidate_choice.h"
 
+#include <algorithm>
+
 #include "core/error.h"
 
 namespace lpstudio::cli {
@@ -11,7 +13,11 @@ RunRecord chosenRun(const ProjectStore& store, std::int64_t run) {
         throw Error(store.file().string() +
                     ": holds no run; start one with lpstudio-cli search --project " +
                     store.file().string());
-    return runs.back();
+    // Candidates made by hand are asked for by number: the search they came from stays the subject.
+    const auto search = std::find_if(runs.rbegin(), runs.rend(), [](const RunRecord& one) {
+        return one.kind == RunKind::Search;
+    });
+    return search == runs.rend() ? runs.back() : *search;
 }
 
 CandidateId chosenCandidate(const ProjectStore& store, const RunRecord& run,
@@ -27,7 +33,7 @@ void CandidateOptions::addProject(CLI::App& command) {
     command.add_option("PROJECT", project, "project file (.lps)")->required();
 }
 void CandidateOptions::addRun(CLI::App& command) {
-    command.add_option("--run", run, "number of the run (default: the newest)");
+    command.add_option("--run", run, "number of the run (default: the newest search)");
 }
 void CandidateOptions::addCandidate(CLI::App& command) {
     command.add_option("--candidate", candidate,

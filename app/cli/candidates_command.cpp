@@ -1,4 +1,5 @@
 #include <cmath>
+#include <map>
 
 #include "app/cli/candidate_choice.h"
 #include "app/cli/command.h"
@@ -33,8 +34,10 @@ void candidatesCommand(const Globals& globals, const CandidateOptions& o) {
     nlohmann::json candidates = nlohmann::json::array();
     Table table{{"id", "pass", "block", "cycle", "child", "fitness", "contrast", "compression",
                  "mean_weight_bits", "mean_activation_bits", "model_bytes", "energy_pj",
-                 "latency_s", "area_um2", "top1_percent", "seconds", "widths"},
+                 "latency_s", "area_um2", "top1_percent", "seconds", "widths", "name", "starred"},
                 {}};
+    std::map<CandidateId, CandidateNote> notes;
+    for (CandidateNote& note : store.candidateNotes(run.id)) notes[note.candidate] = note;
     const auto digits = [&](double value) { return globals.csv ? full(value) : text(value); };
     for (const ScoredCandidate& c : store.candidates(run.id)) {
         const Origin& origin = c.origin;
@@ -45,6 +48,10 @@ void candidatesCommand(const Globals& globals, const CandidateOptions& o) {
         json["child"] = origin.child;
         json["seconds"] = number(c.seconds);
         json["genes"] = genesJson(c.candidate);
+        const CandidateNote& note = notes[c.id];
+        json["name"] = note.name;
+        json["notes"] = note.notes;
+        json["starred"] = note.starred;
         candidates.push_back(std::move(json));
         std::vector<std::string> row;
         for (const std::int64_t place :
@@ -58,11 +65,14 @@ void candidatesCommand(const Globals& globals, const CandidateOptions& o) {
         row.push_back(c.hasTop1() ? digits(c.top1Percent) : "-");
         row.push_back(digits(c.seconds));
         row.push_back(widthsText(c.candidate));
+        row.push_back(note.name);
+        row.push_back(note.starred ? "1" : "0");
         table.rows.push_back(std::move(row));
     }
     printResult(globals,
                 {{"project", o.project},
                  {"run", run.id.value},
+                 {"kind", runKindName(run.kind)},
                  {"best", run.best ? nlohmann::json(run.best->value) : nlohmann::json()},
                  {"candidates", candidates}},
                 {}, table);

@@ -49,7 +49,8 @@ void printAligned(const Table& table) {
 void printResult(const Globals& globals, const nlohmann::json& object,
                  const std::vector<std::string>& summary, const Table& table) {
     if (globals.json) {
-        std::cout << object.dump(2) << '\n';
+        // Names of files and layers may be no UTF-8.
+        std::cout << object.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) << '\n';
     } else if (globals.csv) {
         std::cout << csvRecord(table.columns);
         for (const auto& row : table.rows) std::cout << csvRecord(row);

@@ -85,17 +85,18 @@ LayerIndex layerByName(const Network& network, const std::string& name);
 /// `project P.lps --recover`.
 void recoverCommand(const Globals& globals, const std::string& project);
 
-void addNumberCommands(CLI::App& app, Globals& globals);      ///< formats, codebook, quantize
-void addModelCommands(CLI::App& app, Globals& globals);       ///< model, evaluate
-void addCompareCommand(CLI::App& app, Globals& globals);      ///< compare
-void addSearchCommand(CLI::App& app, Globals& globals);       ///< search
-void addSensitivityCommand(CLI::App& app, Globals& globals);  ///< sensitivity
-void addHardwareCommands(CLI::App& app, Globals& globals);    ///< simulate, hardware
-void addProjectCommands(CLI::App& app, Globals& globals);     ///< project, front
-void addBundleCommands(CLI::App& app, Globals& globals);      ///< bundle, unbundle
-void addCandidatesCommand(CLI::App& app, Globals& globals);   ///< candidates
-void addDatasetCommand(CLI::App& app, Globals& globals);      ///< dataset
-void addExportCommand(CLI::App& app, Globals& globals);       ///< export
-void addReportCommand(CLI::App& app, Globals& globals);       ///< report
+void addNumberCommands(CLI::App& app, Globals& globals);            ///< formats, codebook, quantize
+void addModelCommands(CLI::App& app, Globals& globals);             ///< model, evaluate
+void addCompareCommand(CLI::App& app, Globals& globals);            ///< compare
+void addSearchCommand(CLI::App& app, Globals& globals);             ///< search
+void addSensitivityCommand(CLI::App& app, Globals& globals);        ///< sensitivity
+void addHardwareCommands(CLI::App& app, Globals& globals);          ///< simulate, hardware
+void addProjectCommands(CLI::App& app, Globals& globals);           ///< project, front
+void addBundleCommands(CLI::App& app, Globals& globals);            ///< bundle, unbundle
+void addCandidatesCommand(CLI::App& app, Globals& globals);         ///< candidates
+void addCompareCandidatesCommand(CLI::App& app, Globals& globals);  ///< compare-candidates
+void addDatasetCommand(CLI::App& app, Globals& globals);            ///< dataset
+void addExportCommand(CLI::App& app, Globals& globals);             ///< export
+void addReportCommand(CLI::App& app, Globals& globals);             ///< report
 
 }  // namespace lpstudio::cli

@@ -93,6 +93,7 @@ int run(int argc, char** argv) {
     cli::addProjectCommands(app, globals);
     cli::addBundleCommands(app, globals);
     cli::addCandidatesCommand(app, globals);
+    cli::addCompareCandidatesCommand(app, globals);
     cli::addDatasetCommand(app, globals);
     cli::addExportCommand(app, globals);
     cli::addReportCommand(app, globals);

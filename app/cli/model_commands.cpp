@@ -3,6 +3,7 @@
 #include <cstdio>
 
 #include "app/cli/command.h"
+#include "app/cli/predictions_file.h"
 #include "app/project/config.h"
 #include "app/project/datapath_run.h"
 #include "app/project/images.h"
@@ -72,7 +73,7 @@ void modelCommand(const Globals& globals, const ModelOptions& options) {
 
 struct EvaluateOptions {
     ModelOptions model;
-    std::string data, calibration, config, weights, activations, rounding = "nearest";
+    std::string data, calibration, config, weights, activations, rounding = "nearest", predictions;
     std::vector<std::string> pins;
     std::size_t images = 128, limit = 0, batch = 100;
     std::uint64_t seed = 1;
@@ -236,9 +237,12 @@ void evaluateCommand(const Globals& globals, const EvaluateOptions& o) {
     // With --datapath the means are those of the accelerator's arithmetic.
     plan = settled(network, std::move(plan), calibrationImages, globals.stop);
     if (config) applyOutputShifts(*config, network, o.config, plan);
-    const Accuracy accuracy = measureAccuracy(
-        network, plan, data, images, o.datapath ? datapathBatch(network, o.batch) : o.batch,
-        globals.stop, progress.function());
+    const std::size_t batch = o.datapath ? datapathBatch(network, o.batch) : o.batch;
+    const Accuracy accuracy =
+        measureAccuracy(network, plan, data, images, batch, globals.stop, progress.function());
+    if (!o.predictions.empty())
+        writePredictions(o.predictions, network, plan, data, images, batch, globals.stop,
+                         progress.function());
 
     nlohmann::json layers = nlohmann::json::array();
     Table table{{"layer", "weights", "weight_sqnr_db", "activations", "activation_sqnr_db"}, {}};
@@ -322,6 +326,9 @@ void addModelCommands(CLI::App& app, Globals& globals) {
     evaluate->add_option("--batch", o.batch, "images executed at once")
         ->capture_default_str()
         ->check(CLI::Range(1, 100000));
+    evaluate->add_option("--predictions", o.predictions,
+                         "write what each image is taken for to a CSV file: image, label, the five "
+                         "likeliest classes with their probabilities");
     evaluate->add_option("--pin", o.pins,
                          "LAYER=WSPEC/ASPEC: other formats for one layer (repeatable)");
     evaluate->add_flag("--per-channel", o.perChannel,

@@ -5,6 +5,7 @@
 #include "app/project/project_front.h"
 #include "app/project/store.h"
 #include "core/error.h"
+#include "core/json_text.h"
 
 namespace lpstudio::cli {
 namespace {
@@ -68,7 +69,8 @@ void projectCommand(const Globals& globals, const Options& o) {
                           {"name", m.name},
                           {"file", m.file.string()},
                           {"sha256", m.sha256},
-                          {"state", assetStateName(state)}});
+                          {"state", assetStateName(state)},
+                          {"notes", m.notes}});
         line("model    ", m.name, state, m.file);
     }
     for (const DatasetRecord& d : store.datasets()) {
@@ -78,7 +80,8 @@ void projectCommand(const Globals& globals, const Options& o) {
                             {"path", d.path.string()},
                             {"sha256", d.sha256},
                             {"images", d.images},
-                            {"state", assetStateName(state)}});
+                            {"state", assetStateName(state)},
+                            {"notes", d.notes}});
         line("dataset  ", d.name + "  " + std::to_string(d.images) + " images", state, d.path);
     }
     for (const ArtifactRecord& a : store.artifacts()) {
@@ -95,13 +98,18 @@ void projectCommand(const Globals& globals, const Options& o) {
         line("made     ", a.kind, state, a.file);
     }
     Table table{{"run", "name", "state", "candidates", "seconds", "seed", "best",
-                 "float_top1_percent", "started"},
+                 "float_top1_percent", "started", "kind"},
                 {}};
     for (const RunRecord& r : store.runs()) {
+        const nlohmann::json settings = parseStoredJson(r.settings);
         runs.push_back(
             {{"id", r.id.value},
              {"name", r.name},
              {"state", runStateName(r.state)},
+             {"kind", runKindName(r.kind)},
+             {"derived_from",
+              r.derivedFrom ? nlohmann::json(r.derivedFrom->value) : nlohmann::json()},
+             {"notes", r.notes},
              {"model", r.model},
              {"calibration", r.calibration},
              {"evaluation", r.evaluation ? nlohmann::json(*r.evaluation) : nlohmann::json()},
@@ -112,13 +120,13 @@ void projectCommand(const Globals& globals, const Options& o) {
              {"started_at", r.startedAt},
              {"float_top1_percent",
               r.floatTop1Percent >= 0 ? nlohmann::json(r.floatTop1Percent) : nlohmann::json()},
-             {"settings", nlohmann::json::parse(r.settings, nullptr, false)},
+             {"settings", settings.is_discarded() ? nlohmann::json() : settings},
              {"message", r.message}});
         table.rows.push_back({std::to_string(r.id.value), r.name, runStateName(r.state),
                               std::to_string(r.candidates), text(r.seconds), std::to_string(r.seed),
                               r.best ? std::to_string(r.best->value) : "-",
-                              r.floatTop1Percent >= 0 ? text(r.floatTop1Percent) : "-",
-                              r.startedAt});
+                              r.floatTop1Percent >= 0 ? text(r.floatTop1Percent) : "-", r.startedAt,
+                              runKindName(r.kind)});
     }
     nlohmann::json result{{"project", o.project},
                           {"models", models},

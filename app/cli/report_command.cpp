@@ -1,4 +1,5 @@
 #include <QApplication>
+#include <clocale>
 
 #include "app/cli/candidate_choice.h"
 #include "app/cli/command.h"
@@ -11,7 +12,7 @@ namespace {
 
 struct Options : CandidateOptions {
     std::string out, page = "a4", hardware;
-    std::vector<std::string> candidates;
+    std::vector<std::string> candidates, sections;
 };
 
 void reportCommand(const Globals& globals, const Options& o) {
@@ -20,6 +21,7 @@ void reportCommand(const Globals& globals, const Options& o) {
     ReportRequest request;
     request.page = parsePageSize(o.page);
     request.candidates = parseCandidates(o.candidates);
+    if (!o.sections.empty()) request.sections = parseSections(o.sections);
     request.hardware = o.hardware;
     request.project = o.project;
     request.file = o.out;
@@ -39,6 +41,8 @@ void reportCommand(const Globals& globals, const Options& o) {
     char name[] = "lpstudio-cli";
     char* argv[] = {name, nullptr};
     const QApplication application(argc, argv);
+    // It has taken over the system's locale; numbers in files do not follow that.
+    std::setlocale(LC_NUMERIC, "C");
     const std::optional<int> pages = writeReport(input, o.out, request.page);
     rememberArtifact(*chosen.store, "report", o.out, chosen.context->run());
     printResult(globals,
@@ -64,6 +68,10 @@ void addReportCommand(CLI::App& app, Globals& globals) {
         ->add_option("--hardware", o.hardware,
                      "accelerator preset or JSON file of the estimates (default: the run's)")
         ->capture_default_str();
+    report
+        ->add_option("--sections", o.sections,
+                     "some of " + sectionKeys(everySection()) + " (default: all)")
+        ->delimiter(',');
     report->add_option("--page", o.page, "size of a PDF's pages, a4 or letter")
         ->capture_default_str()
         ->check(CLI::IsMember({"a4", "letter"}));

@@ -97,8 +97,8 @@ double measureAll(const Globals& globals, const Options& o, const Network& netwo
 }
 
 RunId beginRun(ProjectStore& store, const Options& o, const Network& network,
-               const ImageSet& calibration, const std::string& print) {
-    const ModelCard& card = network.card();
+               const ImageSet& calibration, std::size_t evaluationImages,
+               const std::string& print) {
     RunRecord record;
     record.model = store.addModel(
         {0, network.name(), std::filesystem::absolute(network.file()), network.sha256()});
@@ -108,9 +108,7 @@ RunId beginRun(ProjectStore& store, const Options& o, const Network& network,
                                  static_cast<std::int64_t>(images)});
     };
     record.calibration = addDataset(o.calibration, calibration.size());
-    if (!o.evaluation.empty())
-        record.evaluation = addDataset(
-            o.evaluation, loadImages(o.evaluation, card.channels, card.height, card.width).size());
+    if (!o.evaluation.empty()) record.evaluation = addDataset(o.evaluation, evaluationImages);
     record.name = std::string(algorithmTitle(o.settings.algorithm)) + " on " + network.name();
     record.settings = toJsonText(o.settings);
     record.fingerprint = print;
@@ -145,6 +143,13 @@ void searchCommand(const Globals& given, Options o) {
     const Network network = o.model.load(globals);
     const ModelCard& card = network.card();
     const ImageSet calibration = loadImages(o.calibration, card.channels, card.height, card.width);
+    // What cannot be read is found before a project is made and hours are spent.
+    std::size_t evaluationImages = 0;
+    if (!o.evaluation.empty()) {
+        const ImageSet set = loadImages(o.evaluation, card.channels, card.height, card.width);
+        requireFits(set, card, network.classes());
+        evaluationImages = set.size();
+    }
     ProgressPrinter progress(globals);
     SearchSession session(network, calibration, o.settings,
                           hardwareCost(network, o.settings.hardware), globals.stop,
@@ -166,7 +171,7 @@ void searchCommand(const Globals& given, Options o) {
             store->resumeRun(run);
             control.restored = store->candidates(run);
         } else {
-            run = beginRun(*store, o, network, calibration, print);
+            run = beginRun(*store, o, network, calibration, evaluationImages, print);
         }
     }
     ProjectStore* const storeOrNull = store ? &*store : nullptr;

@@ -1,13 +1,16 @@
 #include "app/export/export.h"
 
-#include <unistd.h>
+#include <fcntl.h>
 
-#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
 
 #include "app/export/codes_file.h"
 #include "app/export/layer_table.h"
 #include "app/export/memory_image.h"
 #include "app/project/atomic_file.h"
+#include "app/project/scratch_folder.h"
 #include "core/error.h"
 #include "core/model/torchscript_export.h"
 
@@ -19,44 +22,59 @@ namespace fs = std::filesystem;
 constexpr const char* kConfigEnding = ".config.json";
 constexpr Rounding kRounding = Rounding::Nearest;  // what searches and `evaluate` use
 
-/// A folder inside another that is gone when this is.
-class Staging {
+/// What is moved into a folder, over what has the same names there: all of it, or nothing.
+class Mover {
 public:
-    explicit Staging(const fs::path& folder) {
-        std::error_code error;
-        fs::create_directories(folder, error);
-        if (error)
-            throw Error(folder.string() + ": cannot be made (" + error.message() +
-                        "); choose another folder");
-        std::string name = (folder / ".lpstudio-export-XXXXXX").string();
-        if (mkdtemp(name.data()) == nullptr)
-            throw Error(folder.string() +
-                        ": cannot be written to; choose another folder, or make it writable");
-        path_ = name;
-    }
-    ~Staging() {
-        std::error_code ignored;
-        fs::remove_all(path_, ignored);
-    }
-    Staging(const Staging&) = delete;
-    Staging& operator=(const Staging&) = delete;
+    Mover(const fs::path& from, const fs::path& to) : from_(from), to_(to) {}
 
-    const fs::path& path() const { return path_; }
+    void move() {
+        std::vector<fs::path> names;
+        for (const auto& entry : fs::directory_iterator(from_))
+            names.push_back(entry.path().filename());
+        std::error_code ignored;
+        for (const fs::path& name : names)
+            if (fs::exists(to_ / name, ignored) &&
+                fs::is_directory(to_ / name, ignored) != fs::is_directory(from_ / name, ignored))
+                fail(name, fs::is_directory(to_ / name, ignored) ? "is a folder" : "is a file");
+        for (const fs::path& name : names) {
+            if (!exchange(from_ / name, to_ / name)) {
+                const int error = errno;
+                for (const fs::path& done : moved_) exchange(to_ / done, from_ / done);
+                fail(name, std::strerror(error));
+            }
+            moved_.push_back(name);
+        }
+    }
 
 private:
-    fs::path path_;
-};
-
-/// Moves a file or folder over one of the same name.
-void moveOver(const fs::path& from, const fs::path& to) {
-    std::error_code error;
-    // rename() replaces a file, but no folder that holds something.
-    if (fs::is_directory(from)) fs::remove_all(to, error);
-    if (!error) fs::rename(from, to, error);
-    if (error)
-        throw Error(to.string() + ": cannot be replaced (" + error.message() +
+    [[noreturn]] void fail(const fs::path& name, const std::string& why) const {
+        throw Error((to_ / name).string() + ": cannot be replaced (" + why +
                     "); move it away, or choose another folder");
-}
+    }
+
+    /// Gives a file or folder another name; what had it, if anything, gets the old name.
+    static bool exchange(const fs::path& from, const fs::path& to) {
+        if (::renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), RENAME_EXCHANGE) == 0)
+            return true;
+        std::error_code ignored;
+        if (errno == ENOENT && fs::exists(from, ignored))
+            return ::rename(from.c_str(), to.c_str()) == 0;
+        // Not every file system can; then there is a moment in which neither is there.
+        if (errno != EINVAL && errno != ENOSYS) return false;
+        if (!fs::exists(to, ignored)) return ::rename(from.c_str(), to.c_str()) == 0;
+        const fs::path aside = from.string() + ".old";
+        if (::rename(to.c_str(), aside.c_str()) != 0) return false;
+        if (::rename(from.c_str(), to.c_str()) == 0)
+            return ::rename(aside.c_str(), from.c_str()) == 0;
+        const int error = errno;
+        static_cast<void>(::rename(aside.c_str(), to.c_str()));
+        errno = error;
+        return false;
+    }
+
+    const fs::path &from_, &to_;
+    std::vector<fs::path> moved_;
+};
 
 struct Source {
     const Network& network;
@@ -157,7 +175,8 @@ std::vector<fs::path> exportConfig(const Network& network, const Config& config,
                                    const ExportOptions& options, const fs::path& folder,
                                    const std::stop_token& stop, const ProgressFunction& progress) {
     const Source source{network, config, assignmentOf(config, network, "configuration")};
-    const Staging staging(folder);
+    MadeFolders made(folder);
+    const ScratchFolder staging(folder);
     std::vector<std::string> names;
     for (std::size_t i = 0; i < options.what.size(); ++i) {
         if (stop.stop_requested()) throw Cancelled();
@@ -168,8 +187,8 @@ std::vector<fs::path> exportConfig(const Network& network, const Config& config,
             names.push_back(std::move(name));
     }
     if (stop.stop_requested()) throw Cancelled();
-    for (const auto& entry : fs::directory_iterator(staging.path()))
-        moveOver(entry.path(), folder / entry.path().filename());
+    Mover(staging.path(), folder).move();
+    made.keep();
     std::vector<fs::path> files;
     files.reserve(names.size());
     for (const std::string& name : names) files.push_back(folder / name);

@@ -31,7 +31,9 @@ std::shared_ptr<const Network> AssetCache::network(const ModelRecord& model) {
 }
 
 std::shared_ptr<const ImageSet> AssetCache::images(const DatasetRecord& dataset,
-                                                   const ModelCard& card) {
+                                                   const ModelCard& card,
+                                                   const std::stop_token& stop,
+                                                   const ProgressFunction& progress) {
     const auto entry = entryOf(
         mutex_, images_,
         ImageKey{dataset.sha256 + dataset.path.string(), card.channels, card.height, card.width});
@@ -39,9 +41,15 @@ std::shared_ptr<const ImageSet> AssetCache::images(const DatasetRecord& dataset,
     if (!entry->value) {
         requireUnchanged(dataset);
         entry->value = std::make_shared<const ImageSet>(
-            loadImages(dataset.path, card.channels, card.height, card.width));
+            loadImages(dataset.path, card.channels, card.height, card.width, stop, progress));
     }
     return entry->value;
+}
+
+void AssetCache::take(AssetCache& other) {
+    const std::scoped_lock lock(mutex_, other.mutex_);
+    networks_.merge(other.networks_);
+    images_.merge(other.images_);
 }
 
 }  // namespace lpstudio

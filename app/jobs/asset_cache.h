@@ -4,12 +4,14 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <stop_token>
 #include <tuple>
 
 #include "app/project/assets.h"
 #include "app/project/store.h"
 #include "core/data/image_set.h"
 #include "core/model/network.h"
+#include "core/progress.h"
 
 namespace lpstudio {
 
@@ -19,8 +21,13 @@ class AssetCache {
 public:
     /// Throws Error if the file is gone, changed since it was added, or cannot be read.
     std::shared_ptr<const Network> network(const ModelRecord& model);
-    /// In the shape that `card` wants. Throws Error likewise.
-    std::shared_ptr<const ImageSet> images(const DatasetRecord& dataset, const ModelCard& card);
+    /// In the shape that `card` wants. Throws Error likewise; Cancelled once stopped, and nothing
+    /// is kept then.
+    std::shared_ptr<const ImageSet> images(const DatasetRecord& dataset, const ModelCard& card,
+                                           const std::stop_token& stop = {},
+                                           const ProgressFunction& progress = {});
+    /// Takes over what another cache holds and this one does not.
+    void take(AssetCache& other);
 
 private:
     template <class Value>

@@ -4,18 +4,80 @@
 #include <string_view>
 #include <utility>
 
+#include "app/project/import_plan.h"
 #include "core/error.h"
 
 namespace lpstudio {
+namespace {
 
-std::int64_t addModelFile(ProjectStore& store, AssetCache& assets,
-                          const std::filesystem::path& file) {
+ModelRecord loadedModel(AssetCache& assets, const std::filesystem::path& file) {
     ModelRecord record;
     record.file = std::filesystem::absolute(file);
     record.sha256 = fileSha256(record.file);
-    const auto network = assets.network(record);
-    record.name = network->name();
-    return store.addModel(record);
+    record.name = assets.network(record)->name();
+    return record;
+}
+
+DatasetRecord loadedDataset(AssetCache& assets, const std::filesystem::path& path,
+                            const std::vector<ModelCard>& cards, const std::stop_token& stop,
+                            const ProgressFunction& progress) {
+    DatasetRecord record;
+    record.path = std::filesystem::absolute(path);
+    if (record.path.filename().empty()) record.path = record.path.parent_path();
+    record.name = datasetName(record.path);
+    record.sha256 = datasetSha256(record.path);
+    std::string first;
+    for (const ModelCard& card : cards) try {
+            record.images =
+                static_cast<std::int64_t>(assets.images(record, card, stop, progress)->size());
+            return record;
+        } catch (const Cancelled&) {
+            throw;
+        } catch (const Error& error) {
+            if (first.empty()) first = error.what();
+        }
+    throw Error(first);
+}
+
+/// What an import has read and will add.
+struct Batch {
+    std::vector<ModelRecord> models;
+    std::vector<DatasetRecord> datasets;
+    std::int64_t lastModel = 0, lastDataset = 0;
+};
+
+template <class Record>
+bool isKnown(const std::vector<Record>& records, std::int64_t id) {
+    return std::any_of(records.begin(), records.end(),
+                       [id](const Record& record) { return record.id == id; });
+}
+
+/// Adds all or, throwing Error, nothing.
+void addAll(ProjectStore& store, Batch& batch) {
+    const auto models = store.models();
+    const auto datasets = store.datasets();
+    std::vector<std::int64_t> newModels, newDatasets;
+    try {
+        for (const ModelRecord& model : batch.models) {
+            batch.lastModel = store.addModel(model);
+            if (!isKnown(models, batch.lastModel)) newModels.push_back(batch.lastModel);
+        }
+        for (const DatasetRecord& dataset : batch.datasets) {
+            batch.lastDataset = store.addDataset(dataset);
+            if (!isKnown(datasets, batch.lastDataset)) newDatasets.push_back(batch.lastDataset);
+        }
+    } catch (const Error&) {
+        for (const std::int64_t id : newDatasets) store.removeDataset(id);
+        for (const std::int64_t id : newModels) store.removeModel(id);
+        throw;
+    }
+}
+
+}  // namespace
+
+std::int64_t addModelFile(ProjectStore& store, AssetCache& assets,
+                          const std::filesystem::path& file) {
+    return store.addModel(loadedModel(assets, file));
 }
 
 std::string datasetName(const std::filesystem::path& path) {
@@ -30,19 +92,7 @@ std::string datasetName(const std::filesystem::path& path) {
 std::int64_t addDatasetFile(ProjectStore& store, AssetCache& assets,
                             const std::filesystem::path& path,
                             const std::vector<ModelCard>& cards) {
-    DatasetRecord record;
-    record.path = std::filesystem::absolute(path);
-    if (record.path.filename().empty()) record.path = record.path.parent_path();
-    record.name = datasetName(record.path);
-    record.sha256 = datasetSha256(record.path);
-    std::string first;
-    for (const ModelCard& card : cards) try {
-            record.images = static_cast<std::int64_t>(assets.images(record, card)->size());
-            return store.addDataset(record);
-        } catch (const Error& error) {
-            if (first.empty()) first = error.what();
-        }
-    throw Error(first);
+    return store.addDataset(loadedDataset(assets, path, cards, {}, {}));
 }
 
 std::vector<ModelCard> likelyCards(const ProjectStore& store) {
@@ -63,31 +113,74 @@ std::vector<ModelCard> likelyCards(const ProjectStore& store) {
     return cards;
 }
 
+ImportJob::ImportJob(QObject* parent) : Job(parent) {
+    connect(this, &Job::cancelled, this, &ImportJob::forgetWaiting);
+    connect(this, &Job::ended, this, [this] {
+        if (waiting_.empty()) return;
+        Order next = std::move(waiting_.front());
+        waiting_.pop_front();
+        run(std::move(next));
+    });
+}
+
 void ImportJob::start(std::shared_ptr<ProjectStore> store, std::shared_ptr<AssetCache> assets,
                       std::vector<std::filesystem::path> files) {
-    // Models first, so that their cards give the shape of the images that come with them.
-    std::stable_partition(files.begin(), files.end(),
-                          [](const auto& file) { return file.extension() == ".pt"; });
-    launch(files.size() == 1 ? tr("Importing a file") : tr("Importing %1 files").arg(files.size()),
-           [this, store = std::move(store), assets = std::move(assets),
-            files = std::move(files)](const JobContext& context) -> Delivery {
-               std::int64_t model = 0, dataset = 0;
-               QStringList problems;
-               for (std::size_t i = 0; i < files.size(); ++i) {
-                   if (context.stop.stop_requested()) throw Cancelled();
-                   context.progress({"Importing " + files[i].filename().string(), i, files.size()});
-                   try {
-                       if (files[i].extension() == ".pt")
-                           model = addModelFile(*store, *assets, files[i]);
-                       else if (files[i].extension() != ".json")  // cards come with their model
-                           dataset = addDatasetFile(*store, *assets, files[i], likelyCards(*store));
-                   } catch (const Error& error) {
-                       problems << QString::fromUtf8(error.what());
-                   }
-               }
-               return
-                   [this, model, dataset, problems] { Q_EMIT imported(model, dataset, problems); };
-           });
+    Order order{std::move(store), std::move(assets), std::move(files)};
+    if (isRunning())
+        waiting_.push_back(std::move(order));
+    else
+        run(std::move(order));
+}
+
+void ImportJob::run(Order order) {
+    const QString title =
+        order.files.size() == 1
+            ? tr("Importing %1")
+                  .arg(QString::fromStdString(order.files.front().filename().string()))
+            : tr("Importing %1 files").arg(order.files.size());
+    launch(title, [this, order = std::move(order)](const JobContext& context) -> Delivery {
+        const auto items = planImport(order.files);
+        std::vector<ModelCard> cards = likelyCards(*order.store);
+        // Apart from the project's until all is well, so that nothing stays behind here either.
+        AssetCache fresh;
+        Batch batch;
+        QStringList names, problems;
+        for (std::size_t i = 0; i < items.size(); ++i) {
+            if (context.stop.stop_requested()) throw Cancelled();
+            const std::string name = items[i].path.filename().string();
+            context.progress({name, i, items.size()});
+            try {
+                if (items[i].kind == ImportKind::Model) {
+                    batch.models.push_back(loadedModel(fresh, items[i].path));
+                    cards.insert(cards.begin(), readCard(cardPath(items[i].path)));
+                    names << QString::fromStdString(batch.models.back().name);
+                } else if (isImages(items[i].kind)) {
+                    batch.datasets.push_back(loadedDataset(
+                        fresh, items[i].path, cards, context.stop, [&](const Progress& at) {
+                            context.progress({name + ": " + at.what, at.done, at.total});
+                        }));
+                    names << QString::fromStdString(batch.datasets.back().name);
+                } else if (items[i].kind != ImportKind::Companion) {
+                    const std::string where = items[i].path.string() + ": ";
+                    problems << QString::fromStdString(
+                        items[i].kind == ImportKind::Unknown
+                            ? items[i].problem
+                            : where + "a project is opened, not imported; use File, Open");
+                }
+            } catch (const Cancelled&) {
+                throw;
+            } catch (const Error& error) {
+                problems << QString::fromUtf8(error.what());
+            }
+        }
+        // The last moment to change one's mind.
+        if (context.stop.stop_requested()) throw Cancelled();
+        addAll(*order.store, batch);
+        order.assets->take(fresh);
+        return [this, model = batch.lastModel, dataset = batch.lastDataset, names, problems] {
+            Q_EMIT imported(model, dataset, names, problems);
+        };
+    });
 }
 
 }  // namespace lpstudio

@@ -15,22 +15,21 @@ namespace lpstudio {
 ReportInput gatherReport(RunContext& run, const ReportRequest& request,
                          const std::stop_token& stop = {}, const ProgressFunction& progress = {});
 
-/// Gathers what a report says on a worker thread and draws the file on the GUI thread (Qt Charts
-/// lives there).
+/// Makes a report on a worker thread; its charts are drawn on the GUI thread (Qt Charts lives
+/// there), one at a time between events.
 class ReportJob final : public Job {
     Q_OBJECT
 
 public:
     using Job::Job;
-    /// `file` ends in .pdf or .html.
+    /// `file` ends in .pdf, .html or .json. `known`: what was gathered for this very request, but
+    /// for the file and the paper; null: nothing, it is gathered now.
     void start(const std::shared_ptr<RunContext>& run, const ReportRequest& request,
-               const std::filesystem::path& file);
+               const std::filesystem::path& file, std::shared_ptr<const ReportInput> known = {});
 
 Q_SIGNALS:
-    /// `pages`: 0 for HTML.
+    /// `pages`: 0 for what has none.
     void written(const QString& file, int pages);
-    /// The drawing failed; as failed(), but after the work.
-    void drawingFailed(const QString& message);
 };
 
 }  // namespace lpstudio

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "app/project/workload.h"
 #include "core/error.h"
 
 namespace lpstudio {
@@ -50,10 +51,16 @@ const SearchSession& RunContext::session(const std::stop_token& stop,
         network_ = network();
         calibrationImages_ = calibration();
         SearchSettings settings = settingsFromJsonText(record_.settings);
-        // The session is made for its formats; the cost of a candidate is stored with it.
-        settings.cost = CostKind::Bits;
+        HardwareCostFunction hardware;
+        try {
+            hardware = hardwareCost(*network_, settings.hardware);
+        } catch (const Error&) {
+            // The session is made for its formats, which do not depend on a design that is gone;
+            // the cost of a candidate is stored with it.
+            settings.cost = CostKind::Bits;
+        }
         session_ = std::make_unique<SearchSession>(*network_, *calibrationImages_, settings,
-                                                   HardwareCostFunction{}, stop, progress);
+                                                   hardware, stop, progress);
     }
     return *session_;
 }

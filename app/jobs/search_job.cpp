@@ -28,6 +28,10 @@ public:
     }
     void onRestored(const ScoredCandidate& candidate) override { show(candidate); }
 
+    void onPopulation(const std::vector<CandidateId>& members) override {
+        batch_.populations.push_back({next_.value, members});
+    }
+
     void onProgress(const SearchProgress& progress) override {
         batch_.progress = progress;
         if (Clock::now() - announced_ > std::chrono::milliseconds(100)) announce();

@@ -23,9 +23,16 @@ struct SearchRequest {
     std::optional<RunId> resume;  ///< a stopped run of these settings to go on with
 };
 
+/// The population after so many candidates, best first.
+struct PopulationChange {
+    std::int64_t after = 0;
+    std::vector<CandidateId> members;
+};
+
 /// Candidates that were scored since the last batch, with the state of the search.
 struct SearchBatch {
-    std::vector<ScoredCandidate> candidates;
+    std::vector<ScoredCandidate> candidates;  ///< by number, without gaps between batches
+    std::vector<PopulationChange> populations;
     SearchProgress progress;
 };
 

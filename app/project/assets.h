@@ -17,8 +17,8 @@ enum class AssetState {
 /// "present", "missing", "changed".
 const char* assetStateName(AssetState state);
 
-/// Fingerprint by which a project knows a data set: SHA-256 of the file; of a directory, of its
-/// sorted file names and sizes. Throws Error.
+/// Fingerprint by which a project knows a data set: SHA-256 of the file or, where there are several
+/// (a directory, an index and what it names), as asset_hash.h says. Throws Error.
 std::string datasetSha256(const std::filesystem::path& path);
 
 /// These read the whole file, which may take seconds. A file that cannot be read is missing; one

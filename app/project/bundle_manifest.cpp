@@ -7,6 +7,7 @@
 #include <set>
 
 #include "core/error.h"
+#include "core/json_text.h"
 
 namespace lpstudio {
 namespace {
@@ -18,6 +19,8 @@ constexpr const char* kSchemaStem = "lpstudio-bundle/";
 constexpr int kSchemaVersion = 1;
 constexpr std::size_t kMaxName = 1024, kMaxPart = 255;
 constexpr int kMaxDepth = 32;
+/// No bundle of ours has a larger manifest (BundleLimits).
+constexpr std::uintmax_t kMostBytes = std::uintmax_t{128} << 20;
 
 void requireSchema(const json& manifest, const std::string& where) {
     const std::string schema =
@@ -100,13 +103,11 @@ std::string manifestText(const BundleManifest& manifest) {
 
 BundleManifest parseManifest(const std::string& text, const std::string& where) {
     try {
-        const json object = json::parse(text);
+        const json object = parseJson(text, where, "get the bundle again");
         requireSchema(object, where);
         return manifestOf(object, where);
     } catch (const json::exception& error) {
-        std::string what = error.what();
-        std::replace(what.begin(), what.end(), '\n', ' ');
-        throw Error(where + ": is damaged (" + what.substr(0, 200) + "); get the bundle again");
+        throw Error(where + ": is damaged (" + jsonReason(error) + "); get the bundle again");
     }
 }
 
@@ -144,7 +145,9 @@ std::string foldedName(std::string_view name) {
 std::map<std::string, fs::path> bundlePlaces(const fs::path& folder) {
     std::map<std::string, fs::path> places;
     std::ifstream in(folder / kManifestName, std::ios::binary);
-    if (!in) return places;
+    std::error_code failure;
+    if (!in || fs::file_size(folder / kManifestName, failure) > kMostBytes || failure)
+        return places;
     try {
         const std::string text((std::istreambuf_iterator<char>(in)),
                                std::istreambuf_iterator<char>());

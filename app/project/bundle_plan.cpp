@@ -6,6 +6,7 @@
 
 #include "app/project/assets.h"
 #include "core/error.h"
+#include "core/json_text.h"
 #include "core/model/card.h"
 
 namespace lpstudio {
@@ -25,7 +26,7 @@ public:
         std::set<std::string> hardware;
         for (const RunRecord& run : store_.runs()) {
             calibrations.insert(run.calibration);
-            const auto settings = nlohmann::json::parse(run.settings, nullptr, false);
+            const auto settings = parseStoredJson(run.settings);
             if (settings.is_object() && settings.contains("hardware") &&
                 settings["hardware"].is_string())
                 hardware.insert(settings["hardware"].get<std::string>());
@@ -113,7 +114,7 @@ private:
             freeName("data/", directory ? dataset.path.filename() : dataset.path.stem());
         for (const DatasetFile& file : files)
             add(file.file, folder + "/" + file.relative, "data",
-                !directory && file.relative == dataset.path.filename() ? dataset.sha256 : "");
+                !directory && files.size() == 1 ? dataset.sha256 : "");
         plan_.places[dataset.stored] =
             directory ? folder : folder + "/" + dataset.path.filename().string();
     }

@@ -265,30 +265,6 @@ void moveInto(const fs::path& stage, const fs::path& folder) {
     }
 }
 
-/// Folders that had to be made, removed again (if empty) unless they are kept.
-class MadeFolders {
-public:
-    explicit MadeFolders(const fs::path& folder) {
-        std::error_code failure;
-        for (fs::path at = folder; !at.empty() && !fs::exists(at, failure); at = at.parent_path())
-            made_.push_back(at);
-        fs::create_directories(folder, failure);
-        if (failure)
-            throw Error(folder.string() + ": cannot be made (" + failure.message() +
-                        "); choose another folder");
-    }
-    MadeFolders(const MadeFolders&) = delete;
-    MadeFolders& operator=(const MadeFolders&) = delete;
-    ~MadeFolders() {
-        std::error_code ignored;
-        for (const fs::path& folder : made_) fs::remove(folder, ignored);
-    }
-    void keep() { made_.clear(); }
-
-private:
-    std::vector<fs::path> made_;  ///< deepest first
-};
-
 }  // namespace
 
 BundleResult unpackBundle(const fs::path& bundle, const fs::path& folder,

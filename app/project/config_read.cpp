@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <fstream>
 #include <initializer_list>
+#include <iterator>
 #include <limits>
 #include <nlohmann/json.hpp>
 #include <set>
@@ -8,6 +9,7 @@
 
 #include "app/project/config.h"
 #include "core/error.h"
+#include "core/json_text.h"
 #include "core/number/lp.h"
 
 namespace lpstudio {
@@ -144,7 +146,9 @@ Config readConfig(const std::filesystem::path& file) {
     std::ifstream in(file);
     if (!in || std::filesystem::is_directory(file, ignored))
         throw Error(name + ": cannot be read; give a configuration file (JSON)");
-    const json document = json::parse(in, nullptr, false);
+    const std::string content((std::istreambuf_iterator<char>(in)),
+                              std::istreambuf_iterator<char>());
+    const json document = parseJson(content, name);
     if (!document.is_object())
         throw Error(name + ": is not a JSON object; give a configuration exported by LP Studio");
     const Field root(document, name, "");

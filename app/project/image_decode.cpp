@@ -77,8 +77,14 @@ std::vector<std::uint8_t> pixelsOf(const QImage& image, int channels) {
 /// Decodes, scales and crops one image into planes.
 void decodeInto(const fs::path& file, int channels, int height, int width, std::uint8_t* planes) {
     const QImage image = readImage(file);
-    std::vector<std::uint8_t> pixels = pixelsOf(image, channels);
     const ImageSize size = coveringSize({image.width(), image.height()}, {width, height});
+    // What is as long as a rope becomes enormous when it is scaled by its shorter side.
+    constexpr std::int64_t kMostPixels = std::int64_t{1} << 26;
+    if (static_cast<std::int64_t>(size.width) * size.height > kMostPixels)
+        throw Error(file.string() + ": is " + std::to_string(image.width()) + "x" +
+                    std::to_string(image.height()) + ", too long and narrow for a picture of " +
+                    std::to_string(width) + "x" + std::to_string(height) + "; crop it first");
+    std::vector<std::uint8_t> pixels = pixelsOf(image, channels);
     if (size != ImageSize{image.width(), image.height()})
         pixels =
             resampled(pixels, channels, image.width(), image.height(), size.width, size.height);
@@ -99,7 +105,8 @@ void decodeInto(const fs::path& file, int channels, int height, int width, std::
 
 }  // namespace
 
-ImageSet decodeImages(const LabelledFiles& files, int channels, int height, int width) {
+ImageSet decodeImages(const LabelledFiles& files, int channels, int height, int width,
+                      const std::stop_token& stop, const ProgressFunction& progress) {
     const std::string first = files.files.front().first.string();
     if (channels != 1 && channels != 3)
         throw Error(first + ": image files give 1 or 3 channels, the model takes " +
@@ -124,8 +131,9 @@ ImageSet decodeImages(const LabelledFiles& files, int channels, int height, int 
     std::mutex mutex;
     std::size_t failedAt = std::numeric_limits<std::size_t>::max();
     std::exception_ptr failure;
-    const auto work = [&] {
-        for (std::size_t i = next++; i < count; i = next++) {
+    std::atomic<std::size_t> decoded{0};
+    const auto work = [&](bool tells) {
+        for (std::size_t i = next++; i < count && !stop.stop_requested(); i = next++) {
             try {
                 decodeInto(files.files[i].first, channels, height, width,
                            set.bytes.data() + i * set.imageElements());
@@ -136,15 +144,18 @@ ImageSet decodeImages(const LabelledFiles& files, int channels, int height, int 
                 failedAt = i;
                 failure = std::current_exception();
             }
+            ++decoded;
+            if (tells && progress) progress({"decoding images", decoded, count});
         }
     };
     {
         std::vector<std::jthread> workers;
         const std::size_t wanted =
             std::min<std::size_t>(count, std::max(1U, std::thread::hardware_concurrency()));
-        for (std::size_t i = 1; i < wanted; ++i) workers.emplace_back(work);
-        work();
+        for (std::size_t i = 1; i < wanted; ++i) workers.emplace_back(work, false);
+        work(true);
     }
+    if (stop.stop_requested()) throw Cancelled();
     if (failure) std::rethrow_exception(failure);
     return set;
 }

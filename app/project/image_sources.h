@@ -2,11 +2,13 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <stop_token>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "core/data/image_set.h"
+#include "core/progress.h"
 
 namespace lpstudio {
 
@@ -36,8 +38,9 @@ std::vector<CsvRecord> parseCsv(const std::string& text, const std::string& name
 ImageSet readNpz(const std::filesystem::path& file);
 
 /// Decodes all files on all processors. Throws Error naming the first file in order that cannot be
-/// read.
-ImageSet decodeImages(const LabelledFiles& files, int channels, int height, int width);
+/// read; Cancelled once stopped. `progress` is called on the calling thread.
+ImageSet decodeImages(const LabelledFiles& files, int channels, int height, int width,
+                      const std::stop_token& stop = {}, const ProgressFunction& progress = {});
 
 /// Whether the file's name has the ending of an image the program reads.
 bool isImageName(const std::filesystem::path& file);

@@ -29,7 +29,8 @@ std::string lowerExtension(const fs::path& path) {
 
 }  // namespace
 
-ImageSet loadImages(const fs::path& path, int channels, int height, int width) {
+ImageSet loadImages(const fs::path& path, int channels, int height, int width,
+                    const std::stop_token& stop, const ProgressFunction& progress) {
     if (channels < 1 || height < 1 || width < 1)
         throw Error(path.string() + ": the model's input " + sizeText(channels, height, width) +
                     " is no image; correct \"input\" in the model card");
@@ -42,9 +43,9 @@ ImageSet loadImages(const fs::path& path, int channels, int height, int width) {
     ImageSet set;
     const std::string extension = lowerExtension(path);
     if (fs::is_directory(path)) {
-        set = decodeImages(filesOfDirectory(path), channels, height, width);
+        set = decodeImages(filesOfDirectory(path), channels, height, width, stop, progress);
     } else if (extension == ".csv") {
-        set = decodeImages(filesOfCsv(path), channels, height, width);
+        set = decodeImages(filesOfCsv(path), channels, height, width, stop, progress);
     } else if (extension == ".npz") {
         set = readNpz(path);
     } else if (isIdxName(path)) {
@@ -56,6 +57,7 @@ ImageSet loadImages(const fs::path& path, int channels, int height, int width) {
     } else {
         throw Error(path.string() + ": not a kind of image set the program knows; " + kAccepted);
     }
+    if (stop.stop_requested()) throw Cancelled();
     set.name = path.string();
     if (set.channels != channels || set.height != height || set.width != width)
         throw Error(path.string() + ": images are " +

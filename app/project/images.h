@@ -1,8 +1,10 @@
 #pragma once
 
 #include <filesystem>
+#include <stop_token>
 
 #include "core/data/image_set.h"
+#include "core/progress.h"
 
 namespace lpstudio {
 
@@ -16,7 +18,9 @@ namespace lpstudio {
 /// Only image files are brought to channels x height x width (shorter side to the larger of height
 /// and width, bilinear with antialias, centre crop; grey or RGB); the others must match exactly.
 /// Throws Error naming the file and what to do: missing, unknown kind, no images, no labels, an
-/// unreadable image, an empty class, a negative label, wrong shape.
-ImageSet loadImages(const std::filesystem::path& path, int channels, int height, int width);
+/// unreadable image, an empty class, a negative label, wrong shape. Throws Cancelled once stopped;
+/// progress counts decoded image files.
+ImageSet loadImages(const std::filesystem::path& path, int channels, int height, int width,
+                    const std::stop_token& stop = {}, const ProgressFunction& progress = {});
 
 }  // namespace lpstudio

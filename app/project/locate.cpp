@@ -4,6 +4,7 @@
 #include <set>
 #include <system_error>
 
+#include "app/project/asset_hash.h"
 #include "app/project/assets.h"
 #include "core/error.h"
 
@@ -136,8 +137,9 @@ private:
     bool take(const Asset& asset, const fs::path& path) {
         std::error_code ignored;
         if (asset.isModel && fs::is_directory(path, ignored)) return false;
-        const std::string hash = hashAt(path);
-        if (hash.empty() || (!asset.sha256.empty() && hash != asset.sha256)) return false;
+        const bool same =
+            asset.sha256.empty() ? !hashAt(path).empty() : isUnchanged(path, asset.sha256);
+        if (!same) return false;
         result_.found.push_back({asset.isModel, asset.id, asset.name, asset.path, path});
         return true;
     }

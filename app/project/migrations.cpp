@@ -10,7 +10,7 @@ namespace lpstudio {
 namespace {
 
 /// Never change a step that was released; add one.
-constexpr std::array<const char*, 2> kSteps = {R"sql(
+constexpr std::array<const char*, 3> kSteps = {R"sql(
 CREATE TABLE model(
     id INTEGER PRIMARY KEY,
     name TEXT NOT NULL,
@@ -73,6 +73,31 @@ CREATE TABLE artifact(
     relative_path TEXT NOT NULL,
     absolute_path TEXT NOT NULL UNIQUE,
     made_at TEXT NOT NULL);
+)sql",
+                                               // 3: what the user writes beside things, and runs
+                                               // whose candidates were made by hand. Tables of
+                                               // their own: a damaged project's rows are told
+                                               // apart by their number of columns and their types.
+                                               R"sql(
+CREATE TABLE hand_run(
+    run INTEGER PRIMARY KEY REFERENCES run(id) ON DELETE CASCADE,
+    derived_from INTEGER REFERENCES run(id) ON DELETE SET NULL,
+    made_at TEXT NOT NULL);
+CREATE TABLE candidate_note(
+    run INTEGER NOT NULL,
+    candidate INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    notes TEXT NOT NULL,
+    starred INTEGER NOT NULL CHECK(starred IN (0, 1)),
+    PRIMARY KEY(run, candidate),
+    FOREIGN KEY(run, candidate) REFERENCES candidate(run, id) ON DELETE CASCADE) WITHOUT ROWID;
+CREATE TABLE note(
+    id INTEGER PRIMARY KEY,
+    model INTEGER UNIQUE REFERENCES model(id) ON DELETE CASCADE,
+    dataset INTEGER UNIQUE REFERENCES dataset(id) ON DELETE CASCADE,
+    run INTEGER UNIQUE REFERENCES run(id) ON DELETE CASCADE,
+    text TEXT NOT NULL,
+    CHECK((model IS NOT NULL) + (dataset IS NOT NULL) + (run IS NOT NULL) = 1));
 )sql"};
 
 int pragma(SQLite::Database& database, const char* name) {

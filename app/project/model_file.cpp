@@ -2,8 +2,11 @@
 
 #include <quazip.h>
 #include <quazipfile.h>
+#include <quazipfileinfo.h>
+#include <unistd.h>
 
 #include <QString>
+#include <cstdint>
 
 #include "core/error.h"
 
@@ -21,8 +24,20 @@ void requireSoundArchive(const std::filesystem::path& file) {
                     " in it does not have the checksum it was written with); get the file again");
     };
     QByteArray chunk(1 << 20, Qt::Uninitialized);
+    const std::uint64_t most = static_cast<std::uint64_t>(sysconf(_SC_PHYS_PAGES)) *
+                               static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE)) / 2;
+    std::uint64_t total = 0;
     for (bool more = zip.goToFirstFile(); more; more = zip.goToNextFile()) {
         const QString entry = zip.getCurrentFileName();
+        QuaZipFileInfo64 info;
+        if (!zip.getCurrentFileInfo(&info)) damaged(entry);
+        // A small file may unpack to anything, and the loader takes all of it into memory.
+        if (info.uncompressedSize > most - total)
+            throw Error(name + ": unpacks to more than half of this machine's memory (" +
+                        entry.toStdString() + " in it to " +
+                        std::to_string(info.uncompressedSize >> 20) +
+                        " MiB); do not use this file");
+        total += info.uncompressedSize;
         QuaZipFile content(&zip);
         if (!content.open(QIODevice::ReadOnly)) damaged(entry);
         qint64 read = 0;

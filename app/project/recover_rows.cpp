@@ -10,7 +10,8 @@
 namespace lpstudio {
 namespace {
 
-constexpr const char* kTables[] = {"model", "dataset", "run", "candidate", "artifact"};
+constexpr const char* kTables[] = {"model",    "dataset",        "run", "candidate", "artifact",
+                                   "hand_run", "candidate_note", "note"};
 
 TableShape shapeOf(SQLite::Database& database, const std::string& table) {
     TableShape shape{table, {}, {}, true};

@@ -9,6 +9,10 @@ namespace lpstudio {
 
 void requireResumable(const ProjectStore& store, const RunRecord& run,
                       const std::string& fingerprint) {
+    if (run.kind == RunKind::Hand)
+        throw Error(store.file().string() + ": the candidates of run " +
+                    std::to_string(run.id.value) +
+                    " were made by hand; there is no search to resume, choose another run");
     std::string changed;
     for (const std::string& difference : fingerprintDifferences(run.fingerprint, fingerprint))
         changed += (changed.empty() ? "" : "; ") + difference;
@@ -19,7 +23,8 @@ void requireResumable(const ProjectStore& store, const RunRecord& run,
 }
 
 RunRecord runToResume(const ProjectStore& store, const std::string& fingerprint) {
-    const std::vector<RunRecord> runs = store.runs();
+    std::vector<RunRecord> runs = store.runs();
+    std::erase_if(runs, [](const RunRecord& run) { return run.kind == RunKind::Hand; });
     const auto newest =
         std::max_element(runs.begin(), runs.end(), [](const RunRecord& a, const RunRecord& b) {
             const bool over = a.state == RunState::Finished, other = b.state == RunState::Finished;

@@ -9,7 +9,6 @@ namespace {
 
 /// Larger files are not read through when opened; damage shows when the damaged part is read.
 constexpr std::uintmax_t kCheckedBytes = std::uintmax_t{64} << 20;
-constexpr int kBusyMilliseconds = 5000;
 
 /// What a file from a stranger could abuse: code in its schema, writes into SQLite's own tables.
 void distrust(SQLite::Database& database) {

@@ -28,4 +28,26 @@ ScratchFolder::~ScratchFolder() {
     if (!path_.empty()) fs::remove_all(path_, ignored);
 }
 
+MadeFolders::MadeFolders(const fs::path& folder) {
+    std::error_code failure;
+    for (fs::path at = folder; !at.empty() && !fs::exists(at, failure); at = at.parent_path())
+        made_.push_back(at);
+    fs::create_directories(folder, failure);
+    if (failure) {
+        removeMade();
+        throw Error(folder.string() + ": cannot be made (" + failure.message() +
+                    "); choose another folder");
+    }
+}
+
+MadeFolders::~MadeFolders() {
+    removeMade();
+}
+
+void MadeFolders::removeMade() {
+    std::error_code ignored;
+    // remove() leaves a folder that holds something.
+    for (const fs::path& folder : made_) fs::remove(folder, ignored);
+}
+
 }  // namespace lpstudio

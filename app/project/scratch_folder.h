@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <vector>
 
 namespace lpstudio {
 
@@ -22,6 +23,24 @@ public:
 
 private:
     std::filesystem::path path_;
+};
+
+/// A folder that is there from now on, with those it lies in. What had to be made is removed again
+/// when the object goes, as far as it is empty, unless keep() was called.
+class MadeFolders {
+public:
+    /// Throws Error naming `folder` and why it cannot be made.
+    explicit MadeFolders(const std::filesystem::path& folder);
+    MadeFolders(const MadeFolders&) = delete;
+    MadeFolders& operator=(const MadeFolders&) = delete;
+    ~MadeFolders();
+
+    void keep() { made_.clear(); }
+
+private:
+    void removeMade();
+
+    std::vector<std::filesystem::path> made_;  ///< deepest first
 };
 
 }  // namespace lpstudio

@@ -1,6 +1,8 @@
 #include "app/project/store.h"
 
 #include <fcntl.h>
+#include <sqlite3.h>
+#include <unistd.h>
 
 #include <cerrno>
 #include <cstdio>
@@ -14,11 +16,26 @@ namespace lpstudio {
 
 namespace fs = std::filesystem;
 
-ProjectStore::Impl::Impl(const fs::path& path, int flags)
+namespace {
+
+/// A project on a read-only disk or in another's folder can be looked at: SQLite would want to make
+/// its "-wal" and "-shm" there. Not while somebody who may write does so.
+SQLite::Database openDatabase(const fs::path& file) {
+    const fs::path folder = fs::absolute(file).parent_path();
+    std::error_code none;
+    const fs::path log = file.string() + "-wal";
+    const bool logIsEmpty = !fs::exists(log, none) || fs::file_size(log, none) == 0;
+    if (::access(folder.c_str(), W_OK) != 0 && logIsEmpty) return openImmutable(file);
+    return {file.string(), SQLite::OPEN_READWRITE};
+}
+
+}  // namespace
+
+ProjectStore::Impl::Impl(const fs::path& path)
     : file(path),
       folder(fs::absolute(path).parent_path()),
       places(bundlePlaces(folder)),
-      database(path.string(), flags) {}
+      database(openDatabase(path)) {}
 
 std::optional<std::int64_t> ProjectStore::Impl::sameFile(const char* table,
                                                          const std::string& sha256,
@@ -112,10 +129,11 @@ ProjectStore ProjectStore::create(const fs::path& file) {
 ProjectStore ProjectStore::open(const fs::path& file, bool adopt) {
     requireFile(file);
     try {
-        auto impl = std::make_unique<Impl>(file, SQLite::OPEN_READWRITE);
+        auto impl = std::make_unique<Impl>(file);
         openSchema(impl->database, file);
         ProjectStore store(std::move(impl));
-        if (adopt) store.stopOrphans();
+        if (adopt && sqlite3_db_readonly(store.impl_->database.getHandle(), "main") == 0)
+            store.stopOrphans();
         return store;
     } catch (const SQLite::Exception& error) {
         throwStoreError(error, file);

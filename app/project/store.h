@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/search/candidate.h"
@@ -20,6 +21,7 @@ struct ModelRecord {
     /// The absolute path as the project holds it; `file` may be elsewhere. Ignored when it is
     /// added.
     std::string stored = {};
+    std::string notes = {};  ///< the user's; ignored when it is added
 };
 
 /// An image set in a project: by path and SHA-256 of the file (of the index for directories).
@@ -30,6 +32,7 @@ struct DatasetRecord {
     std::string sha256;
     std::int64_t images = 0;
     std::string stored = {};  ///< as ModelRecord::stored
+    std::string notes = {};   ///< as ModelRecord::notes
 };
 
 /// A file made from the project's content, such as a report: by path and SHA-256.
@@ -47,7 +50,15 @@ struct ArtifactRecord {
 enum class RunState { Running, Finished, Stopped, Failed };
 const char* runStateName(RunState state);
 
-/// One search.
+/// Where a run's candidates come from.
+enum class RunKind {
+    Search,
+    Hand,  ///< made one by one by the user; never searched, never resumed
+};
+/// "search", "hand".
+const char* runKindName(RunKind kind);
+
+/// One search, or candidates made by hand under the settings of one.
 struct RunRecord {
     RunId id;
     std::string name;
@@ -65,7 +76,24 @@ struct RunRecord {
     double floatTop1Percent = -1;  ///< negative: not measured
     std::optional<CandidateId> best;
     std::int64_t candidates = 0;  ///< number stored
+    RunKind kind = RunKind::Search;
+    /// Of a run by hand: the run whose model, data and settings it has, if that is still there.
+    std::optional<RunId> derivedFrom;
+    std::string notes;  ///< the user's
 };
+
+/// What the user says of a candidate.
+struct CandidateNote {
+    CandidateId candidate;
+    std::string name, notes;
+    bool starred = false;  ///< pinned as one to come back to
+
+    bool isEmpty() const { return name.empty() && notes.empty() && !starred; }
+    friend bool operator==(const CandidateNote&, const CandidateNote&) = default;
+};
+
+/// What can be renamed and have notes.
+enum class NotedItem { Model, Dataset, Run };
 
 /// A project on disk: an SQLite file (`.lps`, WAL, foreign keys, schema version in user_version).
 /// Every change is committed when the call returns. One object may be used from several threads
@@ -76,9 +104,9 @@ public:
     /// Creates a new project. Throws Error if the file exists (also if another process is quicker)
     /// or cannot be written.
     static ProjectStore create(const std::filesystem::path& file);
-    /// Opens an existing project; one of an older version is brought to this program's. Throws
-    /// Error: missing, not a project, damaged, made by a newer version. When `adopt` is true, runs
-    /// left "running" by a process that is no more are marked stopped.
+    /// Opens an existing project; one of an older version is brought to this program's. On a
+    /// read-only disk it can be read. Throws Error: missing, no project, damaged, newer. When
+    /// `adopt` is true, runs left "running" by a process that is no more are marked stopped.
     static ProjectStore open(const std::filesystem::path& file, bool adopt = false);
     /// Opens it, or creates it if there is no such file.
     static ProjectStore openOrCreate(const std::filesystem::path& file);
@@ -116,8 +144,13 @@ public:
     /// file without what was removed. Throws Error.
     void writeSnapshot(const std::filesystem::path& file) const;
 
-    /// Stores a new run, in state running and owned by this process. `id`, `state`, `best` and
-    /// `candidates` of the record are ignored. Throws Error if model or dataset is unknown.
+    /// Throws Error if there is no such item or the name is empty.
+    void rename(NotedItem item, std::int64_t id, const std::string& name);
+    /// Empty: none. Throws Error if there is no such item.
+    void setNotes(NotedItem item, std::int64_t id, const std::string& text);
+
+    /// Stores a new run, in state running and owned by this process. `id`, `state`, `best`, `kind`
+    /// and `candidates` of the record are ignored. Throws Error if model or dataset is unknown.
     RunId beginRun(const RunRecord& run);
     /// Sets a stopped run to running again. Throws Error while another process is running it.
     void resumeRun(RunId run);
@@ -128,12 +161,26 @@ public:
     void setFloatTop1(RunId run, double percent);
     void endRun(RunId run, RunState state, std::optional<CandidateId> best, double seconds,
                 const std::string& message = {});
+    /// Stores a candidate that the user has made under the settings of `base`, with its name, in
+    /// the run by hand that belongs to it, which is made if need be (with `runName`); `base` may be
+    /// such a run itself. Id and origin of the candidate are ignored. Returns where it is. Throws
+    /// Error.
+    std::pair<RunId, CandidateId> addHandCandidate(RunId base, const ScoredCandidate& candidate,
+                                                   const std::string& name,
+                                                   const std::string& runName);
     void removeRun(RunId run);
     std::vector<RunRecord> runs() const;
     RunRecord run(RunId id) const;
     std::vector<ScoredCandidate> candidates(RunId run) const;  ///< by id
     /// Throws Error naming run and id if there is none.
     ScoredCandidate candidate(RunId run, CandidateId id) const;
+
+    /// Of the candidates of a run that have any, by id.
+    std::vector<CandidateNote> candidateNotes(RunId run) const;
+    /// An empty one if nothing is said of it.
+    CandidateNote candidateNote(RunId run, CandidateId id) const;
+    /// Replaces what was said. Throws Error if there is no such candidate.
+    void setCandidateNote(RunId run, const CandidateNote& note);
 
 private:
     struct Impl;

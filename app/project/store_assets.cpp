@@ -62,13 +62,15 @@ std::vector<ModelRecord> ProjectStore::models() const {
     return impl_->locked([&] {
         std::vector<ModelRecord> models;
         SQLite::Statement query(impl_->database,
-                                "SELECT id, name, sha256, relative_path, absolute_path FROM model "
-                                "ORDER BY id");
+                                "SELECT id, name, sha256, relative_path, absolute_path, "
+                                "COALESCE((SELECT text FROM note WHERE note.model = model.id), "
+                                "'') FROM model ORDER BY id");
         while (query.executeStep())
             models.push_back(
                 {query.getColumn(0).getInt64(), query.getColumn(1).getString(),
                  impl_->resolved(query.getColumn(3).getString(), query.getColumn(4).getString()),
-                 query.getColumn(2).getString(), query.getColumn(4).getString()});
+                 query.getColumn(2).getString(), query.getColumn(4).getString(),
+                 query.getColumn(5).getString()});
         return models;
     });
 }
@@ -77,14 +79,15 @@ std::vector<DatasetRecord> ProjectStore::datasets() const {
     return impl_->locked([&] {
         std::vector<DatasetRecord> datasets;
         SQLite::Statement query(impl_->database,
-                                "SELECT id, name, sha256, relative_path, absolute_path, images "
-                                "FROM dataset ORDER BY id");
+                                "SELECT id, name, sha256, relative_path, absolute_path, images, "
+                                "COALESCE((SELECT text FROM note WHERE note.dataset = "
+                                "dataset.id), '') FROM dataset ORDER BY id");
         while (query.executeStep())
             datasets.push_back(
                 {query.getColumn(0).getInt64(), query.getColumn(1).getString(),
                  impl_->resolved(query.getColumn(3).getString(), query.getColumn(4).getString()),
                  query.getColumn(2).getString(), query.getColumn(5).getInt64(),
-                 query.getColumn(4).getString()});
+                 query.getColumn(4).getString(), query.getColumn(6).getString()});
         return datasets;
     });
 }

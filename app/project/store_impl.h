@@ -13,9 +13,12 @@
 
 namespace lpstudio {
 
+/// How long a call waits for another process before it gives up.
+constexpr int kBusyMilliseconds = 5000;
+
 /// What the store and its source files share; not for others.
 struct ProjectStore::Impl {
-    Impl(const std::filesystem::path& path, int flags);
+    explicit Impl(const std::filesystem::path& path);
 
     std::filesystem::path file;                           ///< as given
     std::filesystem::path folder;                         ///< absolute
@@ -28,12 +31,21 @@ struct ProjectStore::Impl {
     template <class Function>
     auto locked(Function f) const;
 
+    /// Calls f(database) with a connection of its own, which sees what is committed and keeps
+    /// nobody waiting; exceptions as in locked().
+    template <class Function>
+    auto reading(Function f) const;
+
     /// Id of the row of `table` that stands for the same file as the record, if any.
     std::optional<std::int64_t> sameFile(const char* table, const std::string& sha256,
                                          const std::filesystem::path& path) const;
     /// The path to use for a stored pair of paths: in the bundle's folder or beside the project if
     /// it is there, else where it was.
     std::filesystem::path resolved(const std::string& relative, const std::string& absolute) const;
+    /// Under the lock. Throws Error if there is no such run, SQLite::Exception.
+    void insertCandidate(RunId run, const ScoredCandidate& candidate);
+    /// Under the lock, in a transaction. Throws Error if there is no such candidate.
+    void replaceNote(RunId run, const CandidateNote& note);
     /// Throws Error if a statement changed nothing because there is no such row.
     void requireRow(int changed, const std::string& what) const;
 };
@@ -52,11 +64,24 @@ auto ProjectStore::Impl::locked(Function f) const {
     }
 }
 
+template <class Function>
+auto ProjectStore::Impl::reading(Function f) const {
+    try {
+        SQLite::Database reader(file.string(), SQLite::OPEN_READONLY, kBusyMilliseconds);
+        return f(reader);
+    } catch (const SQLite::Exception& error) {
+        throwStoreError(error, file);
+    }
+}
+
 /// The two paths under which a file is stored.
 struct StoredPaths {
     std::string relative, absolute;
 };
 StoredPaths storedPaths(const std::filesystem::path& path, const std::filesystem::path& folder);
+
+/// "run 3", for messages.
+std::string runText(RunId run);
 
 /// A connection to a file that nobody writes, which leaves nothing beside it.
 SQLite::Database openImmutable(const std::filesystem::path& file);

@@ -3,12 +3,12 @@
 #include <bit>
 #include <cmath>
 #include <limits>
-#include <nlohmann/json.hpp>
 
 #include "app/project/process_owner.h"
 #include "app/project/store.h"
 #include "app/project/store_impl.h"
 #include "core/error.h"
+#include "core/number/lp.h"
 
 namespace lpstudio {
 namespace {
@@ -16,7 +16,9 @@ namespace {
 constexpr const char* kRunColumns =
     "SELECT id, name, model, calibration, evaluation, settings, fingerprint, seed, "
     "program_version, started_at, state, message, seconds, float_top1_percent, best, "
-    "(SELECT COUNT(*) FROM candidate WHERE candidate.run = run.id) FROM run";
+    "(SELECT COUNT(*) FROM candidate WHERE candidate.run = run.id), hand_run.run IS NOT NULL, "
+    "hand_run.derived_from, COALESCE((SELECT text FROM note WHERE note.run = run.id), '') "
+    "FROM run LEFT JOIN hand_run ON hand_run.run = run.id";
 
 constexpr const char* kCandidateColumns =
     "SELECT id, pass, block, cycle, child, genes, contrast, compression, fitness, "
@@ -55,6 +57,9 @@ RunRecord runOf(SQLite::Statement& row) {
     if (!row.isColumnNull(13)) run.floatTop1Percent = row.getColumn(13).getDouble();
     if (!row.isColumnNull(14)) run.best = CandidateId(row.getColumn(14).getInt64());
     run.candidates = row.getColumn(15).getInt64();
+    if (row.getColumn(16).getInt() != 0) run.kind = RunKind::Hand;
+    if (!row.isColumnNull(17)) run.derivedFrom = RunId(row.getColumn(17).getInt64());
+    run.notes = row.getColumn(18).getString();
     return run;
 }
 
@@ -81,11 +86,15 @@ ScoredCandidate candidateOf(SQLite::Statement& row, const std::string& where) {
     return scored;
 }
 
+}  // namespace
+
 std::string runText(RunId run) {
     return "run " + std::to_string(run.value);
 }
 
-}  // namespace
+const char* runKindName(RunKind kind) {
+    return kind == RunKind::Hand ? "hand" : "search";
+}
 
 const char* runStateName(RunState state) {
     switch (state) {
@@ -99,31 +108,6 @@ const char* runStateName(RunState state) {
             return "failed";
     }
     return "";
-}
-
-std::string genesText(const Candidate& candidate) {
-    nlohmann::json genes = nlohmann::json::array();
-    for (const LpParameters& gene : candidate.genes)
-        genes.push_back({gene.n, gene.es, gene.rs, gene.sf});
-    return genes.dump();
-}
-
-Candidate genesFromText(const std::string& text, const std::string& where) {
-    const auto genes = nlohmann::json::parse(text, nullptr, false);
-    Candidate candidate;
-    bool good = genes.is_array();
-    if (good)
-        for (const auto& gene : genes) {
-            good = gene.is_array() && gene.size() == 4 && gene[0].is_number_integer() &&
-                   gene[1].is_number_integer() && gene[2].is_number_integer() &&
-                   gene[3].is_number();
-            if (!good) break;
-            candidate.genes.push_back({gene[0].get<int>(), gene[1].get<int>(), gene[2].get<int>(),
-                                       gene[3].get<double>()});
-        }
-    if (!good)
-        throw Error(where + ": the stored genes are damaged; restore the project from a copy");
-    return candidate;
 }
 
 RunId ProjectStore::beginRun(const RunRecord& run) {
@@ -160,9 +144,14 @@ RunId ProjectStore::beginRun(const RunRecord& run) {
 void ProjectStore::resumeRun(RunId run) {
     impl_->locked([&] {
         SQLite::Transaction transaction(impl_->database, SQLite::TransactionBehavior::IMMEDIATE);
-        SQLite::Statement query(impl_->database, "SELECT state, owner FROM run WHERE id = ?");
+        SQLite::Statement query(impl_->database,
+                                "SELECT state, owner, id IN (SELECT run FROM hand_run) FROM run "
+                                "WHERE id = ?");
         query.bind(1, run.value);
         impl_->requireRow(query.executeStep() ? 1 : 0, runText(run));
+        if (query.getColumn(2).getInt() != 0)
+            throw Error(impl_->file.string() + ": the candidates of " + runText(run) +
+                        " were made by hand; there is no search to resume, choose another run");
         const std::string owner = query.getColumn(1).getString();
         if (query.getColumn(0).getString() == "running" && owner != thisProcess() &&
             isRunning(owner))
@@ -196,49 +185,51 @@ void ProjectStore::stopOrphans() {
     });
 }
 
+void ProjectStore::Impl::insertCandidate(RunId run, const ScoredCandidate& candidate) {
+    if (!addCandidate)
+        addCandidate = std::make_unique<SQLite::Statement>(
+            database,
+            "INSERT INTO candidate(run, id, pass, block, cycle, child, genes, contrast, "
+            "compression, fitness, mean_weight_bits, mean_activation_bits, model_bytes, "
+            "energy_pj, latency_s, area_um2, seconds, top1_percent) "
+            "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+            "ON CONFLICT(run, id) DO UPDATE SET pass = excluded.pass, block = excluded.block, "
+            "cycle = excluded.cycle, child = excluded.child, genes = excluded.genes, "
+            "contrast = excluded.contrast, compression = excluded.compression, "
+            "fitness = excluded.fitness, mean_weight_bits = excluded.mean_weight_bits, "
+            "mean_activation_bits = excluded.mean_activation_bits, "
+            "model_bytes = excluded.model_bytes, energy_pj = excluded.energy_pj, "
+            "latency_s = excluded.latency_s, area_um2 = excluded.area_um2, "
+            "seconds = excluded.seconds, "
+            "top1_percent = COALESCE(excluded.top1_percent, top1_percent)");
+    SQLite::Statement& insert = *addCandidate;
+    insert.reset();
+    insert.clearBindings();
+    insert.bind(1, run.value);
+    insert.bind(2, candidate.id.value);
+    insert.bind(3, candidate.origin.pass);
+    insert.bind(4, candidate.origin.block);
+    insert.bind(5, candidate.origin.cycle);
+    insert.bind(6, candidate.origin.child);
+    insert.bind(7, genesText(candidate.candidate));
+    int column = 8;
+    for (const double value :
+         {candidate.contrast, candidate.compression, candidate.fitness, candidate.meanWeightBits,
+          candidate.meanActivationBits, candidate.modelBytes, candidate.hardware.energyPicojoules,
+          candidate.hardware.latencySeconds, candidate.hardware.areaSquareMicrometres,
+          candidate.seconds})
+        insert.bind(column++, value);
+    if (candidate.hasTop1()) insert.bind(column, candidate.top1Percent);
+    try {
+        insert.exec();
+    } catch (const SQLite::Exception& error) {
+        if (error.getErrorCode() != SQLITE_CONSTRAINT) throw;
+        requireRow(0, runText(run));
+    }
+}
+
 void ProjectStore::addCandidate(RunId run, const ScoredCandidate& candidate) {
-    impl_->locked([&] {
-        if (!impl_->addCandidate)
-            impl_->addCandidate = std::make_unique<SQLite::Statement>(
-                impl_->database,
-                "INSERT INTO candidate(run, id, pass, block, cycle, child, genes, contrast, "
-                "compression, fitness, mean_weight_bits, mean_activation_bits, model_bytes, "
-                "energy_pj, latency_s, area_um2, seconds, top1_percent) "
-                "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
-                "ON CONFLICT(run, id) DO UPDATE SET pass = excluded.pass, block = excluded.block, "
-                "cycle = excluded.cycle, child = excluded.child, genes = excluded.genes, "
-                "contrast = excluded.contrast, compression = excluded.compression, "
-                "fitness = excluded.fitness, mean_weight_bits = excluded.mean_weight_bits, "
-                "mean_activation_bits = excluded.mean_activation_bits, "
-                "model_bytes = excluded.model_bytes, energy_pj = excluded.energy_pj, "
-                "latency_s = excluded.latency_s, area_um2 = excluded.area_um2, "
-                "seconds = excluded.seconds, "
-                "top1_percent = COALESCE(excluded.top1_percent, top1_percent)");
-        SQLite::Statement& insert = *impl_->addCandidate;
-        insert.reset();
-        insert.clearBindings();
-        insert.bind(1, run.value);
-        insert.bind(2, candidate.id.value);
-        insert.bind(3, candidate.origin.pass);
-        insert.bind(4, candidate.origin.block);
-        insert.bind(5, candidate.origin.cycle);
-        insert.bind(6, candidate.origin.child);
-        insert.bind(7, genesText(candidate.candidate));
-        int column = 8;
-        for (const double value :
-             {candidate.contrast, candidate.compression, candidate.fitness,
-              candidate.meanWeightBits, candidate.meanActivationBits, candidate.modelBytes,
-              candidate.hardware.energyPicojoules, candidate.hardware.latencySeconds,
-              candidate.hardware.areaSquareMicrometres, candidate.seconds})
-            insert.bind(column++, value);
-        if (candidate.hasTop1()) insert.bind(column, candidate.top1Percent);
-        try {
-            insert.exec();
-        } catch (const SQLite::Exception& error) {
-            if (error.getErrorCode() != SQLITE_CONSTRAINT) throw;
-            impl_->requireRow(0, runText(run));
-        }
-    });
+    impl_->locked([&] { impl_->insertCandidate(run, candidate); });
 }
 
 void ProjectStore::setTop1(RunId run, CandidateId candidate, double percent) {
@@ -305,9 +296,11 @@ RunRecord ProjectStore::run(RunId id) const {
 }
 
 std::vector<ScoredCandidate> ProjectStore::candidates(RunId run) const {
-    return impl_->locked([&] {
+    // On a connection of its own: reading 100,000 of them takes a second, in which others would
+    // wait for the store.
+    return impl_->reading([&](SQLite::Database& database) {
         std::vector<ScoredCandidate> candidates;
-        SQLite::Statement query(impl_->database,
+        SQLite::Statement query(database,
                                 std::string(kCandidateColumns) + " WHERE run = ? ORDER BY id");
         query.bind(1, run.value);
         const std::string where = impl_->file.string() + ": " + runText(run);

@@ -16,6 +16,10 @@ namespace {
 /// Points, as on paper: what fits there fits here.
 constexpr double kFigureWidth = 495;
 
+QSizeF sizeOf(const DocFigure& figure) {
+    return {kFigureWidth, figure.height};
+}
+
 QString escaped(const QString& text) {
     return text.toHtmlEscaped();
 }
@@ -25,8 +29,8 @@ QString inLines(const QString& text) {
 }
 
 /// Names in it are made unique by `figure`, for all figures share one document.
-QString svgOf(const DocFigure& figure, int number) {
-    const QSizeF size(kFigureWidth, figure.height);
+QString svgOf(const DocFigure& figure, int number, const QByteArray& picture) {
+    const QSizeF size = sizeOf(figure);
     QByteArray content;
     QBuffer buffer(&content);
     buffer.open(QIODevice::WriteOnly);
@@ -36,9 +40,8 @@ QString svgOf(const DocFigure& figure, int number) {
     generator.setResolution(72);
     generator.setSize(size.toSize());
     generator.setViewBox(QRectF(QPointF(0, 0), size));
-    const auto scene = chartScene(figure, size);
     QPainter painter(&generator);
-    scene->render(&painter, QRectF(QPointF(0, 0), size), scene->sceneRect());
+    paintPicture(painter, picture);
     painter.end();
     QString svg = QString::fromUtf8(content);
     // The width is the page's, so the generator's sizes go, and its XML declaration.
@@ -54,6 +57,8 @@ QString svgOf(const DocFigure& figure, int number) {
 
 class HtmlWriter {
 public:
+    explicit HtmlWriter(const std::vector<QByteArray>& figures) : pictures_(figures) {}
+
     QString text;
 
     void operator()(const DocHeading& heading) {
@@ -93,8 +98,9 @@ public:
         text += QStringLiteral("</tbody>\n</table></div>\n");
     }
     void operator()(const DocFigure& figure) {
+        const QByteArray& picture = pictures_[static_cast<std::size_t>(figures_)];
         text += QStringLiteral("<figure>%1<figcaption>%2</figcaption></figure>\n")
-                    .arg(svgOf(figure, ++figures_), inLines(figure.caption));
+                    .arg(svgOf(figure, ++figures_, picture), inLines(figure.caption));
     }
     void operator()(const DocCode& code) {
         text += QStringLiteral("<pre><code>%1</code></pre>\n").arg(escaped(code.text));
@@ -104,6 +110,7 @@ private:
     static QString classOf(const DocColumn& column) {
         return column.alignment & Qt::AlignRight ? QStringLiteral(" class=\"number\"") : QString();
     }
+    const std::vector<QByteArray>& pictures_;
     int figures_ = 0;
 };
 
@@ -137,9 +144,16 @@ QString meta(const char* name, const QString& content) {
 
 }  // namespace
 
-QByteArray htmlOf(const Document& document) {
-    HtmlWriter writer;
-    for (const DocBlock& block : document.blocks) std::visit(writer, block);
+std::vector<QSizeF> htmlFigureSizes(const Document& document) {
+    std::vector<QSizeF> sizes;
+    for (const DocFigure* figure : figuresOf(document)) sizes.push_back(sizeOf(*figure));
+    return sizes;
+}
+
+QByteArray htmlOf(const Document& document, const std::vector<QByteArray>& figures) {
+    HtmlWriter writer(figures);
+    for (const DocBlock& block : document.blocks)
+        std::visit([&](const auto& one) { writer(one); }, block);
     // What the charts were laid out with; elsewhere something alike.
     const QString family = QFontInfo(QFont()).family().remove(QLatin1Char('"'));
     QString html = QStringLiteral(

@@ -7,6 +7,7 @@
 #include <QPageLayout>
 #include <QPageSize>
 #include <QPdfWriter>
+#include <QPicture>
 #include <QRegularExpression>
 #include <algorithm>
 #include <array>
@@ -25,8 +26,15 @@ constexpr double kAfterFigure = 12;
 
 }  // namespace
 
-PageWriter::PageWriter(PageSize size, const Document& document, int pages)
-    : buffer_(std::make_unique<QBuffer>(&content_)), footer_(document.footer), pages_(pages) {
+const double PageWriter::kUnits = kResolution / 72.0;
+
+PageWriter::PageWriter(PageSize size, const Document& document, PageTarget target, int pages,
+                       std::span<const QByteArray> figures)
+    : target_(target),
+      figurePictures_(figures),
+      buffer_(std::make_unique<QBuffer>(&content_)),
+      footer_(document.footer),
+      pages_(pages) {
     buffer_->open(QIODevice::WriteOnly);
     writer_ = std::make_unique<QPdfWriter>(buffer_.get());
     writer_->setResolution(kResolution);
@@ -36,14 +44,14 @@ PageWriter::PageWriter(PageSize size, const Document& document, int pages)
     const QPageSize paper(size == PageSize::A4 ? QPageSize::A4 : QPageSize::Letter);
     writer_->setPageLayout(QPageLayout(paper, QPageLayout::Portrait, QMarginsF(0, 0, 0, 0),
                                        QPageLayout::Point, QMarginsF(0, 0, 0, 0)));
-    scale_ = kResolution / 72.0;
-    const QSizeF points = paper.size(QPageSize::Point);
+    scale_ = kUnits;
+    pageSize_ = paper.size(QPageSize::Point);
     left_ = kSide;
-    right_ = points.width() - kSide;
+    right_ = pageSize_.width() - kSide;
     top_ = y_ = kTop;
-    pageHeight_ = points.height();
-    bottom_ = points.height() - kBottom;
-    painter_.begin(writer_.get());
+    bottom_ = pageSize_.height() - kBottom;
+    if (target_ == PageTarget::Pdf) painter_.begin(writer_.get());
+    if (target_ == PageTarget::Pictures) beginPicture();
 }
 
 PageWriter::~PageWriter() {
@@ -101,7 +109,7 @@ void PageWriter::footer() {
     const QString number = QStringLiteral("Page %1 of %2").arg(page_).arg(pages_);
     const double height = heightOf(number, Face::Small, width(), Qt::AlignLeft);
     const double numberWidth = widthOf(number, Face::Small) + 2;
-    const QRectF place(left_, pageHeight_ - kFooter - height, width() - numberWidth - 12, height);
+    const QRectF place(left_, pageHeight() - kFooter - height, width() - numberWidth - 12, height);
     const QString name = QFontMetricsF(font(Face::Small), writer_.get())
                              .elidedText(footer_, Qt::ElideMiddle, device(place.width()));
     text(place, name, Face::Small, Qt::AlignLeft, kSecondaryInk);
@@ -111,7 +119,11 @@ void PageWriter::footer() {
 
 void PageWriter::newPage() {
     footer();
-    if (painting()) writer_->newPage();
+    if (target_ == PageTarget::Pdf) writer_->newPage();
+    if (target_ == PageTarget::Pictures) {
+        endPicture();
+        beginPicture();
+    }
     ++page_;
     y_ = top_;
 }
@@ -221,9 +233,14 @@ void PageWriter::write(const DocFigure& figure) {
     // Lower rather than on a page of its own.
     const double height = std::min(figure.height, room() - caption);
     const QRectF place(left_, y_, width(), height);
-    if (painting()) {
-        const auto scene = chartScene(figure, place.size());
-        scene->render(&painter_, device(place), scene->sceneRect());
+    figures_.push_back({&figure, page_, place});
+    const std::size_t number = figures_.size() - 1;
+    if (target_ == PageTarget::Pdf && number < figurePictures_.size()) {
+        painter_.save();
+        painter_.translate(device(place).topLeft());
+        painter_.scale(scale_, scale_);
+        paintPicture(painter_, figurePictures_[number]);
+        painter_.restore();
     }
     y_ += height + 3;
     text(QRectF(left_, y_, width(), caption), figure.caption, Face::Small,
@@ -261,6 +278,23 @@ QByteArray PageWriter::finish() {
     painter_.end();
     buffer_->close();
     return content_;
+}
+
+void PageWriter::beginPicture() {
+    picture_ = std::make_unique<QPicture>();
+    painter_.begin(picture_.get());
+    painter_.setRenderHints(QPainter::Antialiasing | QPainter::TextAntialiasing);
+}
+
+void PageWriter::endPicture() {
+    painter_.end();
+    pictures_.emplace_back(picture_->data(), static_cast<qsizetype>(picture_->size()));
+}
+
+std::vector<QByteArray> PageWriter::finishPictures() {
+    footer();
+    endPicture();
+    return std::move(pictures_);
 }
 
 }  // namespace lpstudio

@@ -1,6 +1,7 @@
 #include "app/report/report.h"
 
 #include "app/project/atomic_file.h"
+#include "app/report/chart_scene.h"
 #include "app/report/html_file.h"
 #include "app/report/json_file.h"
 #include "app/report/pdf_file.h"
@@ -26,20 +27,29 @@ void requireReportName(const std::filesystem::path& file) {
                          "that ends in .pdf, .html or .json");
 }
 
-std::optional<int> writeReport(const ReportInput& input, const std::filesystem::path& file,
-                               PageSize size) {
+ReportDraft draftReport(const ReportInput& input, const std::filesystem::path& file,
+                        PageSize page) {
     requireReportName(file);
-    const Document document = reportDocument(input);
-    // Open first: a path that cannot be written should not cost the time of drawing.
-    AtomicFile target(file);
+    // A path that cannot be written should not cost the time of drawing.
+    { const AtomicFile probe(file); }
+    ReportDraft draft{file, page, reportDocument(input), {}};
+    if (file.extension() == ".html")
+        draft.figureSizes = htmlFigureSizes(draft.document);
+    else if (file.extension() == ".pdf")
+        draft.figureSizes = pdfFigureSizes(draft.document, page);
+    return draft;
+}
+
+std::optional<int> finishReport(const ReportDraft& draft, const std::vector<QByteArray>& figures) {
+    AtomicFile target(draft.file);
     std::optional<int> pages;
     QByteArray content;
-    if (file.extension() == ".html") {
-        content = htmlOf(document);
-    } else if (file.extension() == ".json") {
-        content = jsonOf(document);
+    if (draft.file.extension() == ".html") {
+        content = htmlOf(draft.document, figures);
+    } else if (draft.file.extension() == ".json") {
+        content = jsonOf(draft.document);
     } else {
-        const PdfFile pdf = pdfOf(document, size);
+        const PdfFile pdf = pdfOf(draft.document, draft.page, figures);
         content = pdf.content;
         pages = pdf.pages;
     }
@@ -47,6 +57,12 @@ std::optional<int> writeReport(const ReportInput& input, const std::filesystem::
                   static_cast<std::size_t>(content.size())});
     target.commit();
     return pages;
+}
+
+std::optional<int> writeReport(const ReportInput& input, const std::filesystem::path& file,
+                               PageSize size) {
+    const ReportDraft draft = draftReport(input, file, size);
+    return finishReport(draft, figurePictures(draft.document, draft.figureSizes));
 }
 
 }  // namespace lpstudio

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <QByteArray>
+#include <QSizeF>
 #include <cmath>
 #include <cstdint>
 #include <filesystem>
@@ -10,6 +12,8 @@
 
 #include "app/charts/distribution_data.h"
 #include "app/project/project_front.h"
+#include "app/report/document.h"
+#include "app/report/section_choice.h"
 #include "core/number/format.h"
 #include "core/number/measures.h"
 #include "core/search/candidate.h"
@@ -82,7 +86,8 @@ struct ReportMachine {
 
 /// Everything a report says; nothing else is read.
 struct ReportInput {
-    std::string project, run;  ///< names
+    ReportSections sections = everySection();  ///< that it has; never empty
+    std::string project, run;                  ///< names
     std::string modelName, modelFile, modelSha256;
     int channels = 0, height = 0, width = 0;
     int classes = 0;
@@ -102,7 +107,8 @@ struct ReportInput {
     std::string startedAt;       ///< ISO 8601, UTC
     std::string date;            ///< as printed, "2025-03-01 14:05 UTC"
     double seconds = 0;
-    std::string state;  ///< runStateName()
+    std::string state;    ///< runStateName()
+    bool byHand = false;  ///< the candidates were made by the user, under a search's settings
     ReportMachine machine;
 
     std::vector<ScoredCandidate> candidates;  ///< of the run
@@ -133,11 +139,25 @@ const char* pageSizeName(PageSize size);
 /// Throws UsageError unless the name ends in .pdf, .html or .json.
 void requireReportName(const std::filesystem::path& file);
 
-/// Writes the report of one run, beside `file` and renamed: as PDF (vector charts, selectable text)
-/// or, if the name ends in .html, as one self-contained page with the same content, or in .json as
-/// its texts and tables alone. Returns the number of pages of a PDF, nothing for the others. Needs
-/// a QApplication (any platform, offscreen too) and its thread. Throws Error if the file cannot be
-/// written or no candidate is chosen, UsageError for another ending.
+/// The steps of writing a report: the document and the sizes that its figures get (any thread), the
+/// pictures of the figures (figurePicture(), GUI thread), the file (any thread).
+struct ReportDraft {
+    std::filesystem::path file;
+    PageSize page = PageSize::A4;
+    Document document;
+    std::vector<QSizeF> figureSizes;  ///< points; empty for JSON
+};
+
+/// Throws Error if no candidate is chosen, UsageError as requireReportName().
+ReportDraft draftReport(const ReportInput& input, const std::filesystem::path& file, PageSize page);
+
+/// Writes the report of one run, beside `draft.file` and renamed: as PDF (vector charts, selectable
+/// text) or, if the name ends in .html, as one self-contained page with the same content, or in
+/// .json as its texts and tables alone. Returns the number of pages of a PDF, nothing for the
+/// others. Throws Error if the file cannot be written.
+std::optional<int> finishReport(const ReportDraft& draft, const std::vector<QByteArray>& figures);
+
+/// All steps. Needs a QApplication (any platform, offscreen too) and its thread.
 std::optional<int> writeReport(const ReportInput& input, const std::filesystem::path& file,
                                PageSize size);
 

@@ -178,7 +178,8 @@ void addCandidate(DocumentBuilder& document, const ReportInput& input,
         {reportTr("Mean activation width"), quantityText(scored, "activation-bits")},
         {reportTr("Model size"), quantityText(scored, "model-size")},
         {reportTr("Made in"),
-         scored.origin.pass == 0
+         input.byHand ? reportTr("the window, by hand")
+         : scored.origin.pass == 0
              ? reportTr("the initial population")
              : reportTr("pass %1, block %2").arg(scored.origin.pass).arg(scored.origin.block)}};
     document.facts(std::move(facts), 2);

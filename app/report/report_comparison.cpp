@@ -153,7 +153,7 @@ void addCandidates(DocumentBuilder& document, const ReportInput& input) {
 }  // namespace
 
 void addComparison(DocumentBuilder& document, const ReportInput& input) {
-    document.section(reportTr("Uniform widths and rival formats"));
+    document.section(reportTr(sectionTitle(ReportSection::Comparison)));
     if (input.formats.empty()) {
         document.paragraph(reportTr("The formats were not compared on this model's weights."));
         return;
@@ -168,7 +168,7 @@ void addComparison(DocumentBuilder& document, const ReportInput& input) {
 }
 
 void addReproduction(DocumentBuilder& document, const ReportInput& input) {
-    document.section(reportTr("How to reproduce it"));
+    document.section(reportTr(sectionTitle(ReportSection::Reproduction)));
     const auto add = [&](const char* title, const std::string& command) {
         if (command.empty()) return;
         document.part(reportTr(title));

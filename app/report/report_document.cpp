@@ -5,6 +5,34 @@
 #include "core/error.h"
 
 namespace lpstudio {
+namespace {
+
+void addSection(DocumentBuilder& builder, const ReportInput& input, ReportSection section) {
+    switch (section) {
+        case ReportSection::Result:
+            return addResult(builder, input);
+        case ReportSection::Question:
+            return addQuestion(builder, input);
+        case ReportSection::Accuracy:
+            return addAccuracy(builder, input);
+        case ReportSection::Search:
+            return addSearch(builder, input);
+        case ReportSection::Front:
+            return addFront(builder, input);
+        case ReportSection::Candidates:
+            for (const ReportCandidate& candidate : input.chosen)
+                addCandidate(builder, input, candidate);
+            return;
+        case ReportSection::Hardware:
+            return addHardware(builder, input);
+        case ReportSection::Comparison:
+            return addComparison(builder, input);
+        case ReportSection::Reproduction:
+            return addReproduction(builder, input);
+    }
+}
+
+}  // namespace
 
 Document reportDocument(const ReportInput& input) {
     if (input.chosen.empty())
@@ -13,6 +41,8 @@ Document reportDocument(const ReportInput& input) {
         throw UsageError("report of run \"" + input.run +
                          "\": " + std::to_string(input.chosen.size()) +
                          " candidates; choose at most " + std::to_string(kMostReported));
+    if (input.sections.empty())
+        throw UsageError("report of run \"" + input.run + "\": no section; choose one");
     Document document;
     document.above = reportTr("LP quantization report");
     document.title = reportString(input.modelName);
@@ -28,15 +58,7 @@ Document reportDocument(const ReportInput& input) {
     document.keywords = reportTr("quantization, logarithmic posit, %1, %2")
                             .arg(reportString(input.modelName), reportString(input.modelSha256));
     DocumentBuilder builder(document);
-    addResult(builder, input);
-    addQuestion(builder, input);
-    addAccuracy(builder, input);
-    addSearch(builder, input);
-    addFront(builder, input);
-    for (const ReportCandidate& candidate : input.chosen) addCandidate(builder, input, candidate);
-    addHardware(builder, input);
-    addComparison(builder, input);
-    addReproduction(builder, input);
+    for (const ReportSection section : input.sections) addSection(builder, input, section);
     return document;
 }
 

@@ -6,7 +6,7 @@
 namespace lpstudio {
 
 /// What the report says, in its order. Throws Error if no candidate is chosen, UsageError if more
-/// are than kMostReported.
+/// are than kMostReported, or no section.
 Document reportDocument(const ReportInput& input);
 
 }  // namespace lpstudio

@@ -236,7 +236,7 @@ void addBars(DocumentBuilder& document, const ReportCandidate& candidate) {
 }  // namespace
 
 void addHardware(DocumentBuilder& document, const ReportInput& input) {
-    document.section(reportTr("Hardware estimate"));
+    document.section(reportTr(sectionTitle(ReportSection::Hardware)));
     const auto estimated = std::find_if(input.chosen.begin(), input.chosen.end(),
                                         [](const auto& candidate) { return candidate.estimate; });
     if (!input.accelerator || estimated == input.chosen.end()) {

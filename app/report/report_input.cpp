@@ -12,6 +12,7 @@
 #include "app/report/report_weights.h"
 #include "app/report/settings_text.h"
 #include "core/error.h"
+#include "core/json_text.h"
 #include "core/version.h"
 
 namespace lpstudio {
@@ -79,7 +80,8 @@ void addModelAndData(ReportInput& input, const ProjectStore& store, const RunRec
     input.startedAt = run.startedAt;
     input.date = nowUtc();
     input.seconds = run.seconds;
-    input.state = runStateName(run.state);
+    input.byHand = run.kind == RunKind::Hand;
+    input.state = input.byHand ? "made by hand" : runStateName(run.state);
     input.machine = thisMachine();
     input.floatTop1Percent = run.floatTop1Percent;
 }
@@ -147,7 +149,7 @@ void addHardwareEstimates(ReportInput& input, const Network& network,
 
 /// Intra-op threads of the run, which may change the last bits of its scores.
 int threadsOf(const RunRecord& run) {
-    const auto print = nlohmann::json::parse(run.fingerprint, nullptr, false);
+    const auto print = parseStoredJson(run.fingerprint);
     if (!print.is_object() || !print.contains("threads") || !print["threads"].is_number_integer())
         return 1;
     return print["threads"].get<int>();
@@ -167,6 +169,14 @@ void addCommands(ReportInput& input, const RunRecord& run, const SearchSettings&
         files.stoppedAfter = static_cast<std::int64_t>(input.candidates.size());
     input.searchCommand = wrapCommand(searchWords(settings, files));
     input.reproduction = reproductionNote(settings, files);
+    if (input.byHand)
+        input.reproduction =
+            "The candidates of this run were made by hand under the settings of " +
+            (run.derivedFrom ? "run " + std::to_string(run.derivedFrom->value)
+                             : std::string("a search")) +
+            "; the command repeats that search. Their own formats are in the exported "
+            "configuration." +
+            (input.reproduction.empty() ? "" : " ") + input.reproduction;
     if (run.programVersion != kVersion)
         input.reproduction += (input.reproduction.empty() ? "" : " ") +
                               ("The run was made by LP Studio " + run.programVersion +
@@ -199,6 +209,8 @@ std::string reportCommandText(const ReportRequest& request, RunId run) {
         "lpstudio-cli", "report", request.project, "--run", std::to_string(run.value),
         "--candidate",  ids};
     if (!request.hardware.empty()) words.insert(words.end(), {"--hardware", request.hardware});
+    if (request.sections != everySection())
+        words.insert(words.end(), {"--sections", sectionKeys(request.sections)});
     words.insert(words.end(), {"--page", pageSizeName(request.page), "--out", request.file});
     return wrapCommand(words);
 }
@@ -232,6 +244,7 @@ ReportInput makeReportInput(const ProjectStore& store, RunId runId, const Networ
     const RunRecord run = store.run(runId);
     const SearchSettings settings = settingsFromJsonText(run.settings);
     ReportInput input;
+    input.sections = request.sections;
     addModelAndData(input, store, run, network, settings);
     input.accuracyImages = accuracy.count;
     input.accuracyProblem = accuracy.problem;
@@ -258,7 +271,8 @@ ReportInput makeReportInput(const ProjectStore& store, RunId runId, const Networ
     for (std::size_t i = 0; i < input.chosen.size(); ++i)
         measureWeights(input.chosen[i], network, assignments[i], shown, stop, progress);
     addHardwareEstimates(input, network, assignments, settings, request, stop);
-    input.formats = compareFormatsForReport(network, stop, progress);
+    if (request.sections.contains(ReportSection::Comparison))
+        input.formats = compareFormatsForReport(network, stop, progress);
     addCommands(input, run, settings, network, request);
     return input;
 }

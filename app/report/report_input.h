@@ -19,6 +19,9 @@ struct ReportRequest {
     std::string hardware;                 ///< preset or file; empty: the run's
     std::string project, file;            ///< as the commands name them
     PageSize page = PageSize::A4;
+    ReportSections sections = everySection();  ///< at least one
+
+    bool operator==(const ReportRequest&) const = default;
 };
 
 /// The images that accuracy was measured on.
@@ -34,8 +37,8 @@ std::vector<CandidateId> parseCandidates(const std::vector<std::string>& words);
 /// The `lpstudio-cli report` that makes the same file, as wrapCommand() breaks it.
 std::string reportCommandText(const ReportRequest& request, RunId run);
 
-/// Gathers a run from the project: fits formats, measures weights, simulates. `session` is of this
-/// run. The uniform 8-bit baseline is the run's first candidate of that kind. Takes seconds;
+/// Gathers a run from the project: fits formats, measures weights, simulates; what no section asked
+/// for needs is left out. `session` is of this run. The uniform 8-bit baseline is the run's first candidate of that kind. Takes seconds;
 /// belongs on a worker thread. Throws Error if the run has no candidates or a wanted one is none of
 /// them, UsageError for hardware that the request names and that is none, Cancelled.
 ReportInput makeReportInput(const ProjectStore& store, RunId run, const Network& network,

@@ -75,7 +75,7 @@ Facts machineFacts(const ReportInput& input) {
 }  // namespace
 
 void addQuestion(DocumentBuilder& document, const ReportInput& input) {
-    document.section(reportTr("What was asked"));
+    document.section(reportTr(sectionTitle(ReportSection::Question)));
     document.part(reportTr("Model"));
     document.facts({{reportTr("File"), reportString(input.modelFile)},
                     {reportTr("SHA-256"), reportString(input.modelSha256)}});

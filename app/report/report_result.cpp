@@ -59,7 +59,7 @@ DocRow accuracyRow(const ReportInput& input, const QString& name, double percent
 }  // namespace
 
 void addResult(DocumentBuilder& document, const ReportInput& input) {
-    document.section(reportTr("Result"));
+    document.section(reportTr(sectionTitle(ReportSection::Result)));
     for (const ReportCandidate& candidate : input.chosen) {
         const ScoredCandidate& scored = candidate.scored;
         document.paragraph(reportTr("%1 stores a weight in %2 on average%3%4.")
@@ -126,7 +126,7 @@ void addResult(DocumentBuilder& document, const ReportInput& input) {
 }
 
 void addAccuracy(DocumentBuilder& document, const ReportInput& input) {
-    document.section(reportTr("Accuracy and the float baseline"));
+    document.section(reportTr(sectionTitle(ReportSection::Accuracy)));
     const bool measured =
         input.floatTop1Percent >= 0 ||
         std::any_of(input.chosen.begin(), input.chosen.end(),

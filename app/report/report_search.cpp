@@ -145,7 +145,7 @@ std::vector<std::size_t> frontRows(const ReportInput& input, std::size_t& all) {
 }  // namespace
 
 void addSearch(DocumentBuilder& document, const ReportInput& input) {
-    document.section(reportTr("Convergence of the search"));
+    document.section(reportTr(sectionTitle(ReportSection::Search)));
     const std::size_t count = input.candidates.size(), last = lastGain(input);
     QString text =
         (last + 1 == count
@@ -213,7 +213,7 @@ void addSearch(DocumentBuilder& document, const ReportInput& input) {
 }
 
 void addFront(DocumentBuilder& document, const ReportInput& input) {
-    document.section(reportTr("The Pareto front"));
+    document.section(reportTr(sectionTitle(ReportSection::Front)));
     addPareto(document, input, "contrast",
               reportTr("The scored candidates: %1, against the mean width of a weight. The line "
                        "joins the candidates that no other one beats in both.")

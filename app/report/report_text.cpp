@@ -15,7 +15,7 @@ ChartTheme smallPrint() {
 }
 
 QString reportTr(const char* text) {
-    return QCoreApplication::translate("lpstudio::Report", text);
+    return QCoreApplication::translate("lpstudio", text);
 }
 
 QString reportString(std::string_view text) {

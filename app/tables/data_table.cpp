@@ -101,6 +101,7 @@ DataTable::DataTable(QAbstractItemModel* model, const QString& name, QWidget* pa
 
     filter_->setPlaceholderText(tr("Filter (Ctrl+F)"));
     filter_->setAccessibleName(tr("Filter %1").arg(name.toLower()));
+    filter_->setObjectName(QStringLiteral("filter"));
     filter_->setClearButtonEnabled(true);
     filter_->setMaximumWidth(320);
     count_->setProperty("quiet", true);

@@ -1,5 +1,7 @@
 #include "app/tables/table_model_base.h"
 
+#include <QFont>
+
 #include "app/tables/number_text.h"
 
 namespace lpstudio {
@@ -31,7 +33,7 @@ QVariant TableModelBase::data(const QModelIndex& index, int role) const {
     if (role == Qt::TextAlignmentRole)
         return QVariant((column.number ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     if (role != Qt::DisplayRole && role != Qt::ToolTipRole && role != RawRole && role != FullRole &&
-        role != ShareRole && role != Qt::EditRole)
+        role != ShareRole && role != Qt::EditRole && role != Qt::FontRole)
         return {};
     const ItemCell value = cell(index.row(), index.column());
     switch (role) {
@@ -42,6 +44,12 @@ QVariant TableModelBase::data(const QModelIndex& index, int role) const {
             return value.full.isEmpty() || value.full == value.text ? value.text : value.full;
         case RawRole:
             return value.raw;
+        case Qt::FontRole: {
+            if (!value.strong) return {};
+            QFont font;
+            font.setBold(true);
+            return font;
+        }
         case FullRole:
         case Qt::EditRole:
             return value.full.isEmpty() ? value.text : value.full;

@@ -27,6 +27,7 @@ struct ItemCell {
     QString full;  ///< if it says more than `text`
     double share = -1;
     QString tip;
+    bool strong = false;  ///< in bold
 
     static ItemCell ofText(const QString& text) { return {text, text, {}, -1, {}}; }
     static ItemCell ofCount(qint64 count);

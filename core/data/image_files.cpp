@@ -1,3 +1,4 @@
+#include <unistd.h>
 #include <zlib.h>
 
 #include <algorithm>
@@ -13,26 +14,48 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// The whole file, unpacked if it is gzip. Throws Error.
-std::vector<std::uint8_t> readAll(const fs::path& file) {
-    if (!fs::exists(file)) throw Error(file.string() + ": no such file; check the path");
-    if (fs::is_directory(file)) throw Error(file.string() + ": is a directory; give a file");
-    const std::unique_ptr<gzFile_s, int (*)(gzFile)> in(gzopen(file.c_str(), "rb"), gzclose);
-    if (!in) throw Error(file.string() + ": cannot be opened; check its permissions");
-    gzbuffer(in.get(), 1U << 17);
-    std::vector<std::uint8_t> bytes;
-    std::array<std::uint8_t, 1U << 16> chunk;
-    while (true) {
-        const int got = gzread(in.get(), chunk.data(), chunk.size());
-        if (got > 0) bytes.insert(bytes.end(), chunk.begin(), chunk.begin() + got);
-        if (got == static_cast<int>(chunk.size())) continue;
-        // A truncated gzip ends early and only gzerror or gzclose tell.
-        int status = Z_OK;
-        gzerror(in.get(), &status);
-        if (got < 0 || (status != Z_OK && status != Z_STREAM_END))
-            throw Error(file.string() + ": damaged or truncated gzip file; get it again");
-        if (got == 0 || gzeof(in.get()) != 0) return bytes;
+/// A small file may unpack to anything; what is larger than this cannot be worked with anyway.
+std::size_t halfOfMemory() {
+    return static_cast<std::size_t>(sysconf(_SC_PHYS_PAGES)) *
+           static_cast<std::size_t>(sysconf(_SC_PAGESIZE)) / 2;
+}
+
+/// A file's bytes, unpacked if it is gzip. All members throw Error.
+class Bytes {
+public:
+    explicit Bytes(const fs::path& file) : file_(file), in_(nullptr, gzclose) {
+        if (!fs::exists(file)) throw Error(file.string() + ": no such file; check the path");
+        if (fs::is_directory(file)) throw Error(file.string() + ": is a directory; give a file");
+        in_.reset(gzopen(file.c_str(), "rb"));
+        if (!in_) throw Error(file.string() + ": cannot be opened; check its permissions");
+        gzbuffer(in_.get(), 1U << 17);
     }
+
+    /// Appends up to `count` bytes, fewer only at the end of the file.
+    void read(std::size_t count, std::vector<std::uint8_t>& bytes) {
+        std::array<std::uint8_t, 1U << 16> chunk;
+        while (count > 0) {
+            const auto wanted = static_cast<unsigned>(std::min(chunk.size(), count));
+            const int got = gzread(in_.get(), chunk.data(), wanted);
+            // A truncated gzip ends early and only gzerror or gzclose tell.
+            int status = Z_OK;
+            gzerror(in_.get(), &status);
+            if (got < 0 || (status != Z_OK && status != Z_STREAM_END))
+                throw Error(file_.string() + ": damaged or truncated gzip file; get it again");
+            if (got == 0) return;
+            bytes.insert(bytes.end(), chunk.begin(), chunk.begin() + got);
+            count -= static_cast<std::size_t>(got);
+        }
+    }
+
+private:
+    const fs::path& file_;
+    std::unique_ptr<gzFile_s, int (*)(gzFile)> in_;
+};
+
+[[noreturn]] void throwTooLarge(const fs::path& file) {
+    throw Error(file.string() +
+                ": holds or promises more than half of this machine's memory; give fewer images");
 }
 
 std::uint32_t bigEndian(const std::vector<std::uint8_t>& bytes, std::size_t at) {
@@ -48,26 +71,28 @@ struct Idx {
 };
 
 Idx parseIdx(const fs::path& file, std::size_t dimensions) {
-    Idx idx;
-    idx.bytes = readAll(file);
-    const std::size_t header = 4 + 4 * dimensions;
+    Bytes in(file);
+    std::vector<std::uint8_t> header;
+    in.read(4 + 4 * dimensions, header);
     // Magic: two zero bytes, 8 for unsigned bytes, number of dimensions.
-    if (idx.bytes.size() < header || bigEndian(idx.bytes, 0) != 0x800U + dimensions)
+    if (header.size() < 4 + 4 * dimensions || bigEndian(header, 0) != 0x800U + dimensions)
         throw Error(file.string() + ": not an IDX file of " + std::to_string(dimensions) +
                     "-dimensional bytes; expected the magic number " +
                     std::to_string(0x800U + dimensions));
+    Idx idx;
     std::size_t total = 1;
     for (std::size_t i = 0; i < dimensions; ++i) {
-        idx.sizes.push_back(bigEndian(idx.bytes, 4 + 4 * i));
-        // A damaged header must not overflow the product below.
-        if (idx.sizes.back() > (std::size_t{1} << 28)) total = 0;
+        idx.sizes.push_back(bigEndian(header, 4 + 4 * i));
+        if (idx.sizes.back() > 0 && total > halfOfMemory() / idx.sizes.back()) throwTooLarge(file);
         total *= idx.sizes.back();
     }
-    if (total == 0 || idx.bytes.size() - header != total)
+    // No more is unpacked than is wanted, and one byte to tell that there is more.
+    in.read(total + 1, idx.bytes);
+    if (total == 0 || idx.bytes.size() != total)
         throw Error(file.string() + ": header promises " + std::to_string(total) +
-                    " bytes, the file holds " + std::to_string(idx.bytes.size() - header) +
+                    " bytes, the file holds " +
+                    (idx.bytes.size() > total ? "more" : std::to_string(idx.bytes.size())) +
                     "; it is truncated or damaged, get it again");
-    idx.bytes.erase(idx.bytes.begin(), idx.bytes.begin() + static_cast<std::ptrdiff_t>(header));
     return idx;
 }
 
@@ -89,7 +114,10 @@ bool isIdxName(const fs::path& file) {
 
 ImageSet readCifar10(const fs::path& file) {
     constexpr std::size_t kPixels = 3072, kRecord = kPixels + 1;
-    const auto bytes = readAll(file);
+    std::vector<std::uint8_t> bytes;
+    const std::size_t most = halfOfMemory();
+    Bytes(file).read(most + 1, bytes);
+    if (bytes.size() > most) throwTooLarge(file);
     if (bytes.empty() || bytes.size() % kRecord != 0)
         throw Error(file.string() + ": " + std::to_string(bytes.size()) +
                     " bytes is not a whole number of 3073-byte CIFAR-10 records; it is truncated "

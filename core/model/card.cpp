@@ -2,9 +2,11 @@
 
 #include <charconv>
 #include <fstream>
+#include <iterator>
 #include <nlohmann/json.hpp>
 
 #include "core/error.h"
+#include "core/json_text.h"
 
 namespace lpstudio {
 namespace {
@@ -66,7 +68,8 @@ ModelCard readCard(const std::filesystem::path& file) {
         throw Error(file.string() +
                     ": no model card; write one with the fields input, mean, std, classes, or give "
                     "--input C,H,W --mean M,.. --std S,..");
-    const json card = json::parse(in, nullptr, false);
+    const std::string text((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+    const json card = parseJson(text, file.string());
     if (!card.is_object())
         throw Error(file.string() +
                     ": not a JSON object; a model card has the fields input, mean, std, classes");

@@ -7,6 +7,7 @@
 
 #include "core/error.h"
 #include "core/number/fit.h"
+#include "core/number/lp_fit.h"
 #include "core/number/range_check.h"
 #include "core/number/scaled_format.h"
 #include "core/number/thresholds.h"
@@ -118,14 +119,22 @@ LpParameters LpFormat::parameters() const {
     return {n_, *es_, *rs_, *sf_};
 }
 
-Ladder LpFormat::ladder() const {
-    Ladder ladder{.spec = spec(),
-                  .bits = n_,
-                  .positive = lpLevels({n_, *es_, *rs_, sf_.value_or(0)}),
+namespace {
+
+Ladder ladderOf(const std::string& spec, const LpParameters& parameters) {
+    Ladder ladder{.spec = spec,
+                  .bits = parameters.n,
+                  .positive = lpLevels(parameters),
                   .twosComplement = true,
                   .hasNar = true};
     ladder.mirror();
     return ladder;
+}
+
+}  // namespace
+
+Ladder LpFormat::ladder() const {
+    return ladderOf(spec(), {n_, *es_, *rs_, sf_.value_or(0)});
 }
 
 std::vector<CodePoint> LpFormat::codebook() const {
@@ -145,24 +154,9 @@ FormatPtr LpFormat::unscaled() const {
 
 FormatPtr LpFormat::fit(const MagnitudeTable& table) const {
     if (sf_) return std::make_shared<LpFormat>(*this);
-    LpParameters best{n_, es_.value_or(0), rs_.value_or(std::min(2, n_ - 1)), 0};
-    double bestError = std::numeric_limits<double>::infinity();
-    const auto consider = [&](int es, int rs) {
-        const ScaleFit fitted = fitScale(Magnitudes(LpFormat(n_, es, rs).ladder()), table);
-        // Ties go to the smaller es, then the smaller rs: the first one met stays.
-        if (fitted.meanSquaredError < bestError) {
-            bestError = fitted.meanSquaredError;
-            best = {n_, es, rs, 0 - fitted.log2Scale};
-        }
-    };
-    if (es_) {
-        consider(*es_, *rs_);
-    } else {
-        // rs = 1 repeats LP<n, es-1, 2> up to sf.
-        for (int es = 0; es <= LpParameters::maxExponentSize(n_); ++es)
-            for (int rs = std::min(2, n_ - 1); rs <= n_ - 1; ++rs) consider(es, rs);
-    }
-    return std::make_shared<LpFormat>(best);
+    if (!es_) return std::make_shared<LpFormat>(fitLp(n_, table));
+    const ScaleFit fitted = fitScale(Magnitudes(ladder()), table);
+    return std::make_shared<LpFormat>(LpParameters{n_, *es_, *rs_, 0 - fitted.log2Scale});
 }
 
 Quantizer LpFormat::quantizer(Rounding rounding) const {
@@ -182,6 +176,38 @@ std::optional<LpParameters> lpParameters(const Format& format) {
     const auto* lp = dynamic_cast<const LpFormat*>(&format);
     if (lp == nullptr || !lp->isFitted()) return std::nullopt;
     return lp->parameters();
+}
+
+namespace {
+
+/// rs = 1 repeats LP<n, es-1, 2> up to sf.
+int leastRegime(int n) {
+    return std::min(2, n - 1);
+}
+
+}  // namespace
+
+std::size_t lpMembers(int n) {
+    return static_cast<std::size_t>((LpParameters::maxExponentSize(n) + 1) * (n - leastRegime(n)));
+}
+
+LpParameters fitLp(int n, const MagnitudeTable& table,
+                   const std::function<bool(std::size_t)>& goOn) {
+    LpParameters best{n, 0, leastRegime(n), 0};
+    double bestError = std::numeric_limits<double>::infinity();
+    std::size_t tried = 0;
+    for (int es = 0; es <= LpParameters::maxExponentSize(n); ++es)
+        for (int rs = leastRegime(n); rs <= n - 1; ++rs) {
+            const Ladder ladder = ladderOf(LpFormat(n, es, rs).spec(), {n, es, rs, 0});
+            const ScaleFit fitted = fitScale(Magnitudes(ladder), table);
+            // Ties go to the smaller es, then the smaller rs: the first one met stays.
+            if (fitted.meanSquaredError < bestError) {
+                bestError = fitted.meanSquaredError;
+                best = {n, es, rs, 0 - fitted.log2Scale};
+            }
+            if (goOn && !goOn(++tried)) throw Cancelled();
+        }
+    return best;
 }
 
 }  // namespace lpstudio

@@ -6,6 +6,7 @@
 
 #include "core/error.h"
 #include "core/search/batch_scoring.h"
+#include "core/search/population.h"
 
 namespace lpstudio {
 namespace {
@@ -96,11 +97,7 @@ private:
 
     /// Sorts, drops the worst and tells who is left.
     void updatePopulation() {
-        // Equal scores keep the order in which they came.
-        std::stable_sort(population_.begin(), population_.end(),
-                         [&](std::size_t a, std::size_t b) { return fitter(a, b); });
-        if (population_.size() > static_cast<std::size_t>(settings_.population))
-            population_.resize(static_cast<std::size_t>(settings_.population));
+        keepFittest(population_, scoring_.candidates(), settings_);
         scoring_.tellPopulation(population_);
     }
 

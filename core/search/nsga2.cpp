@@ -6,7 +6,7 @@
 
 #include "core/error.h"
 #include "core/search/batch_scoring.h"
-#include "core/search/dominance.h"
+#include "core/search/population.h"
 
 namespace lpstudio {
 namespace {
@@ -96,26 +96,7 @@ private:
 
     /// Brings the population into order and drops the worst.
     void select() {
-        std::vector<Objectives> points;
-        std::vector<double> violations;
-        for (const std::size_t i : population_) {
-            const ScoredCandidate& candidate = scoring_.candidates()[i];
-            points.push_back(objectivesOf(candidate, searchAims()));
-            violations.push_back(
-                settings_.targetBits > 0 ? candidate.meanWeightBits - settings_.targetBits : 0);
-        }
-        const std::vector<FrontRank> ranks = rankFronts(points, violations);
-        std::vector<std::size_t> order(population_.size());
-        std::iota(order.begin(), order.end(), std::size_t{0});
-        std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-            return ranks[a].front != ranks[b].front ? ranks[a].front < ranks[b].front
-                                                    : ranks[a].crowding > ranks[b].crowding;
-        });
-        order.resize(std::min(order.size(), static_cast<std::size_t>(settings_.population)));
-        std::vector<std::size_t> survivors;
-        survivors.reserve(order.size());
-        for (const std::size_t place : order) survivors.push_back(population_[place]);
-        population_ = std::move(survivors);
+        keepFronts(population_, scoring_.candidates(), settings_);
         scoring_.tellPopulation(population_);
     }
 

@@ -13,6 +13,7 @@
 #include "core/number/measures.h"
 #include "core/search/informed_start.h"
 #include "core/search/nsga2.h"
+#include "core/search/pins.h"
 #include "core/search/workers.h"
 
 namespace lpstudio {
@@ -45,11 +46,8 @@ SearchSpace makeSpace(const Network& network, const SearchSettings& settings,
         // Nothing would bound the width of a product that stores nothing.
         if (layer.isProduct() && settings.cost == CostKind::Bits) entry.pinned = fit(LpFormat(8));
         if (const auto pin = pins.find(layer.name); pin != pins.end()) {
+            validatePin(layer.name, pin->second);
             const FormatPtr format = parseFormat(pin->second);
-            if (dynamic_cast<const LpFormat*>(format.get()) == nullptr || format->bits() > 8)
-                throw UsageError("pin " + layer.name + "=" + pin->second +
-                                 ": a search pins LP formats of 2 to 8 bits; give lp:n, lp:n,es,rs "
-                                 "or lp:n,es,rs,sf");
             entry.pinned = fit(*format);
             pins.erase(pin);
         }
@@ -59,6 +57,14 @@ SearchSpace makeSpace(const Network& network, const SearchSettings& settings,
         throw UsageError("pin " + pins.begin()->first + "=" + pins.begin()->second +
                          ": the model has no such layer; list them with lpstudio-cli model");
     return space;
+}
+
+/// Candidates come from files, too.
+void requireGeneForEachLayer(const Candidate& candidate, std::size_t layers) {
+    if (candidate.genes.size() != layers)
+        throw Error("a stored candidate has the formats of " +
+                    std::to_string(candidate.genes.size()) + " layers, the network has " +
+                    std::to_string(layers) + "; the project is damaged, restore it from a copy");
 }
 
 double costOf(const HardwareCost& cost, CostKind kind) {
@@ -154,15 +160,20 @@ Evaluation SearchSession::Impl::evaluate(const Candidate& candidate, const Origi
     evaluation.contrast =
         scorer->score(formats, blockBegins.at(static_cast<std::size_t>(origin.block)), stop);
     evaluation.hardware = hardwareOf(candidate);
-    evaluation.compression =
-        settings.cost == CostKind::Bits
-            ? meanWeightBits(space, candidate) / 8
-            : costOf(evaluation.hardware, settings.cost) / costOf(uniformCost, settings.cost);
+    evaluation.compression = compressionOf(settings.cost, meanWeightBits(space, candidate),
+                                           evaluation.hardware, uniformCost);
     return evaluation;
+}
+
+double compressionOf(CostKind kind, double meanWeightBits, const HardwareCost& cost,
+                     const HardwareCost& uniform8) {
+    return kind == CostKind::Bits ? meanWeightBits / 8
+                                  : costOf(cost, kind) / costOf(uniform8, kind);
 }
 
 Assignment assignmentOf(const Network& network, const Candidate& candidate,
                         const std::vector<int>& widths, const Calibration& calibration) {
+    requireGeneForEachLayer(candidate, network.layers().size());
     Assignment assignment;
     for (const Layer& layer : network.layers()) {
         const LpParameters& gene = candidate.genes.at(static_cast<std::size_t>(layer.index.value));
@@ -237,6 +248,8 @@ std::vector<Candidate> SearchSession::Impl::seeds(SearchSession& session,
 
 SearchResult SearchSession::run(SearchObserver& observer, const SearchControl& given,
                                 const ProgressFunction& progress) {
+    for (const ScoredCandidate& known : given.restored)
+        requireGeneForEachLayer(known.candidate, impl_->space.layers.size());
     const SearchControl control = impl_->withWorkers(given);
     const std::vector<Candidate> seeds = impl_->seeds(*this, control, progress);
     const SearchSettings& s = impl_->settings;
@@ -275,7 +288,7 @@ double SearchSession::floatScore() const {
     return impl_->scorer->score(Assignment(impl_->space.layers.size()), LayerIndex(0), {});
 }
 
-Evaluation SearchSession::evaluate(const Candidate& candidate, std::stop_token stop) {
+Evaluation SearchSession::evaluate(const Candidate& candidate, std::stop_token stop) const {
     return impl_->evaluate(candidate, {}, std::move(stop));
 }
 

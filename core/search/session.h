@@ -136,7 +136,7 @@ public:
     /// The objective of the float network itself.
     double floatScore() const;
     /// Scores one candidate.
-    Evaluation evaluate(const Candidate& candidate, std::stop_token stop = {});
+    Evaluation evaluate(const Candidate& candidate, std::stop_token stop = {}) const;
 
     /// What was saved by going on from kept activations.
     ReuseStatistics reuse() const;
@@ -161,6 +161,11 @@ private:
 /// The formats of a candidate given the activation rule; needs the calibration behind the fits.
 Assignment assignmentOf(const Network& network, const Candidate& candidate,
                         const std::vector<int>& widths, const Calibration& calibration);
+
+/// Compression of a candidate, L_CR: its mean weight width over 8 bits, or its cost over that of
+/// 8 bits everywhere.
+double compressionOf(CostKind kind, double meanWeightBits, const HardwareCost& cost,
+                     const HardwareCost& uniform8);
 
 /// Settings as JSON text and back; unknown fields are an error. For the store and the fingerprint.
 std::string toJsonText(const SearchSettings& settings);

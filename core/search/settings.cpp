@@ -1,6 +1,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/error.h"
+#include "core/json_text.h"
 #include "core/search/nsga2.h"
 #include "core/search/session.h"
 #include "core/version.h"
@@ -133,7 +134,7 @@ std::string toJsonText(const SearchSettings& settings) {
 }
 
 SearchSettings settingsFromJsonText(const std::string& text) {
-    const json object = json::parse(text, nullptr, false);
+    const json object = parseStoredJson(text);
     if (!object.is_object()) throw Error("stored search settings are damaged; start a new run");
     const json known = toJson({});
     for (const auto& [key, value] : object.items())
@@ -207,7 +208,7 @@ std::string fingerprint(const Network& network, const ImageSet& calibration,
 
 std::vector<std::string> fingerprintDifferences(const std::string& stored,
                                                 const std::string& current) {
-    const json then = json::parse(stored, nullptr, false), now = json::parse(current);
+    const json then = parseStoredJson(stored), now = parseStoredJson(current);
     if (!then.is_object() || !then.contains("settings"))
         throw Error("the stored run's fingerprint is damaged; start a new run");
     std::vector<std::string> differences;

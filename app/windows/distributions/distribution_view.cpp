@@ -47,6 +47,7 @@ DistributionView::DistributionView(QWidget* parent)
     layout->addLayout(bar);
     layout->addWidget(split, 1);
     new PlotAlignment({chart_, octaves_}, this);
+    ChartView::linkHorizontally(chart_, octaves_);
     connect(scale_, &ScaleChoice::chosen, chart_, &DistributionChart::setScale);
     connect(scale_, &ScaleChoice::chosen, octaves_, &OctaveChart::setScale);
     connect(accuracyShown_, &QCheckBox::toggled, chart_, &DistributionChart::setAccuracyVisible);

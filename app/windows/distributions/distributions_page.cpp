@@ -8,6 +8,7 @@
 
 #include "app/charts/distribution_chart.h"
 #include "app/charts/octave_chart.h"
+#include "app/charts/spec_text.h"
 #include "app/tables/data_table.h"
 #include "app/tables/number_text.h"
 #include "app/windows/distributions/distribution_view.h"
@@ -23,6 +24,8 @@ namespace {
 
 /// More histograms over each other are not told apart.
 constexpr std::size_t kMostLayers = 6;
+/// Words up to this many bits are fitted whole when a layer is chosen.
+constexpr int kFitAllBits = 9;
 /// Views beside the one that the page opens with.
 const QString kLog2 = QStringLiteral("log2"), kLayers = QStringLiteral("layers"),
               kActivations = QStringLiteral("activations");
@@ -65,6 +68,7 @@ DistributionsPage::DistributionsPage(Workbench& bench, QAction* importAction)
         refreshSoon();
     });
     connect(trial_, &FormatTrial::tried, view_->octaves(), &OctaveChart::setFormat);
+    connect(panel_, &FormatPanel::useRequested, this, &DistributionsPage::useForLayer);
     connect(trial_, &FormatTrial::problem, &bench, &Workbench::problem);
     connect(&load_, &Job::failed, &bench, &Workbench::problem);
     connect(tensors_, &LayerTensors::activationsReady, this, &DistributionsPage::refreshSoon);
@@ -89,7 +93,7 @@ QRadioButton* DistributionsPage::activationsButton() const {
 }
 
 std::vector<Job*> DistributionsPage::jobs() {
-    return {&tensors_->job()};
+    return {&tensors_->job(), &trial_->fitJob()};
 }
 
 QString DistributionsPage::subtitle() const {
@@ -160,6 +164,27 @@ void DistributionsPage::showCandidate() {
     panel_->setCandidate(same ? std::optional(candidate->candidate.genes[layer]) : std::nullopt);
 }
 
+void DistributionsPage::showUsable() {
+    const Layer* layer = workbench().selection().layer();
+    if (choice_->ofActivations())
+        panel_->setUsable(false, tr("A candidate has these parameters for weights: its activations "
+                                    "follow from them"));
+    else if (layer == nullptr || layer->isProduct())
+        panel_->setUsable(false, tr("The layer has no weights"));
+    else
+        panel_->setUsable(true);
+}
+
+void DistributionsPage::useForLayer() {
+    const Selection& selection = workbench().selection();
+    const LpParameters parameters = panel_->parameters();
+    if (!workbench().useForLayer(selection.layerNumber(), parameters)) return;
+    Q_EMIT workbench().noted(
+        tr("%1 has %2 in the working candidate now (page Compare)")
+            .arg(QString::fromStdString(selection.layer()->name),
+                 shortSpec(QString::fromStdString(LpFormat(parameters).spec()))));
+}
+
 void DistributionsPage::showNothing(const QString& why) {
     load_.abandon();
     trial_->clear();
@@ -172,6 +197,7 @@ void DistributionsPage::refresh() {
     const Selection& selection = workbench().selection();
     const Layer* layer = selection.layer();
     const bool ofActivations = choice_->ofActivations();
+    showUsable();
     if (!ofActivations || layer == nullptr) tensors_->job().abandon();
     if (layer == nullptr) {
         showNothing({});
@@ -237,29 +263,31 @@ void DistributionsPage::load(const std::vector<LayerTensor>& tensors, std::size_
     const std::tuple tried(selection.model(), ofActivations ? selection.dataset() : 0,
                            selection.layerNumber(), ofActivations);
     const QString subject = subjectOf(tensor);
-    load_.launch(tr("Reading %1").arg(tensor.name),
-                 [this, tensors, current, title, tried, subject,
-                  n = panel_->parameters().n](const JobContext& context) -> Job::Delivery {
-                     auto loaded = std::make_shared<Loaded>();
-                     std::vector<DistributionLayer> layers;
-                     layers.reserve(tensors.size());
-                     for (const LayerTensor& one : tensors)
-                         layers.push_back({one.name, one.values});
-                     loaded->data =
-                         distributionData(layers, [&] { return !context.stop.stop_requested(); });
-                     const LayerTensor& of = tensors[current];
-                     loaded->tensor = {of.name.toStdString(), of.owner, of.values,
-                                       std::make_shared<const MagnitudeTable>(of.values)};
-                     loaded->fitted = *lpParameters(*LpFormat(n).fit(*loaded->tensor.table));
-                     return [this, loaded, title, tried, subject] {
-                         view_->setData(std::move(loaded->data), title);
-                         panel_->setSubject(subject);
-                         // Layers laid over the current one leave the format where the hand has put
-                         // it.
-                         trial_->setTensor(std::move(loaded->tensor), loaded->fitted,
-                                           std::exchange(tried_, tried) != tried);
-                     };
-                 });
+    load_.launch(
+        tr("Reading %1").arg(tensor.name),
+        [this, tensors, current, title, tried, subject,
+         panel = panel_->parameters()](const JobContext& context) -> Job::Delivery {
+            auto loaded = std::make_shared<Loaded>();
+            std::vector<DistributionLayer> layers;
+            layers.reserve(tensors.size());
+            for (const LayerTensor& one : tensors) layers.push_back({one.name, one.values});
+            loaded->data = distributionData(layers, [&] { return !context.stop.stop_requested(); });
+            const LayerTensor& of = tensors[current];
+            loaded->tensor = {of.name.toStdString(), of.owner, of.values,
+                              std::make_shared<const MagnitudeTable>(of.values)};
+            // All members of a wide word would take seconds; sf alone does not.
+            const LpFormat family =
+                panel.n <= kFitAllBits ? LpFormat(panel.n) : LpFormat(panel.n, panel.es, panel.rs);
+            loaded->fitted = *lpParameters(*family.fit(*loaded->tensor.table));
+            return [this, loaded, title, tried, subject] {
+                view_->setData(std::move(loaded->data), title);
+                panel_->setSubject(subject);
+                // Layers laid over the current one leave the format where the hand has put
+                // it.
+                trial_->setTensor(std::move(loaded->tensor), loaded->fitted,
+                                  std::exchange(tried_, tried) != tried);
+            };
+        });
 }
 
 }  // namespace lpstudio

@@ -47,6 +47,8 @@ private:
     void showNetwork();
     void showLayer();
     void showCandidate();
+    void showUsable();
+    void useForLayer();
     void takeSelection();
     /// Coalesces what one click of the user sets off.
     void refreshSoon() { refresh_.start(); }

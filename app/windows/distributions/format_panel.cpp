@@ -20,6 +20,9 @@ namespace {
 /// The slider covers this many octaves on either side of the fitted sf.
 constexpr double kSliderOctaves = 4, kStepsPerOctave = 50;
 
+/// What the accelerator takes.
+constexpr int kMostUsableBits = 8;
+
 QSpinBox* makeBox(const QString& name, const QString& tip) {
     auto* box = new QSpinBox;
     box->setAccessibleName(name);
@@ -27,6 +30,17 @@ QSpinBox* makeBox(const QString& name, const QString& tip) {
     box->setAlignment(Qt::AlignRight);
     box->setFixedWidth(88);
     return box;
+}
+
+/// Share of the values within the format's range: neither lost at its lower end nor cut at its
+/// upper.
+template <class Figures>
+double covered(const Figures& figures) {
+    return 1 - figures.zeroedShare - figures.saturatedShare;
+}
+
+QString coveredTip() {
+    return FormatPanel::tr("Neither zeroed nor saturated: within the range of the code points");
 }
 
 QLabel* makeQuiet() {
@@ -52,6 +66,7 @@ FormatPanel::FormatPanel(QWidget* parent)
       sf_(new QDoubleSpinBox),
       fit_(new QPushButton(themedIcon(QStringLiteral("fit")), tr("Fit to the layer"))),
       fromCandidate_(new QPushButton(tr("Take the candidate's"))),
+      use_(new QPushButton(tr("Use for this layer"))),
       readOuts_(new FactsPanel) {
     n_->setRange(LpParameters::kMinWidth, LpParameters::kMaxWidth);
     sf_->setAccessibleName(QStringLiteral("sf"));
@@ -66,7 +81,6 @@ FormatPanel::FormatPanel(QWidget* parent)
                       static_cast<int>(kSliderOctaves * kStepsPerOctave));
     slider_->setTickPosition(QSlider::TicksBelow);
     slider_->setTickInterval(static_cast<int>(kSliderOctaves * kStepsPerOctave));
-    fit_->setToolTip(tr("Find es, rs and sf of least mean squared error for this n"));
     spec_->setTextInteractionFlags(Qt::TextSelectableByMouse);
     spec_->setProperty("value", true);
 
@@ -95,6 +109,7 @@ FormatPanel::FormatPanel(QWidget* parent)
     layout->addSpacing(8);
     layout->addWidget(fit_);
     layout->addWidget(fromCandidate_);
+    layout->addWidget(use_);
     layout->addSpacing(8);
     layout->addWidget(makeSeparator());
     layout->addSpacing(8);
@@ -110,13 +125,21 @@ FormatPanel::FormatPanel(QWidget* parent)
     connect(slider_, &QSlider::valueChanged, this, [this](int value) {
         if (!silent_) sf_->setValue(center_ + value / kStepsPerOctave);
     });
-    connect(fit_, &QPushButton::clicked, this, [this] { Q_EMIT fitRequested(parameters_.n); });
+    connect(fit_, &QPushButton::clicked, this, [this] {
+        if (fitting_)
+            Q_EMIT stopRequested();
+        else
+            Q_EMIT fitRequested(parameters_.n);
+    });
+    connect(use_, &QPushButton::clicked, this, &FormatPanel::useRequested);
     connect(fromCandidate_, &QPushButton::clicked, this, [this] {
         if (!candidate_) return;
         setParameters(*candidate_);
         Q_EMIT parametersChanged();
     });
     setCandidate(std::nullopt);
+    setFitting(std::nullopt);
+    setUsable(false);
     setMeasures(std::nullopt);
     showParameters();
 }
@@ -136,6 +159,30 @@ void FormatPanel::setCandidate(const std::optional<LpParameters>& candidate) {
     candidate_ = candidate;
     fromCandidate_->setVisible(candidate.has_value());
     if (candidate) fromCandidate_->setToolTip(QString::fromStdString(LpFormat(*candidate).spec()));
+}
+
+void FormatPanel::setFitting(std::optional<double> share) {
+    fitting_ = share.has_value();
+    fit_->setText(fitting_ ? tr("Stop fitting (%1 %)").arg(qRound(100 * *share))
+                           : tr("Fit to the layer"));
+    fit_->setToolTip(fitting_ ? tr("Leave the parameters as they are")
+                              : tr("Find es, rs and sf of least mean squared error for this n"));
+}
+
+void FormatPanel::setUsable(bool usable, const QString& why) {
+    usable_ = usable;
+    notUsable_ = why;
+    showUse();
+}
+
+void FormatPanel::showUse() {
+    const bool narrow = parameters_.n <= kMostUsableBits;
+    use_->setEnabled(usable_ && narrow);
+    use_->setToolTip(
+        !usable_ ? notUsable_
+        : narrow ? tr("Put these parameters into the working candidate, which page "
+                      "Compare shows; Ctrl+Z takes them back")
+                 : tr("An accelerator takes words of at most %1 bits").arg(kMostUsableBits));
 }
 
 void FormatPanel::readBoxes() {
@@ -179,6 +226,7 @@ void FormatPanel::showParameters() {
                           .arg(parameters_.rs)
                           .arg(fullText(parameters_.sf)));
     showMark();
+    showUse();
     silent_ = false;
 }
 
@@ -192,6 +240,7 @@ void FormatPanel::setMeasures(const std::optional<Measures>& measures) {
         readOuts_->setFacts({{tr("SQNR"), none, {}},
                              {tr("Zeroed"), none, {}},
                              {tr("Saturated"), none, {}},
+                             {tr("Covered"), none, {}},
                              {tr("Codes used"), none, {}},
                              {tr("Entropy"), none, {}},
                              {tr("Mean squared error"), none, {}}});
@@ -204,6 +253,7 @@ void FormatPanel::setMeasures(const std::optional<Measures>& measures) {
          {tr("Zeroed"), percentText(m.zeroedShare), fullText(100 * m.zeroedShare) + tr(" %")},
          {tr("Saturated"), percentText(m.saturatedShare),
           fullText(100 * m.saturatedShare) + tr(" %")},
+         {tr("Covered"), percentText(covered(m)), coveredTip()},
          {tr("Codes used"), tr("%1 of %2").arg(m.codesUsed).arg(codes), {}},
          {tr("Entropy"), tr("%1 of %2 bit").arg(shortText(m.entropyBits, 3)).arg(parameters_.n),
           fullText(m.entropyBits) + tr(" bit")},
@@ -216,6 +266,7 @@ void FormatPanel::setEstimate(const Estimate& estimate) {
     readOuts_->setFacts({{tr("SQNR"), about(shortText(estimate.sqnrDb) + tr(" dB")), tip},
                          {tr("Zeroed"), about(percentText(estimate.zeroedShare)), tip},
                          {tr("Saturated"), about(percentText(estimate.saturatedShare)), tip},
+                         {tr("Covered"), about(percentText(covered(estimate))), tip},
                          {tr("Codes used"), open, {}},
                          {tr("Entropy"), open, {}},
                          {tr("Mean squared error"), about(shortText(estimate.mse, 3)), tip}});

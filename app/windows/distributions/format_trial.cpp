@@ -4,6 +4,7 @@
 
 #include "app/charts/distribution_chart.h"
 #include "app/windows/distributions/format_panel.h"
+#include "core/number/lp_fit.h"
 #include "core/number/measures.h"
 
 namespace lpstudio {
@@ -21,6 +22,14 @@ FormatTrial::FormatTrial(FormatPanel& panel, DistributionChart& chart, QObject* 
     connect(&rest_, &QTimer::timeout, this, &FormatTrial::measureExactly);
     connect(&panel_, &FormatPanel::parametersChanged, this, &FormatTrial::show);
     connect(&panel_, &FormatPanel::fitRequested, this, &FormatTrial::fit);
+    connect(&panel_, &FormatPanel::stopRequested, &fit_, &Job::cancel);
+    connect(&fit_, &Job::started, &panel_, [this] { panel_.setFitting(0); });
+    connect(&fit_, &Job::ended, &panel_, [this] { panel_.setFitting(std::nullopt); });
+    connect(&fit_, &Job::progressed, &panel_, [this](const JobProgress& progress) {
+        if (progress.total > 0)
+            panel_.setFitting(static_cast<double>(progress.done) /
+                              static_cast<double>(progress.total));
+    });
     connect(&measure_, &Job::failed, this, &FormatTrial::problem);
     connect(&fit_, &Job::failed, this, &FormatTrial::problem);
     connect(&measure_, &Job::ended, this, [this] {
@@ -31,6 +40,7 @@ FormatTrial::FormatTrial(FormatPanel& panel, DistributionChart& chart, QObject* 
 void FormatTrial::setTensor(TrialTensor tensor, const LpParameters& fitted, bool take) {
     clear();
     tensor_ = std::move(tensor);
+    marked_ = fitted;
     panel_.setFitted(fitted);
     if (take) panel_.setParameters(fitted);
     panel_.setEnabled(true);
@@ -70,11 +80,19 @@ void FormatTrial::measureExactly() {
         return;
     }
     const LpParameters parameters = panel_.parameters();
+    const bool sameLevels =
+        parameters.n == marked_.n && parameters.es == marked_.es && parameters.rs == marked_.rs;
     measure_.launch(
-        tr("Measuring"), [this, tensor = *tensor_, parameters](const JobContext&) -> Job::Delivery {
+        tr("Measuring"),
+        [this, tensor = *tensor_, parameters, sameLevels](const JobContext&) -> Job::Delivery {
             const Measures measures = measure(LpFormat(parameters).quantizer(Rounding::Nearest),
                                               tensor.values, tensor.name);
-            return [this, measures, parameters] {
+            std::optional<LpParameters> best;
+            if (!sameLevels)
+                best = lpParameters(
+                    *LpFormat(parameters.n, parameters.es, parameters.rs).fit(*tensor.table));
+            return [this, measures, parameters, best] {
+                if (best) panel_.setFitted(marked_ = *best);
                 if (panel_.parameters() == parameters) panel_.setMeasures(measures);
             };
         });
@@ -82,15 +100,21 @@ void FormatTrial::measureExactly() {
 
 void FormatTrial::fit(int n) {
     if (!tensor_) return;
-    fit_.launch(tr("Fitting LP of %1 bits").arg(n),
-                [this, n, table = tensor_->table](const JobContext&) -> Job::Delivery {
-                    const LpParameters best = *lpParameters(*LpFormat(n).fit(*table));
-                    return [this, best] {
-                        panel_.setFitted(best);
-                        panel_.setParameters(best);
-                        show();
-                    };
-                });
+    const QString title = tr("Fitting LP of %1 bits").arg(n);
+    fit_.launch(
+        title,
+        [this, n, title, table = tensor_->table](const JobContext& context) -> Job::Delivery {
+            const auto goOn = [&, what = title.toStdString()](std::size_t tried) {
+                context.progress({what, tried, lpMembers(n)});
+                return !context.stop.stop_requested();
+            };
+            const LpParameters best = fitLp(n, *table, goOn);
+            return [this, best] {
+                panel_.setFitted(marked_ = best);
+                panel_.setParameters(best);
+                show();
+            };
+        });
 }
 
 }  // namespace lpstudio

@@ -33,12 +33,14 @@ class FormatTrial final : public QObject {
 public:
     FormatTrial(FormatPanel& panel, DistributionChart& chart, QObject* parent = nullptr);
 
-    /// Another tensor and the LP of least error on it. `take`: that becomes the panel's.
+    /// Another tensor. `fitted`: an LP fitted to it; `take`: that becomes the panel's.
     void setTensor(TrialTensor tensor, const LpParameters& fitted, bool take);
     /// No tensor: no ticks, no read-outs.
     void clear();
     /// Exact figures are on their way.
     bool isBusy() const;
+    /// The search for es, rs and sf, which takes seconds for wide words.
+    Job& fitJob() { return fit_; }
 
 Q_SIGNALS:
     /// What the chart has just been given; null: none.
@@ -56,7 +58,8 @@ private:
     std::optional<TrialTensor> tensor_;
     QTimer rest_;
     Job measure_, fit_;
-    bool again_ = false;  ///< the hand has moved on since the running measurement began
+    LpParameters marked_;  ///< whose sf is fitted to n, es and rs of the panel, or was
+    bool again_ = false;   ///< the hand has moved on since the running measurement began
 };
 
 }  // namespace lpstudio

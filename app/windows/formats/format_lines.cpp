@@ -138,6 +138,7 @@ std::vector<PlotLine> accuracyLines(const std::vector<FormatRow>& rows, double f
         line.family = row.family;
         line.points = false;
         line.tips << Texts::tr("%1: %2").arg(row.title, row.shortSpec);
+        line.name = row.shortSpec;
         line.pieces = accuracyCurves(points, DistributionScale::Log2, (to - from) / intervals);
         lines.push_back(std::move(line));
     }

@@ -8,11 +8,11 @@ namespace lpstudio {
 namespace {
 
 QString tr(const char* text) {
-    return QCoreApplication::translate("CandidateFacts", text);
+    return QCoreApplication::translate("lpstudio", text);
 }
 
-Fact number(const char* name, double value, const QString& unit = {}) {
-    return {tr(name), shortText(value) + unit, fullText(value) + unit};
+Fact number(const QString& name, double value, const QString& unit = {}) {
+    return {name, shortText(value) + unit, fullText(value) + unit};
 }
 
 }  // namespace
@@ -20,11 +20,11 @@ Fact number(const char* name, double value, const QString& unit = {}) {
 std::vector<Fact> candidateFacts(const ScoredCandidate& candidate, double floatTop1Percent) {
     std::vector<Fact> facts{
         {tr("Candidate"), QString::number(candidate.id.value), {}},
-        number("Fitness", candidate.fitness),
-        number("Score", candidate.contrast),
-        number("Compression", candidate.compression),
-        number("Mean weight width", candidate.meanWeightBits, tr(" bit")),
-        number("Mean activation width", candidate.meanActivationBits, tr(" bit")),
+        number(tr("Fitness"), candidate.fitness),
+        number(tr("Score"), candidate.contrast),
+        number(tr("Compression"), candidate.compression),
+        number(tr("Mean weight width"), candidate.meanWeightBits, tr(" bit")),
+        number(tr("Mean activation width"), candidate.meanActivationBits, tr(" bit")),
         {tr("Model size"), bytesText(candidate.modelBytes),
          fullText(candidate.modelBytes) + tr(" bytes")}};
     const HardwareCost& cost = candidate.hardware;
@@ -35,9 +35,10 @@ std::vector<Fact> candidateFacts(const ScoredCandidate& candidate, double floatT
         facts.push_back({tr("Latency per image"), siText(cost.latencySeconds, QStringLiteral("s")),
                          fullText(cost.latencySeconds) + tr(" s")});
     }
-    facts.push_back(candidate.hasTop1() ? number("Top-1", candidate.top1Percent, tr(" %"))
+    facts.push_back(candidate.hasTop1() ? number(tr("Top-1"), candidate.top1Percent, tr(" %"))
                                         : Fact{tr("Top-1"), tr("not measured"), {}});
-    if (floatTop1Percent >= 0) facts.push_back(number("Float top-1", floatTop1Percent, tr(" %")));
+    if (floatTop1Percent >= 0)
+        facts.push_back(number(tr("Float top-1"), floatTop1Percent, tr(" %")));
     return facts;
 }
 

@@ -1,32 +1,40 @@
 #include "app/windows/frame/chart_view.h"
 
-#include <QAction>
-#include <QApplication>
-#include <QClipboard>
 #include <QHelpEvent>
-#include <QMouseEvent>
 #include <QToolTip>
 #include <utility>
 
+#include "app/windows/frame/figure_actions.h"
+#include "app/windows/frame/zoom_gestures.h"
+
 namespace lpstudio {
 
-void ChartView::setUp(QChart* chart) {
+ChartView::ChartView(PlotChart* chart, QWidget* parent)
+    : QChartView(parent), plot_(chart), actions_(nullptr) {
     setChart(chart);
     setRenderHint(QPainter::Antialiasing);
     setFrameShape(QFrame::NoFrame);
     setMinimumSize(240, 160);
-    addCopyAction(this);
+    actions_ = new FigureActions(this, *chart, chart);
+    auto* gestures = new ZoomGestures(viewport(), this, *chart, [this](const QPointF& place) {
+        return plot_->mapFromScene(viewportTransform().inverted().map(place));
+    });
+    connect(gestures, &ZoomGestures::clicked, this,
+            [this](const QPointF& place) { clickAt(place); });
+    follow(chart);
 }
 
-void ChartView::addCopyAction(QChartView* view) {
-    auto* copy = new QAction(tr("Copy picture"), view);
-    copy->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C));
-    copy->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-    connect(copy, &QAction::triggered, view,
-            [view] { QApplication::clipboard()->setPixmap(view->grab()); });
-    view->addAction(copy);
-    view->setContextMenuPolicy(Qt::ActionsContextMenu);
-    view->setFocusPolicy(Qt::StrongFocus);
+void ChartView::linkHorizontally(PlotChart* a, PlotChart* b) {
+    const auto pass = [](PlotChart* from, PlotChart* to) {
+        connect(from, &PlotChart::windowChanged, to, [from, to] {
+            PlotRange window = to->window();
+            window.xFrom = from->window().xFrom;
+            window.xTo = from->window().xTo;
+            to->setWindow(window);
+        });
+    };
+    pass(a, b);
+    pass(b, a);
 }
 
 LayerBarsView::LayerBarsView(Qt::Orientation orientation, QWidget* parent)
@@ -38,20 +46,14 @@ void LayerBarsView::setBars(LayerBars bars) {
     chart_->setBars(std::move(bars));
 }
 
-int LayerBarsView::layerAt(const QPoint& position) const {
-    return chart_->layerAt(chart_->mapFromScene(mapToScene(position)));
-}
-
-void LayerBarsView::mousePressEvent(QMouseEvent* event) {
-    ChartView::mousePressEvent(event);
-    if (event->button() != Qt::LeftButton) return;
-    if (const int layer = layerAt(event->pos()); layer >= 0) Q_EMIT layerClicked(layer);
+void LayerBarsView::clickAt(const QPointF& place) {
+    if (const int layer = chart_->layerAt(place); layer >= 0) Q_EMIT layerClicked(layer);
 }
 
 bool LayerBarsView::viewportEvent(QEvent* event) {
     if (event->type() == QEvent::ToolTip) {
         const auto* help = static_cast<QHelpEvent*>(event);
-        const int layer = layerAt(help->pos());
+        const int layer = chart_->layerAt(chart_->mapFromScene(mapToScene(help->pos())));
         if (layer >= 0)
             QToolTip::showText(help->globalPos(), chart_->textOf(layer), this);
         else

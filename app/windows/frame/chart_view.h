@@ -3,21 +3,24 @@
 #include <QChartView>
 
 #include "app/charts/layer_bars_chart.h"
+#include "app/charts/plot_chart.h"
 #include "app/windows/frame/theme.h"
 
 namespace lpstudio {
 
-/// Shows a chart that has setTheme() in a view and keeps it in the program's theme.
+class FigureActions;
+class ZoomGestures;
+
+/// Shows a chart and keeps it in the program's theme. Zooms and moves it (see ZoomGestures), copies
+/// and exports it (see FigureActions).
 class ChartView : public QChartView {
     Q_OBJECT
 
 public:
-    template <class Chart>
-    explicit ChartView(Chart* chart, QWidget* parent = nullptr) : QChartView(parent) {
-        setUp(chart);
-        follow(chart);
-    }
+    explicit ChartView(PlotChart* chart, QWidget* parent = nullptr);
 
+    PlotChart* plot() const { return plot_; }
+    FigureActions* figureActions() const { return actions_; }
     /// Keeps a chart in the program's theme, whatever view it is in.
     template <class Themed>
     static void follow(Themed* themed) {
@@ -25,11 +28,16 @@ public:
         QObject::connect(&Theme::instance(), &Theme::changed, themed,
                          [themed] { themed->setTheme(Theme::instance().charts()); });
     }
-    /// Gives a view the action that copies its picture (Ctrl+Shift+C).
-    static void addCopyAction(QChartView* view);
+    /// The horizontal windows of charts with one x axis go together.
+    static void linkHorizontally(PlotChart* a, PlotChart* b);
+
+protected:
+    /// A click that is no drag, in the chart's coordinates.
+    virtual void clickAt(const QPointF&) {}
 
 private:
-    void setUp(QChart* chart);
+    PlotChart* plot_;
+    FigureActions* actions_;
 };
 
 /// Bars of layers in a view: a click chooses a layer, the tooltip tells its value.
@@ -46,12 +54,10 @@ Q_SIGNALS:
     void layerClicked(int layer);
 
 protected:
-    void mousePressEvent(QMouseEvent* event) override;
+    void clickAt(const QPointF& place) override;
     bool viewportEvent(QEvent* event) override;
 
 private:
-    int layerAt(const QPoint& position) const;
-
     LayerBarsChart* chart_;
 };
 

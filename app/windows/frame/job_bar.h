@@ -4,16 +4,17 @@
 #include <vector>
 
 class QLabel;
-class QProgressBar;
 class QToolButton;
 
 namespace lpstudio {
 
 class Job;
+class JobList;
+class JobRow;
 class Workbench;
 
 /// The strip at the bottom: the work that runs, how far it is, candidates per second, time left,
-/// pause and cancel, the best so far.
+/// pause and cancel; the others behind a button; the best so far of a search.
 class JobBar final : public QWidget {
     Q_OBJECT
 
@@ -24,19 +25,22 @@ public:
     void addJob(Job* job);
     /// Shown while nothing runs, until something does.
     void setNote(const QString& note);
+    JobRow* row() const { return row_; }
+    QToolButton* othersButton() const { return others_; }
+    JobList* list() const { return list_; }
+    QString bestText() const;
 
 private:
     void follow(Job* job);
     void refresh();
-    Job* shownJob() const;
+    std::vector<Job*> runningJobs() const;
 
     Workbench& workbench_;
     std::vector<Job*> jobs_;
-    QLabel *text_, *details_, *best_;
-    QProgressBar* bar_;
-    QToolButton *pause_, *cancel_;
-    QString note_;
-    double candidatesPerSecond_ = 0;
+    JobRow* row_;
+    QToolButton* others_;
+    JobList* list_;
+    QLabel* best_;
 };
 
 }  // namespace lpstudio

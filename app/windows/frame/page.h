@@ -7,6 +7,7 @@
 
 class QAction;
 class QStackedLayout;
+class QUndoStack;
 
 namespace lpstudio {
 
@@ -37,6 +38,8 @@ public:
     virtual bool choosesRun() const { return false; }
     /// The table that Ctrl+F filters; null: none.
     virtual DataTable* table() const { return nullptr; }
+    /// Where the page's edits are undone; null: with those of the project.
+    virtual QUndoStack* undoStack() const { return nullptr; }
     /// Names of the views that the page has beside the one it opens with, for pictures.
     virtual QStringList views() const { return {}; }
     virtual void showView(const QString&) {}

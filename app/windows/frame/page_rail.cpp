@@ -1,7 +1,6 @@
 #include "app/windows/frame/page_rail.h"
 
-#include <QButtonGroup>
-#include <QShortcut>
+#include <QActionGroup>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -10,34 +9,34 @@
 namespace lpstudio {
 
 PageRail::PageRail(QWidget* parent)
-    : QFrame(parent), buttons_(new QButtonGroup(this)), layout_(new QVBoxLayout(this)) {
+    : QFrame(parent), group_(new QActionGroup(this)), layout_(new QVBoxLayout(this)) {
     setFixedWidth(104);
     setAccessibleName(tr("Pages"));
     layout_->setContentsMargins(0, 8, 0, 8);
     layout_->setSpacing(0);
     layout_->addStretch();
-    connect(buttons_, &QButtonGroup::idClicked, this, &PageRail::pageChosen);
 }
 
 void PageRail::addPage(int number, const QString& icon, const QString& title) {
+    auto* action = new QAction(themedIcon(icon), title, group_);
+    action->setCheckable(true);
+    action->setShortcut(QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_0 + number)));
+    action->setToolTip(QStringLiteral("%1 (%2)").arg(
+        title, action->shortcut().toString(QKeySequence::NativeText)));
+    connect(action, &QAction::triggered, this, [this, number] { Q_EMIT pageChosen(number); });
     auto* button = new QToolButton;
     button->setProperty("rail", true);
-    button->setCheckable(true);
-    button->setIcon(themedIcon(icon));
+    button->setDefaultAction(action);
     button->setIconSize({24, 24});
-    button->setText(title);
     button->setToolButtonStyle(Qt::ToolButtonTextUnderIcon);
     button->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-    button->setToolTip(tr("%1 (Ctrl+%2)").arg(title).arg(number));
     button->setAccessibleName(title);
-    buttons_->addButton(button, number);
     layout_->insertWidget(layout_->count() - 1, button);
-    auto* shortcut = new QShortcut(QKeySequence(QStringLiteral("Ctrl+%1").arg(number)), window());
-    connect(shortcut, &QShortcut::activated, this, [this, number] { Q_EMIT pageChosen(number); });
+    actions_[number] = action;
 }
 
 void PageRail::setCurrent(int number) {
-    if (auto* button = buttons_->button(number)) button->setChecked(true);
+    if (const auto at = actions_.find(number); at != actions_.end()) at->second->setChecked(true);
 }
 
 }  // namespace lpstudio

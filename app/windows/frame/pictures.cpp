@@ -1,11 +1,14 @@
 #include "app/windows/frame/pictures.h"
 
+#include <QAction>
 #include <QApplication>
 #include <QDir>
 #include <QElapsedTimer>
+#include <QLineEdit>
 #include <QPixmap>
 #include <QThread>
 
+#include "app/windows/frame/command_palette.h"
 #include "app/windows/frame/main_window.h"
 #include "app/windows/frame/message_bar.h"
 #include "app/windows/frame/page.h"
@@ -19,13 +22,13 @@ namespace {
 constexpr qint64 kPatienceMilliseconds = 120000;
 
 /// Layouts and charts settle over a few rounds of events after the last work has ended.
-void settle(const MainWindow& window, const Page& page) {
+void settle(MainWindow& window, const Page& page) {
     QElapsedTimer clock;
     clock.start();
     const auto fail = [&](const QString& why) {
         throw Error("page " + page.title().toStdString() + ": " + why.toStdString());
     };
-    while (page.isBusy()) {
+    while (window.workbench().isLoading() || page.isBusy()) {
         QApplication::processEvents(QEventLoop::AllEvents, 20);
         QThread::msleep(2);
         if (clock.elapsed() > kPatienceMilliseconds)
@@ -37,6 +40,10 @@ void settle(const MainWindow& window, const Page& page) {
         QThread::msleep(2);
     }
     if (const QString problem = window.messageBar()->text(); !problem.isEmpty()) fail(problem);
+}
+
+void save(MainWindow& window, const QString& file) {
+    if (!window.grab().save(file)) throw Error(file.toStdString() + ": cannot be written");
 }
 
 }  // namespace
@@ -60,13 +67,21 @@ void renderPictures(const std::filesystem::path& project, const std::filesystem:
             for (const QString& view : QStringList{QString()} + page->views()) {
                 page->showView(view);
                 settle(window, *page);
-                const QString file = dir.filePath(prefix + (view.isEmpty() ? view : view + u'-') +
-                                                  theme + QStringLiteral(".png"));
-                if (!window.grab().save(file))
-                    throw Error(file.toStdString() + ": cannot be written");
+                save(window, dir.filePath(prefix + (view.isEmpty() ? view : view + u'-') + theme +
+                                          QStringLiteral(".png")));
             }
             page->showView({});
         }
+        window.showPage(4);
+        window.actionsOfWindow().help->trigger();
+        settle(window, *window.currentPage());
+        save(window, dir.filePath(QStringLiteral("09-help-%1.png").arg(theme)));
+        window.actionsOfWindow().help->trigger();
+        window.commandPalette()->open();
+        window.commandPalette()->line()->setText(QStringLiteral("pro"));
+        settle(window, *window.currentPage());
+        save(window, dir.filePath(QStringLiteral("10-palette-%1.png").arg(theme)));
+        window.commandPalette()->close();
     }
 }
 

@@ -2,6 +2,9 @@
 
 #include <QFileInfo>
 #include <QSettings>
+#include <QStringList>
+
+#include "app/project/bundle_manifest.h"
 
 namespace lpstudio {
 namespace {
@@ -11,17 +14,33 @@ constexpr int kMost = 10;
 
 }  // namespace
 
-QStringList recentProjects() {
-    QStringList files = QSettings().value(kKey).toStringList();
-    files.removeIf([](const QString& file) { return !QFileInfo::exists(file); });
-    return files;
+QString projectNameOf(const QString& file) {
+    const QFileInfo info(file);
+    return info.fileName() == QString::fromUtf8(kProjectInBundle)
+               ? QFileInfo(info.absolutePath()).fileName()
+               : info.completeBaseName();
+}
+
+std::vector<RecentProject> recentProjects() {
+    std::vector<RecentProject> projects;
+    const QStringList files = QSettings().value(kKey).toStringList();
+    for (const QString& file : files)
+        projects.push_back({file, projectNameOf(file), QFileInfo::exists(file)});
+    return projects;
 }
 
 void rememberProject(const QString& file) {
+    const QString absolute = QFileInfo(file).absoluteFilePath();
+    QStringList files = QSettings().value(kKey).toStringList();
+    files.removeAll(absolute);
+    files.prepend(absolute);
+    QSettings().setValue(kKey, QStringList(files.mid(0, kMost)));
+}
+
+void forgetProject(const QString& file) {
     QStringList files = QSettings().value(kKey).toStringList();
     files.removeAll(file);
-    files.prepend(file);
-    QSettings().setValue(kKey, QStringList(files.mid(0, kMost)));
+    QSettings().setValue(kKey, files);
 }
 
 }  // namespace lpstudio

@@ -57,6 +57,8 @@ public:
     /// Measured meanwhile; of another run than the chosen one it is not for here.
     void setTop1(RunId run, CandidateId candidate, double percent);
     void setFloatTop1(RunId run, double percent);
+    /// The run has been renamed; nothing is announced.
+    void setRunName(const std::string& name) { runRecord_.name = name; }
     void clearRun();
     void setCandidate(std::optional<CandidateId> candidate);
     void clear();

@@ -6,6 +6,7 @@
 #include <QStyle>
 #include <array>
 
+#include "app/windows/frame/system_appearance.h"
 #include "app/windows/frame/theme_style.h"
 
 namespace lpstudio {
@@ -27,7 +28,7 @@ QPalette paletteOf(const ChartTheme& theme) {
     palette.setColor(QPalette::Base, theme.base);
     palette.setColor(QPalette::AlternateBase, mixed(theme.base, theme.text, 0.03));
     palette.setColor(QPalette::Text, theme.text);
-    palette.setColor(QPalette::PlaceholderText, faded);
+    palette.setColor(QPalette::PlaceholderText, theme.secondary);
     palette.setColor(QPalette::Button, mixed(theme.window, theme.text, theme.dark ? 0.08 : 0.04));
     palette.setColor(QPalette::ButtonText, theme.text);
     palette.setColor(QPalette::BrightText, Qt::white);
@@ -64,7 +65,17 @@ QLabel[heading="true"] { font-weight: 600; }
 QLabel[value="true"] { font-size: 12pt; }
 QLabel[problem="true"] { color: %6; }
 QFrame[separator="true"] { background: %1; border: none; }
-QMenuBar { border-bottom: 1px solid %1; }
+QWidget[titleRow="true"] { border-bottom: 1px solid %1; }
+QMenuBar { background: transparent; }
+QToolButton[projectName="true"] { border: none; border-radius: 4px; padding: 4px 8px;
+                                  font-weight: 600; }
+QToolButton[projectName="true"]:hover { background: %7; }
+QToolButton[projectName="true"]::menu-indicator { image: none; }
+QToolButton[paletteField="true"] { border: 1px solid %1; border-radius: 4px; padding: 3px 8px;
+                                   background: %3; color: %4; }
+QToolButton[paletteField="true"]:hover, QToolButton[paletteField="true"]:focus {
+    border-color: %8; }
+QFrame[popup="true"] { background: %3; border: 1px solid %9; border-radius: 6px; }
 QStatusBar::item { border: none; }
 QSplitter::handle { background: %1; }
 QScrollArea { border: none; }
@@ -76,13 +87,28 @@ QToolButton[rail="true"]:checked { border-left-color: %8; color: %2; background:
         .arg(line, theme.text.name(), theme.base.name(), theme.secondary.name(),
              mixed(theme.window, theme.base, 0.5).name(),
              theme.dark ? QStringLiteral("#FF9C7A") : QStringLiteral("#B23A00"),
-             mixed(theme.window, theme.text, 0.06).name(), theme.accent.name());
+             mixed(theme.window, theme.text, 0.06).name(), theme.accent.name(),
+             mixed(theme.window, theme.text, 0.30).name());
+}
+
+/// As the desktop says; where it says nothing, by the palette that it gives to Qt.
+bool isSystemDark() {
+    const auto scheme = SystemAppearance::instance().scheme();
+    if (scheme != SystemAppearance::Scheme::Unknown)
+        return scheme == SystemAppearance::Scheme::Dark;
+    return QApplication::style()->standardPalette().color(QPalette::Window).lightness() < 128;
 }
 
 }  // namespace
 
 Theme& Theme::instance() {
     static Theme theme;
+    // The system may turn dark in the evening.
+    static const auto follow =
+        QObject::connect(&SystemAppearance::instance(), &SystemAppearance::changed, &theme, [] {
+            if (theme.mode() == ThemeMode::System) theme.apply(ThemeMode::System, false);
+        });
+    Q_UNUSED(follow);
     return theme;
 }
 
@@ -98,10 +124,7 @@ void Theme::apply(ThemeMode mode, bool remember) {
     if (remember) QSettings().setValue(kKey, QLatin1String(kNames[static_cast<std::size_t>(mode)]));
     auto* style = new ThemeStyle;
     QApplication::setStyle(style);
-    // Qt 6.4 has no colour scheme of its own to ask; the style's palette tells.
-    const QPalette system = QApplication::style()->standardPalette();
-    dark_ = mode == ThemeMode::Dark ||
-            (mode == ThemeMode::System && system.color(QPalette::Window).lightness() < 128);
+    dark_ = mode == ThemeMode::Dark || (mode == ThemeMode::System && isSystemDark());
     style->setOutline(dark_ ? mixed(charts().window, charts().text, 0.35) : QColor());
     QApplication::setPalette(paletteOf(charts()));
     qApp->setStyleSheet(sheetOf(charts()));

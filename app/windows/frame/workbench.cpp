@@ -14,11 +14,15 @@ namespace {
 /// Sessions hold calibration tables and quantized weights: more than a few would fill the memory.
 constexpr std::size_t kContexts = 2;
 
+std::shared_ptr<ProjectStore> openStore(const std::filesystem::path& file) {
+    // Runs of a program that was killed are not running any more.
+    return std::make_shared<ProjectStore>(ProjectStore::open(file, true));
+}
+
 }  // namespace
 
 Workbench::Workbench(QObject* parent) : QObject(parent) {
     for (Job* job : jobs()) connect(job, &Job::failed, this, &Workbench::problem);
-    connect(&report_, &ReportJob::drawingFailed, this, &Workbench::problem);
     connect(&loadModel_, &LoadModelJob::loaded, this,
             [this](qint64 model, const std::shared_ptr<const Network>& network) {
                 if (model == selection_.model()) selection_.setNetwork(network);
@@ -36,6 +40,8 @@ Workbench::Workbench(QObject* parent) : QObject(parent) {
     connect(&import_, &ImportJob::imported, this, &Workbench::finishImport);
     connect(&accuracy_, &AccuracyJob::measured, &selection_, &Selection::setTop1);
     connect(&accuracy_, &AccuracyJob::floatMeasured, &selection_, &Selection::setFloatTop1);
+    connect(&import_, &Job::cancelled, this,
+            [this] { Q_EMIT noted(tr("Import cancelled: nothing was added")); });
     connect(&export_, &ExportJob::written, this, [this](const QStringList& files) {
         Q_EMIT noted(files.size() == 1
                          ? tr("Wrote %1").arg(files.front())
@@ -51,9 +57,11 @@ Workbench::Workbench(QObject* parent) : QObject(parent) {
     });
     followFiles();
     followSearch();
+    followEdits();
 }
 
 Workbench::~Workbench() {
+    searches_.clear();
     // All at once: one may wait for what another holds.
     for (Job* job : jobs()) job->cancel();
 }
@@ -68,31 +76,41 @@ QString Workbench::projectName() const {
 }
 
 std::vector<Job*> Workbench::jobs() {
-    return {&search_, &report_,     &export_,  &accuracy_, &import_,    &bundle_,  &unbundle_,
-            &locate_, &assetState_, &example_, &formats_,  &loadModel_, &loadRun_, &loadImages_};
+    return {&search_, &report_,   &export_,    &accuracy_,   &import_,
+            &bundle_, &unbundle_, &locate_,    &assetState_, &example_,
+            &open_,   &formats_,  &loadModel_, &loadRun_,    &loadImages_};
 }
 
 bool Workbench::isLoading() const {
-    return loadModel_.isRunning() || loadImages_.isRunning() || loadRun_.isRunning() ||
-           formats_.isRunning();
+    return open_.isRunning() || example_.isRunning() || loadModel_.isRunning() ||
+           loadImages_.isRunning() || loadRun_.isRunning() || formats_.isRunning();
 }
 
 void Workbench::openProject(const std::filesystem::path& file) {
-    // Runs of a program that was killed are not running any more.
-    adopt(ProjectStore::open(file, true));
+    const QString name = QString::fromStdString(file.filename().string());
+    // A large file is read through to see whether it is sound.
+    open_.launch(tr("Opening %1").arg(name), [this, file](const JobContext&) -> Job::Delivery {
+        return [this, store = openStore(file)] { adopt(store); };
+    });
 }
 
 void Workbench::createProject(const std::filesystem::path& file) {
-    adopt(ProjectStore::create(file));
+    adopt(std::make_shared<ProjectStore>(ProjectStore::create(file)));
 }
 
-void Workbench::adopt(ProjectStore store) {
+void Workbench::adopt(std::shared_ptr<ProjectStore> store) {
+    searches_.clear();
+    import_.forgetWaiting();
     for (Job* job : jobs()) job->abandon();
-    store_ = std::make_shared<ProjectStore>(std::move(store));
+    store_ = std::move(store);
     assets_ = std::make_shared<AssetCache>();
     assetStates_.reset();
     contexts_.clear();
     runningRun_.reset();
+    undoStack_.clear();
+    compareList_.clear();
+    working_.forget();
+    lastSearched_.reset();
     selection_.clear();
     Q_EMIT projectChanged();
     Q_EMIT contentChanged();
@@ -115,14 +133,7 @@ void Workbench::chooseFirst() {
 void Workbench::openExample() {
     example_.launch(tr("Preparing the example project"),
                     [this](const JobContext&) -> Job::Delivery {
-                        const std::filesystem::path file = openExampleProject();
-                        return [this, file] {
-                            try {
-                                openProject(file);
-                            } catch (const Error& error) {
-                                Q_EMIT problem(QString::fromUtf8(error.what()));
-                            }
-                        };
+                        return [this, store = openStore(openExampleProject())] { adopt(store); };
                     });
 }
 
@@ -135,21 +146,14 @@ void Workbench::importFiles(std::vector<std::filesystem::path> files) {
     import_.start(store_, assets_, std::move(files));
 }
 
-void Workbench::finishImport(qint64 model, qint64 dataset, const QStringList& problems) {
+void Workbench::finishImport(qint64 model, qint64 dataset, const QStringList& names,
+                             const QStringList& problems) {
+    if (!names.isEmpty()) Q_EMIT noted(tr("Imported %1").arg(names.join(QStringLiteral(", "))));
     Q_EMIT contentChanged();
     checkAssets();
     if (model != 0) chooseModel(model);
     if (dataset != 0) chooseDataset(dataset);
     if (!problems.isEmpty()) Q_EMIT problem(problems.join(u'\n'));
-}
-
-template <class Change>
-void Workbench::changeStore(Change&& change) {
-    try {
-        change();
-    } catch (const Error& error) {
-        Q_EMIT problem(QString::fromUtf8(error.what()));
-    }
 }
 
 void Workbench::chooseModel(qint64 model) {
@@ -213,6 +217,10 @@ void Workbench::removeRun(RunId run) {
     }
     changeStore([&] {
         store_->removeRun(run);
+        // Steps may lead back to what is no more.
+        undoStack_.clear();
+        compareList_.removeRun(run);
+        if (working_.exists() && working_.run() == run) working_.forget();
         if (selection_.run() == run) selection_.clearRun();
     });
     Q_EMIT contentChanged();
@@ -246,9 +254,8 @@ void Workbench::followFiles() {
                         ? tr("Saved %1").arg(file)
                         : tr("Saved %1, without %2").arg(file, leftOut.join(QStringLiteral("; "))));
             });
-    connect(&unbundle_, &UnbundleJob::unpacked, this, [this](const QString& project) {
-        changeStore([&] { openProject(project.toStdString()); });
-    });
+    connect(&unbundle_, &UnbundleJob::unpacked, this,
+            [this](const QString& project) { openProject(project.toStdString()); });
     connect(&assetState_, &AssetStateJob::found, this,
             [this](const std::shared_ptr<const AssetStates>& states) {
                 assetStates_ = states;
@@ -288,9 +295,15 @@ void Workbench::finishLocating(const QStringList& names) {
 void Workbench::followSearch() {
     connect(&search_, &SearchJob::runBegan, this, [this](RunId run) {
         runningRun_ = run;
+        const auto shown = selection_.run();
+        // A search whose turn came does not take the eyes off another run.
+        const bool follow =
+            searches_.startedByHand() || !shown || shown == lastSearched_ || shown == run;
+        lastSearched_ = run;
+        Q_EMIT contentChanged();
+        if (!follow) return;
         loadRun_.abandon();
         wanted_.reset();
-        Q_EMIT contentChanged();
         changeStore([&] {
             selection_.setRun(store_->run(run), contextOf(run),
                               std::make_shared<std::vector<ScoredCandidate>>());

@@ -1,7 +1,10 @@
 #pragma once
 
 #include <QObject>
+#include <QUndoGroup>
+#include <QUndoStack>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <utility>
 #include <vector>
@@ -14,7 +17,11 @@
 #include "app/jobs/load_job.h"
 #include "app/jobs/report_job.h"
 #include "app/jobs/search_job.h"
+#include "app/jobs/search_queue.h"
+#include "app/windows/frame/compare_list.h"
 #include "app/windows/frame/selection.h"
+#include "app/windows/frame/working_candidate.h"
+#include "core/error.h"
 
 namespace lpstudio {
 
@@ -33,7 +40,7 @@ public:
     const std::shared_ptr<AssetCache>& assets() const { return assets_; }
     QString projectName() const;
 
-    /// Throws Error.
+    /// In the background; projectChanged() follows, or problem().
     void openProject(const std::filesystem::path& file);
     /// Replaces nothing: throws Error if the file exists.
     void createProject(const std::filesystem::path& file);
@@ -58,7 +65,33 @@ public:
     /// Tells where a missing or changed file is; contentChanged() follows if it is the same.
     void locate(LocateJob::Kind kind, qint64 id, const std::filesystem::path& path);
 
+    /// Edits of the project's content: of layers, names, notes, pins. Empty for another project.
+    QUndoStack& undoStack() { return undoStack_; }
+    /// That stack and those of pages with edits of their own; the active one is what Edit > Undo
+    /// acts on.
+    QUndoGroup& undoGroup() { return undoGroup_; }
+    WorkingCandidate& working() { return working_; }
+    /// Makes sure that there is a working candidate for the model that is looked at: if need be a
+    /// copy of the chosen candidate. Otherwise false, and problem() says what to do.
+    bool ensureWorking();
+    /// Gives a layer of the working candidate these parameters, beginning one if need be; false if
+    /// it cannot be, and problem() says why.
+    bool useForLayer(int layer, const LpParameters& parameters);
+    /// Names, notes and pins, as steps that can be undone; problem() if they cannot be stored.
+    void rename(NotedItem item, qint64 id, const QString& name);
+    void setNotes(NotedItem item, qint64 id, const QString& text);
+    void setCandidateNote(RunId run, const CandidateNote& note);
+    CompareList& compareList() { return compareList_; }
+    /// Puts a candidate beside what is compared already; what is of another model goes. problem()
+    /// if there is no room.
+    void addToCompare(RunId run, CandidateId candidate);
+    void removeFromCompare(RunId run, CandidateId candidate);
+    /// For work on a run's candidates. Throws Error.
+    std::shared_ptr<RunContext> contextOf(RunId run);
+
     SearchJob& search() { return search_; }
+    /// Starts the searches, one after the other.
+    SearchQueue& searches() { return searches_; }
     FormatsJob& formats() { return formats_; }
     AccuracyJob& accuracy() { return accuracy_; }
     ExportJob& exporter() { return export_; }
@@ -74,6 +107,8 @@ Q_SIGNALS:
     void projectChanged();
     /// Models, datasets or runs were added, removed or changed state.
     void contentChanged();
+    /// A candidate's name, notes or pin.
+    void candidateNoteChanged(lpstudio::RunId run, lpstudio::CandidateId candidate);
     /// Something went wrong; one line that says what to do.
     void problem(const QString& message);
     void noted(const QString& message);
@@ -81,25 +116,41 @@ Q_SIGNALS:
     void assetStatesChanged();
 
 private:
-    void adopt(ProjectStore store);
+    void adopt(std::shared_ptr<ProjectStore> store);
     void chooseFirst();
-    void finishImport(qint64 model, qint64 dataset, const QStringList& problems);
+    void finishImport(qint64 model, qint64 dataset, const QStringList& names,
+                      const QStringList& problems);
     void followFiles();
     void followSearch();
     void checkAssets();
     void finishLocating(const QStringList& names);
     void reload(RunId run);
-    std::shared_ptr<RunContext> contextOf(RunId run);
-    /// Runs `change` on the store; an Error becomes problem().
+    /// Runs `change` on the store; an Error becomes problem() and the answer false.
     template <class Change>
-    void changeStore(Change&& change);
+    bool changeStore(Change&& change);
+
+    void followEdits();
+    void followRename();
+    /// A step that writes to the store; the first time it must succeed to become one.
+    template <class Value>
+    void pushStoreStep(const QString& text, const Value& before, const Value& after,
+                       std::function<void(const Value&)> write);
+    /// 0 if nothing that is compared says so.
+    qint64 comparedModel() const;
+    /// Only columns of one model stand beside each other: others go.
+    void keepToModel(qint64 model);
 
     Selection selection_;
+    QUndoGroup undoGroup_;
+    QUndoStack undoStack_;
+    WorkingCandidate working_{undoStack_};
+    CompareList compareList_;
+    std::optional<RunId> workingRun_;  ///< of the working candidate that was put beside the rest
     std::shared_ptr<ProjectStore> store_;
     std::shared_ptr<AssetCache> assets_;
     std::shared_ptr<const AssetStates> assetStates_;
     std::vector<std::shared_ptr<RunContext>> contexts_;  ///< newest last, a few
-    std::optional<RunId> runningRun_;
+    std::optional<RunId> runningRun_, lastSearched_;
     std::optional<CandidateId> wanted_;  ///< of the run that is being loaded
 
     LoadModelJob loadModel_;
@@ -110,12 +161,24 @@ private:
     UnbundleJob unbundle_;
     AssetStateJob assetState_;
     LocateJob locate_;
-    Job example_;
+    Job example_, open_;
     SearchJob search_;
+    SearchQueue searches_{search_};
     FormatsJob formats_;
     AccuracyJob accuracy_;
     ExportJob export_;
     ReportJob report_;
 };
+
+template <class Change>
+bool Workbench::changeStore(Change&& change) {
+    try {
+        change();
+        return true;
+    } catch (const Error& error) {
+        Q_EMIT problem(QString::fromUtf8(error.what()));
+        return false;
+    }
+}
 
 }  // namespace lpstudio

@@ -2,14 +2,15 @@
 
 #include <QHelpEvent>
 #include <QKeyEvent>
-#include <QMouseEvent>
 #include <QPainter>
-#include <QPainterPath>
 #include <QToolTip>
 #include <algorithm>
 #include <cmath>
 
+#include "app/windows/frame/figure_actions.h"
 #include "app/windows/frame/theme.h"
+#include "app/windows/frame/zoom_gestures.h"
+#include "app/windows/hardware/block_painter.h"
 
 namespace lpstudio {
 
@@ -18,6 +19,15 @@ BlockDiagram::BlockDiagram(QWidget* parent) : QWidget(parent) {
     setAccessibleName(tr("Block diagram of the accelerator"));
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
     connect(&Theme::instance(), &Theme::changed, this, qOverload<>(&QWidget::update));
+    new FigureActions(this, *this, this);
+    auto* gestures =
+        new ZoomGestures(this, this, *this, [](const QPointF& place) { return place; });
+    // They choose a block.
+    gestures->setArrowsMove(false);
+    connect(gestures, &ZoomGestures::clicked, this, [this](const QPointF& place) {
+        const DiagramBlock* block = blockAt(place);
+        choose(block != nullptr ? std::optional(block->block) : std::nullopt);
+    });
 }
 
 void BlockDiagram::setDesign(const Accelerator& accelerator, const AreaParts& area) {
@@ -44,10 +54,13 @@ void BlockDiagram::choose(std::optional<DesignBlock> block) {
 }
 
 void BlockDiagram::rebuild() {
-    if (known_)
-        diagram_ = toScale_ ? floorplanOf(accelerator_, area_, QSizeF(size()))
-                            : schematicOf(accelerator_, QSizeF(size()));
+    // Laid out for the whole of which a part is seen: letters keep their size, blocks get more.
+    if (known_) diagram_ = laidOut(whole().size());
     update();
+}
+
+Diagram BlockDiagram::laidOut(const QSizeF& room) const {
+    return toScale_ ? floorplanOf(accelerator_, area_, room) : schematicOf(accelerator_, room);
 }
 
 void BlockDiagram::resizeEvent(QResizeEvent* event) {
@@ -55,7 +68,8 @@ void BlockDiagram::resizeEvent(QResizeEvent* event) {
     rebuild();
 }
 
-const DiagramBlock* BlockDiagram::blockAt(const QPointF& position) const {
+const DiagramBlock* BlockDiagram::blockAt(const QPointF& place) const {
+    const QPointF position = place - whole().topLeft();
     // Slivers are easier to hit: the smallest block near the place counts.
     const DiagramBlock* best = nullptr;
     for (const DiagramBlock& block : diagram_.blocks) {
@@ -65,12 +79,6 @@ const DiagramBlock* BlockDiagram::blockAt(const QPointF& position) const {
         if (best == nullptr || area(block.rect) < area(best->rect)) best = &block;
     }
     return best;
-}
-
-void BlockDiagram::mousePressEvent(QMouseEvent* event) {
-    if (event->button() != Qt::LeftButton) return;
-    const DiagramBlock* block = blockAt(event->position());
-    choose(block != nullptr ? std::optional(block->block) : std::nullopt);
 }
 
 void BlockDiagram::keyPressEvent(QKeyEvent* event) {
@@ -111,140 +119,14 @@ bool BlockDiagram::event(QEvent* event) {
     return QWidget::event(event);
 }
 
-QColor BlockDiagram::fillOf(DesignBlock block) const {
-    const ChartTheme& theme = Theme::instance().charts();
-    // One hue a kind of block: memory, arithmetic, coding, control.
-    QColor color = theme.secondary;
-    switch (block) {
-        case DesignBlock::WeightBuffer:
-        case DesignBlock::InputBuffer:
-        case DesignBlock::OutputBuffer:
-            color = theme.seriesColor(2);
-            break;
-        case DesignBlock::Grid:
-        case DesignBlock::Post:
-            color = theme.accent;
-            break;
-        case DesignBlock::Decoders:
-        case DesignBlock::Encoder:
-            color = theme.seriesColor(1);
-            break;
-        case DesignBlock::Dram:
-        case DesignBlock::Control:
-            break;
-    }
-    color.setAlphaF(theme.dark ? 0.24F : 0.14F);
-    return color;
-}
-
-void BlockDiagram::paintCells(QPainter& painter, const QRectF& rect) const {
-    const ChartTheme& theme = Theme::instance().charts();
-    QColor line = theme.accent;
-    line.setAlphaF(0.28F);
-    painter.setPen(QPen(line, 1));
-    // Lines closer than this would be a grey field.
-    constexpr double kLeast = 7;
-    const auto lines = [](int count, double length) {
-        return std::max(1, static_cast<int>(std::min<double>(count, length / kLeast)));
-    };
-    const int columns = lines(accelerator_.columns, rect.width());
-    const int rows = lines(accelerator_.rows, rect.height());
-    for (int i = 1; i < columns; ++i) {
-        const double x = rect.left() + rect.width() * i / columns;
-        painter.drawLine(QPointF(x, rect.top()), QPointF(x, rect.bottom()));
-    }
-    for (int i = 1; i < rows; ++i) {
-        const double y = rect.top() + rect.height() * i / rows;
-        painter.drawLine(QPointF(rect.left(), y), QPointF(rect.right(), y));
-    }
-}
-
-void BlockDiagram::paintBlock(QPainter& painter, const DiagramBlock& block, bool text) const {
-    const ChartTheme& theme = Theme::instance().charts();
-    const bool chosen = selected_ == block.block;
-    const QRectF rect = block.rect.adjusted(0.5, 0.5, -0.5, -0.5);
-    painter.fillRect(rect, theme.base);
-    painter.fillRect(rect, fillOf(block.block));
-    if (block.block == DesignBlock::Grid && !toScale_) paintCells(painter, rect);
-    painter.setBrush(Qt::NoBrush);
-    painter.setPen(QPen(chosen ? theme.highlight : theme.secondary, chosen ? 2.5 : 1));
-    painter.drawRect(rect);
-    if (!text) return;
-
-    const QFont label = theme.labelFont();
-    QFont title = label;
-    title.setBold(true);
-    const QFontMetricsF metrics(title);
-    const double room = rect.width() - 8;
-    const bool strip = block.block == DesignBlock::Decoders || block.block == DesignBlock::Encoder;
-    QStringList words{block.title};
-    if (strip && !toScale_)
-        words = {block.title + QStringLiteral("  ") + block.lines.value(0)};
-    else if (metrics.horizontalAdvance(block.title) > room && block.title.contains(u' '))
-        words = block.title.split(u' ');
-    double longest = 0;
-    for (const QString& word : words) longest = std::max(longest, metrics.horizontalAdvance(word));
-    const double line = metrics.height();
-    if (longest > room || line * static_cast<double>(words.size()) > rect.height() - 2) return;
-    const auto fitting = static_cast<qsizetype>((rect.height() - 2) / line) - words.size();
-    const QStringList under =
-        strip && !toScale_ ? QStringList() : block.lines.mid(0, std::max<qsizetype>(0, fitting));
-    double y = rect.center().y() - line * static_cast<double>(words.size() + under.size()) / 2;
-    const auto write = [&](const QFont& font, const QColor& color, const QString& what) {
-        painter.setFont(font);
-        const QRectF place(rect.left() + 4, y, room, line);
-        const QString shown = QFontMetricsF(font).elidedText(what, Qt::ElideRight, room);
-        if (block.block == DesignBlock::Grid && !toScale_) {
-            // Cells must not run through the words.
-            const double wide = QFontMetricsF(font).horizontalAdvance(shown) + 8;
-            QColor behind = theme.base;
-            behind.setAlphaF(0.85F);
-            painter.fillRect(QRectF(place.center().x() - wide / 2, y, wide, line), behind);
-        }
-        painter.setPen(color);
-        painter.drawText(place, Qt::AlignCenter, shown);
-        y += line;
-    };
-    for (const QString& word : words) write(title, theme.text, word);
-    for (const QString& what : under) write(label, theme.secondary, what);
-}
-
-void BlockDiagram::paintArrow(QPainter& painter, const DiagramArrow& arrow) const {
-    const QColor color = Theme::instance().charts().secondary;
-    QPainterPath path(arrow.points.front());
-    for (const QPointF& point : arrow.points) path.lineTo(point);
-    painter.setBrush(Qt::NoBrush);
-    painter.setPen(QPen(color, 1.5));
-    painter.drawPath(path);
-    const QPointF head = arrow.points.back();
-    const QPointF before = arrow.points[arrow.points.size() - 2];
-    const double length = std::hypot(head.x() - before.x(), head.y() - before.y());
-    if (length <= 0) return;
-    const QPointF along = (head - before) / length;
-    const QPointF across(-along.y(), along.x());
-    constexpr double kHead = 6;
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(color);
-    painter.drawPolygon(QPolygonF{head, head - along * kHead + across * kHead * 0.6,
-                                  head - along * kHead - across * kHead * 0.6});
-}
-
 void BlockDiagram::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
-    for (const DiagramArrow& arrow : diagram_.arrows) paintArrow(painter, arrow);
-    std::optional<DesignBlock> written;
-    for (const DiagramBlock& block : diagram_.blocks) {
-        paintBlock(painter, block, written != block.block);
-        written = block.block;
-    }
-    // The outline of what is chosen lies above its neighbours.
-    for (const DiagramBlock& block : diagram_.blocks) {
-        if (selected_ != block.block) continue;
-        painter.setBrush(Qt::NoBrush);
-        painter.setPen(QPen(Theme::instance().charts().highlight, 2.5));
-        painter.drawRect(block.rect);
-    }
+    painter.save();
+    painter.translate(whole().topLeft());
+    BlockPainter(Theme::instance().charts(), accelerator_, toScale_, selected_)
+        .paint(painter, diagram_);
+    painter.restore();
     if (hasFocus()) {
         painter.setBrush(Qt::NoBrush);
         QColor focus = Theme::instance().charts().accent;
@@ -252,6 +134,77 @@ void BlockDiagram::paintEvent(QPaintEvent*) {
         painter.setPen(QPen(focus, 1, Qt::DotLine));
         painter.drawRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5));
     }
+}
+
+QRectF BlockDiagram::whole() const {
+    return wholeRect(rect(), window_);
+}
+
+void BlockDiagram::setWindow(const PlotRange& window) {
+    // Nearer there is only the inside of one block.
+    constexpr double kLeast = 0.1;
+    PlotRange wanted = window;
+    if (window.width() < kLeast || window.height() < kLeast) return;
+    wanted = clampedWindow(wanted);
+    if (wanted == window_) return;
+    window_ = wanted;
+    rebuild();
+}
+
+void BlockDiagram::zoomAt(double factor, const QPointF& place) {
+    setWindow(
+        zoomedWindow(window_, factor, place.x() / width(), 1 - place.y() / height(), zoomAxes()));
+}
+
+void BlockDiagram::panBy(const QPointF& pixels) {
+    setWindow(movedWindow(window_, -pixels.x() / width(), pixels.y() / height()));
+}
+
+void BlockDiagram::zoomToRect(const QRectF& part) {
+    setWindow(windowOf(window_, part, rect(), zoomAxes()));
+}
+
+QString BlockDiagram::figureTitle() const {
+    const QString name = QString::fromStdString(accelerator_.name);
+    return toScale_ ? tr("%1, areas to scale").arg(name) : tr("%1, block diagram").arg(name);
+}
+
+void BlockDiagram::paintFigure(QPainter& painter, const QSizeF& points) {
+    // Laid out in the pixels of a screen, in which the gaps and letters of a diagram are given.
+    const double scale =
+        static_cast<double>(ChartTheme::print().fontPixels) / ChartTheme::light().fontPixels;
+    const ChartTheme& theme = ChartTheme::light();
+    const QSizeF pixels = points / scale;
+    constexpr double kMargin = 8;
+    painter.save();
+    painter.fillRect(QRectF({}, points), theme.base);
+    painter.scale(scale, scale);
+    painter.setFont(theme.titleFont());
+    painter.setPen(theme.text);
+    const double line = QFontMetricsF(theme.titleFont()).height();
+    painter.drawText(QRectF(0, kMargin, pixels.width(), line), Qt::AlignCenter, figureTitle());
+    painter.translate(kMargin, 2 * kMargin + line);
+    const QSizeF room(pixels.width() - 2 * kMargin, pixels.height() - 3 * kMargin - line);
+    if (known_)
+        BlockPainter(theme, accelerator_, toScale_, selected_).paint(painter, laidOut(room));
+    painter.restore();
+}
+
+FigureTable BlockDiagram::figureTable() const {
+    FigureTable table({tr("Block"), tr("Facts"), tr("Area (mm²)"), tr("Share of the area")});
+    if (!known_) return table;
+    const Diagram plan = floorplanOf(accelerator_, area_, {1000, 1000});
+    for (const DiagramBlock& block : schematicOf(accelerator_, {1000, 1000}).blocks) {
+        // A block may be drawn in two pieces.
+        const bool again =
+            table.rows() > 0 && std::get<QString>(table.cell(table.rows() - 1, 0)) == block.title;
+        if (again) continue;
+        const auto sized = std::ranges::find(plan.blocks, block.block, &DiagramBlock::block);
+        const bool known = sized != plan.blocks.end();
+        table.addRow({block.title, block.lines.join(QStringLiteral("; ")),
+                      known ? sized->area : std::nan(""), known ? sized->share : std::nan("")});
+    }
+    return table;
 }
 
 }  // namespace lpstudio

@@ -14,7 +14,7 @@ namespace {
 using enum DesignBlock;
 
 QString tr(const char* text) {
-    return QCoreApplication::translate("BlockDiagram", text);
+    return QCoreApplication::translate("lpstudio", text);
 }
 
 QString titleOf(DesignBlock block) {
@@ -78,7 +78,7 @@ QStringList linesOf(const Accelerator& a, DesignBlock block) {
 }
 
 DiagramBlock blockAt(const Accelerator& a, DesignBlock block, const QRectF& rect) {
-    return {block, rect, titleOf(block), linesOf(a, block)};
+    return {block, rect, titleOf(block), linesOf(a, block), 0, 0};
 }
 
 /// Splits `rect` among values in descending order, so that rectangles come as near to squares as a
@@ -215,7 +215,9 @@ Diagram floorplanOf(const Accelerator& a, const AreaParts& area, const QSizeF& s
                                   rects[i],
                                   titleOf(shares[i].block),
                                   {shortText(shares[i].area * 1e-9) + QStringLiteral(" mm²"),
-                                   percentText(shares[i].area / all)}});
+                                   percentText(shares[i].area / all)},
+                                  shares[i].area * 1e-9,
+                                  shares[i].area / all});
     return diagram;
 }
 

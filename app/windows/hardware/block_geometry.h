@@ -17,6 +17,8 @@ struct DiagramBlock {
     QRectF rect;
     QString title;      ///< "Weight buffer"
     QStringList lines;  ///< under it: "128 KiB", "32 banks"
+    double area = 0;    ///< in mm², in the floor plan
+    double share = 0;   ///< of the chip, in the floor plan
 };
 
 /// Data on their way from one block to another; the last point is the head.

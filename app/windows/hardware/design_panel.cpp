@@ -143,15 +143,8 @@ void DesignPanel::makeActions() {
     remove_ = menu->addAction(tr("Delete this design"));
     connect(remove_, &QAction::triggered, this, &DesignPanel::removeDesign);
     menu->addSeparator();
-    QAction* undo = undo_->createUndoAction(this);
-    undo->setShortcut(QKeySequence::Undo);
-    QAction* redo = undo_->createRedoAction(this);
-    redo->setShortcut(QKeySequence::Redo);
-    for (QAction* action : {undo, redo}) {
-        action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-        menu->addAction(action);
-        addAction(action);
-    }
+    // The window's Edit menu has the keys; it acts on the stack of the page that is shown.
+    menu->addActions({undo_->createUndoAction(this), undo_->createRedoAction(this)});
     menuButton_->setText(tr("More"));
     menuButton_->setToolTip(tr("Import, export, delete, undo"));
     menuButton_->setMenu(menu);

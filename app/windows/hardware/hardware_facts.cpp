@@ -8,7 +8,7 @@ namespace lpstudio {
 namespace {
 
 QString tr(const char* text) {
-    return QCoreApplication::translate("HardwareFacts", text);
+    return QCoreApplication::translate("lpstudio", text);
 }
 
 QString areaText(MilliSquareMicrometres area) {
@@ -115,24 +115,24 @@ std::vector<TotalsTable::Row> totalRows(const SimulationResult& result, const Un
 }
 
 std::vector<PartTable::Part> energyParts(const EnergyParts& energy, const Uncertainty* bounds) {
-    const auto part = [&](const char* name, Femtojoules EnergyParts::*which, const char* tip) {
+    const auto part = [&](const QString& name, Femtojoules EnergyParts::*which,
+                          const QString& tip) {
         const double joules = joulesOf(energy.*which);
         QString range;
         if (bounds != nullptr)
             range = rangeText(
                 {joulesOf(bounds->leastEnergy.*which), joules, joulesOf(bounds->mostEnergy.*which)},
                 QStringLiteral("J"));
-        return PartTable::Part{tr(name), siText(joules, QStringLiteral("J")), joules, tr(tip),
-                               range};
+        return PartTable::Part{name, siText(joules, QStringLiteral("J")), joules, tip, range};
     };
     return {
-        part("Compute", &EnergyParts::compute, "PEs at work"),
-        part("Decode", &EnergyParts::decode, "Words decoded at the edges of the grid"),
-        part("Encode", &EnergyParts::encode, "Outputs encoded below the grid"),
-        part("Post", &EnergyParts::post, "Scaling, normalisation and activation functions"),
-        part("SRAM", &EnergyParts::sram, "Buffers"),
-        part("DRAM", &EnergyParts::dram, "Bits moved to and from DRAM, and its waiting"),
-        part("Leakage", &EnergyParts::leakage, "Buffer banks over all cycles"),
+        part(tr("Compute"), &EnergyParts::compute, tr("PEs at work")),
+        part(tr("Decode"), &EnergyParts::decode, tr("Words decoded at the edges of the grid")),
+        part(tr("Encode"), &EnergyParts::encode, tr("Outputs encoded below the grid")),
+        part(tr("Post"), &EnergyParts::post, tr("Scaling, normalisation and activation functions")),
+        part(tr("SRAM"), &EnergyParts::sram, tr("Buffers")),
+        part(tr("DRAM"), &EnergyParts::dram, tr("Bits moved to and from DRAM, and its waiting")),
+        part(tr("Leakage"), &EnergyParts::leakage, tr("Buffer banks over all cycles")),
     };
 }
 
@@ -140,19 +140,19 @@ std::vector<PartTable::Part> areaParts(const AreaParts& area, const Uncertainty*
     const auto mm2 = [](MilliSquareMicrometres amount) {
         return static_cast<double>(amount.value) * 1e-9;
     };
-    const auto part = [&](const char* name, MilliSquareMicrometres AreaParts::*which,
-                          const char* tip) {
+    const auto part = [&](const QString& name, MilliSquareMicrometres AreaParts::*which,
+                          const QString& tip) {
         QString range;
         if (bounds != nullptr && bounds->leastArea.*which != bounds->mostArea.*which)
             range = areaText(bounds->leastArea.*which) + QStringLiteral(" … ") +
                     areaText(bounds->mostArea.*which);
-        return PartTable::Part{tr(name), areaText(area.*which), mm2(area.*which), tr(tip), range};
+        return PartTable::Part{name, areaText(area.*which), mm2(area.*which), tip, range};
     };
-    return {part("PEs", &AreaParts::pe, "Processing elements"),
-            part("Decoders", &AreaParts::decoders, "At rows and columns of the grid"),
-            part("Encoder", &AreaParts::encoder, "Below the grid"),
-            part("Post", &AreaParts::post, "Post-processing unit"),
-            part("SRAM", &AreaParts::sram, "Buffers")};
+    return {part(tr("PEs"), &AreaParts::pe, tr("Processing elements")),
+            part(tr("Decoders"), &AreaParts::decoders, tr("At rows and columns of the grid")),
+            part(tr("Encoder"), &AreaParts::encoder, tr("Below the grid")),
+            part(tr("Post"), &AreaParts::post, tr("Post-processing unit")),
+            part(tr("SRAM"), &AreaParts::sram, tr("Buffers"))};
 }
 
 }  // namespace lpstudio

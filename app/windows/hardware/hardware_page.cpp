@@ -239,6 +239,10 @@ DataTable* HardwarePage::table() const {
     }
 }
 
+QUndoStack* HardwarePage::undoStack() const {
+    return designs_->undoStack();
+}
+
 QStringList HardwarePage::views() const {
     return viewNames().mid(1);
 }

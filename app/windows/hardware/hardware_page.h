@@ -40,6 +40,7 @@ public:
     bool choosesModel() const override { return true; }
     bool choosesRun() const override { return true; }
     DataTable* table() const override;
+    QUndoStack* undoStack() const override;
     bool isBusy() const override;
     QStringList views() const override;
     void showView(const QString& view) override;

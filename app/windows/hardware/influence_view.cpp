@@ -9,10 +9,8 @@ int RowsView::rowUnder(const QPoint& position) const {
     return rowAt(chart()->mapFromScene(mapToScene(position)));
 }
 
-void RowsView::mousePressEvent(QMouseEvent* event) {
-    ChartView::mousePressEvent(event);
-    if (event->button() != Qt::LeftButton) return;
-    if (const int row = rowUnder(event->pos()); row >= 0) Q_EMIT rowClicked(row);
+void RowsView::clickAt(const QPointF& place) {
+    if (const int row = rowAt(place); row >= 0) Q_EMIT rowClicked(row);
 }
 
 void RowsView::mouseMoveEvent(QMouseEvent* event) {

@@ -15,15 +15,14 @@ Q_SIGNALS:
     void rowClicked(int row);
 
 protected:
-    template <class Chart>
-    explicit RowsView(Chart* chart, QWidget* parent) : ChartView(chart, parent) {
+    explicit RowsView(PlotChart* chart, QWidget* parent) : ChartView(chart, parent) {
         setMouseTracking(true);
     }
     virtual int rowAt(const QPointF& inChart) const = 0;
     virtual QString textOf(int row) const = 0;
     virtual void setHovered(int row) = 0;
 
-    void mousePressEvent(QMouseEvent* event) override;
+    void clickAt(const QPointF& place) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void leaveEvent(QEvent* event) override;
 

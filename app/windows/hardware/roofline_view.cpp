@@ -14,10 +14,8 @@ int RooflineView::layerAt(const QPoint& position) const {
     return chart_->pointAt(chart_->mapFromScene(mapToScene(position)));
 }
 
-void RooflineView::mousePressEvent(QMouseEvent* event) {
-    ChartView::mousePressEvent(event);
-    if (event->button() != Qt::LeftButton) return;
-    const int layer = layerAt(event->pos());
+void RooflineView::clickAt(const QPointF& place) {
+    const int layer = chart_->pointAt(place);
     if (layer < 0) return;
     chart_->setSelected(layer);
     Q_EMIT layerClicked(layer);

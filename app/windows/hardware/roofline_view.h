@@ -18,7 +18,7 @@ Q_SIGNALS:
     void layerClicked(int layer);
 
 protected:
-    void mousePressEvent(QMouseEvent* event) override;
+    void clickAt(const QPointF& place) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void leaveEvent(QEvent* event) override;
 

@@ -32,7 +32,7 @@ constexpr std::array<std::pair<const char*, const char*>, 13> kWords = {
      {"number", "number"}}};
 
 QString tr(const char* text) {
-    return QCoreApplication::translate("lpstudio::CandidateFilter", text);
+    return QCoreApplication::translate("lpstudio", text);
 }
 
 std::optional<std::string> keyOf(const QString& word) {

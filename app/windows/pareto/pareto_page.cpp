@@ -21,6 +21,7 @@
 #include "app/tables/number_text.h"
 #include "app/windows/frame/chart_view.h"
 #include "app/windows/frame/export_dialog.h"
+#include "app/windows/frame/figure_actions.h"
 #include "app/windows/frame/icons.h"
 #include "app/windows/frame/workbench.h"
 #include "app/windows/pareto/candidate_details.h"
@@ -67,6 +68,7 @@ ParetoPage::ParetoPage(Workbench& bench, QAction* searchAction)
     connect(&soon_, &QTimer::timeout, this, &ParetoPage::showIfVisible);
     connect(&tableSoon_, &QTimer::timeout, this, &ParetoPage::showTable);
     connect(export_, &QAction::triggered, this, &ParetoPage::askForExport);
+    connect(this, &ParetoPage::compareRequested, &bench, &Workbench::addToCompare);
     connectSelection();
     connectViews();
     refresh();
@@ -77,12 +79,14 @@ QWidget* ParetoPage::makeChartSide() {
     runs_->setContentsMargins(0, 0, 0, 0);
     for (QChartView* chart :
          {static_cast<QChartView*>(view_), static_cast<QChartView*>(parallel_)}) {
-        ChartView::addCopyAction(chart);
+        chart->setFrameShape(QFrame::NoFrame);
         chart->setMinimumHeight(240);
         charts_->addWidget(chart);
     }
     ChartView::follow(view_);
     ChartView::follow(parallel_);
+    new FigureActions(view_, *view_->paretoChart(), view_->paretoChart());
+    new FigureActions(parallel_, *parallel_->parallelChart(), nullptr);
     view_->setHoverText([this](CandidateId id) { return hoverText(id); });
     view_->setOtherText([this](RunId run, CandidateId id) { return otherText(run, id); });
     parallel_->setHoverText([this](std::size_t row) { return rowText(row); });

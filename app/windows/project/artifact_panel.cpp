@@ -7,6 +7,7 @@
 #include <QVBoxLayout>
 
 #include "app/windows/frame/facts_panel.h"
+#include "app/windows/project/project_tree.h"
 
 namespace lpstudio {
 
@@ -36,12 +37,6 @@ void ArtifactPanel::showArtifact(const ArtifactRecord& artifact) {
          {tr("SHA-256"), QString::fromStdString(artifact.sha256.substr(0, 16)) + QChar(u'…'),
           QString::fromStdString(artifact.sha256)}});
     open_->setEnabled(QFileInfo::exists(file_));
-}
-
-QString artifactKindText(const std::string& kind) {
-    if (kind == "report") return ArtifactPanel::tr("Report");
-    if (kind == "config") return ArtifactPanel::tr("Configuration");
-    return QString::fromStdString(kind);
 }
 
 }  // namespace lpstudio

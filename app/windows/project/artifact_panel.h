@@ -24,7 +24,4 @@ private:
     QString file_;
 };
 
-/// "Report", "Configuration".
-QString artifactKindText(const std::string& kind);
-
 }  // namespace lpstudio

@@ -1,54 +1,34 @@
 #include "app/windows/project/dataset_panel.h"
 
 #include <QAbstractAxis>
-#include <QImage>
-#include <QListWidget>
-#include <QPixmap>
+#include <QSplitter>
+#include <QTabWidget>
 #include <QVBoxLayout>
 #include <algorithm>
-#include <cmath>
 
+#include "app/tables/image_list.h"
 #include "app/tables/number_text.h"
 #include "app/windows/frame/chart_view.h"
 #include "app/windows/frame/facts_panel.h"
 #include "app/windows/frame/workbench.h"
+#include "app/windows/project/confusion_view.h"
+#include "app/windows/project/dataset_predictions.h"
+#include "app/windows/project/image_detail.h"
+#include "app/windows/project/image_filter_bar.h"
+#include "app/windows/project/image_grid_view.h"
 #include "core/error.h"
 
 namespace lpstudio {
 namespace {
 
-/// As many as are drawn without being noticed, whatever their size.
-constexpr std::size_t kShownImages = 200, kShownPixels = 2'000'000;
-constexpr int kThumbnail = 72;
-
-/// One image as pixels, whatever its type and number of channels.
-QImage imageOf(const ImageSet& set, std::size_t at) {
-    std::vector<float> pixels;
-    set.appendPixels(at, pixels);
-    const auto plane = static_cast<std::size_t>(set.height) * static_cast<std::size_t>(set.width);
-    QImage image(set.width, set.height, QImage::Format_RGB32);
-    const auto byte = [](float value) {
-        return static_cast<int>(std::lround(std::clamp(value, 0.0F, 1.0F) * 255));
-    };
-    const bool color = set.channels >= 3;
-    for (int y = 0; y < set.height; ++y) {
-        auto* line = reinterpret_cast<QRgb*>(image.scanLine(y));
-        const auto row = static_cast<std::size_t>(y) * static_cast<std::size_t>(set.width);
-        for (std::size_t x = 0; x < static_cast<std::size_t>(set.width); ++x) {
-            const int red = byte(pixels[row + x]);
-            line[x] =
-                color ? qRgb(red, byte(pixels[plane + row + x]), byte(pixels[2 * plane + row + x]))
-                      : qRgb(red, red, red);
-        }
-    }
-    return image;
-}
-
-QString className(const ImageSet& set, const std::vector<std::string>& modelNames, int label) {
-    const auto at = static_cast<std::size_t>(label);
-    if (at < set.classNames.size()) return QString::fromStdString(set.classNames[at]);
-    if (at < modelNames.size()) return QString::fromStdString(modelNames[at]);
-    return QString::number(label);
+/// A page of the side panel, its content at the top.
+QWidget* padded(QWidget* content, int stretch) {
+    auto* page = new QWidget;
+    auto* layout = new QVBoxLayout(page);
+    layout->setContentsMargins(8, 8, 0, 0);
+    layout->addWidget(content, stretch);
+    if (stretch == 0) layout->addStretch();
+    return page;
 }
 
 }  // namespace
@@ -56,43 +36,106 @@ QString className(const ImageSet& set, const std::vector<std::string>& modelName
 DatasetPanel::DatasetPanel(Workbench& workbench, QWidget* parent)
     : QWidget(parent),
       workbench_(workbench),
+      images_(new ImageList(this)),
+      predictions_(new DatasetPredictions(workbench, *images_, this)),
       facts_(new FactsPanel(3)),
+      filter_(new ImageFilterBar(*images_, *predictions_)),
+      grid_(new ImageGridView(images_)),
+      side_(new QTabWidget),
+      detail_(new ImageDetail(*images_)),
       classes_(new LayerBarsView(Qt::Vertical)),
-      grid_(new QListWidget) {
-    grid_->setViewMode(QListView::IconMode);
-    grid_->setResizeMode(QListView::Adjust);
-    grid_->setMovement(QListView::Static);
-    grid_->setIconSize({kThumbnail, kThumbnail});
-    grid_->setGridSize({kThumbnail + 24, kThumbnail + 32});
-    grid_->setUniformItemSizes(true);
-    grid_->setFrameShape(QFrame::NoFrame);
-    grid_->setAccessibleName(tr("First images"));
-    classes_->setFixedHeight(272);
+      confusion_(new ConfusionView) {
+    side_->setDocumentMode(true);
+    side_->setAccessibleName(tr("About the images"));
+    side_->addTab(padded(detail_, 0), tr("Image"));
+    side_->addTab(padded(classes_, 1), tr("Classes"));
+    side_->addTab(padded(confusion_, 1), tr("Confusion"));
+    side_->setTabToolTip(1, tr("Images per class; click a bar to see the images"));
+    side_->setTabToolTip(2, tr("Which labels are taken for which classes; choose predictions "
+                               "first, then click a cell to see the images"));
+    auto* split = new QSplitter;
+    split->addWidget(grid_);
+    split->addWidget(side_);
+    split->setStretchFactor(0, 1);
+    split->setSizes({600, 330});
+    split->setChildrenCollapsible(false);
+    split->setHandleWidth(1);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(16, 16, 16, 8);
-    layout->setSpacing(16);
+    layout->setSpacing(8);
     layout->addWidget(facts_);
-    layout->addWidget(classes_);
-    layout->addWidget(makeHeading(tr("First images")));
-    layout->addWidget(grid_, 1);
-    connect(&workbench_.selection(), &Selection::imagesChanged, this, &DatasetPanel::refresh);
-    connect(&workbench_.selection(), &Selection::networkChanged, this, &DatasetPanel::refresh);
+    layout->addSpacing(8);
+    layout->addWidget(filter_);
+    layout->addWidget(split, 1);
+
+    const Selection& selection = workbench_.selection();
+    connect(&selection, &Selection::imagesChanged, this, &DatasetPanel::refresh);
+    connect(&selection, &Selection::networkChanged, this, &DatasetPanel::refresh);
+    connect(&selection, &Selection::candidateChanged, this, &DatasetPanel::refreshCandidate);
+    connect(&selection, &Selection::runChanged, this, &DatasetPanel::refreshCandidate);
+    connect(predictions_, &DatasetPredictions::changed, this, &DatasetPanel::refreshConfusion);
+    connect(grid_->selectionModel(), &QItemSelectionModel::currentChanged, this,
+            &DatasetPanel::followCurrent);
+    connect(grid_, &QAbstractItemView::activated, this, [this] { showSide(0); });
+    // The same image stays chosen when the filter changes what is around it.
+    connect(images_, &QAbstractItemModel::modelReset, this, [this] {
+        const auto chosen = detail_->image();
+        const int row = chosen ? images_->rowOf(*chosen) : -1;
+        if (row >= 0) grid_->setCurrentIndex(images_->index(row));
+    });
+    connect(confusion_, &ConfusionView::pairChosen, filter_, &ImageFilterBar::choosePair);
+    connect(classes_, &LayerBarsView::layerClicked, this,
+            [this](int label) { filter_->choosePair(label, -1); });
     refresh();
 }
 
+std::vector<Job*> DatasetPanel::jobs() const {
+    return {&predictions_->job(), &predictions_->partsJob()};
+}
+
+void DatasetPanel::showSide(int tab) {
+    side_->setCurrentIndex(tab);
+}
+
+void DatasetPanel::showEvent(QShowEvent* event) {
+    QWidget::showEvent(event);
+    predictions_->setWatched(true);
+}
+
+void DatasetPanel::hideEvent(QHideEvent* event) {
+    QWidget::hideEvent(event);
+    predictions_->setWatched(false);
+}
+
+void DatasetPanel::followCurrent() {
+    const QModelIndex current = grid_->currentIndex();
+    if (current.isValid()) detail_->showImage(images_->imageAt(current.row()));
+}
+
 void DatasetPanel::refresh() {
-    grid_->clear();
     const auto& images = workbench_.selection().images();
+    const auto& network = workbench_.selection().network();
+    const bool another = images != images_->images();
+    if (another) detail_->showImage(std::nullopt);
+    images_->setImages(images, network ? network->card().classNames : std::vector<std::string>());
+    refreshFacts();
+    refreshClasses();
+    refreshCandidate();
+    predictions_->refresh();
+    filter_->refresh();
+    refreshConfusion();
+    if (another && images_->rowCount() > 0) {
+        grid_->setCurrentIndex(images_->index(0));
+        grid_->scrollToTop();
+    }
+}
+
+void DatasetPanel::refreshFacts() {
+    const auto& images = images_->images();
     if (!images) {
         facts_->setFacts({});
-        classes_->setBars({});
         return;
     }
-    const ImageSet& set = *images;
-    const auto& network = workbench_.selection().network();
-    const std::vector<std::string> modelNames =
-        network ? network->card().classNames : std::vector<std::string>();
-
     std::vector<Fact> facts;
     try {
         const DatasetRecord record = workbench_.store()->dataset(workbench_.selection().dataset());
@@ -104,38 +147,59 @@ void DatasetPanel::refresh() {
     } catch (const Error&) {
         // It has just been removed; what remains is shown until another is chosen.
     }
-    const int largest =
-        set.labels.empty() ? -1 : *std::max_element(set.labels.begin(), set.labels.end());
-    std::vector<int> counts(static_cast<std::size_t>(largest + 1));
-    for (const int label : set.labels) ++counts[static_cast<std::size_t>(label)];
-    facts.push_back({tr("Images"), countText(static_cast<std::int64_t>(set.size())),
-                     QString::number(set.size())});
-    facts.push_back({tr("Shape"), shapeText(std::vector<int>{set.channels, set.height, set.width}),
+    const auto size = static_cast<std::int64_t>(images->size());
+    const int labels = images->labels.empty()
+                           ? 0
+                           : *std::max_element(images->labels.begin(), images->labels.end()) + 1;
+    const auto bytes =
+        static_cast<double>(images->bytes.size() + sizeof(float) * images->floats.size());
+    facts.push_back({tr("Images"), countText(size), QString::number(size)});
+    facts.push_back({tr("Shape"),
+                     shapeText(std::vector<int>{images->channels, images->height, images->width}),
                      tr("channels × height × width")});
-    facts.push_back({tr("Classes"), QString::number(counts.size()), {}});
+    facts.push_back({tr("Classes"), QString::number(labels), {}});
+    facts.push_back({tr("In memory"), bytesText(bytes), {}});
     facts_->setFacts(facts);
+}
 
+void DatasetPanel::refreshClasses() {
+    const auto& images = images_->images();
     LayerBars bars;
-    bars.title = tr("Images per class");
-    bars.valueTitle = tr("Images");
-    for (std::size_t label = 0; label < counts.size(); ++label)
-        bars.bars.push_back({className(set, modelNames, static_cast<int>(label)),
-                             static_cast<double>(counts[label]), 0});
+    if (images) {
+        std::vector<int> counts;
+        for (const int label : images->labels) {
+            const auto at = static_cast<std::size_t>(label);
+            if (at >= counts.size()) counts.resize(at + 1);
+            ++counts[at];
+        }
+        bars.title = tr("Images per class");
+        bars.valueTitle = tr("Images");
+        for (std::size_t label = 0; label < counts.size(); ++label)
+            bars.bars.push_back({images_->className(static_cast<int>(label)),
+                                 static_cast<double>(counts[label]), 0});
+    }
     classes_->setBars(std::move(bars));
     // The bars are classes here, and the chart's title says so.
     for (QAbstractAxis* axis : classes_->bars()->axes(Qt::Horizontal)) axis->setTitleVisible(false);
+}
 
-    const auto pixels = static_cast<std::size_t>(set.height) * static_cast<std::size_t>(set.width);
-    const std::size_t shown =
-        std::min({set.size(), kShownImages, std::max<std::size_t>(10, kShownPixels / pixels)});
-    for (std::size_t i = 0; i < shown; ++i) {
-        const QPixmap picture = QPixmap::fromImage(imageOf(set, i).scaled(
-            kThumbnail, kThumbnail, Qt::KeepAspectRatio,
-            set.width < kThumbnail ? Qt::FastTransformation : Qt::SmoothTransformation));
-        auto* item = new QListWidgetItem(QIcon(picture), className(set, modelNames, set.labels[i]));
-        item->setToolTip(tr("Image %1, label %2").arg(i).arg(set.labels[i]));
-        grid_->addItem(item);
-    }
+void DatasetPanel::refreshCandidate() {
+    const Selection& selection = workbench_.selection();
+    const ScoredCandidate* candidate = selection.candidate();
+    const bool fits =
+        candidate != nullptr && selection.run() && selection.runRecord().model == selection.model();
+    filter_->setCandidate(fits ? tr("Candidate %1 of %2")
+                                     .arg(candidate->id.value)
+                                     .arg(QString::fromStdString(selection.runRecord().name))
+                               : QString());
+}
+
+void DatasetPanel::refreshConfusion() {
+    const bool judged = images_->prediction(0) != nullptr;
+    side_->setTabEnabled(2, judged);
+    const int classes = judged ? images_->classes() : 0;
+    confusion_->setCounts(images_->confusion(static_cast<std::size_t>(classes)), classes,
+                          [this](int label) { return images_->className(label); });
 }
 
 }  // namespace lpstudio

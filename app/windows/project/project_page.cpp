@@ -1,15 +1,19 @@
 #include "app/windows/project/project_page.h"
 
 #include <QAction>
+#include <QDesktopServices>
 #include <QFileDialog>
 #include <QFileInfo>
-#include <QHeaderView>
-#include <QMenu>
-#include <QSignalBlocker>
+#include <QMessageBox>
+#include <QPushButton>
 #include <QSplitter>
 #include <QStackedWidget>
-#include <QTreeWidget>
+#include <QUrl>
 #include <QVBoxLayout>
+#include <algorithm>
+#include <functional>
+#include <memory>
+#include <optional>
 
 #include "app/tables/number_text.h"
 #include "app/windows/frame/asset_notice.h"
@@ -17,17 +21,43 @@
 #include "app/windows/frame/workbench.h"
 #include "app/windows/project/artifact_panel.h"
 #include "app/windows/project/dataset_panel.h"
+#include "app/windows/project/dataset_predictions.h"
+#include "app/windows/project/image_filter_bar.h"
 #include "app/windows/project/model_panel.h"
+#include "app/windows/project/notes_edit.h"
+#include "app/windows/project/remove_step.h"
 #include "app/windows/project/run_panel.h"
 #include "core/error.h"
 
 namespace lpstudio {
 namespace {
 
-constexpr int kKindRole = Qt::UserRole, kIdRole = Qt::UserRole + 1;
+using Kind = ProjectTree::Kind;
 
-QString text(const std::string& string) {
-    return QString::fromStdString(string);
+std::optional<NotedItem> notedOf(Kind kind) {
+    switch (kind) {
+        case Kind::Model:
+            return NotedItem::Model;
+        case Kind::Dataset:
+            return NotedItem::Dataset;
+        case Kind::Run:
+            return NotedItem::Run;
+        default:
+            return std::nullopt;
+    }
+}
+
+/// Throws Error.
+std::string notesIn(const ProjectStore& store, NotedItem item, qint64 id) {
+    switch (item) {
+        case NotedItem::Model:
+            return store.model(id).notes;
+        case NotedItem::Dataset:
+            return store.dataset(id).notes;
+        case NotedItem::Run:
+            break;
+    }
+    return store.run(RunId(id)).notes;
 }
 
 }  // namespace
@@ -35,35 +65,32 @@ QString text(const std::string& string) {
 ProjectPage::ProjectPage(Workbench& bench, const Actions& actions)
     : Page(QStringLiteral("project"), tr("Project"), bench),
       actions_(actions),
-      tree_(new QTreeWidget),
+      importFolder_(
+          new QAction(themedIcon(QStringLiteral("dataset")), tr("Import a folder…"), this)),
+      tree_(new ProjectTree),
       details_(new QStackedWidget),
       model_(new ModelPanel(bench.selection())),
       dataset_(new DatasetPanel(bench)),
       run_(new RunPanel(bench)),
       artifact_(new ArtifactPanel),
-      notice_(new AssetNotice) {
-    tree_->setColumnCount(2);
-    tree_->setHeaderHidden(true);
-    tree_->setAccessibleName(tr("Contents of the project"));
-    tree_->header()->setStretchLastSection(false);
-    tree_->header()->setSectionResizeMode(0, QHeaderView::Stretch);
-    tree_->header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
-    tree_->setRootIsDecorated(true);
-    tree_->setIndentation(16);
-    tree_->setContextMenuPolicy(Qt::CustomContextMenu);
-    tree_->setFrameShape(QFrame::NoFrame);
-    tree_->setTextElideMode(Qt::ElideMiddle);
-    tree_->setMinimumWidth(240);
-    details_->addWidget(model_);
-    details_->addWidget(dataset_);
-    details_->addWidget(run_);
-    details_->addWidget(artifact_);
+      notice_(new AssetNotice),
+      notes_(new NotesEdit) {
+    importFolder_->setToolTip(
+        tr("Import a folder with one sub-folder of images per class, or all models and files of "
+           "images in a folder"));
+    for (QWidget* panel : {static_cast<QWidget*>(model_), static_cast<QWidget*>(dataset_),
+                           static_cast<QWidget*>(run_), static_cast<QWidget*>(artifact_)})
+        details_->addWidget(panel);
     auto* right = new QWidget;
     auto* rightLayout = new QVBoxLayout(right);
     rightLayout->setContentsMargins(0, 0, 0, 0);
     rightLayout->setSpacing(0);
     rightLayout->addWidget(notice_);
     rightLayout->addWidget(details_, 1);
+    auto* notesRow = new QVBoxLayout;
+    notesRow->setContentsMargins(16, 0, 16, 8);
+    notesRow->addWidget(notes_);
+    rightLayout->addLayout(notesRow);
 
     auto* split = new QSplitter;
     split->addWidget(tree_);
@@ -74,9 +101,23 @@ ProjectPage::ProjectPage(Workbench& bench, const Actions& actions)
     split->setHandleWidth(1);
     setBody(split);
 
+    connect(importFolder_, &QAction::triggered, this, &ProjectPage::askFolder);
     connect(tree_, &QTreeWidget::currentItemChanged, this, &ProjectPage::chooseCurrent);
+    connect(tree_, &ProjectTree::renamed, this, &ProjectPage::rename);
+    connect(notes_, &NotesEdit::edited, this, [this](const QString& text) {
+        // Later: the tree, which is filled anew then, may be in the midst of changing its choice.
+        QMetaObject::invokeMethod(
+            this,
+            [this, text, entry = notesOf_, store = workbench().store()] {
+                const auto item = notedOf(entry.kind);
+                if (item && store && store == workbench().store())
+                    workbench().setNotes(*item, entry.id, text);
+            },
+            Qt::QueuedConnection);
+    });
+    connect(tree_, &ProjectTree::removeAsked, this, &ProjectPage::remove);
+    connect(tree_, &ProjectTree::openAsked, this, &ProjectPage::openFile);
     connect(&bench.selection(), &Selection::modelChanged, this, &ProjectPage::followModel);
-    connect(tree_, &QWidget::customContextMenuRequested, this, &ProjectPage::showMenu);
     connect(&bench, &Workbench::projectChanged, this, &ProjectPage::refresh);
     connect(&bench, &Workbench::contentChanged, this, &ProjectPage::refresh);
     connect(&bench, &Workbench::assetStatesChanged, this, &ProjectPage::refresh);
@@ -86,7 +127,7 @@ ProjectPage::ProjectPage(Workbench& bench, const Actions& actions)
 
 QString ProjectPage::subtitle() const {
     const auto& store = workbench().store();
-    return store ? text(store->file().string()) : QString();
+    return store ? QString::fromStdString(store->file().string()) : QString();
 }
 
 DataTable* ProjectPage::table() const {
@@ -94,103 +135,54 @@ DataTable* ProjectPage::table() const {
 }
 
 bool ProjectPage::isBusy() const {
-    return workbench().isLoading();
+    const auto running = [](const Job* job) { return job->isRunning(); };
+    const std::vector<Job*> jobs = dataset_->jobs();
+    return workbench().isLoading() || model_->skipsJob().isRunning() ||
+           std::any_of(jobs.begin(), jobs.end(), running);
 }
 
 QStringList ProjectPage::views() const {
-    return {QStringLiteral("images"), QStringLiteral("run")};
+    return {QStringLiteral("images"), QStringLiteral("predictions"), QStringLiteral("confusion"),
+            QStringLiteral("run")};
+}
+
+std::vector<Job*> ProjectPage::jobs() {
+    return dataset_->jobs();
 }
 
 void ProjectPage::showView(const QString& view) {
-    const auto wanted = view == QStringLiteral("run")      ? Kind::Run
-                        : view == QStringLiteral("images") ? Kind::Dataset
-                                                           : Kind::Model;
-    for (QTreeWidgetItemIterator it(tree_); *it != nullptr; ++it)
-        if ((*it)->data(0, kKindRole) == static_cast<int>(wanted)) {
-            tree_->setCurrentItem(*it);
-            return;
-        }
-}
-
-QTreeWidgetItem* ProjectPage::addGroup(const QString& title) {
-    auto* group = new QTreeWidgetItem(tree_, {title});
-    group->setData(0, kKindRole, static_cast<int>(Kind::Group));
-    group->setFlags(Qt::ItemIsEnabled);
-    QFont font = tree_->font();
-    font.setBold(true);
-    group->setFont(0, font);
-    return group;
-}
-
-void ProjectPage::addItem(QTreeWidgetItem* group, Kind kind, qint64 id, const QString& icon,
-                          const QString& name, const QString& detail, const QString& tip) {
-    auto* item = new QTreeWidgetItem(group, {name, detail});
-    item->setIcon(0, themedIcon(icon));
-    item->setData(0, kKindRole, static_cast<int>(kind));
-    item->setData(0, kIdRole, id);
-    item->setTextAlignment(1, Qt::AlignRight | Qt::AlignVCenter);
-    item->setToolTip(0, tip);
+    const bool judged =
+        view == QStringLiteral("predictions") || view == QStringLiteral("confusion");
+    tree_->choose(view == QStringLiteral("run")                ? Kind::Run
+                  : judged || view == QStringLiteral("images") ? Kind::Dataset
+                                                               : Kind::Model);
+    using Source = DatasetPredictions::Source;
+    dataset_->filterBar()->setSource(!judged ? Source::None
+                                     : workbench().selection().candidate() != nullptr
+                                         ? Source::Candidate
+                                         : Source::Float);
+    dataset_->showSide(view == QStringLiteral("confusion") ? 2 : 0);
 }
 
 void ProjectPage::refresh() {
     Q_EMIT headerChanged();
     const auto& store = workbench().store();
+    importFolder_->setEnabled(store != nullptr);
     if (!store) {
         showEmpty(tr("No project is open.\nA project holds models, image sets and the searches "
                      "made with them."),
                   {actions_.example, actions_.newProject});
         return;
     }
-    const QTreeWidgetItem* current = tree_->currentItem();
-    const QVariant kind = current ? current->data(0, kKindRole) : QVariant();
-    const QVariant id = current ? current->data(0, kIdRole) : QVariant();
-    bool empty = true;
-    {
-        const QSignalBlocker quiet(tree_);
-        tree_->clear();
-        try {
-            QTreeWidgetItem* models = addGroup(tr("Models"));
-            for (const ModelRecord& model : store->models())
-                addItem(models, Kind::Model, model.id, QStringLiteral("model"), text(model.name),
-                        detailOf(Kind::Model, model.id, {}), text(model.file.string()));
-            QTreeWidgetItem* datasets = addGroup(tr("Image sets"));
-            for (const DatasetRecord& dataset : store->datasets())
-                addItem(datasets, Kind::Dataset, dataset.id, QStringLiteral("dataset"),
-                        text(dataset.name),
-                        detailOf(Kind::Dataset, dataset.id, countText(dataset.images)),
-                        text(dataset.path.string()));
-            QTreeWidgetItem* runs = addGroup(tr("Runs"));
-            for (const RunRecord& run : store->runs())
-                addItem(
-                    runs, Kind::Run, run.id.value, QStringLiteral("run"), text(run.name),
-                    tr(runStateName(run.state)),
-                    tr("%1 candidates, started %2").arg(run.candidates).arg(text(run.startedAt)));
-            const auto artifacts = store->artifacts();
-            QTreeWidgetItem* made = artifacts.empty() ? nullptr : addGroup(tr("Reports"));
-            for (const ArtifactRecord& artifact : artifacts)
-                addItem(made, Kind::Artifact, artifact.id, QStringLiteral("report"),
-                        text(artifact.file.filename().string()),
-                        detailOf(Kind::Artifact, artifact.id, artifactKindText(artifact.kind)),
-                        text(artifact.file.string()));
-            empty = models->childCount() + datasets->childCount() + runs->childCount() == 0;
-        } catch (const Error& error) {
-            Q_EMIT workbench().problem(QString::fromUtf8(error.what()));
-        }
-        tree_->expandAll();
-        for (QTreeWidgetItemIterator it(tree_); *it != nullptr; ++it)
-            if ((*it)->data(0, kIdRole) == id && (*it)->data(0, kKindRole) == kind && id.isValid())
-                tree_->setCurrentItem(*it);
-        if (tree_->currentItem() == nullptr)
-            for (QTreeWidgetItemIterator it(tree_); *it != nullptr; ++it)
-                if ((*it)->parent() != nullptr) {
-                    tree_->setCurrentItem(*it);
-                    break;
-                }
+    try {
+        tree_->fill(*store, workbench().assetStates().get());
+    } catch (const Error& error) {
+        Q_EMIT workbench().problem(QString::fromUtf8(error.what()));
     }
-    if (empty) {
+    if (tree_->isEmpty()) {
         showEmpty(tr("The project is empty.\nImport a TorchScript model (.pt with its .json card) "
                      "and image sets, or drop the files here."),
-                  {actions_.import, actions_.example});
+                  {actions_.import, importFolder_, actions_.example});
         return;
     }
     showBody();
@@ -198,10 +190,7 @@ void ProjectPage::refresh() {
 }
 
 void ProjectPage::chooseCurrent() {
-    const QTreeWidgetItem* item = tree_->currentItem();
-    if (item == nullptr) return;
-    const qint64 id = item->data(0, kIdRole).toLongLong();
-    const auto kind = static_cast<Kind>(item->data(0, kKindRole).toInt());
+    const auto [kind, id] = tree_->current();
     if (kind == Kind::Model) workbench().chooseModel(id);
     if (kind == Kind::Dataset) workbench().chooseDataset(id);
     if (kind == Kind::Run && workbench().selection().run() != RunId(id))
@@ -210,10 +199,9 @@ void ProjectPage::chooseCurrent() {
 }
 
 void ProjectPage::showCurrent() {
-    const QTreeWidgetItem* item = tree_->currentItem();
-    if (item == nullptr) return;
-    const auto kind = static_cast<Kind>(item->data(0, kKindRole).toInt());
-    showNotice(kind, item->data(0, kIdRole).toLongLong());
+    const auto [kind, id] = tree_->current();
+    showNotes();
+    notice_->showState(tree_->currentState(), tree_->currentPath(), kind != Kind::Artifact);
     switch (kind) {
         case Kind::Group:
             break;
@@ -224,46 +212,26 @@ void ProjectPage::showCurrent() {
             details_->setCurrentWidget(dataset_);
             break;
         case Kind::Run:
-            run_->showRun(RunId(item->data(0, kIdRole).toLongLong()));
+            run_->showRun(RunId(id));
             details_->setCurrentWidget(run_);
             break;
         case Kind::Artifact:
             for (const ArtifactRecord& artifact : workbench().store()->artifacts())
-                if (artifact.id == item->data(0, kIdRole).toLongLong())
-                    artifact_->showArtifact(artifact);
+                if (artifact.id == id) artifact_->showArtifact(artifact);
             details_->setCurrentWidget(artifact_);
             break;
     }
 }
 
-AssetState ProjectPage::stateOf(Kind kind, qint64 id) const {
-    const auto& states = workbench().assetStates();
-    if (!states) return AssetState::Present;
-    const auto of = [id](const std::map<std::int64_t, AssetState>& known) {
-        const auto at = known.find(id);
-        return at == known.end() ? AssetState::Present : at->second;
-    };
-    if (kind == Kind::Model) return of(states->models);
-    if (kind == Kind::Dataset) return of(states->datasets);
-    return kind == Kind::Artifact ? of(states->artifacts) : AssetState::Present;
-}
-
-QString ProjectPage::detailOf(Kind kind, qint64 id, const QString& detail) const {
-    const AssetState state = stateOf(kind, id);
-    return state == AssetState::Present ? detail : tr(assetStateName(state));
-}
-
-void ProjectPage::showNotice(Kind kind, qint64 id) {
-    const QTreeWidgetItem* item = tree_->currentItem();
-    notice_->showState(stateOf(kind, id), item ? item->toolTip(0) : QString(),
-                       kind != Kind::Artifact);
+void ProjectPage::askFolder() {
+    const QString folder = QFileDialog::getExistingDirectory(this, tr("Import a folder"));
+    if (!folder.isEmpty()) workbench().importFiles({folder.toStdString()});
 }
 
 void ProjectPage::askLocate() {
-    const QTreeWidgetItem* item = tree_->currentItem();
-    if (item == nullptr) return;
-    const bool isModel = item->data(0, kKindRole) == static_cast<int>(Kind::Model);
-    const QString was = item->toolTip(0);
+    const bool isModel = tree_->current().kind == Kind::Model;
+    const QString was = tree_->currentPath();
+    if (was.isEmpty()) return;
     const QString title = tr("Where is %1 now?").arg(QFileInfo(was).fileName());
     // An image set without an ending was a directory, most likely.
     const QString path =
@@ -274,34 +242,107 @@ void ProjectPage::askLocate() {
             : QFileDialog::getExistingDirectory(this, title, QFileInfo(was).path());
     if (!path.isEmpty())
         workbench().locate(isModel ? LocateJob::Kind::Model : LocateJob::Kind::Dataset,
-                           item->data(0, kIdRole).toLongLong(), path.toStdString());
+                           tree_->current().id, path.toStdString());
+}
+
+void ProjectPage::openFile() {
+    const QString path = tree_->currentPath();
+    if (!QDesktopServices::openUrl(QUrl::fromLocalFile(path)))
+        Q_EMIT workbench().problem(
+            tr("%1: no program is known that opens it; open it from its folder").arg(path));
+}
+
+void ProjectPage::showNotes() {
+    const ProjectTree::Entry entry = tree_->current();
+    // What was typed belongs to what was chosen before.
+    if (entry != notesOf_) notes_->commit();
+    notesOf_ = entry;
+    const auto item = notedOf(entry.kind);
+    notes_->setVisible(item.has_value());
+    if (!item || !workbench().store()) return;
+    try {
+        notes_->setNotes(QString::fromStdString(notesIn(*workbench().store(), *item, entry.id)));
+    } catch (const Error&) {
+        notes_->setNotes({});  // removed meanwhile
+    }
+}
+
+void ProjectPage::rename(const ProjectTree::Entry& entry, const QString& name) {
+    if (const auto item = notedOf(entry.kind)) workbench().rename(*item, entry.id, name);
+}
+
+void ProjectPage::remove(const ProjectTree::Entry& entry, const QString& name) {
+    if (entry.kind == Kind::Run)
+        askRemoveRun(entry.id, name);
+    else if (entry.kind != Kind::Group)
+        removeAsset(entry, name);
+}
+
+void ProjectPage::removeAsset(const ProjectTree::Entry& entry, const QString& name) {
+    Workbench& bench = workbench();
+    const auto store = bench.store();
+    // Put back, it has another number.
+    const auto id = std::make_shared<std::int64_t>(entry.id);
+    std::function<void()> take, restore;
+    try {
+        if (entry.kind == Kind::Model) {
+            take = [&bench, store, id] {
+                store->removeModel(*id);
+                if (bench.selection().model() == *id) bench.selection().setModel(0);
+            };
+            restore = [store, id, record = store->model(*id)] {
+                *id = store->addModel(record);
+                store->setNotes(NotedItem::Model, *id, record.notes);
+            };
+        } else if (entry.kind == Kind::Dataset) {
+            take = [&bench, store, id] {
+                store->removeDataset(*id);
+                if (bench.selection().dataset() == *id) bench.selection().setDataset(0);
+            };
+            restore = [store, id, record = store->dataset(*id)] {
+                *id = store->addDataset(record);
+                store->setNotes(NotedItem::Dataset, *id, record.notes);
+            };
+        } else {
+            take = [store, id] { store->removeArtifact(*id); };
+            for (const ArtifactRecord& record : store->artifacts())
+                if (record.id == *id)
+                    restore = [store, id, record] { *id = store->addArtifact(record); };
+        }
+        take();
+    } catch (const Error& error) {
+        Q_EMIT bench.problem(QString::fromUtf8(error.what()));
+        return;
+    }
+    const auto told = [&bench](const std::function<void()>& change) {
+        return [&bench, change] {
+            change();
+            Q_EMIT bench.contentChanged();
+        };
+    };
+    bench.undoStack().push(
+        new RemoveStep(tr("removal of %1").arg(name), told(take), told(restore),
+                       [&bench](const QString& message) { Q_EMIT bench.problem(message); }));
+    Q_EMIT bench.contentChanged();
+}
+
+void ProjectPage::askRemoveRun(qint64 run, const QString& name) {
+    // The work of hours, and no way back.
+    auto* question = new QMessageBox(QMessageBox::Question, tr("Remove %1").arg(name),
+                                     tr("Remove the run %1 and all its candidates?\nThis cannot be "
+                                        "undone.")
+                                         .arg(name),
+                                     QMessageBox::Cancel, this);
+    auto* yes = question->addButton(tr("Remove"), QMessageBox::DestructiveRole);
+    question->setDefaultButton(QMessageBox::Cancel);
+    question->setAttribute(Qt::WA_DeleteOnClose);
+    connect(yes, &QPushButton::clicked, this, [this, run] { workbench().removeRun(RunId(run)); });
+    question->open();
 }
 
 void ProjectPage::followModel() {
-    const QTreeWidgetItem* current = tree_->currentItem();
-    if (current == nullptr || current->data(0, kKindRole) != static_cast<int>(Kind::Model)) return;
-    const QSignalBlocker quiet(tree_);
-    for (QTreeWidgetItemIterator it(tree_); *it != nullptr; ++it)
-        if ((*it)->data(0, kKindRole) == static_cast<int>(Kind::Model) &&
-            (*it)->data(0, kIdRole).toLongLong() == workbench().selection().model())
-            tree_->setCurrentItem(*it);
-}
-
-void ProjectPage::showMenu(const QPoint& position) {
-    QMenu menu;
-    menu.addAction(actions_.import);
-    if (const QTreeWidgetItem* item = tree_->itemAt(position); item && item->parent()) {
-        const auto kind = static_cast<Kind>(item->data(0, kKindRole).toInt());
-        const qint64 id = item->data(0, kIdRole).toLongLong();
-        menu.addSeparator();
-        menu.addAction(tr("Remove %1 from the project").arg(item->text(0)), this, [=, this] {
-            if (kind == Kind::Model) workbench().removeModel(id);
-            if (kind == Kind::Dataset) workbench().removeDataset(id);
-            if (kind == Kind::Run) workbench().removeRun(RunId(id));
-            if (kind == Kind::Artifact) workbench().removeArtifact(id);
-        });
-    }
-    menu.exec(tree_->viewport()->mapToGlobal(position));
+    if (tree_->current().kind == Kind::Model)
+        tree_->setCurrent({Kind::Model, workbench().selection().model()});
 }
 
 }  // namespace lpstudio

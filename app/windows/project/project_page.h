@@ -1,11 +1,9 @@
 #pragma once
 
-#include "app/project/assets.h"
 #include "app/windows/frame/page.h"
+#include "app/windows/project/project_tree.h"
 
 class QStackedWidget;
-class QTreeWidget;
-class QTreeWidgetItem;
 
 namespace lpstudio {
 
@@ -13,6 +11,7 @@ class ArtifactPanel;
 class AssetNotice;
 class DatasetPanel;
 class ModelPanel;
+class NotesEdit;
 class RunPanel;
 
 /// What the project holds: a tree of models, data sets, runs and the files made from them, and the
@@ -29,41 +28,47 @@ public:
 
     QString subtitle() const override;
     QAction* mainAction() const override { return actions_.import; }
+    /// Asks for a folder of images.
+    QAction* secondAction() const override { return importFolder_; }
     DataTable* table() const override;
     bool isBusy() const override;
     QStringList views() const override;
     void showView(const QString& view) override;
+    std::vector<Job*> jobs() override;
 
-    QTreeWidget* tree() const { return tree_; }
+    ProjectTree* tree() const { return tree_; }
     AssetNotice* notice() const { return notice_; }
+    DatasetPanel* datasetPanel() const { return dataset_; }
+    ModelPanel* modelPanel() const { return model_; }
+    NotesEdit* notes() const { return notes_; }
 
 private:
-    enum class Kind { Group, Model, Dataset, Run, Artifact };
-
     void refresh();
     void chooseCurrent();
     void showCurrent();
-    /// Of the chosen model, image set or file.
-    void showNotice(Kind kind, qint64 id);
+    void askFolder();
     void askLocate();
-    AssetState stateOf(Kind kind, qint64 id) const;
-    /// What stands beside a name in the tree: the state if not all is well.
-    QString detailOf(Kind kind, qint64 id, const QString& detail) const;
+    void openFile();
+    void remove(const ProjectTree::Entry& entry, const QString& name);
+    void askRemoveRun(qint64 run, const QString& name);
+    /// Takes a model, image set or file out as a step that can be undone.
+    void removeAsset(const ProjectTree::Entry& entry, const QString& name);
+    void rename(const ProjectTree::Entry& entry, const QString& name);
+    void showNotes();
     /// Follows a choice made on another page.
     void followModel();
-    void showMenu(const QPoint& position);
-    QTreeWidgetItem* addGroup(const QString& title);
-    void addItem(QTreeWidgetItem* group, Kind kind, qint64 id, const QString& icon,
-                 const QString& text, const QString& detail, const QString& tip);
 
     Actions actions_;
-    QTreeWidget* tree_;
+    QAction* importFolder_;
+    ProjectTree* tree_;
     QStackedWidget* details_;
     ModelPanel* model_;
     DatasetPanel* dataset_;
     RunPanel* run_;
     ArtifactPanel* artifact_;
     AssetNotice* notice_;
+    NotesEdit* notes_;
+    ProjectTree::Entry notesOf_;  ///< what the notes belong to
 };
 
 }  // namespace lpstudio

@@ -70,7 +70,9 @@ void RunPanel::refresh() {
         };
         facts_->setFacts(
             {{tr("Run"), text(run.name), {}},
-             {tr("State"), tr(runStateName(run.state)), {}},
+             {tr("State"),
+              run.kind == RunKind::Hand ? tr("made by hand") : tr(runStateName(run.state)),
+              {}},
              {tr("Started"), text(run.startedAt), tr("UTC")},
              {tr("Model"), text(workbench_.store()->model(run.model).name), {}},
              {tr("Calibration"), dataset(run.calibration), {}},

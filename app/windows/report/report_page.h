@@ -1,21 +1,19 @@
 #pragma once
 
-#include <vector>
-
 #include "app/report/report_input.h"
 #include "app/windows/frame/page.h"
-#include "core/ids.h"
 
-class QComboBox;
 class QLabel;
-class QListWidget;
+class QPlainTextEdit;
+class QPushButton;
 
 namespace lpstudio {
 
-class FactsPanel;
+class PreviewPanel;
+class ReportChoices;
 
-/// Chooses candidates, accelerator and page size, and writes the report as PDF or HTML, whichever
-/// the file's name asks for.
+/// Chooses what a report of the run says, shows its pages, and writes it as PDF, HTML or JSON,
+/// whichever the file's name asks for.
 class ReportPage final : public Page {
     Q_OBJECT
 
@@ -26,30 +24,32 @@ public:
     QAction* mainAction() const override { return export_; }
     bool choosesRun() const override { return true; }
     bool isBusy() const override;
+    std::vector<Job*> jobs() override;
 
     void exportTo(const QString& file);
-    QListWidget* candidateList() const { return candidates_; }
-    /// Checked candidates, in the order of the list.
-    std::vector<CandidateId> chosen() const;
+    ReportChoices* choices() const { return choices_; }
+    PreviewPanel* preview() const { return preview_; }
+    QPushButton* copyButton() const { return copy_; }
+    /// The command that makes the same file; empty while nothing can be reported.
     QString commandText() const;
+    QString writtenText() const;
 
 private:
-    QWidget* makeBody();
+    QWidget* makeFoot();
     void refresh();
-    void fillCandidates();
-    void fillHardware();
     /// What depends on the choices alone.
     void showChoice();
+    void showExport();
     void askForFile();
     void showWritten(const QString& file, int pages);
     ReportRequest request(const QString& file) const;
 
     QAction *search_, *export_;
-    QListWidget* candidates_;
-    QComboBox *size_, *hardware_;
-    FactsPanel* facts_;
-    QLabel *contents_, *problem_, *command_, *written_;
-    std::optional<RunId> run_;
+    ReportChoices* choices_;
+    PreviewPanel* preview_;
+    QPlainTextEdit* command_;
+    QPushButton* copy_;
+    QLabel* written_;
 };
 
 }  // namespace lpstudio

@@ -1,76 +1,96 @@
 #pragma once
 
 #include <QWidget>
+#include <map>
 #include <optional>
-#include <string>
 #include <vector>
 
 #include "app/jobs/search_job.h"
+#include "app/windows/search/pin_table.h"
+#include "app/windows/search/search_timing.h"
 
 class QCheckBox;
 class QComboBox;
 class QDoubleSpinBox;
-class QFormLayout;
 class QLabel;
-class QLineEdit;
+class QPushButton;
 class QSpinBox;
 
 namespace lpstudio {
 
+class EffortGroup;
+struct FieldProblem;
+class HowGroup;
+class WhatGroup;
 class Workbench;
 
 /// The set-up of a search in three groups: what, how, effort; with an estimate of candidates and
-/// time that follows every change.
+/// time that follows every change. What is wrong stands under the field it concerns.
 class SearchForm final : public QWidget {
     Q_OBJECT
 
 public:
     explicit SearchForm(Workbench& workbench, QWidget* parent = nullptr);
 
-    /// Throws UsageError naming what is missing.
-    SearchRequest request() const;
+    /// Throws UsageError naming what is wrong first; the field has the focus then.
+    SearchRequest request();
+    /// Throws UsageError likewise.
     SearchSettings settings() const;
+    /// Shows settings; those that have no field are kept for settings().
     void setSettings(const SearchSettings& settings);
+    /// Everything of a run, to be changed and searched anew: its datasets and pins, too. The model
+    /// is the chosen one. Throws Error if the settings cannot be read.
+    void setRun(const RunRecord& run);
+    void setRequest(const SearchRequest& request);
+    /// The paper's search; pins, datasets and seed stay.
+    void setPaper();
     QString estimate() const;
+    /// What is shown as wrong, in the order of the fields.
+    QStringList problems() const;
+    /// The estimate is on its way.
+    bool isBusy() const { return timing_.isBusy(); }
 
-    QComboBox* algorithmBox() const { return algorithm_; }
-    QCheckBox* limitBitsBox() const { return limitBits_; }
-    QSpinBox* populationBox() const { return population_; }
-    QSpinBox* generationsBox() const { return generations_; }
-    QSpinBox* imagesBox() const { return images_; }
-    QSpinBox* maxCandidatesBox() const { return maxCandidates_; }
-    QLineEdit* otherPinsBox() const { return otherPins_; }
-    QComboBox* evaluationBox() const { return evaluation_; }
+    PinTable& pins() { return pins_; }
+    WhatGroup* what() const { return what_; }
+    HowGroup* how() const { return how_; }
+    EffortGroup* effort() const { return effort_; }
+    QComboBox* algorithmBox() const;
+    QCheckBox* limitBitsBox() const;
+    QSpinBox* populationBox() const;
+    QSpinBox* generationsBox() const;
+    QSpinBox* imagesBox() const;
+    QSpinBox* maxCandidatesBox() const;
+    QComboBox* evaluationBox() const;
+
+Q_SIGNALS:
+    /// The user wants to see the editor of pins.
+    void pinsWanted();
+
+protected:
+    void showEvent(QShowEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
-    void refreshHardware();
-    /// A preset's name or a file.
-    void chooseHardware(const std::string& spec);
-    QWidget* makeWhat();
-    QWidget* makeHow();
-    QWidget* makeEffort();
-    Algorithm algorithm() const;
-    /// Shows the rows of the chosen algorithm.
-    void showAlgorithm();
-    void suggestPopulation();
-    /// What the number of candidates depends on.
-    void readEffort(SearchSettings& settings) const;
-    void refreshChoices();
-    void refreshEstimate();
-    std::vector<std::pair<std::string, std::string>> pins() const;
-    /// Candidates per second of the model's last run, or a rough figure from its MACs.
-    std::optional<double> expectedRate(bool& measured) const;
+    SearchSettings read() const;
+    std::vector<FieldProblem> findProblems() const;
+    void refresh();
+    /// Each model keeps its pins while the project is open.
+    void changeModel();
+    void showPins(qint64 model, const PinTable::Pins& pins);
+    /// Makes an edit of the pins one that can be undone.
+    void rememberEdit(const PinTable::Pins& before, const PinTable::Pins& after);
 
     Workbench& workbench_;
-    QComboBox *calibration_, *evaluation_, *algorithm_, *objective_, *cost_, *hardware_;
-    QSpinBox *images_, *population_, *generations_, *passes_, *cycles_, *diversity_;
-    QSpinBox *maxCandidates_, *timeLimit_, *seed_;
-    QDoubleSpinBox *target_, *temperature_, *lambda_;
-    QCheckBox *pinEnds_, *limitBits_, *informedStart_, *biasCorrection_;
-    QLineEdit* otherPins_;
-    std::vector<QCheckBox*> widths_;  ///< of 2..8 bits
-    QFormLayout* effort_;
-    QLabel* estimate_;
+    PinTable pins_;
+    SearchTiming timing_;
+    WhatGroup* what_;
+    HowGroup* how_;
+    EffortGroup* effort_;
+    QLabel *estimate_, *hidden_;
+    SearchSettings base_;  ///< of what has no field
+    qint64 model_ = 0;     ///< whose pins are shown
+    std::map<qint64, PinTable::Pins> pinsOfModels_;
+    bool filling_ = false;
 };
 
 }  // namespace lpstudio

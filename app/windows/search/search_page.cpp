@@ -1,13 +1,14 @@
 #include "app/windows/search/search_page.h"
 
 #include <QAction>
+#include <QComboBox>
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QSplitter>
 
 #include "app/windows/frame/icons.h"
 #include "app/windows/frame/workbench.h"
-#include "app/windows/search/growth_view.h"
+#include "app/windows/search/queue_panel.h"
 #include "app/windows/search/search_form.h"
 #include "app/windows/search/search_panel.h"
 #include "core/error.h"
@@ -19,10 +20,10 @@ SearchPage::SearchPage(Workbench& bench, QAction* importAction)
       import_(importAction),
       start_(new QAction(themedIcon(QStringLiteral("play")), tr("Start search"), this)),
       resume_(new QAction(themedIcon(QStringLiteral("play")), tr("Resume"), this)),
+      duplicate_(new QAction(tr("Duplicate with changes"), this)),
       form_(new SearchForm(bench)),
-      panel_(new SearchPanel(bench)) {
+      panel_(new SearchPanel(bench, form_->pins(), duplicate_)) {
     start_->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_R));
-    start_->setToolTip(tr("Start the search (Ctrl+R)"));
     auto* scroll = new QScrollArea;
     scroll->setWidget(form_);
     scroll->setWidgetResizable(true);
@@ -41,37 +42,66 @@ SearchPage::SearchPage(Workbench& bench, QAction* importAction)
     resume_->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_R));
     resume_->setToolTip(tr("Go on with the chosen run where it stopped (Ctrl+Shift+R)"));
 
+    duplicate_->setToolTip(
+        tr("Fill the form with this run's settings, data and pins, to change and search anew"));
+    follow();
+    refresh();
+}
+
+void SearchPage::follow() {
+    Workbench& bench = workbench();
     connect(start_, &QAction::triggered, this, &SearchPage::start);
     connect(resume_, &QAction::triggered, this, &SearchPage::resume);
+    connect(duplicate_, &QAction::triggered, this, &SearchPage::duplicate);
+    connect(form_, &SearchForm::pinsWanted, this,
+            [this] { panel_->showView(QStringLiteral("pins")); });
+    connect(panel_->queue(), &QueuePanel::editWanted, this, &SearchPage::edit);
     connect(&bench, &Workbench::contentChanged, this, &SearchPage::refresh);
+    connect(&bench.searches(), &SearchQueue::changed, this, &SearchPage::refresh);
     connect(&bench.selection(), &Selection::modelChanged, this, &SearchPage::refresh);
     connect(&bench.selection(), &Selection::runChanged, this, &SearchPage::refresh);
     connect(&bench.search(), &Job::started, this, &SearchPage::refresh);
     connect(&bench.search(), &Job::ended, this, &SearchPage::refresh);
-    refresh();
 }
 
 QString SearchPage::subtitle() const {
     const Selection& selection = workbench().selection();
     return selection.run() ? tr("%1 · %2").arg(QString::fromStdString(selection.runRecord().name),
-                                               tr(runStateName(selection.runRecord().state)))
+                                               selection.runRecord().kind == RunKind::Hand
+                                                   ? tr("made by hand")
+                                                   : tr(runStateName(selection.runRecord().state)))
                            : tr("no run yet");
 }
 
 bool SearchPage::isBusy() const {
-    return workbench().isLoading() || panel_->growth()->isBusy();
+    return workbench().isLoading() || panel_->isBusy() || form_->isBusy();
+}
+
+QStringList SearchPage::views() const {
+    if (isEmpty()) return {};
+    return {QStringLiteral("population"), QStringLiteral("pins"), QStringLiteral("queue")};
+}
+
+void SearchPage::showView(const QString& view) {
+    panel_->showView(view);
 }
 
 void SearchPage::refresh() {
     const bool hasModel = workbench().selection().model() != 0;
     const bool searching = workbench().search().isRunning();
-    start_->setEnabled(hasModel && !searching);
+    start_->setEnabled(hasModel);
+    start_->setText(searching ? tr("Add to queue") : tr("Start search"));
+    start_->setToolTip(searching ? tr("Let this search run after those that wait (Ctrl+R)")
+                                 : tr("Start the search (Ctrl+R)"));
     const Selection& selection = workbench().selection();
+    // There is no search behind candidates made by hand.
     const bool stopped = hasModel && selection.run() &&
+                         selection.runRecord().kind == RunKind::Search &&
                          (selection.runRecord().state == RunState::Stopped ||
                           selection.runRecord().state == RunState::Failed);
     resume_->setVisible(stopped);
-    resume_->setEnabled(stopped && !searching);
+    resume_->setEnabled(stopped && !workbench().searches().holds(selection.runRecord().id));
+    duplicate_->setEnabled(hasModel && selection.run().has_value());
     Q_EMIT headerChanged();
     if (hasModel)
         showBody();
@@ -103,10 +133,32 @@ void SearchPage::resume() {
     });
 }
 
+void SearchPage::duplicate() {
+    panel_->clearProblem();
+    try {
+        form_->setRun(workbench().selection().runRecord());
+        form_->algorithmBox()->setFocus(Qt::OtherFocusReason);
+    } catch (const Error& error) {
+        panel_->showProblem(QString::fromUtf8(error.what()));
+    }
+}
+
+void SearchPage::edit(int entry) {
+    const SearchQueue::Entry* found = workbench().searches().find(entry);
+    if (found == nullptr) return;
+    const SearchRequest request = found->request;
+    if (!workbench().searches().remove(entry)) return;
+    workbench().chooseModel(request.model.id);
+    form_->setRequest(request);
+}
+
 void SearchPage::launch(const std::function<SearchRequest()>& request) {
     panel_->clearProblem();
     try {
-        workbench().search().start(request());
+        const int entry = workbench().searches().add(request());
+        const SearchQueue::Entry* added = workbench().searches().find(entry);
+        if (added != nullptr && added->state == SearchQueue::State::Waiting)
+            panel_->showView(QStringLiteral("queue"));
     } catch (const Error& error) {
         panel_->showProblem(QString::fromUtf8(error.what()));
     }

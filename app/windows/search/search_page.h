@@ -10,7 +10,7 @@ namespace lpstudio {
 class SearchForm;
 class SearchPanel;
 
-/// Sets up a search, starts it, and tells its story.
+/// Sets up searches, starts them one after the other, and tells their story.
 class SearchPage final : public Page {
     Q_OBJECT
 
@@ -23,19 +23,27 @@ public:
     bool choosesModel() const override { return true; }
     bool choosesRun() const override { return true; }
     bool isBusy() const override;
+    QStringList views() const override;
+    void showView(const QString& view) override;
 
     SearchForm* form() const { return form_; }
     SearchPanel* panel() const { return panel_; }
     QAction* startAction() const { return start_; }
     QAction* resumeAction() const { return resume_; }
+    QAction* duplicateAction() const { return duplicate_; }
 
 private:
+    void follow();
     void refresh();
     void start();
     void resume();
+    /// Fills the form from the chosen run.
+    void duplicate();
+    /// Takes a waiting search out of the queue, back into the form.
+    void edit(int entry);
     void launch(const std::function<SearchRequest()>& request);
 
-    QAction *import_, *start_, *resume_;
+    QAction *import_, *start_, *resume_, *duplicate_;
     SearchForm* form_;
     SearchPanel* panel_;
 };

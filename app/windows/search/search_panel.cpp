@@ -1,92 +1,166 @@
 #include "app/windows/search/search_panel.h"
 
-#include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QListWidget>
-#include <QTime>
+#include <QScrollArea>
+#include <QSplitter>
+#include <QStackedLayout>
+#include <QTabBar>
+#include <QTabWidget>
 #include <QVBoxLayout>
-#include <algorithm>
-#include <limits>
+#include <utility>
 
-#include "app/charts/progress_chart.h"
-#include "app/tables/number_text.h"
 #include "app/windows/frame/candidate_facts.h"
 #include "app/windows/frame/chart_view.h"
 #include "app/windows/frame/facts_panel.h"
 #include "app/windows/frame/layer_labels.h"
 #include "app/windows/frame/workbench.h"
 #include "app/windows/search/growth_view.h"
+#include "app/windows/search/pins_panel.h"
+#include "app/windows/search/population_view.h"
+#include "app/windows/search/progress_view.h"
+#include "app/windows/search/queue_panel.h"
+#include "app/windows/search/run_bar.h"
+#include "app/windows/search/search_log.h"
 
 namespace lpstudio {
 namespace {
 
-/// Candidates over which the mean of a finished run is taken.
-constexpr std::size_t kWindow = 20;
+/// From this size on both pictures have room beside each other.
+constexpr int kWideAtLeast = 1400;
+/// Height of what stands under the pictures.
+constexpr int kBelow = 200;
+constexpr int kProgress = 0, kPopulation = 1;
+constexpr int kBest = 0, kEvents = 1, kQueue = 2;
 
 }  // namespace
 
-SearchPanel::SearchPanel(Workbench& workbench, QWidget* parent)
+SearchPanel::SearchPanel(Workbench& workbench, PinTable& pins, QAction* duplicate, QWidget* parent)
     : QWidget(parent),
       workbench_(workbench),
-      chart_(new ProgressChart),
-      growth_(new GrowthView(workbench)),
+      bar_(new RunBar(workbench, duplicate)),
+      problem_(new QLabel),
+      stack_(new QStackedLayout),
+      views_(new QTabBar),
+      pictures_(new QSplitter),
+      progress_(new ProgressView(workbench)),
+      population_(new PopulationView(workbench)),
+      below_(new QTabWidget),
       best_(new FactsPanel(2)),
       widths_(new LayerBarsView(Qt::Vertical)),
-      events_(new QListWidget),
-      problem_(new QLabel) {
+      events_(new SearchLog(workbench)),
+      queue_(new QueuePanel(workbench.searches())),
+      pins_(new PinsPanel(workbench, pins)) {
     problem_->setProperty("problem", true);
     problem_->setWordWrap(true);
     problem_->setTextFormat(Qt::PlainText);
     problem_->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     problem_->hide();
-    events_->setFrameShape(QFrame::NoFrame);
-    events_->setAccessibleName(tr("Events"));
-    events_->setWordWrap(true);
-    events_->setSelectionMode(QAbstractItemView::NoSelection);
-
-    auto* lower = new QGridLayout;
-    lower->setHorizontalSpacing(24);
-    lower->setVerticalSpacing(8);
-    lower->addWidget(makeHeading(tr("Best candidate")), 0, 0);
-    lower->addWidget(best_, 1, 0, Qt::AlignTop);
-    lower->addWidget(makeHeading(tr("Events")), 0, 1);
-    lower->addWidget(events_, 1, 1);
-    lower->setColumnStretch(0, 3);
-    lower->setColumnStretch(1, 2);
-    lower->setRowStretch(1, 1);
-    events_->setMinimumHeight(120);
-
-    auto* charts = new QHBoxLayout;
-    charts->setSpacing(16);
-    charts->addWidget(new ChartView(chart_), 3);
-    charts->addWidget(growth_, 2);
-
+    stack_->addWidget(makeStory());
+    stack_->addWidget(pins_);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(16, 8, 16, 8);
     layout->setSpacing(8);
+    layout->addWidget(bar_);
     layout->addWidget(problem_);
-    layout->addLayout(charts, 4);
-    layout->addWidget(widths_, 4);
-    layout->addLayout(lower, 2);
+    layout->addLayout(stack_, 1);
 
     SearchJob& search = workbench_.search();
     connect(&search, &Job::started, this, &SearchPanel::begin);
-    connect(&search, &SearchJob::runBegan, this, [this](RunId run) { loggedRun_ = run; });
-    connect(&search, &SearchJob::batchScored, this, &SearchPanel::showBatch);
-    connect(&search, &SearchJob::eventHappened, this, &SearchPanel::say);
-    connect(&search, &Job::failed, this, [this](const QString& message) {
-        showProblem(message);
-        say(tr("Failed"));
-    });
-    connect(&search, &Job::cancelled, this, [this] { say(tr("Cancelled")); });
-    connect(&search, &Job::ended, this, [this] { live_ = false; });
+    connect(&search, &SearchJob::runBegan, this, [this](RunId run) { liveRun_ = run; });
+    connect(&search, &SearchJob::batchScored, this, &SearchPanel::follow);
+    connect(&search, &Job::failed, this, &SearchPanel::showProblem);
+    connect(&workbench_.searches(), &SearchQueue::changed, this, &SearchPanel::showQueueCount);
     connect(&workbench_.selection(), &Selection::runChanged, this, &SearchPanel::showRun);
     connect(&workbench_.selection(), &Selection::networkChanged, this, &SearchPanel::showBest);
+    connect(&job_, &StoryJob::ready, this, &SearchPanel::setStory);
+    connect(&job_, &Job::failed, &workbench_, &Workbench::problem);
     connect(widths_, &LayerBarsView::layerClicked, &workbench_.selection(), &Selection::setLayer);
     connect(&workbench_.selection(), &Selection::layerChanged, this,
             [this] { widths_->bars()->setSelected(workbench_.selection().layerNumber()); });
+    connect(population_, &PopulationView::momentChanged, progress_, &ProgressView::setMark);
+    connect(views_, &QTabBar::currentChanged, this, &SearchPanel::arrange);
+    connect(pins_, &PinsPanel::closed, this, [this] { stack_->setCurrentIndex(0); });
+    arrange();
+    showQueueCount();
     showRun();
+}
+
+QWidget* SearchPanel::makeStory() {
+    views_->addTab(tr("Progress"));
+    views_->addTab(tr("Population"));
+    views_->setAccessibleName(tr("Pictures of the search"));
+    views_->setDrawBase(false);
+    views_->setExpanding(false);
+    pictures_->addWidget(progress_);
+    pictures_->addWidget(population_);
+    pictures_->setChildrenCollapsible(false);
+    pictures_->setHandleWidth(16);
+    auto* above = new QWidget;
+    auto* layout = new QVBoxLayout(above);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(4);
+    layout->addWidget(views_);
+    layout->addWidget(pictures_, 1);
+
+    below_->setDocumentMode(true);
+    below_->addTab(makeBest(), tr("Best candidate"));
+    below_->addTab(events_, tr("Events"));
+    below_->addTab(queue_, tr("Queue"));
+    auto* story = new QSplitter(Qt::Vertical);
+    story->addWidget(above);
+    story->addWidget(below_);
+    story->setStretchFactor(0, 1);
+    story->setSizes({600, kBelow});
+    story->setChildrenCollapsible(false);
+    return story;
+}
+
+QWidget* SearchPanel::makeBest() {
+    auto* facts = new QWidget;
+    auto* factsLayout = new QVBoxLayout(facts);
+    factsLayout->setContentsMargins(0, 8, 0, 0);
+    factsLayout->addWidget(best_);
+    factsLayout->addStretch();
+    auto* scroll = new QScrollArea;
+    scroll->setWidget(facts);
+    scroll->setWidgetResizable(true);
+    scroll->setMinimumHeight(64);
+    auto* best = new QWidget;
+    auto* layout = new QHBoxLayout(best);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(16);
+    layout->addWidget(scroll, 2);
+    layout->addWidget(widths_, 3);
+    return best;
+}
+
+void SearchPanel::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    arrange();
+}
+
+void SearchPanel::arrange() {
+    const bool both = width() >= kWideAtLeast;
+    views_->setVisible(!both);
+    progress_->setVisible(both || views_->currentIndex() == kProgress);
+    population_->setVisible(both || views_->currentIndex() == kPopulation);
+}
+
+void SearchPanel::showView(const QString& name) {
+    stack_->setCurrentIndex(name == QStringLiteral("pins") ? 1 : 0);
+    views_->setCurrentIndex(name == QStringLiteral("population") ? kPopulation : kProgress);
+    below_->setCurrentIndex(name == QStringLiteral("queue")    ? kQueue
+                            : name == QStringLiteral("events") ? kEvents
+                                                               : kBest);
+}
+
+bool SearchPanel::isBusy() const {
+    return job_.isRunning() || progress_->growth()->isBusy();
+}
+
+GrowthView* SearchPanel::growth() const {
+    return progress_->growth();
 }
 
 void SearchPanel::showProblem(const QString& message) {
@@ -102,84 +176,75 @@ QString SearchPanel::problemText() const {
     return problem_->isHidden() ? QString() : problem_->text();
 }
 
-void SearchPanel::say(const QString& text) {
-    events_->addItem(QTime::currentTime().toString(QStringLiteral("HH:mm:ss  ")) + text);
-    events_->scrollToBottom();
-}
-
 void SearchPanel::begin() {
+    // What went wrong with the search before stays in the queue's list.
     clearProblem();
-    live_ = true;
-    shownBest_.reset();
-    loggedRun_.reset();
-    events_->clear();
-    chart_->setMeanName(tr("mean of the population"));
-    clearChart();
-    best_->setFacts({});
+    stack_->setCurrentIndex(0);
+    const SearchQueue::Entry* entry = workbench_.searches().current();
+    live_ = std::make_shared<SearchStory>(entry != nullptr ? entry->request.settings
+                                                           : SearchSettings{});
+    liveRun_.reset();
 }
 
-void SearchPanel::showBatch(const SearchBatch& batch) {
-    const Selection& selection = workbench_.selection();
-    if (selection.run() != workbench_.runningRun()) return;
-    for (const ScoredCandidate& candidate : batch.candidates)
-        append(candidate, batch.progress.meanFitness);
-    const ScoredCandidate* best = selection.best();
-    if (best == nullptr || best->id == shownBest_) return;
-    shownBest_ = best->id;
-    showBest();
-}
-
-void SearchPanel::append(const ScoredCandidate& candidate, double mean) {
-    // The best is the one the search goes by: a target width counts.
-    if (!fittest_ || isFitter(candidate, *fittest_, workbench_.selection().runSettings().lpq))
-        fittest_ = candidate;
-    const double bestFitness = fittest_->fitness;
-    // There is no mean before there is a population.
-    chart_->append(candidate.id, bestFitness, mean > 0 ? mean : bestFitness);
+void SearchPanel::follow(const SearchBatch& batch) {
+    if (!live_) return;
+    std::size_t told = 0;
+    for (const PopulationChange& change : batch.populations) {
+        for (; told < batch.candidates.size() && batch.candidates[told].id.value < change.after;
+             ++told)
+            live_->add(batch.candidates[told]);
+        live_->changePopulation(change.after, change.members);
+    }
+    for (; told < batch.candidates.size(); ++told) live_->add(batch.candidates[told]);
+    const SearchProgress& at = batch.progress;
+    live_->rate.add(at.seconds, at.seconds * at.candidatesPerSecond);
+    if (shown_ != live_) return;
+    progress_->refresh();
+    population_->refresh();
+    const ScoredCandidate* best = workbench_.selection().best();
+    if (best != nullptr && best->id != shownBest_) showBest();
 }
 
 void SearchPanel::showRun() {
     const Selection& selection = workbench_.selection();
-    if (!live_ || selection.run() != workbench_.runningRun()) {
-        clearChart();
-        if (const auto& candidates = selection.candidates()) {
-            chart_->setMeanName(tr("mean of the last %1 candidates").arg(kWindow));
-            double sum = 0;
-            for (std::size_t i = 0; i < candidates->size(); ++i) {
-                sum += (*candidates)[i].fitness;
-                if (i >= kWindow) sum -= (*candidates)[i - kWindow].fitness;
-                append((*candidates)[i], sum / static_cast<double>(std::min(i + 1, kWindow)));
-            }
-            chart_->flush();
-        }
-        if (!live_) showStory();
+    job_.abandon();
+    const auto& candidates = selection.candidates();
+    // A search made here has been followed from its beginning; times and pauses are known, too.
+    if (live_ && selection.run() && selection.run() == liveRun_ &&
+        (selection.run() == workbench_.runningRun() ||
+         live_->count() == static_cast<std::int64_t>(candidates->size()))) {
+        setStory(live_);
+    } else {
+        setStory(nullptr);
+        if (candidates && !candidates->empty())
+            job_.start(candidates, selection.runSettings(), selection.runRecord().seconds);
     }
     showBest();
 }
 
-void SearchPanel::showStory() {
-    const Selection& selection = workbench_.selection();
-    // The log of a search made here says more than what can be told from its record.
-    if (!selection.run() || selection.run() == loggedRun_) return;
-    const RunRecord& run = selection.runRecord();
-    events_->clear();
-    events_->addItem(tr("Started %1").arg(QString::fromStdString(run.startedAt)));
-    events_->addItem(tr("%1: %2 candidates in %3")
-                         .arg(tr(runStateName(run.state)), countText(run.candidates),
-                              durationText(run.seconds)));
-    if (!run.message.empty()) events_->addItem(QString::fromStdString(run.message));
+void SearchPanel::setStory(std::shared_ptr<SearchStory> story) {
+    if (story != shown_ || story == nullptr) {
+        shown_ = std::move(story);
+        progress_->setStory(shown_);
+        population_->setStory(shown_);
+    }
+    events_->showStory(shown_.get());
 }
 
-void SearchPanel::clearChart() {
-    chart_->clear();
-    fittest_.reset();
+void SearchPanel::showQueueCount() {
+    const int waiting = workbench_.searches().waiting();
+    below_->setTabText(kQueue, waiting > 0 ? tr("Queue (%1)").arg(waiting) : tr("Queue"));
 }
 
 void SearchPanel::showBest() {
     const Selection& selection = workbench_.selection();
     const ScoredCandidate* best = selection.best();
+    shownBest_ = best != nullptr ? std::optional(best->id) : std::nullopt;
     if (best == nullptr) {
-        best_->setFacts({{tr("Best"), live_ ? tr("not known yet") : tr("no search yet"), {}}});
+        best_->setFacts(
+            {{tr("Best"),
+              workbench_.search().isRunning() ? tr("not known yet") : tr("no search yet"),
+              {}}});
         widths_->setBars({});
         return;
     }

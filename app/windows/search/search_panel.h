@@ -1,57 +1,94 @@
 #pragma once
 
 #include <QWidget>
+#include <memory>
 #include <optional>
 
-#include "core/search/candidate.h"
+#include "app/windows/search/search_story.h"
 
+class QAction;
 class QLabel;
-class QListWidget;
+class QSplitter;
+class QStackedLayout;
+class QTabBar;
+class QTabWidget;
 
 namespace lpstudio {
 
 class FactsPanel;
 class GrowthView;
 class LayerBarsView;
-class ProgressChart;
+class PinsPanel;
+class PinTable;
+class PopulationView;
+class ProgressView;
+class QueuePanel;
+class RunBar;
+class SearchLog;
 class Workbench;
 struct SearchBatch;
 
-/// The story of a search: best and mean over the candidates, the growth of the front, the parts of
-/// the best score, the widths of the best candidate, the log of events. Live while it runs, the
-/// same afterwards.
+/// The story of a search: its curves and its population; under them the best candidate, the log of
+/// events and the queue. Live while it runs, the same afterwards from the store. The editor of pins
+/// takes the story's place while it is open.
 class SearchPanel final : public QWidget {
     Q_OBJECT
 
 public:
-    explicit SearchPanel(Workbench& workbench, QWidget* parent = nullptr);
+    SearchPanel(Workbench& workbench, PinTable& pins, QAction* duplicate,
+                QWidget* parent = nullptr);
     void showProblem(const QString& message);
     void clearProblem();
     QString problemText() const;
-    QListWidget* events() const { return events_; }
-    GrowthView* growth() const { return growth_; }
+    /// "progress" or "population" of the story, "pins", "events", "queue".
+    void showView(const QString& name);
+    bool isBusy() const;
+
+    SearchLog* events() const { return events_; }
+    GrowthView* growth() const;
+    QueuePanel* queue() const { return queue_; }
+    PinsPanel* pins() const { return pins_; }
+    RunBar* runBar() const { return bar_; }
+    ProgressView* progress() const { return progress_; }
+    PopulationView* population() const { return population_; }
+    /// Of the chosen run; null while it is being read, or if no run is chosen.
+    const SearchStory* story() const { return shown_.get(); }
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
+    QWidget* makeStory();
+    QWidget* makeBest();
     void begin();
-    void showBatch(const SearchBatch& batch);
-    void append(const ScoredCandidate& candidate, double mean);
+    void follow(const SearchBatch& batch);
     void showRun();
-    void showStory();
-    void clearChart();
+    void setStory(std::shared_ptr<SearchStory> story);
     void showBest();
-    void say(const QString& text);
+    void showQueueCount();
+    /// Both pictures beside each other where there is room, else the one that is chosen.
+    void arrange();
 
     Workbench& workbench_;
-    ProgressChart* chart_;
-    GrowthView* growth_;
+    RunBar* bar_;
+    QLabel* problem_;
+    QStackedLayout* stack_;  ///< the story, or the pins
+    QTabBar* views_;
+    QSplitter* pictures_;
+    ProgressView* progress_;
+    PopulationView* population_;
+    QTabWidget* below_;
     FactsPanel* best_;
     LayerBarsView* widths_;
-    QListWidget* events_;
-    QLabel* problem_;
-    bool live_ = false;
+    SearchLog* events_;
+    QueuePanel* queue_;
+    PinsPanel* pins_;
     std::optional<CandidateId> shownBest_;
-    std::optional<RunId> loggedRun_;          ///< whose events stand in the log
-    std::optional<ScoredCandidate> fittest_;  ///< of those in the chart
+    /// Of the last search made here; followed whatever run is chosen.
+    std::shared_ptr<SearchStory> live_;
+    std::optional<RunId> liveRun_;
+    std::shared_ptr<SearchStory> shown_;
+    StoryJob job_;
 };
 
 }  // namespace lpstudio

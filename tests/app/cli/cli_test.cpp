@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <map>
 #include <set>
+#include <sstream>
 
 #include "tests/app/cli/cli_fixture.h"
 
@@ -72,6 +73,21 @@ TEST_F(Cli, ModelAndEvaluateOnTheExample) {
     EXPECT_EQ(plain["images"], 500);
     EXPECT_GT(plain["top1_percent"].get<double>(), 89);
     EXPECT_EQ(plain["mean_weight_bits"], 32);
+    const fs::path csv = folder_ / "predictions.csv";
+    runJson("evaluate " + example("fashion_resnet.pt") + data + " --predictions " + csv.string());
+    std::istringstream lines(slurp(csv));
+    std::string line;
+    std::getline(lines, line);
+    EXPECT_TRUE(line.starts_with("image,label,class_1,probability_1,class_2,")) << line;
+    int count = 0, right = 0;
+    while (std::getline(lines, line)) {
+        int image = -1, label = -1, predicted = -1;
+        ASSERT_EQ(std::sscanf(line.c_str(), "%d,%d,%d,", &image, &label, &predicted), 3) << line;
+        EXPECT_EQ(image, count++);
+        right += label == predicted ? 1 : 0;
+    }
+    EXPECT_EQ(count, 500);
+    EXPECT_EQ(right, plain["correct"].get<int>());
     const json quantized = runJson("evaluate " + example("fashion_resnet.pt") + data +
                                    " --weights lp:8 --activations lp:8 --calibration " +
                                    example("calibration-images-idx3-ubyte.gz"));

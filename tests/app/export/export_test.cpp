@@ -268,19 +268,42 @@ TEST(ExportConfig, LeavesNothingWhenOneKindFails) {
     const std::string message =
         test::errorOf([&] { exportConfig(network(), config, everything(), dir / "folder"); });
     test::expectMessage(message, {config.layers[0].name.c_str(), "LP"});
-    EXPECT_TRUE(fs::is_empty(dir / "folder"));
+    EXPECT_FALSE(fs::exists(dir / "folder"));
     std::stop_source stop;
     stop.request_stop();
     EXPECT_THROW(exportConfig(network(), mixedConfig(network()), everything(), dir / "folder",
                               stop.get_token()),
                  Cancelled);
-    EXPECT_TRUE(fs::is_empty(dir / "folder"));
+    EXPECT_FALSE(fs::exists(dir / "folder"));
     dir.write("file", "");
     test::expectMessage(test::errorOf([&] {
                             exportConfig(network(), mixedConfig(network()), everything(),
                                          dir / "file/folder");
                         }),
                         {"file/folder", "another folder"});
+}
+
+TEST(ExportConfig, LeavesTheOldFilesWhenOneCannotBeReplaced) {
+    const TempDir dir;
+    const Config config = mixedConfig(network());
+    for (const auto& [name, folder] : {std::pair("all.pt", true), std::pair("all.memory", false),
+                                       std::pair("all.config.json", true)}) {
+        const fs::path to = dir / (std::string("to-") + name);
+        fs::create_directories(to);
+        std::ofstream(to / "all.layers.csv") << "old";
+        std::ofstream(to / "all.codes.safetensors") << "old";
+        if (folder)
+            std::ofstream((fs::create_directories(to / name), to / name / "mine")) << "mine";
+        else
+            std::ofstream(to / name) << "mine";
+        test::expectMessage(
+            test::errorOf([&] { exportConfig(network(), config, everything(), to); }),
+            {name, "cannot be replaced"});
+        EXPECT_EQ(contentOf(to / "all.layers.csv"), "old");
+        EXPECT_EQ(contentOf(to / "all.codes.safetensors"), "old");
+        EXPECT_EQ(contentOf(folder ? to / name / "mine" : to / name), "mine");
+        EXPECT_EQ(std::distance(fs::directory_iterator(to), {}), 3);
+    }
 }
 
 TEST(ExportConfig, TableOfLayersHoldsAllOfThem) {

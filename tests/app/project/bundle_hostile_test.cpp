@@ -159,7 +159,18 @@ TEST_F(HostileBundle, TheManifestIsRead) {
           "{\"schema\":\"lpstudio-bundle/1\",\"files\":7}",
           "{\"schema\":\"lpstudio-bundle/1\",\"files\":[{\"path\":7}]}", "{\"schema\":7}"})
         refused(with(text), {"manifest.json"});
-    refused(with(std::string(100000, '[')), {"manifest.json", "damaged"});
+    // What copies or prints a value recurses into it: well-formed brackets are the dangerous ones.
+    const std::string deep = std::string(300000, '[') + std::string(300000, ']');
+    for (const std::string& text :
+         {std::string(100000, '['), deep, R"({"schema":"lpstudio-bundle/1","files":)" + deep + "}",
+          R"({"schema":"lpstudio-bundle/1","files":[],"places":)" + deep + "}",
+          R"({"schema":"lpstudio-bundle/1","files":[],"left_out":)" + deep + "}",
+          R"({"schema":"lpstudio-bundle/1","files":[{"path":)" + deep + "}]}"})
+        refused(with(text), {"manifest.json", "nested"});
+    std::vector<RawEntry> listedStore = withManifest({store});
+    std::string& manifest = listedStore.back().content;
+    manifest.insert(manifest.find("\"places\""), "\"places\": " + deep + ",");
+    refused(listedStore, {"manifest.json", "nested"});
     refused(with(R"({"schema":"lpstudio-bundle/2","files":[]})"),
             {"newer version", "lpstudio-bundle/2", "update the program"});
     refused(with(R"({"schema":"lpstudio-config/1","files":[]})"), {"no bundle of LP Studio"});

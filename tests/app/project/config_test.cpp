@@ -106,7 +106,13 @@ TEST(Config, NamesFileFieldAndRemedy) {
     }
     expectMessage(errorOf([&] { readConfig(dir / "none.json"); }), {"none.json", "no such"});
     const auto text = dir.write("text.json", "{\"schema\":");
-    expectMessage(errorOf([&] { readConfig(text); }), {"text.json", "not a JSON object"});
+    expectMessage(errorOf([&] { readConfig(text); }), {"text.json", "not JSON", "line 1, column"});
+    const auto list = dir.write("list.json", "[]");
+    expectMessage(errorOf([&] { readConfig(list); }), {"list.json", "not a JSON object"});
+    // Well-formed, but what copies or prints it would recurse without end.
+    const std::string deep = std::string(300000, '[') + std::string(300000, ']');
+    const auto nested = dir.write("nested.json", "{\"seed\": " + deep + "}");
+    expectMessage(errorOf([&] { readConfig(nested); }), {"nested.json", "nested"});
 }
 
 }  // namespace

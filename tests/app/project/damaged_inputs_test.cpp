@@ -2,6 +2,7 @@
 #include <quazip.h>
 #include <quazipfile.h>
 #include <quazipnewinfo.h>
+#include <sys/resource.h>
 #include <zlib.h>
 
 #include <QImage>
@@ -127,6 +128,15 @@ TEST(DamagedInputs, Card) {
     EXPECT_GT(spoil(file, 2000, [&] { readCard(file); }), 300);
 }
 
+TEST(DamagedInputs, CardOfNothingButBrackets) {
+    const TempDir dir;
+    const std::string deep = std::string(300000, '[') + std::string(300000, ']');
+    const auto file = dir.write("deep.json", R"({"input":[3,8,8],"class_names":[)" + deep + "]}");
+    expectMessage(errorOf([&] { readCard(file); }), {"deep.json", "nested"});
+    const auto cut = dir.write("cut.json", "{\"input\": [3,\n 8");
+    expectMessage(errorOf([&] { readCard(cut); }), {"cut.json", "line 2"});
+}
+
 TEST(DamagedInputs, HardwareDescription) {
     const TempDir dir;
     const auto file = dir.write("design.json", contentOf(source("hardware/lpa-8x8.json")));
@@ -187,6 +197,35 @@ TEST(DamagedInputs, IdxThatPromisesMoreThanMemoryHolds) {
     }
 }
 
+/// Zeros, a thousand times smaller when packed.
+void writeZeros(const fs::path& file, const std::string& head, std::size_t mebibytes) {
+    gzFile out = gzopen(file.c_str(), "wb9");
+    gzwrite(out, head.data(), static_cast<unsigned>(head.size()));
+    const std::string zeros(1 << 20, '\0');
+    for (std::size_t i = 0; i < mebibytes; ++i)
+        gzwrite(out, zeros.data(), static_cast<unsigned>(zeros.size()));
+    gzclose(out);
+}
+
+/// Bytes of address space the process had at most, in KiB.
+long mostMemory() {
+    struct rusage usage {};
+    getrusage(RUSAGE_SELF, &usage);
+    return usage.ru_maxrss;
+}
+
+TEST(DamagedInputs, CompressedIdxThatUnpacksToMoreThanItPromises) {
+    const TempDir dir;
+    const auto images = dir / "e-images-idx3-ubyte.gz";
+    writeZeros(images, bigEndian(0x803) + bigEndian(2) + bigEndian(4) + bigEndian(4), 512);
+    dir.write("e-labels-idx1-ubyte", idxLabels(2));
+    EXPECT_LT(fs::file_size(images), 1U << 20);
+    const long before = mostMemory();
+    expectMessage(errorOf([&] { loadImages(images, 1, 4, 4); }),
+                  {"e-images-idx3-ubyte.gz", "promises 32 bytes", "more"});
+    EXPECT_LT(mostMemory() - before, 100 * 1024);
+}
+
 TEST(DamagedInputs, CifarBatch) {
     const TempDir dir;
     std::string bytes;
@@ -236,6 +275,19 @@ TEST(DamagedInputs, Pictures) {
     // JPEG decoders mend much; what counts is that nothing breaks.
     EXPECT_GT(spoil(dir / "set/a/one.png", 500, read), 100);
     spoil(dir / "set/b/two.jpg", 500, read);
+}
+
+TEST(DamagedInputs, PictureLikeARope) {
+    const TempDir dir;
+    fs::create_directories(dir / "set/a");
+    // Its shorter side scaled to 224 pixels, it would have two thousand million.
+    QImage rope(1, 30000, QImage::Format_RGB888);
+    rope.fill(Qt::red);
+    ASSERT_TRUE(rope.save(QString::fromStdString((dir / "set/a/rope.png").string())));
+    const long before = mostMemory();
+    expectMessage(errorOf([&] { loadImages(dir / "set", 3, 224, 224); }),
+                  {"rope.png", "1x30000", "crop it"});
+    EXPECT_LT(mostMemory() - before, 100 * 1024);
 }
 
 TEST(DamagedInputs, Npz) {

@@ -40,6 +40,24 @@ void saveNpz(const fs::path& file, const std::vector<std::pair<std::string, fs::
     zip.close();
 }
 
+TEST(Images, DecodingTellsHowFarItIsAndCanBeStopped) {
+    TempDir dir;
+    for (int i = 0; i < 20; ++i)
+        savePng(dir / ("set/cat/" + std::to_string(i) + ".png"), QColor(10, 20, 30));
+    std::size_t last = 0;
+    std::stop_source source;
+    EXPECT_THROW(loadImages(dir / "set", 3, 4, 4, source.get_token(),
+                            [&](const Progress& at) {
+                                EXPECT_EQ(at.total, 20U);
+                                EXPECT_GT(at.done, last);
+                                last = at.done;
+                                source.request_stop();
+                            }),
+                 Cancelled);
+    EXPECT_GT(last, 0U);
+    EXPECT_LT(last, 20U);
+}
+
 TEST(Images, DirectoryGivesClassesInSortedOrder) {
     TempDir dir;
     savePng(dir / "set/dog/b.png", QColor(10, 20, 30));

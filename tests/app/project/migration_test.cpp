@@ -77,10 +77,32 @@ INSERT INTO candidate VALUES(5, 1, 1, 2, 3, 5, '[[2,0,1,-0.5]]', NULL, 0.25, 0.1
     12345.0, 1e6, 2e-3, 3e4, 0.05, 91.5);
 )sql";
 
+/// What version 2 added, in its words.
+constexpr const char* kVersion2 = R"sql(
+PRAGMA user_version = 2;
+CREATE TABLE artifact(
+    id INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL,
+    run INTEGER REFERENCES run(id) ON DELETE SET NULL,
+    candidate INTEGER,
+    sha256 TEXT NOT NULL,
+    relative_path TEXT NOT NULL,
+    absolute_path TEXT NOT NULL UNIQUE,
+    made_at TEXT NOT NULL);
+INSERT INTO artifact VALUES(4, 'report', 5, 1, 'dd', '../r.pdf', '/old/r.pdf', '');
+)sql";
+
 fs::path version1(const TempDir& dir) {
     const fs::path file = dir / "old.lps";
     SQLite::Database database(file.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
     database.exec(kVersion1);
+    return file;
+}
+
+fs::path version2(const TempDir& dir) {
+    const fs::path file = version1(dir);
+    SQLite::Database database(file.string(), SQLite::OPEN_READWRITE);
+    database.exec(kVersion2);
     return file;
 }
 
@@ -116,6 +138,34 @@ TEST(Migration, AProjectOfVersion1OpensWithAllItHolds) {
     store.addArtifact({0, "report", dir / "r.pdf", "dd", RunId(5), {}, ""});
     EXPECT_EQ(store.artifacts().at(0).file, dir / "r.pdf");
     EXPECT_EQ(store.beginRun(someRun(3, 1)), RunId(6));
+}
+
+TEST(Migration, AProjectOfVersion2OpensAndTakesNotes) {
+    TempDir dir;
+    const fs::path file = version2(dir);
+    EXPECT_EQ(versionOf(file), 2);
+    ProjectStore::check(file);
+    {
+        ProjectStore store = ProjectStore::open(file);
+        ASSERT_EQ(store.artifacts().size(), 1U);
+        EXPECT_EQ(store.artifacts()[0].run, RunId(5));
+        const RunRecord run = store.run(RunId(5));
+        EXPECT_EQ(run.kind, RunKind::Search);
+        EXPECT_EQ(run.notes, "");
+        EXPECT_FALSE(run.derivedFrom.has_value());
+        EXPECT_TRUE(store.candidateNotes(RunId(5)).empty());
+        store.setNotes(NotedItem::Model, 3, "noted");
+        store.setCandidateNote(RunId(5), {CandidateId(1), "a", "b", true});
+        const auto made = store.addHandCandidate(RunId(5), someCandidate(3), "mine", "by hand");
+        EXPECT_EQ(made, std::pair(RunId(6), CandidateId(0)));
+    }
+    EXPECT_EQ(versionOf(file), static_cast<int>(projectMigrations().size()));
+    const ProjectStore store = ProjectStore::open(file, true);
+    EXPECT_EQ(store.model(3).notes, "noted");
+    EXPECT_EQ(store.candidateNote(RunId(5), CandidateId(1)),
+              (CandidateNote{CandidateId(1), "a", "b", true}));
+    EXPECT_EQ(store.run(RunId(6)).kind, RunKind::Hand);
+    EXPECT_EQ(store.run(RunId(6)).state, RunState::Finished);
 }
 
 TEST(Migration, CheckingChangesNothing) {

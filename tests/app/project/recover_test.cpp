@@ -151,6 +151,33 @@ TEST_F(Recover, WhatIsStillInTheLogIsSaved) {
                      .hasTop1());
 }
 
+TEST_F(Recover, WhatTheUserWroteAndMadeByHandIsSaved) {
+    {
+        ProjectStore store = ProjectStore::open(project.file);
+        store.addHandCandidate(RunId(1), someCandidate(7), "narrow", "by hand");
+    }
+    const std::string whole = bytesOf(project.file), all = dumpOf(project.file);
+    for (const std::size_t damaged : {std::size_t{0}, rootOf("candidate") - 1}) {
+        std::string content = whole;
+        content.replace(damaged * 4096, 4096, std::string(4096, '\xA5'));
+        const RecoverResult result = recover(content);
+        EXPECT_EQ(saved(result, "hand_run"), 1);
+        EXPECT_EQ(saved(result, "candidate_note"), 2);
+        EXPECT_EQ(saved(result, "note"), 3);
+        const ProjectStore store = ProjectStore::open(result.file);
+        EXPECT_EQ(store.run(RunId(1)).kind, RunKind::Search);
+        EXPECT_EQ(store.run(RunId(1)).notes, "first try");
+        EXPECT_EQ(store.run(RunId(2)).kind, RunKind::Hand);
+        EXPECT_EQ(store.run(RunId(2)).derivedFrom, RunId(1));
+        EXPECT_EQ(store.candidateNote(RunId(2), CandidateId(0)).name, "narrow");
+        EXPECT_EQ(store.models().at(0).notes, "from the lab");
+        EXPECT_TRUE(store.candidateNote(RunId(1), CandidateId(1)).starred);
+        if (damaged == 0) {
+            EXPECT_TRUE(dumpOf(result.file) == all);
+        }
+    }
+}
+
 TEST_F(Recover, SaysSoIfNothingCanBeSaved) {
     const auto fail = [&](const std::string& content) {
         const fs::path file = project.dir.write("x/bad.lps", content);

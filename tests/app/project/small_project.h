@@ -34,8 +34,8 @@ inline std::string bytesOf(const std::filesystem::path& file) {
 inline std::string dumpOf(const std::filesystem::path& project) {
     SQLite::Database database(project.string(), SQLite::OPEN_READWRITE);
     std::string dump;
-    for (const char* table :
-         {"model", "dataset", "run", "candidate", "artifact", "sqlite_sequence"}) {
+    for (const char* table : {"model", "dataset", "run", "candidate", "artifact", "hand_run",
+                              "candidate_note", "note", "sqlite_sequence"}) {
         SQLite::Statement rows(database, std::string("SELECT * FROM ") + table + " ORDER BY 1, 2");
         while (rows.executeStep()) {
             dump += table;
@@ -105,6 +105,11 @@ public:
         store.addArtifact(
             {0, "report", report, fileSha256(report), id, CandidateId(1), "2025-03-01T12:00:00Z"});
         store.addArtifact({0, "config", config, fileSha256(config), id, CandidateId(1), ""});
+        if (candidates > 1)
+            store.setCandidateNote(id, {CandidateId(1), "", "the one to ship", true});
+        store.setNotes(NotedItem::Model, m, "from the lab");
+        store.setNotes(NotedItem::Dataset, c, "drawn in March");
+        store.setNotes(NotedItem::Run, id.value, "first try");
     }
 
     TempDir dir;

@@ -1,6 +1,8 @@
 #include "app/project/store.h"
 
 #include <SQLiteCpp/SQLiteCpp.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <cmath>
 #include <limits>
@@ -207,6 +209,88 @@ TEST(Store, SaysWhatIsWrongWithAFile) {
         none.exec("PRAGMA user_version = 0");
     }
     expectMessage(open(dir / "newer.lps"), {"damaged"});
+}
+
+/// Runs f as a user who owns nothing: root may write everywhere. Returns the first message of an
+/// Error or a failure.
+template <class Function>
+std::string asNobody(Function f) {
+    int ends[2];
+    if (pipe(ends) != 0) return "no pipe";
+    const pid_t child = fork();
+    if (child == 0) {
+        constexpr uid_t kNobody = 65534;
+        std::string message;
+        if (geteuid() == 0 && (setgid(kNobody) != 0 || setuid(kNobody) != 0)) message = "no setuid";
+        try {
+            if (message.empty()) message = f();
+        } catch (const std::exception& error) {
+            message = error.what();
+        }
+        static_cast<void>(write(ends[1], message.data(), message.size()));
+        _exit(0);
+    }
+    close(ends[1]);
+    std::string message;
+    char buffer[256];
+    for (ssize_t got = 0; (got = read(ends[0], buffer, sizeof buffer)) > 0;)
+        message.append(buffer, static_cast<std::size_t>(got));
+    close(ends[0]);
+    waitpid(child, nullptr, 0);
+    return message;
+}
+
+TEST(Store, ReadsWhereNothingCanBeWritten) {
+    namespace fs = std::filesystem;
+    TempDir dir;
+    const fs::path folder = dir / "disk";
+    fs::create_directories(folder);
+    fs::permissions(dir.path(), fs::perms(0755));
+    RunId id;
+    {
+        ProjectStore store = ProjectStore::create(folder / "p.lps");
+        id = store.beginRun(newRun(store));
+        store.addCandidate(id, candidate(3));
+    }
+    // The process that ran it is no more, as far as the file tells.
+    SQLite::Database((folder / "p.lps").string(), SQLite::OPEN_READWRITE)
+        .exec("UPDATE run SET owner = 'boot 1 2'");
+    for (const auto file : {fs::perms(0644), fs::perms(0444)}) {
+        fs::permissions(folder / "p.lps", file);
+        fs::permissions(folder, fs::perms(0555));
+        EXPECT_EQ(asNobody([&]() -> std::string {
+                      const ProjectStore store = ProjectStore::open(folder / "p.lps", true);
+                      return std::to_string(store.candidate(id, CandidateId(3)).contrast) + " " +
+                             std::to_string(store.models().size());
+                  }),
+                  std::to_string(candidate(3).contrast) + " 1");
+        expectMessage(asNobody([&]() -> std::string {
+                          ProjectStore store = ProjectStore::open(folder / "p.lps");
+                          store.addCandidate(id, candidate(4));
+                          return "was written";
+                      }),
+                      {"p.lps", "read-only", "writable"});
+        EXPECT_EQ(std::distance(fs::directory_iterator(folder), {}), 1);
+        fs::permissions(folder, fs::perms(0755));
+    }
+}
+
+TEST(Store, RefusesGenesThatAreNone) {
+    TempDir dir;
+    const auto file = dir / "p.lps";
+    ProjectStore store = ProjectStore::create(file);
+    const RunId id = store.beginRun(newRun(store));
+    store.addCandidate(id, candidate(0));
+    for (const char* genes :
+         {"[[60,2,3,0]]", "[[8,2,9,0]]", "[[8,-1,3,0]]", "[[4294967304,2,3,0]]", "[[8,2,3,1e300]]",
+          "[[8,6,3,0]]", "[[0,0,1,0]]", "[[8,2,3]]", "[[[8],2,3,0]]", "{}", ""}) {
+        SQLite::Database database(file.string(), SQLite::OPEN_READWRITE);
+        SQLite::Statement update(database, "UPDATE candidate SET genes = ?");
+        update.bind(1, genes);
+        update.exec();
+        SCOPED_TRACE(genes);
+        expectMessage(errorOf([&] { store.candidates(id); }), {"p.lps", "candidate 0", "genes"});
+    }
 }
 
 TEST(Store, RecognisesADamagedProject) {

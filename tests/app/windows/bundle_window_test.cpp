@@ -132,8 +132,10 @@ TEST_F(BundleWindow, MissingAndChangedFilesAreShownAndLocated) {
     // Changed while the program was away.
     std::ofstream(at("b") / model.filename(), std::ios::app) << 'x';
     window->openProject(project);
-    ASSERT_TRUE(waitFor([&] { return bench().assetStates() != nullptr; }));
-    EXPECT_EQ(itemNamed(name)->text(1), QStringLiteral("changed"));
+    EXPECT_TRUE(waitFor([&] {
+        const QTreeWidgetItem* item = itemNamed(name);
+        return item != nullptr && item->text(1) == QStringLiteral("changed");
+    }));
 }
 
 TEST_F(BundleWindow, FilesThatWereMadeAreListed) {

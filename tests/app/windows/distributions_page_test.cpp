@@ -4,10 +4,12 @@
 #include <QCheckBox>
 #include <QElapsedTimer>
 #include <QLabel>
+#include <QPushButton>
 #include <QRadioButton>
 #include <QSlider>
 #include <QSpinBox>
 #include <QTableView>
+#include <QUndoStack>
 #include <algorithm>
 
 #include "app/charts/distribution_chart.h"
@@ -20,6 +22,7 @@
 #include "app/windows/frame/message_bar.h"
 #include "app/windows/frame/workbench.h"
 #include "core/error.h"
+#include "core/number/lp_fit.h"
 #include "core/number/measures.h"
 #include "window_fixture.h"
 
@@ -86,6 +89,99 @@ TEST_F(DistributionsTest, ExactFiguresAreThoseOfTheLastPosition) {
     }
     ASSERT_TRUE(rest());
     EXPECT_TRUE(readOut("Codes used").endsWith(QStringLiteral("of 8")));
+}
+
+TEST_F(DistributionsTest, AWideFitRunsInTheBackgroundAndCanBeStopped) {
+    ASSERT_NO_FATAL_FAILURE(open());
+    auto* panel = shown()->formatPanel();
+    panel->nBox()->setValue(LpParameters::kMaxWidth);
+    ASSERT_TRUE(rest());
+    const LpParameters before = panel->parameters();
+    const QString text = panel->fitButton()->text();
+    Job* job = shown()->jobs().at(1);
+    panel->fitButton()->click();
+    EXPECT_TRUE(job->isRunning()) << "the click comes back at once";
+    EXPECT_TRUE(panel->fitButton()->text().contains(QStringLiteral("Stop")));
+    EXPECT_TRUE(panel->fitButton()->isEnabled());
+    panel->fitButton()->click();
+    ASSERT_TRUE(waitFor([&] { return !job->isRunning(); }));
+    EXPECT_EQ(panel->parameters(), before);
+    EXPECT_EQ(panel->fitButton()->text(), text);
+    EXPECT_EQ(window->messageBar()->text(), QString());
+
+    panel->nBox()->setValue(5);
+    ASSERT_TRUE(rest());
+    panel->fitButton()->click();
+    ASSERT_TRUE(rest());
+    const auto weights = window->workbench().selection().network()->weights(LayerIndex(0));
+    EXPECT_EQ(panel->parameters(), fitLp(5, MagnitudeTable(weights)));
+    EXPECT_NE(panel->parameters(), before);
+}
+
+TEST_F(DistributionsTest, TheMarkIsOfTheShapeUnderTheHand) {
+    ASSERT_NO_FATAL_FAILURE(open());
+    auto* panel = shown()->formatPanel();
+    panel->nBox()->setValue(4);
+    panel->esBox()->setValue(0);
+    panel->rsBox()->setValue(3);
+    ASSERT_TRUE(rest());
+    const auto weights = window->workbench().selection().network()->weights(LayerIndex(0));
+    const double best = lpParameters(*LpFormat(4, 0, 3).fit(MagnitudeTable(weights)))->sf;
+    QStringList texts;
+    for (const QLabel* label : panel->findChildren<QLabel*>()) texts << label->text();
+    EXPECT_TRUE(texts.contains(QStringLiteral("fitted %1").arg(best, 0, 'f', 3)))
+        << texts.join(u'|').toStdString();
+}
+
+TEST_F(DistributionsTest, UseForThisLayerIsAStepOfTheWorkingCandidate) {
+    ASSERT_NO_FATAL_FAILURE(openAndWait());
+    ASSERT_NO_FATAL_FAILURE(search(8));
+    window->showPage(2);
+    window->workbench().selection().setLayer(2);
+    ASSERT_TRUE(rest());
+    auto* panel = shown()->formatPanel();
+    panel->setParameters({4, 1, 2, 0.25});
+    ASSERT_TRUE(panel->useButton()->isEnabled());
+    panel->useButton()->click();
+    EXPECT_EQ(window->messageBar()->text(), QString());
+    WorkingCandidate& working = window->workbench().working();
+    ASSERT_TRUE(working.exists());
+    EXPECT_EQ(working.gene(2), (LpParameters{4, 1, 2, 0.25}));
+    EXPECT_EQ(working.editedLayers(), std::vector<int>{2});
+    window->workbench().undoStack().undo();
+    EXPECT_TRUE(working.editedLayers().empty());
+    // Wider than an accelerator takes, or not of weights: the button says why.
+    panel->nBox()->setValue(12);
+    EXPECT_FALSE(panel->useButton()->isEnabled());
+    EXPECT_TRUE(panel->useButton()->toolTip().contains(u'8'));
+    panel->nBox()->setValue(8);
+    EXPECT_TRUE(panel->useButton()->isEnabled());
+    shown()->activationsButton()->click();
+    ASSERT_TRUE(rest());
+    EXPECT_FALSE(panel->useButton()->isEnabled());
+    EXPECT_FALSE(panel->useButton()->toolTip().isEmpty());
+}
+
+TEST_F(DistributionsTest, BothChartsZoomTogether) {
+    ASSERT_NO_FATAL_FAILURE(open());
+    DistributionChart* chart = shown()->chart();
+    OctaveChart* octaves = shown()->octaves();
+    chart->zoomAt(4, chart->plotArea().center());
+    EXPECT_NEAR(chart->window().width(), 0.25, 1e-9);
+    EXPECT_EQ(chart->window().height(), 1);
+    EXPECT_EQ(octaves->window(), chart->window());
+    octaves->panBy({20, 0});
+    EXPECT_EQ(octaves->window(), chart->window());
+    // The hand on the format leaves the place alone.
+    const PlotRange window = chart->window();
+    shown()->formatPanel()->nBox()->setValue(5);
+    ASSERT_TRUE(rest());
+    EXPECT_EQ(chart->window(), window);
+    // Another scale is another picture.
+    shown()->showView(QStringLiteral("log2"));
+    ASSERT_TRUE(rest());
+    EXPECT_TRUE(chart->showsAll());
+    EXPECT_TRUE(octaves->showsAll());
 }
 
 TEST_F(DistributionsTest, SeveralLayersLieOverEachOther) {

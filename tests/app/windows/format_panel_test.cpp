@@ -67,6 +67,7 @@ TEST(FormatPanelTest, ReadOutsHaveUnits) {
     panel.setMeasures(measures);
     EXPECT_EQ(panel.readOuts()->value(QStringLiteral("SQNR")), QStringLiteral("41.90 dB"));
     EXPECT_EQ(panel.readOuts()->value(QStringLiteral("Zeroed")), QStringLiteral("8.80 %"));
+    EXPECT_EQ(panel.readOuts()->value(QStringLiteral("Covered")), QStringLiteral("91.2 %"));
     EXPECT_EQ(panel.readOuts()->value(QStringLiteral("Codes used")), QStringLiteral("146 of 256"));
 }
 

@@ -1,7 +1,6 @@
 // The two ways to search, and what is seen of several runs.
 #include <QCheckBox>
 #include <QComboBox>
-#include <QLineEdit>
 #include <QSpinBox>
 #include <algorithm>
 
@@ -109,8 +108,8 @@ TEST_F(SearchTest, TheEstimateCountsGenerations) {
     form()->populationBox()->setValue(30);
     form()->generationsBox()->setValue(9);
     EXPECT_TRUE(form()->estimate().contains(QStringLiteral("300 candidates")));
-    // A pin that is half typed is told when the search is started.
-    form()->otherPinsBox()->setText(QStringLiteral("conv"));
+    // A pin that is half typed is told beside it.
+    form()->pins().pin({0}, QStringLiteral("lp:"));
     EXPECT_TRUE(form()->estimate().contains(QStringLiteral("300 candidates")));
     EXPECT_THROW(form()->settings(), UsageError);
 }

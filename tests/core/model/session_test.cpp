@@ -79,6 +79,21 @@ TEST(Session, ActivationFormatsFollowTheRule) {
     }
 }
 
+TEST(Session, RefusesCandidatesOfAnotherNetwork) {
+    const Network network = load(test::convNet().file);
+    const ImageSet set = test::randomSet(network.card(), 5, 40);
+    SearchSession session(network, set, smallSettings());
+    for (const std::size_t genes : {std::size_t{0}, std::size_t{1}, network.layers().size() + 1}) {
+        ScoredCandidate stored;
+        stored.candidate.genes.assign(genes, {4, 0, 2, 1});
+        EXPECT_THROW(session.assignment(stored.candidate), Error) << genes;
+        Nothing observer;
+        SearchControl control;
+        control.restored = {stored};
+        EXPECT_THROW(session.run(observer, control), Error) << genes;
+    }
+}
+
 TEST(Session, ProductsArePinnedAtEightBitsWhenTheCostIsBits) {
     const Network network = load(test::attentionNet());
     const ImageSet set = test::randomSet(network.card(), 3, 40);

@@ -1,0 +1,154 @@
+#include "app/windows/frame/help_browser.h"
+
+#include <QFontDatabase>
+#include <QImage>
+#include <QScrollBar>
+#include <QTextBlock>
+#include <QTextDocument>
+#include <QTextFrame>
+#include <QTextTable>
+
+#include "app/windows/frame/help_library.h"
+#include "app/windows/frame/theme.h"
+
+namespace lpstudio {
+namespace {
+
+constexpr qreal kMargin = 12;
+
+QColor over(const QColor& ground, const QColor& ink, double share) {
+    const auto part = [&](int a, int b) { return static_cast<int>(a + (b - a) * share); };
+    return {part(ground.red(), ink.red()), part(ground.green(), ink.green()),
+            part(ground.blue(), ink.blue())};
+}
+
+}  // namespace
+
+HelpBrowser::HelpBrowser(QWidget* parent) : QTextBrowser(parent) {
+    setOpenLinks(false);
+    setFrameShape(QFrame::NoFrame);
+    setAccessibleName(tr("Help page"));
+    document()->setDocumentMargin(kMargin);
+    connect(&Theme::instance(), &Theme::changed, this, &HelpBrowser::render);
+}
+
+void HelpBrowser::setPage(const QString& markdown) {
+    markdown_ = markdown;
+    render();
+    verticalScrollBar()->setValue(0);
+}
+
+void HelpBrowser::render() {
+    const int scroll = verticalScrollBar()->value();
+    renderedWidth_ = viewport()->width();
+    document()->clear();
+    // The colour of links is fixed when the text is read.
+    document()->setMarkdown(markdown_, QTextDocument::MarkdownDialectGitHub);
+    styleBlocks();
+    styleTables();
+    verticalScrollBar()->setValue(scroll);
+}
+
+void HelpBrowser::styleBlocks() {
+    const ChartTheme& theme = Theme::instance().charts();
+    const QColor code = over(theme.base, theme.text, 0.06);
+    const QFont fixed = QFontDatabase::systemFont(QFontDatabase::FixedFont);
+    const qreal size = font().pointSizeF();
+    QTextCursor cursor(document());
+    cursor.beginEditBlock();
+    for (QTextBlock block = document()->begin(); block.isValid(); block = block.next()) {
+        QTextBlockFormat format = block.blockFormat();
+        const int level = format.headingLevel();
+        const bool isCode = format.nonBreakableLines();
+        if (level > 0) {
+            format.setTopMargin(level == 1 ? 0 : 16);
+            format.setBottomMargin(4);
+        } else if (isCode) {
+            format.setBackground(code);
+            format.setLeftMargin(4);
+            format.setTextIndent(4);
+            // Lines of one listing have no gap between them.
+            const bool first = !block.previous().blockFormat().nonBreakableLines();
+            const bool last =
+                !block.next().isValid() || !block.next().blockFormat().nonBreakableLines();
+            format.setTopMargin(first ? 4 : 0);
+            format.setBottomMargin(last ? 8 : 0);
+        } else {
+            format.setLineHeight(120, QTextBlockFormat::ProportionalHeight);
+            if (format.bottomMargin() < 6) format.setBottomMargin(6);
+        }
+        cursor.setPosition(block.position());
+        cursor.setBlockFormat(format);
+        if (level > 0) {
+            cursor.select(QTextCursor::BlockUnderCursor);
+            QTextCharFormat heading;
+            heading.clearProperty(QTextFormat::FontSizeAdjustment);
+            heading.setFontPointSize(size * (level == 1 ? 1.45 : (level == 2 ? 1.2 : 1.05)));
+            heading.setFontWeight(QFont::DemiBold);
+            heading.setProperty(QTextFormat::FontSizeAdjustment, 0);
+            cursor.mergeCharFormat(heading);
+        }
+        for (auto at = block.begin(); !at.atEnd(); ++at) {
+            const QTextFragment part = at.fragment();
+            if (!part.charFormat().fontFixedPitch()) continue;
+            cursor.setPosition(part.position());
+            cursor.setPosition(part.position() + part.length(), QTextCursor::KeepAnchor);
+            QTextCharFormat format2;
+            format2.setFontFamilies({fixed.family()});
+            format2.setFontPointSize(size * 0.95);
+            if (!isCode) format2.setBackground(code);
+            cursor.mergeCharFormat(format2);
+        }
+    }
+    cursor.endEditBlock();
+}
+
+void HelpBrowser::styleTables() {
+    const ChartTheme& theme = Theme::instance().charts();
+    for (QTextFrame* frame : document()->rootFrame()->childFrames()) {
+        auto* table = qobject_cast<QTextTable*>(frame);
+        if (table == nullptr) continue;
+        QTextTableFormat format = table->format();
+        format.setBorder(1);
+        format.setBorderStyle(QTextFrameFormat::BorderStyle_Solid);
+        format.setBorderBrush(over(theme.base, theme.text, 0.2));
+        format.setBorderCollapse(true);
+        format.setCellSpacing(0);
+        format.setCellPadding(4);
+        format.setTopMargin(4);
+        format.setBottomMargin(8);
+        table->setFormat(format);
+    }
+}
+
+bool HelpBrowser::showHeading(const QString& anchor) {
+    for (QTextBlock block = document()->begin(); block.isValid(); block = block.next()) {
+        if (block.blockFormat().headingLevel() == 0 || headingAnchor(block.text()) != anchor)
+            continue;
+        QTextCursor cursor(block);
+        setTextCursor(cursor);
+        verticalScrollBar()->setValue(verticalScrollBar()->value() + cursorRect(cursor).top());
+        return true;
+    }
+    return false;
+}
+
+QVariant HelpBrowser::loadResource(int type, const QUrl& name) {
+    if (type != QTextDocument::ImageResource) return {};
+    QImage image(QStringLiteral(":/help/") + name.path());
+    if (image.isNull()) return {};
+    const double ratio = devicePixelRatioF();
+    const int room = static_cast<int>((viewport()->width() - 2 * kMargin) * ratio);
+    if (room > 0 && image.width() > room)
+        image = image.scaledToWidth(room, Qt::SmoothTransformation);
+    image.setDevicePixelRatio(ratio);
+    return image;
+}
+
+void HelpBrowser::resizeEvent(QResizeEvent* event) {
+    QTextBrowser::resizeEvent(event);
+    // Pictures are cut to the width; texts wrap by themselves.
+    if (markdown_.contains(QStringLiteral("![")) && viewport()->width() != renderedWidth_) render();
+}
+
+}  // namespace lpstudio

@@ -1,0 +1,52 @@
+#pragma once
+
+#include <QWidget>
+#include <functional>
+#include <vector>
+
+#include "app/windows/project/confusion_geometry.h"
+
+namespace lpstudio {
+
+/// How often each label was taken for each class. A click or Enter asks for the images behind a
+/// cell, arrows move, Ctrl+C copies all counts as CSV. Of many classes those most often mistaken
+/// are shown.
+class ConfusionView final : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit ConfusionView(QWidget* parent = nullptr);
+    /// `counts[label * classes + predicted]`.
+    void setCounts(std::vector<std::size_t> counts, int classes, std::function<QString(int)> names);
+    ConfusionGeometry geometryOfCells() const;
+    /// Text of a cell by its place in the picture.
+    QString textOf(int row, int column) const;
+    QString csv() const;
+    QSize sizeHint() const override { return {320, 320}; }
+    QSize minimumSizeHint() const override { return {200, 200}; }
+    static constexpr int kMost = 40;  ///< classes shown
+
+public Q_SLOTS:
+    void copy();
+
+Q_SIGNALS:
+    void pairChosen(int label, int predicted);
+
+protected:
+    bool event(QEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+
+private:
+    std::size_t count(int label, int predicted) const;
+    void choose(int row, int column);
+
+    std::vector<std::size_t> counts_;
+    int classes_ = 0;
+    std::function<QString(int)> names_;
+    std::vector<int> shown_;
+    int row_ = 0, column_ = 0;  ///< current cell, in shown_
+};
+
+}  // namespace lpstudio

@@ -1,0 +1,109 @@
+#include "app/windows/search/progress_view.h"
+
+#include <QGridLayout>
+#include <QHelpEvent>
+#include <QToolTip>
+#include <utility>
+
+#include "app/windows/frame/workbench.h"
+#include "app/windows/search/growth_view.h"
+#include "app/windows/search/search_story.h"
+
+namespace lpstudio {
+namespace {
+
+constexpr int kRefreshMilliseconds = 100;
+
+}  // namespace
+
+TraceView::TraceView(const TraceTitles& titles, QWidget* parent)
+    : ChartView(new TraceChart(titles), parent), chart_(static_cast<TraceChart*>(chart())) {
+    setAccessibleName(titles.title);
+    setMinimumSize(200, 120);
+}
+
+bool TraceView::viewportEvent(QEvent* event) {
+    if (event->type() == QEvent::ToolTip) {
+        const auto* help = static_cast<QHelpEvent*>(event);
+        const QString text = chart_->textAt(chart_->mapFromScene(mapToScene(help->pos())));
+        if (text.isEmpty())
+            QToolTip::hideText();
+        else
+            QToolTip::showText(help->globalPos(), text, this);
+        return true;
+    }
+    return ChartView::viewportEvent(event);
+}
+
+ProgressView::ProgressView(Workbench& workbench, QWidget* parent)
+    : QWidget(parent),
+      fitness_(
+          new TraceView({tr("Fitness"), tr("Candidates scored"), tr("Fitness (less is better)")})),
+      contrast_(new TraceView({tr("Contrast L_CO"), tr("Candidates scored"), tr("L_CO")})),
+      compression_(new TraceView(
+          {tr("Compression L_CR"), tr("Candidates scored"), tr("L_CR (share of 8 bit)")})),
+      diversity_(new TraceView({tr("Diversity of the population"), tr("Candidates scored"),
+                                tr("Mean difference of widths (bit)"), true})),
+      rate_(new TraceView(
+          {tr("Speed"), tr("Time of search (s)"), tr("Candidates per second (1/s)"), true})),
+      growth_(new GrowthView(workbench)) {
+    auto* layout = new QGridLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(8);
+    layout->addWidget(fitness_, 0, 0);
+    layout->addWidget(contrast_, 0, 1);
+    layout->addWidget(compression_, 0, 2);
+    layout->addWidget(growth_, 1, 0);
+    layout->addWidget(diversity_, 1, 1);
+    layout->addWidget(rate_, 1, 2);
+    for (int column = 0; column < 3; ++column)
+        layout->setColumnStretch(column, column == 0 ? 4 : 3);
+    for (int row = 0; row < 2; ++row) layout->setRowStretch(row, row == 0 ? 6 : 5);
+    soon_.setSingleShot(true);
+    soon_.setInterval(kRefreshMilliseconds);
+    connect(&soon_, &QTimer::timeout, this, &ProgressView::flush);
+}
+
+void ProgressView::showEvent(QShowEvent* event) {
+    QWidget::showEvent(event);
+    if (stale_) flush();
+}
+
+void ProgressView::setStory(std::shared_ptr<const SearchStory> story) {
+    story_ = std::move(story);
+    flush();
+}
+
+void ProgressView::refresh() {
+    stale_ = true;
+    if (isVisible() && !soon_.isActive()) soon_.start();
+}
+
+void ProgressView::setMark(double candidates) {
+    for (TraceView* view : {fitness_, contrast_, compression_, diversity_})
+        view->trace()->setMark(candidates);
+}
+
+void ProgressView::flush() {
+    soon_.stop();
+    stale_ = !isVisible();
+    if (stale_ && story_) return;
+    const auto points = [this](DecimatedCurve SearchStory::*curve) {
+        return story_ ? (story_.get()->*curve).points() : std::vector<PlotPoint>();
+    };
+    using Kind = Trace::Kind;
+    fitness()->setTraces(
+        {{tr("each candidate"), Kind::Each, points(&SearchStory::eachFitness)},
+         {tr("mean of the population"), Kind::Mean, points(&SearchStory::meanFitness)},
+         {tr("best so far"), Kind::Best, points(&SearchStory::bestFitness)}});
+    contrast()->setTraces({{tr("each candidate"), Kind::Each, points(&SearchStory::eachContrast)},
+                           {tr("best so far"), Kind::Best, points(&SearchStory::bestContrast)}});
+    compression()->setTraces(
+        {{tr("each candidate"), Kind::Each, points(&SearchStory::eachCompression)},
+         {tr("best so far"), Kind::Best, points(&SearchStory::bestCompression)}});
+    diversity()->setTraces({{tr("diversity"), Kind::Best, points(&SearchStory::diversity)}});
+    rate()->setTraces({{tr("candidates per second"), Kind::Best,
+                        story_ ? story_->rate.curve().points() : std::vector<PlotPoint>()}});
+}
+
+}  // namespace lpstudio

@@ -1,0 +1,184 @@
+// Everything can be told by a screen reader and reached by the keyboard: on every page, empty and
+// with a project, in the dialogs, the palette and the help.
+#include <QAbstractButton>
+#include <QAbstractItemView>
+#include <QAbstractSlider>
+#include <QAbstractSpinBox>
+#include <QAccessible>
+#include <QAction>
+#include <QComboBox>
+#include <QGraphicsView>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLineEdit>
+#include <QProgressBar>
+#include <QRadioButton>
+#include <QScrollBar>
+#include <QTabBar>
+#include <QTextEdit>
+#include <QToolButton>
+#include <set>
+
+#include "app/windows/frame/command_palette.h"
+#include "app/windows/frame/export_dialog.h"
+#include "app/windows/frame/help_panel.h"
+#include "app/windows/frame/page.h"
+#include "app/windows/frame/theme.h"
+#include "app/windows/frame/unpack_dialog.h"
+#include "app/windows/frame/workbench.h"
+#include "tests/app/windows/window_fixture.h"
+
+namespace lpstudio {
+namespace {
+
+template <class... Types>
+bool isAny(const QWidget* widget) {
+    return (... || (qobject_cast<const Types*>(widget) != nullptr));
+}
+
+/// Parts that Qt's own widgets are made of.
+bool isPart(const QWidget* widget) {
+    if (isAny<QScrollBar, QHeaderView>(widget)) return true;
+    const QString name = widget->objectName();
+    if (name.startsWith(QStringLiteral("qt_"))) return true;
+    for (const QWidget* up = widget->parentWidget(); up != nullptr; up = up->parentWidget()) {
+        if (isAny<QComboBox, QAbstractSpinBox, QLineEdit, QTabBar, QHeaderView>(up)) return true;
+        // The button in the corner of a table.
+        if (isAny<QAbstractItemView>(up) && isAny<QAbstractButton>(widget)) return true;
+    }
+    return false;
+}
+
+bool isInteractive(const QWidget* widget) {
+    return isAny<QAbstractButton, QComboBox, QLineEdit, QAbstractSpinBox, QAbstractSlider,
+                 QAbstractItemView, QGraphicsView, QTextEdit, QTabBar, QProgressBar>(widget) ||
+           (widget->focusPolicy() & Qt::TabFocus) == Qt::TabFocus;
+}
+
+std::string pathOf(const QWidget* widget) {
+    QString path;
+    for (; widget != nullptr; widget = widget->parentWidget()) {
+        QString step = QString::fromLatin1(widget->metaObject()->className());
+        if (!widget->objectName().isEmpty()) step += u'#' + widget->objectName();
+        path = path.isEmpty() ? step : step + QStringLiteral(" > ") + path;
+    }
+    return path.section(QStringLiteral(" > "), -5).toStdString();
+}
+
+QString nameOf(QWidget* widget) {
+    QAccessibleInterface* face = QAccessible::queryAccessibleInterface(widget);
+    QString name = face != nullptr ? face->text(QAccessible::Name) : QString();
+    // A group without title of its own says nothing; a label without text neither.
+    return name.trimmed();
+}
+
+/// Every interactive widget below `root` that can be seen has a name.
+void expectNames(QWidget* root, const std::string& where) {
+    int looked = 0;
+    for (QWidget* widget : root->findChildren<QWidget*>()) {
+        if (!widget->isVisibleTo(root) || isPart(widget) || !isInteractive(widget)) continue;
+        if (qobject_cast<QLabel*>(widget) != nullptr) continue;
+        // A picture only.
+        if (widget->focusPolicy() == Qt::NoFocus && isAny<QToolButton>(widget) &&
+            (!widget->isEnabled() || widget->testAttribute(Qt::WA_TransparentForMouseEvents)))
+            continue;
+        ++looked;
+        EXPECT_FALSE(nameOf(widget).isEmpty()) << where << ": " << pathOf(widget);
+    }
+    EXPECT_GT(looked, 0) << where;
+}
+
+/// Tab comes to every widget of the window that takes the focus by Tab, and to none twice before
+/// it has been at all.
+void expectTabReaches(QWidget* window, const std::string& where) {
+    std::set<QWidget*> wanted;
+    for (QWidget* widget : window->findChildren<QWidget*>()) {
+        if (!widget->isVisible() || !widget->isEnabled() || widget->focusProxy() != nullptr ||
+            widget->window() != window || isPart(widget))
+            continue;
+        if ((widget->focusPolicy() & Qt::TabFocus) != Qt::TabFocus) {
+            // What can be clicked into must be reached by keys too; buttons that a key or the
+            // widget beside them stands for are left out by their policy.
+            if (isInteractive(widget) && (widget->focusPolicy() & Qt::ClickFocus) != 0)
+                ADD_FAILURE() << where << ": not reached by Tab: " << pathOf(widget);
+            continue;
+        }
+        // Of exclusive buttons Tab comes to one, arrows to the others.
+        if (const auto* button = qobject_cast<QAbstractButton*>(widget))
+            if (button->autoExclusive() || button->group() != nullptr) continue;
+        wanted.insert(widget);
+    }
+    ASSERT_FALSE(wanted.empty()) << where;
+    window->activateWindow();
+    (*wanted.begin())->setFocus(Qt::TabFocusReason);
+    std::set<QWidget*> reached;
+    for (int press = 0; press < 400; ++press) {
+        QWidget* at = QApplication::focusWidget();
+        ASSERT_NE(at, nullptr) << where;
+        reached.insert(at);
+        QTest::keyClick(at, Qt::Key_Tab);
+    }
+    for (QWidget* widget : wanted)
+        if (widget->isVisible() && widget->isEnabled() && reached.count(widget) == 0)
+            ADD_FAILURE() << where << ": Tab does not reach " << pathOf(widget);
+}
+
+TEST(AccessibilityOfEmptyWindow, EverythingHasANameAndIsReached) {
+    Theme::instance().apply(ThemeMode::Light, false);
+    MainWindow window;
+    window.resize(1440, 900);
+    window.show();
+    for (const auto& [number, page] : window.pages()) {
+        window.showPage(number);
+        if (page->isBusy()) {
+            EXPECT_TRUE(QTest::qWaitFor([page = page] { return !page->isBusy(); }, 60000));
+        }
+        const std::string where = "empty page " + std::to_string(number);
+        expectNames(&window, where);
+        ASSERT_NO_FATAL_FAILURE(expectTabReaches(&window, where));
+    }
+    window.showPage(1);
+    window.actionsOfWindow().help->trigger();
+    expectNames(window.helpPanel(), "help");
+    ASSERT_NO_FATAL_FAILURE(expectTabReaches(&window, "help"));
+    window.commandPalette()->open();
+    expectNames(window.commandPalette(), "palette");
+}
+
+TEST(AccessibilityOfDialogs, EverythingHasANameAndIsReached) {
+    UnpackDialog unpack("/nowhere/bundle.lpz");
+    unpack.show();
+    expectNames(&unpack, "unpack dialog");
+    ASSERT_NO_FATAL_FAILURE(expectTabReaches(&unpack, "unpack dialog"));
+}
+
+class AccessibilityTest : public WindowFixture {};
+
+TEST_F(AccessibilityTest, EveryViewOfEveryPage) {
+    openAndWait();
+    ASSERT_NO_FATAL_FAILURE(search(12));
+    window->resize(1600, 1000);
+    for (const auto& [number, page] : window->pages()) {
+        window->showPage(number);
+        for (const QString& view : QStringList{QString()} + page->views()) {
+            page->showView(view);
+            ASSERT_TRUE(waitFor([page = page] { return !page->isBusy(); }));
+            QTest::qWait(30);
+            const std::string where =
+                "page " + std::to_string(number) + " view \"" + view.toStdString() + "\"";
+            expectNames(window.get(), where);
+            ASSERT_NO_FATAL_FAILURE(expectTabReaches(window.get(), where));
+        }
+        page->showView({});
+    }
+    window->showPage(5);
+    window->page(5)->mainAction()->trigger();
+    auto* dialog = window->findChild<ExportDialog*>();
+    ASSERT_NE(dialog, nullptr);
+    expectNames(dialog, "export dialog");
+    ASSERT_NO_FATAL_FAILURE(expectTabReaches(dialog, "export dialog"));
+    dialog->reject();
+}
+
+}  // namespace
+}  // namespace lpstudio

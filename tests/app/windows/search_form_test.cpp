@@ -1,0 +1,285 @@
+// The set-up of a search: estimate, problems, pins, duplicates.
+#include <QAbstractItemModelTester>
+#include <QCheckBox>
+#include <QComboBox>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSettings>
+#include <QSpinBox>
+#include <QUndoStack>
+
+#include "app/tables/data_table.h"
+#include "app/windows/frame/workbench.h"
+#include "app/windows/search/effort_group.h"
+#include "app/windows/search/how_group.h"
+#include "app/windows/search/pins_panel.h"
+#include "app/windows/search/search_estimate.h"
+#include "app/windows/search/search_form.h"
+#include "app/windows/search/search_page.h"
+#include "app/windows/search/search_panel.h"
+#include "app/windows/search/what_group.h"
+#include "core/error.h"
+#include "window_fixture.h"
+
+namespace lpstudio {
+namespace {
+
+class SearchFormTest : public WindowFixture {
+protected:
+    SearchForm& form() { return *page<SearchPage>(4)->form(); }
+    Selection& selection() { return window->workbench().selection(); }
+    QPushButton* button(const QString& text) {
+        for (QPushButton* one : form().findChildren<QPushButton*>())
+            if (one->text() == text) return one;
+        return nullptr;
+    }
+};
+
+std::vector<Layer> threeLayers() {
+    std::vector<Layer> layers(3);
+    const char* names[] = {"a", "b", "c"};
+    const std::int64_t parameters[] = {100, 200, 700};
+    for (int i = 0; i < 3; ++i) {
+        layers[static_cast<std::size_t>(i)].index = LayerIndex(i);
+        layers[static_cast<std::size_t>(i)].name = names[i];
+        layers[static_cast<std::size_t>(i)].parameters = parameters[i];
+        layers[static_cast<std::size_t>(i)].block = i / 2;
+    }
+    return layers;
+}
+
+TEST(SearchEstimateTest, CountsCandidatesAndWhatComesBefore) {
+    SearchSettings settings;
+    settings.lpq.population = 10;
+    settings.lpq.passes = 2;
+    settings.lpq.cycles = 3;
+    settings.lpq.diversity = 4;
+    SearchEffort effort = effortOf(settings, threeLayers());
+    EXPECT_EQ(effort.blocks, 2);
+    EXPECT_EQ(effort.candidates, 10 + 2 * 3 * 2 * 5);
+    EXPECT_EQ(effort.sensitivities, 3 * 7);
+    settings.pins = {{"b", "lp:8"}};
+    settings.widths = {2, 4, 8};
+    settings.lpq.maxCandidates = 25;
+    effort = effortOf(settings, threeLayers());
+    EXPECT_EQ(effort.candidates, 25);
+    EXPECT_EQ(effort.sensitivities, 2 * 3);
+    settings.start = StartKind::Random;
+    EXPECT_EQ(effortOf(settings, threeLayers()).sensitivities, 0);
+}
+
+TEST(SearchEstimateTest, TimeGrowsWithImagesAndEndsAtTheLimit) {
+    SearchSettings settings;
+    settings.images = 100;
+    const SearchEffort effort{200, 50, 2};
+    const SearchRate rate{1000, SearchRate::Source::Search};
+    EXPECT_DOUBLE_EQ(secondsOf(effort, settings, rate), 25);
+    settings.images = 200;
+    EXPECT_DOUBLE_EQ(secondsOf(effort, settings, rate), 50);
+    settings.lpq.timeLimitSeconds = 5;
+    EXPECT_DOUBLE_EQ(secondsOf(effort, settings, rate), 15);
+}
+
+TEST(SearchEstimateTest, SaysWhereTheRateComesFrom) {
+    SearchSettings settings;
+    settings.images = 100;
+    const auto text = [&](std::optional<SearchRate> rate) {
+        return estimateText(settings, threeLayers(), rate);
+    };
+    EXPECT_FALSE(text({}).contains(QStringLiteral("candidates/s")));
+    EXPECT_TRUE(text(SearchRate{500, SearchRate::Source::Search})
+                    .contains(QStringLiteral("last search here (5.00 candidates/s)")));
+    EXPECT_TRUE(
+        text(SearchRate{500, SearchRate::Source::Timing}).contains(QStringLiteral("timed passes")));
+}
+
+TEST(SearchEstimateTest, PinsBoundTheMeanWidth) {
+    SearchSettings settings;
+    settings.widths = {3, 4};
+    EXPECT_DOUBLE_EQ(narrowestMeanBits(settings, threeLayers()), 3);
+    settings.pins = {{"c", "lp:8"}};
+    EXPECT_DOUBLE_EQ(narrowestMeanBits(settings, threeLayers()), 0.3 * 3 + 0.7 * 8);
+}
+
+TEST_F(SearchFormTest, TheNetworkIsTimedWhereNoSearchHasBeen) {
+    openAndWait();
+    QSettings().clear();
+    window->showPage(4);
+    ASSERT_TRUE(waitFor(
+        [&] { return form().estimate().contains(QStringLiteral("guessed from timed passes")); }));
+    const std::string sha = selection().network()->sha256().substr(0, 16);
+    QSettings().setValue(
+        QStringLiteral("search/imagesPerSecond/%1/lpq").arg(QString::fromStdString(sha)), 1280.0);
+    form().imagesBox()->setValue(64);
+    EXPECT_TRUE(form().estimate().contains(QStringLiteral("last search here (20.0 candidates/s)")))
+        << form().estimate().toStdString();
+    form().imagesBox()->setValue(128);
+    EXPECT_TRUE(form().estimate().contains(QStringLiteral("(10.0 candidates/s)")));
+    QSettings().clear();
+}
+
+TEST_F(SearchFormTest, WhatIsWrongStandsBesideItsField) {
+    openAndWait();
+    window->showPage(4);
+    EXPECT_TRUE(form().problems().isEmpty());
+    const auto wrong = [&](auto* group, QWidget* field) { return group->problemOf(field); };
+    for (int bits = 2; bits <= 8; ++bits) form().how()->widthBox(bits)->setChecked(false);
+    EXPECT_FALSE(wrong(form().how(), form().how()->widthsRow()).isEmpty());
+    EXPECT_THROW(form().settings(), UsageError);
+    form().how()->widthBox(4)->setChecked(true);
+    EXPECT_TRUE(wrong(form().how(), form().how()->widthsRow()).isEmpty());
+
+    form().limitBitsBox()->click();
+    form().how()->targetBox()->setValue(3);
+    EXPECT_FALSE(wrong(form().how(), form().how()->targetRow()).isEmpty());
+    form().how()->targetBox()->setValue(4);
+    EXPECT_TRUE(wrong(form().how(), form().how()->targetRow()).isEmpty());
+    // The pins bind the mean as well.
+    form().pins().setEndsPinned(true);
+    EXPECT_FALSE(wrong(form().how(), form().how()->targetRow()).isEmpty());
+    form().how()->targetBox()->setValue(8);
+
+    form().imagesBox()->setValue(100000);
+    EXPECT_FALSE(wrong(form().what(), form().imagesBox()).isEmpty());
+    EXPECT_THROW(form().request(), UsageError);
+    form().imagesBox()->setValue(16);
+    form().effort()->seedBox()->setText(QStringLiteral("seven"));
+    EXPECT_FALSE(wrong(form().effort(), form().effort()->seedBox()).isEmpty());
+    form().effort()->seedBox()->setText(QStringLiteral("18446744073709551615"));
+    EXPECT_TRUE(form().problems().isEmpty());
+    EXPECT_EQ(form().settings().lpq.seed, std::numeric_limits<std::uint64_t>::max());
+    EXPECT_EQ(form().request().settings.widths, std::vector{4});
+}
+
+TEST_F(SearchFormTest, PaperAndDefaultsAreAButtonAway) {
+    openAndWait();
+    form().pins().setEndsPinned(true);
+    form().effort()->seedBox()->setText(QStringLiteral("5"));
+    form().populationBox()->setValue(99);
+    button(QStringLiteral("Paper settings"))->click();
+    SearchSettings paper;
+    makePaper(paper);
+    paper.lpq.seed = 5;
+    paper.pins = form().pins().pins();
+    ASSERT_EQ(paper.pins.size(), 2U);
+    EXPECT_EQ(toJsonText(form().settings()), toJsonText(paper));
+    button(QStringLiteral("Defaults"))->click();
+    EXPECT_EQ(toJsonText(form().settings()), toJsonText(SearchSettings{}));
+}
+
+TEST_F(SearchFormTest, ADuplicateHasAllOfTheRun) {
+    openAndWait();
+    const auto& store = window->workbench().store();
+    SearchSettings settings;
+    settings.lpq.targetBits = 4.123456;
+    settings.lpq.seed = std::numeric_limits<std::uint64_t>::max() - 1;
+    settings.lpq.timeLimitSeconds = 0.25;
+    settings.temperature = 0.0123456;
+    settings.objective = Objective::Kl;
+    settings.pooling = Pooling::Mean;
+    settings.maxExponentSize = 2;
+    settings.sfRange = 0.5;
+    settings.batch = 16;
+    settings.images = 24;
+    settings.pins = {{selection().network()->layers()[1].name, "lp:6,1,3"}};
+    RunRecord run;
+    run.name = "to be copied";
+    run.model = selection().model();
+    run.calibration = store->datasets()[1].id;
+    run.evaluation = store->datasets()[0].id;
+    run.settings = toJsonText(settings);
+    const RunId id = store->beginRun(run);
+    store->endRun(id, RunState::Stopped, {}, 0);
+    window->workbench().chooseRun(id);
+    ASSERT_TRUE(waitFor([&] { return selection().run() == id; }));
+    ASSERT_TRUE(page<SearchPage>(4)->duplicateAction()->isEnabled());
+    page<SearchPage>(4)->duplicateAction()->trigger();
+    EXPECT_EQ(toJsonText(form().settings()), run.settings);
+    const SearchRequest request = form().request();
+    EXPECT_EQ(request.calibration.id, run.calibration);
+    ASSERT_TRUE(request.evaluation.has_value());
+    EXPECT_EQ(request.evaluation->id, run.evaluation);
+    EXPECT_FALSE(request.resume.has_value());
+    // Changed by hand the fields count again.
+    form().how()->targetBox()->setValue(5.5);
+    EXPECT_EQ(form().settings().lpq.targetBits, 5.5);
+}
+
+TEST_F(SearchFormTest, PinsAreEditedInTheirTable) {
+    openAndWait();
+    window->showPage(4);
+    PinTable& pins = form().pins();
+    const QAbstractItemModelTester tester(&pins);
+    const auto& layers = selection().network()->layers();
+    ASSERT_EQ(pins.rowCount(), static_cast<int>(layers.size()));
+    const auto cell = [&](int row) { return pins.index(row, PinTable::Pin); };
+    EXPECT_TRUE(pins.flags(cell(0)) & Qt::ItemIsEditable);
+    EXPECT_FALSE(pins.flags(pins.index(0, PinTable::Name)) & Qt::ItemIsEditable);
+    EXPECT_TRUE(pins.setData(cell(1), QStringLiteral(" 6 "), Qt::EditRole));
+    EXPECT_EQ(pins.pins(), (PinTable::Pins{{layers[1].name, "lp:6"}}));
+    EXPECT_EQ(form().settings().pins, pins.pins());
+
+    // What is no LP format stays to be mended.
+    pins.setData(cell(2), QStringLiteral("int:8"), Qt::EditRole);
+    EXPECT_TRUE(pins.problem().contains(QString::fromStdString(layers[2].name)));
+    EXPECT_THROW(form().settings(), UsageError);
+    EXPECT_FALSE(form().estimate().isEmpty());
+    pins.setData(cell(2), QString(), Qt::EditRole);
+    EXPECT_EQ(pins.problem(), QString());
+
+    EXPECT_FALSE(form().what()->pinEndsBox()->isChecked());
+    form().what()->pinEndsBox()->click();
+    EXPECT_TRUE(pins.endsPinned());
+    EXPECT_EQ(pins.pins().size(), 3U);
+    pins.setData(cell(0), QStringLiteral("lp:7"), Qt::EditRole);
+    EXPECT_FALSE(form().what()->pinEndsBox()->isChecked());
+
+    pins.setPins({{"no.such", "lp:8"}});
+    EXPECT_EQ(pins.rowCount(), static_cast<int>(layers.size()) + 1);
+    EXPECT_TRUE(pins.problem().contains(QStringLiteral("no.such")));
+    EXPECT_THROW(form().settings(), UsageError);
+    pins.pin({pins.rowCount() - 1}, {});
+    EXPECT_NO_THROW(form().settings());
+}
+
+TEST_F(SearchFormTest, EditsOfPinsAreUndone) {
+    openAndWait();
+    PinTable& pins = form().pins();
+    QUndoStack& undo = window->workbench().undoStack();
+    const int before = undo.count();
+    form().what()->pinEndsBox()->click();
+    const auto ends = pins.pins();
+    ASSERT_EQ(ends.size(), 2U);
+    pins.setData(pins.index(1, PinTable::Pin), QStringLiteral("4"), Qt::EditRole);
+    // Saying the same again is no edit.
+    pins.setData(pins.index(1, PinTable::Pin), QStringLiteral("lp:4"), Qt::EditRole);
+    EXPECT_EQ(undo.count(), before + 2);
+    undo.undo();
+    EXPECT_EQ(pins.pins(), ends);
+    undo.undo();
+    EXPECT_TRUE(pins.pins().empty());
+    EXPECT_FALSE(form().what()->pinEndsBox()->isChecked());
+    undo.redo();
+    undo.redo();
+    EXPECT_EQ(pins.pins().size(), 3U);
+}
+
+TEST_F(SearchFormTest, TheEditorOfPinsTakesTheStorysPlace) {
+    openAndWait();
+    window->showPage(4);
+    PinsPanel* editor = page<SearchPage>(4)->panel()->pins();
+    EXPECT_FALSE(editor->isVisible());
+    form().what()->pinsButton()->click();
+    EXPECT_TRUE(editor->isVisible());
+    editor->table()->setCurrentRow(2);
+    for (QPushButton* one : editor->findChildren<QPushButton*>())
+        if (one->text() == QStringLiteral("Pin at 8 bits")) one->click();
+    EXPECT_EQ(form().settings().pins,
+              (PinTable::Pins{{selection().network()->layers()[2].name, "lp:8"}}));
+    for (QPushButton* one : editor->findChildren<QPushButton*>())
+        if (one->text() == QStringLiteral("Done")) one->click();
+    EXPECT_FALSE(editor->isVisible());
+}
+
+}  // namespace
+}  // namespace lpstudio
