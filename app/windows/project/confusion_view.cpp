@@ -1,8 +1,5 @@
 #include "app/windows/project/confusion_view.h"
 
-#include <QAction>
-#include <QApplication>
-#include <QClipboard>
 #include <QHelpEvent>
 #include <QMouseEvent>
 #include <QPainter>
@@ -11,6 +8,7 @@
 #include <cmath>
 
 #include "app/tables/number_text.h"
+#include "app/windows/frame/figure_actions.h"
 #include "app/windows/frame/theme.h"
 
 namespace lpstudio {
@@ -21,15 +19,10 @@ constexpr double kNumbers = 26;  ///< least size of a cell with its count in it
 
 }  // namespace
 
-ConfusionView::ConfusionView(QWidget* parent) : QWidget(parent) {
+ConfusionView::ConfusionView(QWidget* parent)
+    : QWidget(parent), actions_(new FigureActions(this, *this, nullptr)) {
     setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(tr("Labels against predicted classes"));
-    setContextMenuPolicy(Qt::ActionsContextMenu);
-    auto* copyAction = new QAction(tr("Copy as CSV"), this);
-    copyAction->setShortcut(QKeySequence::Copy);
-    copyAction->setShortcutContext(Qt::WidgetShortcut);
-    connect(copyAction, &QAction::triggered, this, &ConfusionView::copy);
-    addAction(copyAction);
     connect(&Theme::instance(), &Theme::changed, this, qOverload<>(&QWidget::update));
 }
 
@@ -71,28 +64,6 @@ QString ConfusionView::textOf(int row, int column) const {
         .arg(names_(label), names_(predicted), part, whole, percentText(share));
 }
 
-QString ConfusionView::csv() const {
-    // As tables are copied: names quoted where they must be, '.' in numbers.
-    const auto field = [](QString text) {
-        if (!text.contains(u',') && !text.contains(u'"')) return text;
-        return u'"' + text.replace(u'"', QStringLiteral("\"\"")) + u'"';
-    };
-    QStringList line{QStringLiteral("label")};
-    for (int predicted = 0; predicted < classes_; ++predicted) line << field(names_(predicted));
-    QString text = line.join(u',') + u'\n';
-    for (int label = 0; label < classes_; ++label) {
-        line = {field(names_(label))};
-        for (int predicted = 0; predicted < classes_; ++predicted)
-            line << QString::number(count(label, predicted));
-        text += line.join(u',') + u'\n';
-    }
-    return text;
-}
-
-void ConfusionView::copy() {
-    QApplication::clipboard()->setText(csv());
-}
-
 void ConfusionView::choose(int row, int column) {
     row_ = row;
     column_ = column;
@@ -119,6 +90,10 @@ void ConfusionView::mousePressEvent(QMouseEvent* event) {
 }
 
 void ConfusionView::keyPressEvent(QKeyEvent* event) {
+    if (event->matches(QKeySequence::Copy)) {
+        actions_->copyData();
+        return;
+    }
     const int last = static_cast<int>(shown_.size()) - 1;
     int row = row_, column = column_;
     switch (event->key()) {
@@ -156,10 +131,19 @@ void ConfusionView::paintEvent(QPaintEvent*) {
     painter.fillRect(rect(), theme.base);
     if (shown_.empty()) return;
     const ConfusionGeometry cells = geometryOfCells();
+    paintCells(painter, theme, cells);
+    paintNames(painter, theme, cells, width());
+    if (!hasFocus()) return;
+    painter.setPen(QPen(theme.highlight, 2));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRect(cells.rectOf(row_, column_).adjusted(0, 0, -1, -1));
+}
+
+void ConfusionView::paintCells(QPainter& painter, const ChartTheme& theme,
+                               const ConfusionGeometry& cells) const {
     const auto shown = static_cast<int>(shown_.size());
     const QColor right = theme.accent, wrong = theme.formatColor(QStringLiteral("ant"));
     painter.setFont(theme.labelFont());
-    const QFontMetrics metrics(painter.font());
     const bool numbers = cells.cell() >= kNumbers;
     for (int row = 0; row < shown; ++row) {
         const int label = shown_[static_cast<std::size_t>(row)];
@@ -170,26 +154,35 @@ void ConfusionView::paintEvent(QPaintEvent*) {
             const std::size_t here = count(label, predicted);
             const QRectF cell = cells.rectOf(row, column).adjusted(0, 0, -1, -1);
             painter.fillRect(cell, theme.grid);
-            const double share = all > 0 ? static_cast<double>(here) / static_cast<double>(all) : 0;
+            if (here == 0) continue;
+            const double share = static_cast<double>(here) / static_cast<double>(all);
             // Mistakes are few: the root brings them out.
             QColor color = label == predicted ? right : wrong;
-            color.setAlphaF(static_cast<float>(here > 0 ? 0.12 + 0.78 * std::sqrt(share) : 0));
+            color.setAlphaF(static_cast<float>(0.12 + 0.78 * std::sqrt(share)));
             painter.fillRect(cell, color);
-            if (!numbers || here == 0) continue;
-            const bool strong = share > 0.35;
-            painter.setPen(strong ? (theme.dark ? QColor(0x10, 0x14, 0x18) : QColor(Qt::white))
-                                  : theme.text);
+            if (!numbers) continue;
+            painter.setPen(share <= 0.35 ? theme.text
+                           : theme.dark  ? QColor(0x10, 0x14, 0x18)
+                                         : QColor(Qt::white));
             painter.drawText(cell, Qt::AlignCenter, siText(static_cast<double>(here), {}, 2));
         }
     }
+}
+
+void ConfusionView::paintNames(QPainter& painter, const ChartTheme& theme,
+                               const ConfusionGeometry& cells, double width) const {
+    const auto shown = static_cast<int>(shown_.size());
+    const QFontMetricsF metrics(theme.labelFont());
+    // Where not every name fits, every second, third, ... one is shown.
     const int step = std::max(1, static_cast<int>(std::ceil(metrics.height() / cells.cell())));
+    const double room = kNames - 8;
+    painter.setFont(theme.labelFont());
     painter.setPen(theme.text);
-    const auto room = static_cast<int>(kNames) - 8;
     for (int at = 0; at < shown; at += step) {
         const QString name =
             metrics.elidedText(names_(shown_[static_cast<std::size_t>(at)]), Qt::ElideRight, room);
         const QRectF row = cells.rectOf(at, 0), column = cells.rectOf(0, at);
-        const double height = std::max<double>(metrics.height(), row.height());
+        const double height = std::max(metrics.height(), row.height());
         painter.drawText(QRectF(0, row.center().y() - height / 2, kNames - 6, height),
                          Qt::AlignRight | Qt::AlignVCenter, name);
         painter.save();
@@ -205,13 +198,49 @@ void ConfusionView::paintEvent(QPaintEvent*) {
                                .arg(shown)
                                .arg(classes_)
                          : tr("rows: label, columns: predicted");
-    painter.drawText(QRectF(0, cells.top + cells.side + 4, width(), 2 * metrics.height()),
+    painter.drawText(QRectF(0, cells.top + cells.side + 4, width, 2 * metrics.height()),
                      Qt::AlignLeft | Qt::TextWordWrap, caption);
-    if (hasFocus()) {
-        painter.setPen(QPen(theme.highlight, 2));
-        painter.setBrush(Qt::NoBrush);
-        painter.drawRect(cells.rectOf(row_, column_).adjusted(0, 0, -1, -1));
+}
+
+QString ConfusionView::figureTitle() const {
+    return tr("Labels and predicted classes");
+}
+
+void ConfusionView::paintFigure(QPainter& painter, const QSizeF& points) {
+    // Laid out in the pixels of a screen, in which the room for names is given.
+    const double scale =
+        static_cast<double>(ChartTheme::print().fontPixels) / ChartTheme::light().fontPixels;
+    const ChartTheme& theme = ChartTheme::light();
+    const QSizeF pixels = points / scale;
+    painter.save();
+    painter.fillRect(QRectF({}, points), theme.base);
+    painter.scale(scale, scale);
+    const double line = QFontMetricsF(theme.titleFont()).height();
+    painter.setFont(theme.titleFont());
+    painter.setPen(theme.text);
+    painter.drawText(QRectF(0, 4, pixels.width(), line), Qt::AlignCenter, figureTitle());
+    painter.translate(0, line + 8);
+    if (!shown_.empty()) {
+        const auto cells =
+            ConfusionGeometry::fitted(static_cast<int>(shown_.size()), pixels.width(),
+                                      pixels.height() - 3 * line - 8, kNames);
+        paintCells(painter, theme, cells);
+        paintNames(painter, theme, cells, pixels.width());
     }
+    painter.restore();
+}
+
+FigureTable ConfusionView::figureTable() const {
+    QStringList header{tr("label")};
+    for (int predicted = 0; predicted < classes_; ++predicted) header << names_(predicted);
+    FigureTable table(header);
+    for (int label = 0; label < classes_; ++label) {
+        std::vector<FigureTable::Cell> row{names_(label)};
+        for (int predicted = 0; predicted < classes_; ++predicted)
+            row.emplace_back(static_cast<qint64>(count(label, predicted)));
+        table.addRow(std::move(row));
+    }
+    return table;
 }
 
 }  // namespace lpstudio

@@ -4,14 +4,20 @@
 #include <functional>
 #include <vector>
 
+#include "app/charts/chart_theme.h"
+#include "app/charts/figure.h"
 #include "app/windows/project/confusion_geometry.h"
+
+class QPainter;
 
 namespace lpstudio {
 
+class FigureActions;
+
 /// How often each label was taken for each class. A click or Enter asks for the images behind a
 /// cell, arrows move, Ctrl+C copies all counts as CSV. Of many classes those most often mistaken
-/// are shown.
-class ConfusionView final : public QWidget {
+/// are shown. Exported like a chart.
+class ConfusionView final : public QWidget, public Figure {
     Q_OBJECT
 
 public:
@@ -21,13 +27,14 @@ public:
     ConfusionGeometry geometryOfCells() const;
     /// Text of a cell by its place in the picture.
     QString textOf(int row, int column) const;
-    QString csv() const;
     QSize sizeHint() const override { return {320, 320}; }
     QSize minimumSizeHint() const override { return {200, 200}; }
     static constexpr int kMost = 40;  ///< classes shown
 
-public Q_SLOTS:
-    void copy();
+    QString figureTitle() const override;
+    QSizeF figureSize() const override { return size(); }
+    void paintFigure(QPainter& painter, const QSizeF& points) override;
+    FigureTable figureTable() const override;
 
 Q_SIGNALS:
     void pairChosen(int label, int predicted);
@@ -41,7 +48,12 @@ protected:
 private:
     std::size_t count(int label, int predicted) const;
     void choose(int row, int column);
+    void paintCells(QPainter& painter, const ChartTheme& theme,
+                    const ConfusionGeometry& cells) const;
+    void paintNames(QPainter& painter, const ChartTheme& theme, const ConfusionGeometry& cells,
+                    double width) const;
 
+    FigureActions* actions_;
     std::vector<std::size_t> counts_;
     int classes_ = 0;
     std::function<QString(int)> names_;

@@ -4,16 +4,16 @@
 #include <memory>
 #include <vector>
 
-#include "app/windows/project/network_strip_geometry.h"
-#include "core/model/network.h"
-#include "core/model/skips.h"
+#include "app/charts/figure.h"
+#include "app/windows/project/network_picture.h"
 
 namespace lpstudio {
 
 /// The network as a picture: its blocks from left to right with their layers, sized by parameters
 /// or MACs and coloured by kind, connections past layers as arcs above. Click and arrows choose a
-/// layer, Ctrl with the wheel, + and - zoom, 0 shows it as at first, F all of it.
-class NetworkView final : public QAbstractScrollArea {
+/// layer, Ctrl with the wheel, + and - zoom, 0 shows it as at first, F all of it. Exported like a
+/// chart.
+class NetworkView final : public QAbstractScrollArea, public Figure {
     Q_OBJECT
 
 public:
@@ -25,15 +25,17 @@ public:
     /// Marks a layer and brings it into sight.
     void setSelected(int layer);
     const NetworkStrip& strip() const { return strip_; }
+    const NetworkPicture& picture() const { return picture_; }
     double zoom() const { return zoom_; }
     void setZoom(double zoom);
-    /// Name, kind, shapes and numbers of a layer.
-    QString textOf(int layer) const;
-    /// Name of a block and what it is: "layer1.0 · residual".
-    QString blockText(int block) const;
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
+
+    QString figureTitle() const override;
+    QSizeF figureSize() const override;
+    void paintFigure(QPainter& painter, const QSizeF& points) override;
+    FigureTable figureTable() const override;
 
 Q_SIGNALS:
     void layerChosen(int layer);
@@ -52,17 +54,9 @@ private:
     void choose(int layer);
     void zoomAt(double factor, double x);
     int layerAt(const QPoint& position) const;
-    void paintTiles(QPainter& painter) const;
-    void paintArcs(QPainter& painter) const;
-    void paintLegend(QPainter& painter) const;
-    std::vector<LayerKind> kinds() const;
-    QColor colorOf(LayerKind kind) const;
 
-    std::shared_ptr<const Network> network_;
-    std::vector<Skip> skips_;
+    NetworkPicture picture_;
     NetworkStrip strip_;
-    QStringList labels_;
-    bool macs_ = true;
     double zoom_ = 1;
     int selected_ = -1, hovered_ = -1;
 };

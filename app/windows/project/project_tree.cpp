@@ -191,7 +191,10 @@ void ProjectTree::fill(const ProjectStore& store, const AssetStates* states) {
                                 .arg(text(run.name))
                                 .arg(run.candidates)
                                 .arg(text(run.startedAt)));
-        setDetail(item, tr("%1, %2").arg(countText(run.candidates), tr(runStateName(run.state))),
+        setDetail(item,
+                  tr("%1, %2").arg(countText(run.candidates), run.kind == RunKind::Hand
+                                                                  ? tr("by hand")
+                                                                  : tr(runStateName(run.state))),
                   AssetState::Present);
     }
     const auto artifacts = store.artifacts();

@@ -8,6 +8,7 @@
 #include "app/tables/data_table.h"
 #include "app/tables/prediction_table.h"
 #include "app/windows/frame/chart_view.h"
+#include "app/windows/frame/figure_actions.h"
 #include "app/windows/frame/message_bar.h"
 #include "app/windows/frame/theme.h"
 #include "app/windows/frame/workbench.h"
@@ -97,7 +98,7 @@ TEST(ConfusionView, TellsItsCellsAndIsCopiedWhole) {
     });
     EXPECT_EQ(view.textOf(0, 1), QStringLiteral("a, b taken for c: 1 of 4 (25.0 %)"));
     EXPECT_EQ(view.textOf(1, 1), QStringLiteral("c recognised: 4 of 4 (100 %)"));
-    EXPECT_EQ(view.csv(), QStringLiteral("label,\"a, b\",c\n\"a, b\",3,1\nc,0,4\n"));
+    EXPECT_EQ(figureCsv(view), "label,\"a, b\",c\n\"a, b\",3,1\nc,0,4\n");
     std::vector<std::pair<int, int>> chosen;
     QObject::connect(&view, &ConfusionView::pairChosen,
                      [&](int label, int predicted) { chosen.emplace_back(label, predicted); });

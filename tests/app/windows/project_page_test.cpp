@@ -99,7 +99,8 @@ TEST_F(ProjectPageTest, ALayerIsChosenInThePictureTheTableAndTheBars) {
     // The example and ResNet-20 are residual networks.
     int residual = 0;
     for (std::size_t block = 0; block < view->strip().blocks.size(); ++block)
-        residual += view->blockText(static_cast<int>(block)).contains(QStringLiteral("residual"));
+        residual +=
+            view->picture().blockText(static_cast<int>(block)).contains(QStringLiteral("residual"));
     EXPECT_GT(residual, 1);
 
     const int third = 3;
