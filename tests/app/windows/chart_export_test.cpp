@@ -30,9 +30,11 @@ protected:
             if (static_cast<QWidget*>(actions->parent())->isVisible()) figures.push_back(actions);
         return figures;
     }
+    /// LPSTUDIO_FIGURES names a folder in which the files stay, to be looked at.
     QString write(FigureActions& actions, FigureFile kind) {
-        const QString file =
-            QDir(folder.path()).filePath(QStringLiteral("chart.") + suffixOf(kind));
+        const QString kept = qEnvironmentVariable("LPSTUDIO_FIGURES");
+        const QDir target(kept.isEmpty() ? folder.path() : kept);
+        const QString file = target.filePath(fileNameOf(actions.figure().figureTitle(), kind));
         QFile::remove(file);
         actions.exportTo(file, kind);
         EXPECT_EQ(window->messageBar()->text(), QString());
