@@ -4,7 +4,7 @@
 #include <QLabel>
 #include <QScrollArea>
 #include <QSplitter>
-#include <QStackedLayout>
+#include <QStackedWidget>
 #include <QTabBar>
 #include <QTabWidget>
 #include <QVBoxLayout>
@@ -40,7 +40,7 @@ SearchPanel::SearchPanel(Workbench& workbench, PinTable& pins, QAction* duplicat
       workbench_(workbench),
       bar_(new RunBar(workbench, duplicate)),
       problem_(new QLabel),
-      stack_(new QStackedLayout),
+      stack_(new QStackedWidget),
       views_(new QTabBar),
       pictures_(new QSplitter),
       progress_(new ProgressView(workbench)),
@@ -63,7 +63,7 @@ SearchPanel::SearchPanel(Workbench& workbench, PinTable& pins, QAction* duplicat
     layout->setSpacing(8);
     layout->addWidget(bar_);
     layout->addWidget(problem_);
-    layout->addLayout(stack_, 1);
+    layout->addWidget(stack_, 1);
 
     SearchJob& search = workbench_.search();
     connect(&search, &Job::started, this, &SearchPanel::begin);

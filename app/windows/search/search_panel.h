@@ -9,7 +9,7 @@
 class QAction;
 class QLabel;
 class QSplitter;
-class QStackedLayout;
+class QStackedWidget;
 class QTabBar;
 class QTabWidget;
 
@@ -72,7 +72,7 @@ private:
     Workbench& workbench_;
     RunBar* bar_;
     QLabel* problem_;
-    QStackedLayout* stack_;  ///< the story, or the pins
+    QStackedWidget* stack_;  ///< the story, or the pins
     QTabBar* views_;
     QSplitter* pictures_;
     ProgressView* progress_;

@@ -55,15 +55,8 @@ double timePasses(const Network& network, const std::stop_token& stop) {
 void TimingJob::start(std::shared_ptr<const Network> network) {
     launch(tr("Timing %1").arg(QString::fromStdString(network->name())),
            [this, network = std::move(network)](const JobContext& context) -> Delivery {
-               setThreads(1);
-               double rate = 0;
-               try {
-                   rate = timePasses(*network, context.stop);
-               } catch (...) {
-                   setThreads(0);
-                   throw;
-               }
-               setThreads(0);
+               // The number of threads stays: a search may be setting its own meanwhile.
+               const double rate = timePasses(*network, context.stop) / std::max(1, threads());
                return [this, sha = network->sha256(), rate] { Q_EMIT timed(sha, rate); };
            });
 }

@@ -13,7 +13,7 @@ namespace lpstudio {
 
 class Workbench;
 
-/// Times passes of the float network on random images, one thread each as a search's workers do.
+/// Times passes of the float network on random images.
 class TimingJob final : public Job {
     Q_OBJECT
 
@@ -22,7 +22,7 @@ public:
     void start(std::shared_ptr<const Network> network);
 
 Q_SIGNALS:
-    /// Of one thread.
+    /// For each thread that took part.
     void timed(const std::string& sha256, double imagesPerSecond);
 };
 
