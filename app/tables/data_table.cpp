@@ -9,9 +9,12 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
+#include <QMimeData>
 #include <QTableView>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <numeric>
+#include <utility>
 
 #include "app/tables/bar_delegate.h"
 #include "app/tables/own_order.h"
@@ -22,6 +25,25 @@ namespace {
 
 /// A long text may be cut in the widest column (the tooltip has it all), a name may not.
 constexpr int kWideAtLeast = 280, kWideBeyond = 200;
+
+/// Text that is written when it is pasted: of very many rows that takes too long for a key press.
+class LateText final : public QMimeData {
+public:
+    explicit LateText(std::function<QString()> make) : make_(std::move(make)) {}
+    QStringList formats() const override { return {QStringLiteral("text/plain")}; }
+    bool hasFormat(const QString& format) const override { return formats().contains(format); }
+
+protected:
+    QVariant retrieveData(const QString& format, QMetaType) const override {
+        if (!hasFormat(format)) return {};
+        if (make_) text_ = std::exchange(make_, nullptr)();
+        return text_;
+    }
+
+private:
+    mutable std::function<QString()> make_;
+    mutable QString text_;
+};
 
 QString csvField(const QString& text) {
     if (!text.contains(u',') && !text.contains(u'"') && !text.contains(u'\n')) return text;
@@ -231,16 +253,30 @@ bool DataTable::eventFilter(QObject* watched, QEvent* event) {
     return QWidget::eventFilter(watched, event);
 }
 
-QString DataTable::csv(bool selectionOnly) const {
-    if (const OwnOrder* source = proxy_->own()) {
-        std::vector<int> rows, columns;
-        const QItemSelectionModel* selection = view_->selectionModel();
-        for (int row = 0; row < proxy_->rowCount(); ++row)
-            if (!selectionOnly || selection->isRowSelected(row)) rows.push_back(row);
-        for (int column = 0; column < proxy_->columnCount(); ++column)
-            if (!view_->isColumnHidden(column)) columns.push_back(column);
-        return source->csvOf(rows, columns);
+std::function<QString()> DataTable::ownCsv(bool selectionOnly) const {
+    const OwnOrder* source = proxy_->own();
+    if (source == nullptr) return {};
+    std::vector<int> rows, columns;
+    if (selectionOnly) {
+        rows = selectedRows();
+    } else {
+        rows.resize(static_cast<std::size_t>(proxy_->rowCount()));
+        std::iota(rows.begin(), rows.end(), 0);
     }
+    for (int column = 0; column < proxy_->columnCount(); ++column)
+        if (!view_->isColumnHidden(column)) columns.push_back(column);
+    return source->csvOf(rows, columns);
+}
+
+void DataTable::copyRows(bool selectionOnly) const {
+    if (auto make = ownCsv(selectionOnly))
+        QApplication::clipboard()->setMimeData(new LateText(std::move(make)));
+    else
+        QApplication::clipboard()->setText(csv(selectionOnly));
+}
+
+QString DataTable::csv(bool selectionOnly) const {
+    if (const auto make = ownCsv(selectionOnly)) return make();
     QStringList lines;
     QStringList fields;
     const auto shown = [this](int column) { return !view_->isColumnHidden(column); };
@@ -260,17 +296,16 @@ QString DataTable::csv(bool selectionOnly) const {
 }
 
 void DataTable::copy() {
-    QApplication::clipboard()->setText(csv(view_->selectionModel()->selectedRows().size() > 1));
+    copyRows(view_->selectionModel()->selectedRows().size() > 1);
 }
 
 void DataTable::showMenu(const QPoint& position) {
     QMenu menu;
     const auto selected = view_->selectionModel()->selectedRows().size();
-    QAction* selection = menu.addAction(tr("Copy selected rows as CSV"), this,
-                                        [this] { QApplication::clipboard()->setText(csv(true)); });
+    QAction* selection =
+        menu.addAction(tr("Copy selected rows as CSV"), this, [this] { copyRows(true); });
     selection->setEnabled(selected > 0);
-    menu.addAction(tr("Copy all rows as CSV"), this,
-                   [this] { QApplication::clipboard()->setText(csv(false)); });
+    menu.addAction(tr("Copy all rows as CSV"), this, [this] { copyRows(false); });
     menu.exec(view_->viewport()->mapToGlobal(position));
 }
 

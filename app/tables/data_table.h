@@ -2,6 +2,7 @@
 
 #include <QSortFilterProxyModel>
 #include <QWidget>
+#include <functional>
 #include <vector>
 
 class QLineEdit;
@@ -77,6 +78,9 @@ public Q_SLOTS:
     void showCount();
 
 private:
+    void copyRows(bool selectionOnly) const;
+    /// Of a model that writes its rows itself; else null.
+    std::function<QString()> ownCsv(bool selectionOnly) const;
     void showMenu(const QPoint& position);
     void showHeaderMenu(const QPoint& position);
 

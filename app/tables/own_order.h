@@ -2,6 +2,7 @@
 
 #include <QString>
 #include <Qt>
+#include <functional>
 #include <vector>
 
 namespace lpstudio {
@@ -17,8 +18,10 @@ public:
     virtual void filterRows(const QString& text) = 0;
     /// Before filtering.
     virtual int allRows() const = 0;
-    /// Fields of rows (of this model) under a heading, every digit.
-    virtual QString csvOf(const std::vector<int>& rows, const std::vector<int>& columns) const = 0;
+    /// What writes fields of rows (of this model as it is now) under a heading, every digit. It
+    /// holds what it needs, whatever becomes of the model.
+    virtual std::function<QString()> csvOf(const std::vector<int>& rows,
+                                           const std::vector<int>& columns) const = 0;
 };
 
 }  // namespace lpstudio

@@ -7,6 +7,23 @@
 #include "app/tables/number_text.h"
 
 namespace lpstudio {
+namespace {
+
+/// A field with every digit; empty where the value is not known, as spreadsheets have it.
+QString csvField(const CandidateColumns& columns, const std::vector<std::uint8_t>& onFront,
+                 std::size_t row, int column) {
+    if (column == CandidateTable::frontColumn())
+        return !onFront.empty() && onFront[row] != 0 ? QStringLiteral("yes") : QStringLiteral("no");
+    if (column == CandidateTable::runColumn()) {
+        QString name = columns.runs[columns.runOf[row]].name;
+        if (!name.contains(u',') && !name.contains(u'"')) return name;
+        return u'"' + name.replace(u'"', QStringLiteral("\"\"")) + u'"';
+    }
+    const double value = columns.values[CandidateTable::quantityOf(column)][row];
+    return std::isnan(value) ? QString() : fullText(value);
+}
+
+}  // namespace
 
 int CandidateTable::columnOf(std::size_t quantity) {
     const std::size_t number = quantityIndex("number");
@@ -172,37 +189,25 @@ ItemCell CandidateTable::cell(int row, int column) const {
     return ItemCell::shownAs(valueText(paretoQuantities()[quantity], value), value);
 }
 
-QString CandidateTable::csvOf(const std::vector<int>& rows, const std::vector<int>& shown) const {
-    QString text;
-    for (std::size_t i = 0; i < shown.size(); ++i) {
-        if (i > 0) text += u',';
-        text += columns()[static_cast<std::size_t>(shown[i])].copyTitle;
-    }
-    text += u'\n';
-    const auto quoted = [](QString field) {
-        if (!field.contains(u',') && !field.contains(u'"')) return field;
-        field.replace(u'"', QStringLiteral("\"\""));
-        return u'"' + field + u'"';
-    };
-    for (const int row : rows) {
-        const std::size_t at = sourceRow(row);
-        for (std::size_t i = 0; i < shown.size(); ++i) {
-            if (i > 0) text += u',';
-            if (shown[i] == frontColumn()) {
-                text += !contents_.onFront.empty() && contents_.onFront[at] != 0
-                            ? QLatin1String("yes")
-                            : QLatin1String("no");
-            } else if (shown[i] == runColumn()) {
-                text += quoted(contents_.columns->runs[contents_.columns->runOf[at]].name);
-            } else {
-                // Empty where not known, as spreadsheets have it.
-                const double value = contents_.columns->values[quantityOf(shown[i])][at];
-                if (!std::isnan(value)) text += fullText(value);
+std::function<QString()> CandidateTable::csvOf(const std::vector<int>& rows,
+                                               const std::vector<int>& shown) const {
+    std::vector<std::size_t> sources;
+    sources.reserve(rows.size());
+    for (const int row : rows) sources.push_back(sourceRow(row));
+    QStringList header;
+    for (const int column : shown) header << columns()[static_cast<std::size_t>(column)].copyTitle;
+    return [from = contents_.columns, onFront = contents_.onFront, sources = std::move(sources),
+            shown, header] {
+        QString text = header.join(u',') + u'\n';
+        for (const std::size_t row : sources) {
+            for (std::size_t i = 0; i < shown.size(); ++i) {
+                if (i > 0) text += u',';
+                text += csvField(*from, onFront, row, shown[i]);
             }
+            text += u'\n';
         }
-        text += u'\n';
-    }
-    return text;
+        return text;
+    };
 }
 
 }  // namespace lpstudio

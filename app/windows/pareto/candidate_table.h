@@ -33,6 +33,7 @@ public:
     static int runColumn();
     /// Column of a quantity by its position in paretoQuantities().
     static int columnOf(std::size_t quantity);
+    static std::size_t quantityOf(int column);
 
     /// Row of the columns behind a row of the table.
     std::size_t sourceRow(int row) const { return order_[static_cast<std::size_t>(row)]; }
@@ -42,7 +43,8 @@ public:
     void sortRows(int column, Qt::SortOrder order) override;
     void filterRows(const QString& text) override;
     int allRows() const override;
-    QString csvOf(const std::vector<int>& rows, const std::vector<int>& columns) const override;
+    std::function<QString()> csvOf(const std::vector<int>& rows,
+                                   const std::vector<int>& columns) const override;
 
 Q_SIGNALS:
     /// What of the filter's text is not understood; empty: nothing.
@@ -54,7 +56,6 @@ protected:
     ItemCell cell(int row, int column) const override;
 
 private:
-    static std::size_t quantityOf(int column);
     void choose();
     void sortOrder();
 
