@@ -1,6 +1,7 @@
 #include "hw/named_file.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -44,6 +45,13 @@ std::string readNamedFile(const std::string& nameOrPath, std::span<const Embedde
     if (std::filesystem::is_directory(nameOrPath, ignored)) {
         throw Error(nameOrPath + ": is a directory; give a " + kind.what +
                     " description file (JSON)");
+    }
+    // A path may come from a stranger's project, and a device has no end.
+    constexpr std::uintmax_t kLargest = std::uintmax_t{16} << 20;
+    if (!std::filesystem::is_regular_file(nameOrPath, ignored) ||
+        std::filesystem::file_size(nameOrPath, ignored) > kLargest) {
+        throw Error(nameOrPath + ": is no " + kind.what + " description (no plain file, or above " +
+                    std::to_string(kLargest >> 20) + " MiB); give a JSON file");
     }
     std::ifstream file(nameOrPath, std::ios::binary);
     std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};

@@ -6,6 +6,21 @@
 #include "core/error.h"
 
 namespace lpstudio {
+namespace {
+
+/// The settings a run was made with; what is wrong with them is told with the file and the run.
+SearchSettings settingsOf(const ProjectStore& store, const RunRecord& run) {
+    try {
+        SearchSettings settings = settingsFromJsonText(run.settings);
+        validate(settings);
+        return settings;
+    } catch (const Error& error) {
+        throw Error(store.file().string() + ": run " + std::to_string(run.id.value) + ": " +
+                    error.what());
+    }
+}
+
+}  // namespace
 
 RunContext::RunContext(std::shared_ptr<ProjectStore> store, std::shared_ptr<AssetCache> assets,
                        RunId run)
@@ -33,7 +48,7 @@ std::vector<std::size_t> RunContext::evaluationImages() {
     const auto set = evaluation();
     if (!set) return {};
     const auto calibrationSet = calibration();
-    const SearchSettings settings = settingsFromJsonText(record_.settings);
+    const SearchSettings settings = settingsOf(*store_, record_);
     auto images =
         imagesNotIn(*set, *calibrationSet,
                     stratifiedSample(*calibrationSet, settings.images, settings.lpq.seed));
@@ -50,7 +65,7 @@ const SearchSession& RunContext::session(const std::stop_token& stop,
     if (!session_) {
         network_ = network();
         calibrationImages_ = calibration();
-        SearchSettings settings = settingsFromJsonText(record_.settings);
+        SearchSettings settings = settingsOf(*store_, record_);
         HardwareCostFunction hardware;
         try {
             hardware = hardwareCost(*network_, settings.hardware);

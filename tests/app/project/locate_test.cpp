@@ -3,6 +3,7 @@
 #include <QCryptographicHash>
 
 #include "app/project/bundle.h"
+#include "hw/accelerator.h"
 #include "tests/app/project/small_project.h"
 
 namespace lpstudio::test {
@@ -77,6 +78,14 @@ TEST_F(Locate, TellsChangesInAllFilesOfASet) {
     EXPECT_EQ(datasetFiles(project.dir / "pictures").size(), 2U);
 }
 
+TEST_F(Locate, TakesNoDeviceForAFile) {
+    // A stranger's project may name any path; reading this one would never end.
+    const auto model = store.addModel({0, "endless", "/dev/zero", std::string(64, 'a')});
+    EXPECT_EQ(stateOf(store.model(model)), AssetState::Missing);
+    expectMessage(errorOf([&] { requireUnchanged(store.model(model)); }), {"/dev/zero", "endless"});
+    expectMessage(errorOf([] { loadAccelerator("/dev/zero"); }), {"/dev/zero", "plain file"});
+}
+
 TEST_F(Locate, TakesAnEarlierVersionsFingerprints) {
     // As they were at first: of the index alone, of names and sizes.
     const fs::path list =
@@ -107,85 +116,82 @@ TEST_F(Locate, TakesAnEarlierVersionsFingerprints) {
 }
 
 TEST_F(Locate, FindsAFileByItsPathOrName) {
-    TEST_F(Locate, FindsAFileByItsPathOrName) {
-        fs::create_directories(project.dir / "new");
-        fs::rename(project.model, project.dir / "new/renamed.pt");
-        const LocateResult found =
-            locateAssets(store, project.model.string(), project.dir / "new/renamed.pt");
-        ASSERT_EQ(found.found.size(), 1U);
-        EXPECT_EQ(found.found[0].from, project.model);
-        EXPECT_EQ(store.models()[0].file, project.dir / "new/renamed.pt");
-        fs::rename(project.dir / "new/renamed.pt", project.dir / "net.pt");
-        // By the name alone, and a folder for a file of that name in it.
-        locateAssets(store, "renamed.pt", project.dir / "net.pt");
-        fs::create_directories(project.dir / "third");
-        fs::rename(project.dir / "net.pt", project.dir / "third/net.pt");
-        locateAssets(store, "net.pt", project.dir / "third");
-        EXPECT_EQ(modelState(), AssetState::Present);
-        // It is in the file.
-        EXPECT_EQ(ProjectStore::open(project.file).models()[0].file, project.dir / "third/net.pt");
-    }
+    fs::create_directories(project.dir / "new");
+    fs::rename(project.model, project.dir / "new/renamed.pt");
+    const LocateResult found =
+        locateAssets(store, project.model.string(), project.dir / "new/renamed.pt");
+    ASSERT_EQ(found.found.size(), 1U);
+    EXPECT_EQ(found.found[0].from, project.model);
+    EXPECT_EQ(store.models()[0].file, project.dir / "new/renamed.pt");
+    fs::rename(project.dir / "new/renamed.pt", project.dir / "net.pt");
+    // By the name alone, and a folder for a file of that name in it.
+    locateAssets(store, "renamed.pt", project.dir / "net.pt");
+    fs::create_directories(project.dir / "third");
+    fs::rename(project.dir / "net.pt", project.dir / "third/net.pt");
+    locateAssets(store, "net.pt", project.dir / "third");
+    EXPECT_EQ(modelState(), AssetState::Present);
+    // It is in the file.
+    EXPECT_EQ(ProjectStore::open(project.file).models()[0].file, project.dir / "third/net.pt");
+}
 
-    TEST_F(Locate, TakesNoOtherFile) {
-        const std::string wanted = store.models()[0].sha256.substr(0, 12);
-        expectMessage(fail("net.pt", project.evaluation),
-                      {"test.bin", "another file", "model \"net\"", wanted.c_str()});
-        expectMessage(fail("net.pt", project.dir / "none.pt"), {"none.pt", "no such file"});
-        expectMessage(fail("other.pt", project.model), {"small.lps", "other.pt", "net.pt"});
-        expectMessage(fail("net.pt", project.dir / "r"), {"r/net.pt", "no such file"});
-        expectMessage(fail("/else/where", project.dir / "m"), {"/else/where"});
-    }
+TEST_F(Locate, TakesNoOtherFile) {
+    const std::string wanted = store.models()[0].sha256.substr(0, 12);
+    expectMessage(fail("net.pt", project.evaluation),
+                  {"test.bin", "another file", "model \"net\"", wanted.c_str()});
+    expectMessage(fail("net.pt", project.dir / "none.pt"), {"none.pt", "no such file"});
+    expectMessage(fail("other.pt", project.model), {"small.lps", "other.pt", "net.pt"});
+    expectMessage(fail("net.pt", project.dir / "r"), {"r/net.pt", "no such file"});
+    expectMessage(fail("/else/where", project.dir / "m"), {"/else/where"});
+}
 
-    TEST_F(Locate, MovesAWholeFolder) {
-        fs::create_directories(project.dir / "disk");
-        fs::rename(project.dir / "d", project.dir / "disk/d");
-        fs::rename(project.dir / "m", project.dir / "disk/m");
-        const LocateResult found =
-            locateAssets(store, project.dir.path().string(), project.dir / "disk");
-        EXPECT_EQ(found.found.size(), 3U);
-        EXPECT_TRUE(found.notFound.empty());
-        EXPECT_EQ(modelState(), AssetState::Present);
-        for (const DatasetRecord& dataset : store.datasets())
-            EXPECT_EQ(stateOf(dataset), AssetState::Present);
-        // What is not in the new folder, or is another file there, is told and stays.
-        fs::rename(project.dir / "disk", project.dir / "other");
-        project.dir.write("other/d/test.bin", "changed");
-        const LocateResult some =
-            locateAssets(store, (project.dir / "disk").string() + "/", project.dir / "other");
-        EXPECT_EQ(some.found.size(), 2U);
-        ASSERT_EQ(some.notFound.size(), 1U);
-        EXPECT_NE(some.notFound[0].find("another file"), std::string::npos);
-    }
+TEST_F(Locate, MovesAWholeFolder) {
+    fs::create_directories(project.dir / "disk");
+    fs::rename(project.dir / "d", project.dir / "disk/d");
+    fs::rename(project.dir / "m", project.dir / "disk/m");
+    const LocateResult found =
+        locateAssets(store, project.dir.path().string(), project.dir / "disk");
+    EXPECT_EQ(found.found.size(), 3U);
+    EXPECT_TRUE(found.notFound.empty());
+    EXPECT_EQ(modelState(), AssetState::Present);
+    for (const DatasetRecord& dataset : store.datasets())
+        EXPECT_EQ(stateOf(dataset), AssetState::Present);
+    // What is not in the new folder, or is another file there, is told and stays.
+    fs::rename(project.dir / "disk", project.dir / "other");
+    project.dir.write("other/d/test.bin", "changed");
+    const LocateResult some =
+        locateAssets(store, (project.dir / "disk").string() + "/", project.dir / "other");
+    EXPECT_EQ(some.found.size(), 2U);
+    ASSERT_EQ(some.notFound.size(), 1U);
+    EXPECT_NE(some.notFound[0].find("another file"), std::string::npos);
+}
 
-    TEST_F(Locate, FindsTheSiblingsOfAFileToo) {
-        fs::create_directories(project.dir / "all");
-        for (const char* file : {"m/net.pt", "d/test.bin", "d/train-images-idx3-ubyte"})
-            fs::rename(project.dir / file, project.dir / "all" / fs::path(file).filename());
-        project.dir.write("all/test.bin", "not that one");
-        const LocateResult found =
-            locateModel(store, store.models()[0].id, project.dir / "all/net.pt");
-        EXPECT_EQ(found.found.size(), 2U);
-        EXPECT_EQ(stateOf(store.datasets()[0]), AssetState::Present);
-        EXPECT_EQ(stateOf(store.datasets()[1]), AssetState::Missing);
-        expectMessage(errorOf([&] {
-                          locateDataset(store, store.datasets()[1].id,
-                                        project.dir / "all/test.bin");
-                      }),
-                      {"test.bin", "another file"});
-    }
+TEST_F(Locate, FindsTheSiblingsOfAFileToo) {
+    fs::create_directories(project.dir / "all");
+    for (const char* file : {"m/net.pt", "d/test.bin", "d/train-images-idx3-ubyte"})
+        fs::rename(project.dir / file, project.dir / "all" / fs::path(file).filename());
+    project.dir.write("all/test.bin", "not that one");
+    const LocateResult found = locateModel(store, store.models()[0].id, project.dir / "all/net.pt");
+    EXPECT_EQ(found.found.size(), 2U);
+    EXPECT_EQ(stateOf(store.datasets()[0]), AssetState::Present);
+    EXPECT_EQ(stateOf(store.datasets()[1]), AssetState::Missing);
+    expectMessage(errorOf([&] {
+                      locateDataset(store, store.datasets()[1].id, project.dir / "all/test.bin");
+                  }),
+                  {"test.bin", "another file"});
+}
 
-    TEST_F(Locate, FindsADirectoryOfImages) {
-        project.dir.write("pictures/cat/1.png", "cat");
-        project.dir.write("pictures/dog/1.png", "dog");
-        const fs::path pictures = project.dir / "pictures";
-        const auto id = store.addDataset({0, "pictures", pictures, datasetSha256(pictures), 2});
-        fs::rename(pictures, project.dir / "photos");
-        EXPECT_EQ(stateOf(store.dataset(id)), AssetState::Missing);
-        locateDataset(store, id, project.dir / "photos");
-        EXPECT_EQ(stateOf(store.dataset(id)), AssetState::Present);
-        project.dir.write("photos/cat/2.png", "more");
-        EXPECT_EQ(stateOf(store.dataset(id)), AssetState::Changed);
-    }
+TEST_F(Locate, FindsADirectoryOfImages) {
+    project.dir.write("pictures/cat/1.png", "cat");
+    project.dir.write("pictures/dog/1.png", "dog");
+    const fs::path pictures = project.dir / "pictures";
+    const auto id = store.addDataset({0, "pictures", pictures, datasetSha256(pictures), 2});
+    fs::rename(pictures, project.dir / "photos");
+    EXPECT_EQ(stateOf(store.dataset(id)), AssetState::Missing);
+    locateDataset(store, id, project.dir / "photos");
+    EXPECT_EQ(stateOf(store.dataset(id)), AssetState::Present);
+    project.dir.write("photos/cat/2.png", "more");
+    EXPECT_EQ(stateOf(store.dataset(id)), AssetState::Changed);
+}
 
 }  // namespace
 }  // namespace lpstudio::test
