@@ -12,6 +12,7 @@
 #include <string_view>
 
 #include "core/error.h"
+#include "core/model/fault_guard.h"
 
 namespace lpstudio {
 namespace {
@@ -153,11 +154,21 @@ torch::jit::Module loadModule(const std::filesystem::path& file) {
     if (!std::filesystem::exists(file)) throw Error(path + ": no such file; check the path");
     if (std::filesystem::is_directory(file))
         throw Error(path + ": is a directory; give a TorchScript file (.pt)");
+    std::optional<torch::jit::Module> module;
+    int fault = 0;
     try {
-        return torch::jit::load(path);
+        // LibTorch 1.13 follows null pointers when the code or the pickles in a file are not as it
+        // writes them.
+        fault = runGuarded([&] { module.emplace(torch::jit::load(path)); });
     } catch (const std::exception& error) {
         throw Error(message(path, error.what()));
     }
+    if (fault != 0)
+        throw Error(path +
+                    ": is damaged or made to do harm: LibTorch " TORCH_VERSION
+                    " cannot bear it (signal " +
+                    std::to_string(fault) + "); do not use this file, or " + kHowToExport);
+    return std::move(*module);
 }
 
 void refuseFusedAttention(const torch::jit::Graph& graph, const std::filesystem::path& file) {

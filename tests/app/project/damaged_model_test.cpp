@@ -1,8 +1,13 @@
 #include <gtest/gtest.h>
+#include <quazip.h>
+#include <quazipfile.h>
 
+#include <QString>
+#include <functional>
 #include <random>
 
 #include "app/project/model_file.h"
+#include "tests/app/project/raw_zip.h"
 #include "tests/app/project/temp_dir.h"
 
 // A model file with flipped bits or cut short.
@@ -59,6 +64,76 @@ TEST_F(DamagedModel, CutShortIsRefused) {
         expectMessage(errorOfContent(good_.substr(0, random() % good_.size())), {"model.pt"});
     expectMessage(errorOfContent(""), {"model.pt"});
     expectMessage(errorOfContent(good_.substr(0, good_.size() - 1)), {"model.pt"});
+}
+
+/// Entries of the archive, so that they can be put together again with right checksums.
+std::vector<RawEntry> entriesOf(const fs::path& file) {
+    std::vector<RawEntry> entries;
+    QuaZip zip(QString::fromStdString(file.string()));
+    EXPECT_TRUE(zip.open(QuaZip::mdUnzip));
+    for (bool more = zip.goToFirstFile(); more; more = zip.goToNextFile()) {
+        QuaZipFile content(&zip);
+        EXPECT_TRUE(content.open(QIODevice::ReadOnly));
+        entries.push_back(
+            {zip.getCurrentFileName().toStdString(), content.readAll().toStdString()});
+    }
+    return entries;
+}
+
+TEST_F(DamagedModel, CodeThatEndsLibTorchDoesNotEndTheProgram) {
+    const std::vector<RawEntry> good = entriesOf(dir_.write("good.pt", good_));
+    EXPECT_GT(loadModel(dir_.write("model.pt", rawZip(good)), card_).layers().size(), 10U);
+    const auto withCode = [&](const std::function<void(std::string&)>& change) {
+        std::vector<RawEntry> entries = good;
+        for (RawEntry& entry : entries)
+            if (entry.name.ends_with(".py")) change(entry.content);
+        return rawZip(entries);
+    };
+    // One flipped bit in a name.
+    expectMessage(errorOfContent(withCode([](std::string& code) {
+                      if (const auto at = code.find("__parameters__"); at != std::string::npos)
+                          code.replace(at, 14, "__parameterw__");
+                  })),
+                  {"model.pt", "LibTorch"});
+    // A recursion that runs out of stack.
+    expectMessage(errorOfContent(withCode([](std::string& code) {
+                      if (const auto at = code.find("return "); at != std::string::npos)
+                          code.insert(at + 7, std::string(200000, '('));
+                  })),
+                  {"model.pt", "LibTorch"});
+    std::mt19937 random(5);
+    int refused = 0;
+    for (int i = 0; i < 40; ++i) {
+        std::vector<RawEntry> entries = good;
+        std::string& content = entries[random() % entries.size()].content;
+        if (content.size() < 2) continue;
+        for (int flip = 0; flip < 1 << i % 4; ++flip) {
+            char& c = content[random() % std::min<std::size_t>(content.size(), 4096)];
+            c = static_cast<char>(c ^ (1 << random() % 8));
+        }
+        const fs::path file = dir_.write("model.pt", rawZip(entries));
+        try {
+            loadModel(file, card_);
+        } catch (const Error& error) {
+            ++refused;
+            expectMessage(error.what(), {"model.pt"});
+        }
+    }
+    // A weight may be any number.
+    EXPECT_GT(refused, 5);
+    // What was given up on does no harm to what comes after.
+    EXPECT_GT(loadModel(dir_.write("model.pt", good_), card_).layers().size(), 10U);
+}
+
+TEST_F(DamagedModel, UnpackingToMoreThanMemoryHoldsIsRefused) {
+    RawEntry bomb{"net/data/0", std::string(1000, '0'), true};
+    bomb.declaredSize = std::int64_t{0xFFFFFFF0};
+    std::vector<RawEntry> bombs;
+    for (int i = 0; i < 64; ++i) {
+        bombs.push_back(bomb);
+        bombs.back().name += std::to_string(i);
+    }
+    expectMessage(errorOfContent(rawZip(bombs)), {"model.pt", "memory", "MiB"});
 }
 
 TEST_F(DamagedModel, IsLoadedWhenSound) {
