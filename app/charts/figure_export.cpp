@@ -28,8 +28,7 @@ double pointsPerPixel() {
 
 QSizeF figurePoints(const Figure& figure) {
     const QSizeF size = figure.figureSize() * pointsPerPixel();
-    return {std::round(std::max(kLeastWidth, size.width())),
-            std::round(std::max(kLeastHeight, size.height()))};
+    return {std::max(kLeastWidth, size.width()), std::max(kLeastHeight, size.height())};
 }
 
 QImage figureImage(Figure& figure, double scale) {
@@ -67,7 +66,7 @@ QByteArray figureSvg(Figure& figure) {
 }
 
 QByteArray figurePdf(Figure& figure) {
-    const QSizeF points = figurePoints(figure);
+    const QSizeF points = figurePoints(figure).toSize();
     QByteArray pdf;
     QBuffer buffer(&pdf);
     buffer.open(QIODevice::WriteOnly);

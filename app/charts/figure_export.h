@@ -11,7 +11,7 @@ namespace lpstudio {
 // A figure as a file or in the clipboard: always in the theme for paper, with the proportions that
 // it has on the screen.
 
-/// In whole points: type of 12 pixels becomes type of 8 points. Not so small that titles are cut.
+/// Type of 12 pixels becomes type of 8 points. Not so small that titles are cut.
 QSizeF figurePoints(const Figure& figure);
 
 /// Pixels of the picture for each pixel on the screen.
@@ -20,7 +20,7 @@ QImage figureImage(Figure& figure, double scale = kPictureScale);
 QByteArray figurePng(Figure& figure);
 /// Vector, text as text.
 QByteArray figureSvg(Figure& figure);
-/// One page of the figure's size; vector, text as text.
+/// One page of the figure's size in whole points; vector, text as text.
 QByteArray figurePdf(Figure& figure);
 
 }  // namespace lpstudio
