@@ -579,6 +579,10 @@ def _class_names(file):
     return names
 
 
+def _counted(count, one, many):
+    return f"{count} {one if count == 1 else many}"
+
+
 def _write_operators():
     names = {schema.name for schema in torch._C._jit_get_all_schemas() if schema.name.startswith("aten::")}
     OPERATORS.with_name(f"libtorch-{torch.__version__.split('a')[0].rsplit('.', 1)[0]}-operators.txt").write_text(
@@ -620,8 +624,10 @@ def main(arguments=None):
     except ExportError as error:
         print(f"lpstudio_export.py: {error}", file=sys.stderr)
         return 1
-    print(f"{file}: {counts['convolutions']} convolutions, {counts['linears']} linear layers, {counts['products']} "
-          f"products of activations; outputs within {counts['difference']:.1e} standard deviations of the model's")
+    found = ", ".join(_counted(counts[kind], one, many) for kind, one, many in (
+        ("convolutions", "convolution", "convolutions"), ("linears", "linear layer", "linear layers"),
+        ("products", "product of activations", "products of activations")))
+    print(f"{file}: {found}; outputs within {counts['difference']:.1e} standard deviations of the model's")
     print(f"{file.with_suffix('.json')}: the card")
     return 0
 

@@ -271,7 +271,7 @@ class Command(ExportTest):
         status, output, errors = self.command(f"{self.code}:small", "--out", self.out, "--input", "1,8,8", "--mean",
                                               "0.3", "--std", "0.4", "--class-names", names)
         self.assertEqual((status, errors), (0, ""))
-        self.assertIn("1 convolutions, 1 linear layers, 0 products of activations", output)
+        self.assertIn("1 convolution, 1 linear layer, 0 products of activations", output)
         card = json.loads(self.out.with_suffix(".json").read_text())
         self.assertEqual((card["name"], card["class_names"], card["mean"]), ("small", ["cat", "dog", "cow"], [0.3]))
         self.assertEqual(len(self.layers(self.out)), 2)
