@@ -85,7 +85,10 @@ void fillWorking(CompareColumn& column, Workbench& bench, Runs& runs) {
 std::string MeasuredColumns::keyOf(RunId run, const WantedColumn& column) {
     std::string key = std::to_string(run.value) + "|" + column.weights + "|" + column.activations;
     if (column.genes)
-        for (const LpParameters& gene : column.genes->genes) key += "|" + LpFormat(gene).spec();
+        for (const LpParameters& gene : column.genes->genes) {
+            key += '|';
+            key += LpFormat(gene).spec();
+        }
     return key;
 }
 
