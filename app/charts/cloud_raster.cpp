@@ -48,7 +48,9 @@ public:
         const int reach = stamp.reach;
         // Also false for what is not a number.
         if (!(x >= -reach && y >= -reach && x < width_ + reach && y < height_ + reach)) return;
-        const int column = static_cast<int>(std::floor(x)), row = static_cast<int>(std::floor(y));
+        // Rounded down without std::floor(), which is a call of its own for every point.
+        const int column = static_cast<int>(x + reach) - reach;
+        const int row = static_cast<int>(y + reach) - reach;
         const int extent = 2 * reach + 1;
         const int firstRow = std::max(0, reach - row);
         const int lastRow = std::min(extent - 1, height_ - 1 - row + reach);

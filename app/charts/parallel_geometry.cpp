@@ -8,30 +8,10 @@
 namespace lpstudio {
 namespace {
 
-/// A pixel of an image, or none outside of it.
-class Canvas {
-public:
-    explicit Canvas(QImage& image)
-        : bits_(reinterpret_cast<std::uint32_t*>(image.bits())),
-          pitch_(image.bytesPerLine() / 4),
-          width_(image.width()),
-          height_(image.height()) {}
-
-    void blend(int x, int y, std::uint32_t color, std::uint32_t share) {
-        if (static_cast<unsigned>(x) >= static_cast<unsigned>(width_) ||
-            static_cast<unsigned>(y) >= static_cast<unsigned>(height_) || share == 0)
-            return;
-        std::uint32_t& target = bits_[y * pitch_ + x];
-        target = pixelOver(share == 255 ? color : pixelTimes(color, share), target);
-    }
-    int width() const { return width_; }
-    int height() const { return height_; }
-
-private:
-    std::uint32_t* bits_;
-    std::ptrdiff_t pitch_;
-    int width_, height_;
-};
+/// Positions across a line in 2^-16 of a pixel.
+constexpr double kFine = 65536;
+/// Farther off than this from the image lines are not followed.
+constexpr double kFarthest = 1e7;
 
 }  // namespace
 
@@ -85,7 +65,6 @@ std::vector<std::uint32_t> spreadRows(std::size_t count, std::size_t most,
 }
 
 void drawLine(QImage& image, double x0, double y0, double x1, double y1, std::uint32_t color) {
-    Canvas canvas(image);
     const bool steep = std::abs(y1 - y0) > std::abs(x1 - x0);
     if (steep) {
         std::swap(x0, y0);
@@ -95,24 +74,33 @@ void drawLine(QImage& image, double x0, double y0, double x1, double y1, std::ui
         std::swap(x0, x1);
         std::swap(y0, y1);
     }
+    auto* bits = reinterpret_cast<std::uint32_t*>(image.bits());
+    const std::ptrdiff_t pitch = image.bytesPerLine() / 4;
+    // Along the line a pixel a step, across it the two it passes between.
+    const int along = steep ? image.height() : image.width();
+    const auto across = static_cast<std::uint64_t>(steep ? image.width() : image.height());
+    const std::ptrdiff_t alongStep = steep ? pitch : 1, acrossStep = steep ? 1 : pitch;
+    // Written so that what is not a number is left out.
+    if (!(x1 >= 0 && x0 < along && std::abs(x0) < kFarthest && std::abs(x1) < kFarthest &&
+          std::abs(y0) < kFarthest && std::abs(y1) < kFarthest))
+        return;
     const double slope = x1 > x0 ? (y1 - y0) / (x1 - x0) : 0;
-    const int along = steep ? canvas.height() : canvas.width();
-    // Not a number, or far outside.
-    if (!(x1 >= 0 && x0 < along)) return;
     const int first = std::max(0, static_cast<int>(std::lround(x0)));
     const int last = std::min(along - 1, static_cast<int>(std::lround(x1)));
-    double y = y0 + slope * (first - x0);
-    for (int x = first; x <= last; ++x, y += slope) {
-        const double floor = std::floor(y);
-        if (!(floor >= -2 && floor < 1e6)) continue;
-        const int row = static_cast<int>(floor);
-        const auto lower = static_cast<std::uint32_t>((y - floor) * 255);
-        if (steep) {
-            canvas.blend(row, x, color, 255 - lower);
-            canvas.blend(row + 1, x, color, lower);
-        } else {
-            canvas.blend(x, row, color, 255 - lower);
-            canvas.blend(x, row + 1, color, lower);
+    auto y = static_cast<std::int64_t>((y0 + slope * (first - x0)) * kFine);
+    const auto step = static_cast<std::int64_t>(slope * kFine);
+    std::uint32_t* target = bits + first * alongStep;
+    for (int x = first; x <= last; ++x, y += step, target += alongStep) {
+        const std::int64_t row = y >> 16;
+        const auto lower = static_cast<std::uint32_t>(y >> 8) & 255U;
+        // Below zero becomes very large.
+        if (static_cast<std::uint64_t>(row) < across) {
+            std::uint32_t& pixel = target[row * acrossStep];
+            pixel = pixelOver(pixelTimes(color, 255 - lower), pixel);
+        }
+        if (lower != 0 && static_cast<std::uint64_t>(row + 1) < across) {
+            std::uint32_t& pixel = target[(row + 1) * acrossStep];
+            pixel = pixelOver(pixelTimes(color, lower), pixel);
         }
     }
 }

@@ -3,6 +3,7 @@
 #include <time.h>
 
 #include <QApplication>
+#include <QEvent>
 #include <QImage>
 #include <QPainter>
 #include <algorithm>
@@ -106,10 +107,27 @@ bool report(const char* what, std::size_t count, const QSize& size, const Times&
     return good;
 }
 
-void paint(QWidget& view) {
-    QCoreApplication::sendPostedEvents();
-    view.repaint();
-}
+/// Counts how often a widget is painted.
+class PaintCount final : public QObject {
+public:
+    explicit PaintCount(QWidget* widget) : widget_(widget) { widget->installEventFilter(this); }
+    /// What the event loop would do until the next picture is there, once.
+    void frame() {
+        const int before = count_;
+        QCoreApplication::sendPostedEvents();
+        if (count_ == before) widget_->repaint();
+    }
+
+protected:
+    bool eventFilter(QObject*, QEvent* event) override {
+        if (event->type() == QEvent::Paint) ++count_;
+        return false;
+    }
+
+private:
+    QWidget* widget_;
+    int count_ = 0;
+};
 
 bool runPoints(const QSize& size, std::size_t count, bool colored, double copy) {
     const CandidateColumns columns = columnsOf(count);
@@ -123,33 +141,34 @@ bool runPoints(const QSize& size, std::size_t count, bool colored, double copy) 
     }
     view.setData(paretoData(columns, choice, {}));
     for (int i = 0; i < 5; ++i) QApplication::processEvents();
+    PaintCount screen(view.viewport());
     ParetoChart& chart = *view.paretoChart();
     const PlotRange whole = chart.range();
     const Times pan = measure(kFrames, [&](int i) {
         const double dx = 0.2 * whole.width() * std::sin(i / 5.0);
         const double dy = 0.1 * whole.height() * std::cos(i / 7.0);
         chart.setRange({whole.xFrom + dx, whole.xTo + dx, whole.yFrom + dy, whole.yTo + dy});
-        paint(*view.viewport());
+        screen.frame();
     });
     const Times zoom = measure(kFrames, [&](int i) {
         const double in = 0.45 * (1 - std::cos(i / 6.0)) / 2;
         chart.setRange({whole.xFrom + in * whole.width(), whole.xTo - in * whole.width(),
                         whole.yFrom + in * whole.height(), whole.yTo - in * whole.height()});
-        paint(*view.viewport());
+        screen.frame();
     });
     const Times hover = measure(kFrames, [&](int i) {
         const QRectF area = chart.plotArea();
         const QPointF place(area.left() + area.width() * (0.2 + 0.6 * i / kFrames),
                             area.center().y());
         chart.setHovered(chart.candidateAt(place));
-        paint(*view.viewport());
+        screen.frame();
     });
     ParetoLimits limits;
     const Times limit = measure(20, [&](int i) {
         limits["weight-bits"].most = 7 - 0.1 * i;
         view.setData(paretoData(columns, choice, infeasibleRows(columns, limits)));
         chart.setLimits(limits);
-        paint(*view.viewport());
+        screen.frame();
     });
     const std::string with = colored ? ", colour and size" : "";
     bool good = report(("pan" + with).c_str(), count, size, pan, copy);
@@ -177,15 +196,16 @@ void runParallel(const QSize& size, std::size_t count, double copy) {
     };
     show();
     for (int i = 0; i < 5; ++i) QApplication::processEvents();
+    PaintCount screen(view.viewport());
     const Times brush = measure(20, [&](int i) {
         limits["energy"].most = 7e-6 - 1e-7 * i;
         show();
-        paint(*view.viewport());
+        screen.frame();
     });
     report("parallel, drag a range", count, size, brush, copy);
     const Times hover = measure(kFrames, [&](int i) {
         view.parallelChart()->setHovered(static_cast<std::size_t>(i));
-        paint(*view.viewport());
+        screen.frame();
     });
     report("parallel, hover", count, size, hover, copy);
 }
