@@ -10,12 +10,12 @@ namespace lpstudio {
 namespace {
 
 /// How a row is told, and which end of it is good.
-struct Quantity {
+struct SummaryLine {
     const char *title, *tip, *copy;
     bool moreIsBetter;
     bool relative;  ///< differences as a share of the first column's value
 };
-constexpr Quantity kQuantities[SummaryTable::kRows] = {
+constexpr SummaryLine kQuantities[SummaryTable::kRows] = {
     {QT_TRANSLATE_NOOP("lpstudio::SummaryTable", "Top-1"),
      QT_TRANSLATE_NOOP("lpstudio::SummaryTable",
                        "Right answers on the evaluation images that did not calibrate, %"),
@@ -143,7 +143,7 @@ bool SummaryTable::isBest(Row row, int item) const {
 }
 
 ItemCell SummaryTable::cell(int row, int column) const {
-    const Quantity& quantity = kQuantities[row];
+    const SummaryLine& quantity = kQuantities[row];
     if (column == 0) {
         ItemCell cell = ItemCell::ofText(tr(quantity.title));
         cell.full = QLatin1String(quantity.copy);
