@@ -89,8 +89,10 @@ void ParallelChart::makeRoom() {
     const int margin = theme_.fontPixels / 2;
     const int side = static_cast<int>(metrics.averageCharWidth() * 9);
     const int line = static_cast<int>(metrics.height());
-    setMargins(
-        {side, margin + 3 * line, side + static_cast<int>(legend_->width()), margin + line + 4});
+    const QMargins room(side, margin + 3 * line, side + static_cast<int>(legend_->width()),
+                        margin + line + 4);
+    // Told the same again, the chart lays itself out again.
+    if (margins() != room) setMargins(room);
 }
 
 void ParallelChart::chooseRows() {
@@ -122,13 +124,15 @@ void ParallelChart::showTitle() {
     if (drawn_.size() < left)
         facts +=
             tr(", %1 of them drawn, evenly chosen, and all of the front").arg(count(drawn_.size()));
-    setTitle(
-        QStringLiteral("<table cellspacing=\"0\" cellpadding=\"0\"><tr><td align=\"center\">"
-                       "%1</td></tr><tr><td align=\"center\"><span style=\"font-weight:normal; "
-                       "font-size:%2px; color:%3\">%4</span></td></tr></table>")
+    const QString text =
+        QStringLiteral(
+            "<table cellspacing=\"0\" cellpadding=\"0\"><tr><td align=\"center\">"
+            "%1</td></tr><tr><td align=\"center\"><span style=\"font-weight:normal; "
+            "font-size:%2px; color:%3\">%4</span></td></tr></table>")
             .arg(tr("Candidates over %n quantities", nullptr, static_cast<int>(data_.axes.size())))
             .arg(theme_.fontPixels)
-            .arg(theme_.secondary.name(), facts));
+            .arg(theme_.secondary.name(), facts);
+    if (title() != text) setTitle(text);
 }
 
 void ParallelChart::setSelected(std::optional<std::size_t> row) {

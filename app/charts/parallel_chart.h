@@ -35,7 +35,7 @@ public:
                            QGraphicsItem* parent = nullptr);
 
     /// Lines that are drawn at most, besides those drawn always; and of what limits exclude.
-    static constexpr std::size_t kLines = 2500, kExcludedLines = 500;
+    static constexpr std::size_t kLines = 2000, kExcludedLines = 500;
 
     void setData(ParallelData data);
     const ParallelData& data() const { return data_; }
