@@ -164,7 +164,15 @@ void ProjectStore::writeSnapshot(const fs::path& file) const {
     impl_->locked([&] {
         SQLite::Statement vacuum(impl_->database, "VACUUM INTO ?");
         vacuum.bind(1, file.string());
-        vacuum.exec();
+        try {
+            vacuum.exec();
+        } catch (const SQLite::Exception& error) {
+            const int code = error.getErrorCode();
+            // It is the copy's disk that is full, which may be another than the project's.
+            if (code == SQLITE_FULL || code == SQLITE_IOERR || code == SQLITE_CANTOPEN)
+                throwStoreError(error, file);
+            throw;
+        }
     });
 }
 

@@ -12,9 +12,13 @@
 #include <cctype>
 #include <cmath>
 #include <cstring>
+#include <fstream>
 #include <limits>
 #include <map>
 #include <set>
+#include <sstream>
+#include <string_view>
+#include <system_error>
 
 #include "core/error.h"
 #include "core/model/sites.h"
@@ -272,6 +276,18 @@ private:
     std::vector<std::pair<std::int64_t, std::int64_t>> ranges_;
 };
 
+/// Leaves no file that is not whole.
+void writeWhole(std::string_view content, const std::filesystem::path& file) {
+    std::ofstream out(file, std::ios::binary | std::ios::trunc);
+    out.write(content.data(), static_cast<std::streamsize>(content.size()));
+    out.close();
+    if (out) return;
+    std::error_code ignored;
+    if (std::filesystem::is_regular_file(file, ignored)) std::filesystem::remove(file, ignored);
+    throw Error(file.string() +
+                ": cannot be written; check that its folder may be written and the disk has room");
+}
+
 }  // namespace
 
 StepFunction stepFunction(const Quantizer& quantizer) {
@@ -310,7 +326,10 @@ void saveTorchScript(const Network& network, const RunPlan& plan, const Assignme
         nameConstants(*graph, tensors, original);
         torch::jit::ConstantPooling(graph);
         graph->lint();
-        module.save(file.string());
+        // Not by LibTorch, whose writer ends the program when the disk is full.
+        std::ostringstream packed;
+        module.save(packed);
+        writeWhole(packed.view(), file);
     } catch (const Error&) {
         throw;
     } catch (const std::exception& error) {

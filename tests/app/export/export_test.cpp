@@ -1,8 +1,10 @@
 #include "app/export/export.h"
 
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 
 #include <algorithm>
+#include <csignal>
 #include <cstdlib>
 #include <cstring>
 #include <nlohmann/json.hpp>
@@ -281,6 +283,27 @@ TEST(ExportConfig, LeavesNothingWhenOneKindFails) {
                                          dir / "file/folder");
                         }),
                         {"file/folder", "another folder"});
+}
+
+TEST(ExportConfig, LeavesNothingWhenTheDiskIsFull) {
+    // A limit of the file size fails a write as a full disk does.
+    std::signal(SIGXFSZ, SIG_IGN);
+    rlimit before{};
+    ASSERT_EQ(getrlimit(RLIMIT_FSIZE, &before), 0);
+    const TempDir dir;
+    const Config config = mixedConfig(network());
+    for (const ExportKind kind : kExportKinds) {
+        ExportOptions options;
+        options.what = {kind};
+        rlimit small = before;
+        small.rlim_cur = 1500;
+        ASSERT_EQ(setrlimit(RLIMIT_FSIZE, &small), 0);
+        const std::string message =
+            test::errorOf([&] { exportConfig(network(), config, options, dir / "folder"); });
+        ASSERT_EQ(setrlimit(RLIMIT_FSIZE, &before), 0);
+        test::expectMessage(message, {"folder", "cannot be written"});
+        EXPECT_FALSE(fs::exists(dir / "folder")) << exportKindName(kind);
+    }
 }
 
 TEST(ExportConfig, LeavesTheOldFilesWhenOneCannotBeReplaced) {
