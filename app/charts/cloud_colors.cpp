@@ -54,8 +54,8 @@ CloudStyle cloudStyle(const ChartTheme& theme, const ParetoData& data, bool othe
     CloudStyle style;
     style.excluded = excludedColor(theme);
     style.radius = (dense || others ? 1.25 : 2) * unit;
-    style.leastRadius = (dense ? 0.9 : 1.5) * unit;
-    style.mostRadius = (dense ? 3.2 : 6) * unit;
+    style.leastRadius = (dense ? 0.8 : 1.5) * unit;
+    style.mostRadius = (dense ? 2.6 : 6) * unit;
     const double shadeAlpha = dense ? 0.65 : 0.8;
     for (int i = 0; i < PointLooks::kUnknownShade; ++i)
         style.shades[static_cast<std::size_t>(i)] = faded(scaleColor(theme, i / 254.0), shadeAlpha);

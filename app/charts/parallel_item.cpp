@@ -13,6 +13,11 @@
 namespace lpstudio {
 namespace {
 
+/// Changes that follow each other sooner are those of a hand that drags.
+constexpr int kRestMilliseconds = 150;
+/// Lines that are drawn meanwhile.
+constexpr std::size_t kDraftLines = 400;
+
 QColor faded(QColor color, double alpha) {
     color.setAlphaF(static_cast<float>(alpha));
     return color;
@@ -22,9 +27,23 @@ QColor faded(QColor color, double alpha) {
 
 ParallelItem::ParallelItem(ParallelChart* chart) : PlotItem(chart), chart_(chart) {
     connect(this, &PlotItem::areaChanged, this, &ParallelItem::redraw);
+    rest_.setSingleShot(true);
+    rest_.setInterval(kRestMilliseconds);
+    connect(&rest_, &QTimer::timeout, this, [this] {
+        draft_ = false;
+        stale_ = true;
+        update();
+    });
 }
 
 void ParallelItem::redraw() {
+    draft_ = sinceRedraw_.isValid() && sinceRedraw_.elapsed() < kRestMilliseconds &&
+             chart_->drawn_.size() > kDraftLines;
+    sinceRedraw_.start();
+    if (draft_)
+        rest_.start();
+    else
+        rest_.stop();
     stale_ = true;
     update();
 }
@@ -99,7 +118,10 @@ void ParallelItem::paintPicture(QPainter& painter) {
         const QColor grey = excludedColor(chart_->theme_);
         for (const std::uint32_t row : chart_->drawnExcluded_) draw(row, grey);
         const double a = alpha();
-        for (const std::uint32_t row : chart_->drawn_) draw(row, faded(colorOf(row), a));
+        const auto& rows = chart_->drawn_;
+        const std::size_t step = draft_ ? std::max<std::size_t>(1, rows.size() / kDraftLines) : 1;
+        for (std::size_t i = 0; i < rows.size(); i += step)
+            draw(rows[i], faded(colorOf(rows[i]), a));
     }
     painter.drawImage(area().topLeft(), picture_);
 }

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <QElapsedTimer>
 #include <QImage>
+#include <QTimer>
 #include <cstdint>
 
 #include "app/charts/plot_item.h"
@@ -15,7 +17,8 @@ class ParallelItem : public PlotItem {
 public:
     explicit ParallelItem(ParallelChart* chart);
 
-    /// The lines have changed.
+    /// The lines have changed. While they change quickly, under the hand, a part of them is drawn,
+    /// and all once they rest.
     void redraw();
 
     QRectF boundingRect() const override;
@@ -33,6 +36,9 @@ private:
     ParallelChart* chart_;
     QImage picture_;  ///< of the lines, on a screen
     bool stale_ = true;
+    bool draft_ = false;  ///< the picture is to hold a part of the lines
+    QElapsedTimer sinceRedraw_;
+    QTimer rest_;
 };
 
 }  // namespace lpstudio
