@@ -173,10 +173,10 @@ TEST_F(DistributionsTest, BothChartsZoomTogether) {
     octaves->panBy({20, 0});
     EXPECT_EQ(octaves->window(), chart->window());
     // The hand on the format leaves the place alone.
-    const PlotRange window = chart->window();
+    const PlotRange part = chart->window();
     shown()->formatPanel()->nBox()->setValue(5);
     ASSERT_TRUE(rest());
-    EXPECT_EQ(chart->window(), window);
+    EXPECT_EQ(chart->window(), part);
     // Another scale is another picture.
     shown()->showView(QStringLiteral("log2"));
     ASSERT_TRUE(rest());

@@ -42,7 +42,9 @@ TEST(NetworkStrip, SharesTheWidthByValueAndKeepsBlocksApart) {
         const auto [first, last] = strip.layersOfBlock[block];
         for (int layer = first; layer < last; ++layer)
             EXPECT_TRUE(strip.blocks[block].contains(strip.tiles[static_cast<std::size_t>(layer)]));
-        if (block > 0) EXPECT_GT(strip.blocks[block].left(), strip.blocks[block - 1].right());
+        if (block > 0) {
+            EXPECT_GT(strip.blocks[block].left(), strip.blocks[block - 1].right());
+        }
     }
     EXPECT_LT(strip.tiles[1].right(), strip.tiles[2].left());
 }

@@ -29,6 +29,7 @@
 #include "app/windows/project/project_page.h"
 #include "app/windows/report/report_page.h"
 #include "app/windows/search/search_form.h"
+#include "app/windows/search/search_log.h"
 #include "app/windows/search/search_page.h"
 #include "app/windows/search/search_panel.h"
 #include "core/error.h"
