@@ -172,6 +172,7 @@ std::string datasetSha256(const fs::path& path) {
     }
     const fs::path folder = folderOf(path);
     std::vector<std::string> lines;
+    lines.reserve(sizes.size());
     for (const auto& [file, size] : sizes)
         lines.push_back(file.lexically_normal().lexically_relative(folder).generic_string() + '\t' +
                         std::to_string(size) +
