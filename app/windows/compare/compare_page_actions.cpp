@@ -138,6 +138,16 @@ void ComparePage::followJobs() {
             });
 }
 
+void ComparePage::showWorking() {
+    CompareList& list = workbench().compareList();
+    if (list.contains(CompareItem::working())) return;
+    if (list.isFull())
+        throw Error(tr("%1 columns are compared already: remove one first")
+                        .arg(CompareList::kMost)
+                        .toStdString());
+    list.add(CompareItem::working());
+}
+
 void ComparePage::compareWithBaselines() {
     const Selection& selection = workbench().selection();
     const ScoredCandidate* chosen = selection.candidate();
