@@ -110,7 +110,8 @@ void LinesItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidge
     painter->save();
     const bool marked =
         std::any_of(lines_.begin(), lines_.end(), [](const PlotLine& line) { return line.points; });
-    const double beyond = marked ? 2 * kPointRadius : 0;
+    // Marks on the edge are whole; what goes on beyond the view must not run into the labels.
+    const double beyond = marked && whole() == area() ? 2 * kPointRadius : 0;
     painter->setClipRect(area().adjusted(-beyond, -beyond, beyond, beyond));
     // What matters most is painted last: the first families of the list, and what is highlighted.
     for (const bool lit : {false, true})
@@ -149,7 +150,8 @@ void LinesItem::paintLabels(QPainter& painter) const {
         if (dim) style.color = faded(style.color, kDim);
         const PlotPoint& end = label.end;
         // A line that ends far from the edge is known by its shape; a leader would cross the rest.
-        if (end.x > area().right() - 0.12 * area().width()) {
+        const bool leavesAside = whole() != area() && end.x < area().right() - 1;
+        if (end.x > area().right() - 0.12 * area().width() && !leavesAside) {
             painter.setPen(QPen(faded(style.color, dim ? kDim : 0.5), 0.8));
             painter.drawLine(QPointF(end.x + kPointRadius + 1, end.y), QPointF(left - 1, label.y));
         }
