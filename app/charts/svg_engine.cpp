@@ -1,6 +1,7 @@
 #include "app/charts/svg_engine.h"
 
 #include <QBuffer>
+#include <QFontInfo>
 #include <QImage>
 #include <QPainter>
 #include <QPixmap>
@@ -61,8 +62,8 @@ QByteArray colorAttributes(const char* name, const QColor& color, double opacity
 
 SvgEngine::SvgEngine(const QRectF& page)
     : QPaintEngine(PaintEngineFeatures(AllFeatures) &
-                   ~PaintEngineFeatures(PatternBrush | PerspectiveTransform |
-                                        ConicalGradientFill | PorterDuff)),
+                   ~PaintEngineFeatures(PatternBrush | PerspectiveTransform | ConicalGradientFill |
+                                        PorterDuff)),
       page_(page) {}
 
 bool SvgEngine::begin(QPaintDevice*) {
@@ -198,12 +199,20 @@ void SvgEngine::drawTextItem(const QPointF& place, const QTextItem& item) {
     const QByteArray transform = transformAttribute();
     const QPointF at = transform.isEmpty() ? transform_.map(place) : place;
     const double size = font.pixelSize() > 0 ? font.pixelSize() : font.pointSizeF();
+    // A text is clipped only where it is meant to be cut: another font may be a little wider.
+    const QRectF box(place.x(), place.y() - item.ascent(), item.width(),
+                     item.ascent() + item.descent());
+    const bool whole = clip_.contains(transform_.mapRect(box).adjusted(1, 1, -1, -1));
     // A clip is in device coordinates, which inside a turned element mean something else.
-    const QByteArray clip = clipAttribute();
+    const QByteArray clip = whole ? QByteArray() : clipAttribute();
     if (!clip.isEmpty()) body_ += "<g" + clip + '>';
     body_ += "<text" + transform + attribute("x", number(at.x())) + attribute("y", number(at.y())) +
-             attribute("font-family", escaped(font.family()) + ", sans-serif") +
+             attribute("font-family", '\'' + escaped(QFontInfo(font).family()) + "', sans-serif") +
              attribute("font-size", number(size));
+    // Where the font is not there, another one takes the same room.
+    if (item.width() > 0)
+        body_ += attribute("textLength", number(item.width())) +
+                 attribute("lengthAdjust", "spacingAndGlyphs");
     if (font.weight() > QFont::Medium) body_ += attribute("font-weight", "bold");
     if (font.italic()) body_ += attribute("font-style", "italic");
     body_ += colorAttributes("fill", pen_.color(), opacity_) + attribute("xml:space", "preserve") +
