@@ -106,8 +106,9 @@ void addPareto(DocumentBuilder& document, const ReportInput& input, const char* 
     QString left;
     if (kept->size() < input.candidates.size()) {
         const ParetoQuantity& quantity = paretoQuantity(key);
-        left = reportTr(" Left out of the picture: %1 candidates with a %2 above %3%4.")
-                   .arg(QString::number(input.candidates.size() - kept->size()),
+        const std::size_t count = input.candidates.size() - kept->size();
+        left = reportTr(" Left out of the picture: %1 with a %2 above %3%4.")
+                   .arg(count == 1 ? reportTr("1 candidate") : reportTr("%1 candidates").arg(count),
                         quantity.title.toLower(), valueText(quantity, most),
                         missing.isEmpty() ? QString()
                                           : reportTr(", of the reported ones %1")

@@ -52,6 +52,11 @@ void PreviewView::goToPage(int page, double y) {
     verticalScrollBar()->setValue(qRound(stack_.scrollTo(page, y)));
 }
 
+int PreviewView::firstFigurePage() const {
+    const auto& pages = images_.pages();
+    return pages && !pages->figures.empty() ? pages->figures.front().page : 0;
+}
+
 void PreviewView::setZoom(double zoom) {
     fits_ = false;
     zoomAt(zoom, {stack_.window.width() / 2, 0});
@@ -74,8 +79,8 @@ void PreviewView::zoomAt(double zoom, const QPointF& anchor) {
 void PreviewView::layOut() {
     stack_.window = viewport()->size();
     if (fits_ && stack_.count > 0)
-        stack_ = stack_.zoomed(PageStack::fitting(stack_.page.width(), stack_.window.width()),
-                               {0, 0});
+        stack_ =
+            stack_.zoomed(PageStack::fitting(stack_.page.width(), stack_.window.width()), {0, 0});
     const QPointF scroll = stack_.scroll;
     layingOut_ = true;
     const QSizeF extent = stack_.extent();
@@ -186,8 +191,7 @@ void PreviewView::mouseMoveEvent(QMouseEvent* event) {
 }
 
 void PreviewView::mousePressEvent(QMouseEvent* event) {
-    const PageLink* link =
-        event->button() == Qt::LeftButton ? linkAt(event->position()) : nullptr;
+    const PageLink* link = event->button() == Qt::LeftButton ? linkAt(event->position()) : nullptr;
     if (link != nullptr) goToPage(link->toPage, std::max(0.0, link->toY - PageStack::kGap));
 }
 

@@ -22,6 +22,8 @@ public:
     /// The page that takes the most of the window, from 0; -1: none.
     int currentPage() const;
     void goToPage(int page, double y = 0);
+    /// 0 if there is no figure.
+    int firstFigurePage() const;
     double zoom() const { return stack_.zoom; }
     bool fitsWidth() const { return fits_; }
     void setZoom(double zoom);

@@ -76,8 +76,10 @@ ReportChoices::ReportChoices(QWidget* parent)
     page_->addItem(tr("Letter"), static_cast<int>(PageSize::Letter));
     const QSettings settings;
     file_->setCurrentIndex(std::max(0, file_->findData(settings.value(kFileKey))));
-    page_->setCurrentIndex(
-        settings.value(kPageKey).toString() == QLatin1String(pageSizeName(PageSize::Letter)));
+    page_->setCurrentIndex(settings.value(kPageKey).toString() ==
+                           QLatin1String(pageSizeName(PageSize::Letter)));
+    for (QComboBox* box : {hardware_, file_, page_})
+        box->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     fillSections();
     fillHardware();
 
@@ -120,8 +122,8 @@ ReportChoices::ReportChoices(QWidget* parent)
 
 void ReportChoices::fillSections() {
     for (const ReportSection section : allReportSections()) {
-        auto* item = addItem(sections_, reportTr(sectionTitle(section)), static_cast<int>(section),
-                             true);
+        auto* item =
+            addItem(sections_, reportTr(sectionTitle(section)), static_cast<int>(section), true);
         item->setToolTip(reportTr(sectionSummary(section)));
     }
     // All in sight: a choice that must be scrolled to is not made.
@@ -151,9 +153,9 @@ void ReportChoices::fill(const Selection& selection) {
     std::set<CandidateId> listed;
     const auto add = [&](const ScoredCandidate& candidate, const QString& remark) {
         if (!listed.insert(candidate.id).second) return;
-        auto* item = addItem(candidates_, candidateLine(candidate, remark),
-                             QVariant::fromValue<qint64>(candidate.id.value),
-                             wanted.contains(candidate.id));
+        auto* item =
+            addItem(candidates_, candidateLine(candidate, remark),
+                    QVariant::fromValue<qint64>(candidate.id.value), wanted.contains(candidate.id));
         item->setToolTip(item->text());
     };
     for (const ScoredCandidate& one : all)

@@ -20,6 +20,7 @@
 #include "app/windows/frame/workbench.h"
 #include "app/windows/hardware/design_library.h"
 #include "app/windows/report/preview_panel.h"
+#include "app/windows/report/preview_view.h"
 #include "app/windows/report/report_choices.h"
 
 namespace lpstudio {
@@ -117,6 +118,11 @@ std::vector<Job*> ReportPage::jobs() {
     return {preview_->job()};
 }
 
+void ReportPage::showView(const QString& name) {
+    PreviewView* view = preview_->view();
+    view->goToPage(name.isEmpty() ? 0 : view->firstFigurePage());
+}
+
 QString ReportPage::commandText() const {
     return command_->toPlainText();
 }
@@ -164,8 +170,7 @@ void ReportPage::showChoice() {
         return;
     }
     const ReportRequest wanted = request(QStringLiteral("report.") + choices_->suffix());
-    command_->setPlainText(
-        QString::fromStdString(reportCommandText(wanted, *selection.run())));
+    command_->setPlainText(QString::fromStdString(reportCommandText(wanted, *selection.run())));
     copy_->setEnabled(true);
     preview_->preview(selection.runContext(), wanted);
 }

@@ -25,6 +25,9 @@ public:
     bool choosesRun() const override { return true; }
     bool isBusy() const override;
     std::vector<Job*> jobs() override;
+    /// "figures": the first page with a chart.
+    QStringList views() const override { return {QStringLiteral("figures")}; }
+    void showView(const QString& name) override;
 
     void exportTo(const QString& file);
     ReportChoices* choices() const { return choices_; }

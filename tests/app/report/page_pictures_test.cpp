@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 
 #include <QImage>
+#include <QPainter>
+#include <cmath>
 #include <thread>
 
 #include "app/report/chart_scene.h"
@@ -81,6 +83,31 @@ TEST(PagePictures, HaveTextAtOnceAndFiguresWhenTheyAreDrawn) {
     const QImage large = pageImage(pages, 0, {}, 2 * width);
     EXPECT_EQ(large.size(), QSize(1190, 1684));
     EXPECT_GT(inkIn(large, {100, 90, 600, 120}), 0.02);
+}
+
+TEST(PagePictures, DoNotDependOnTheResolutionOfTheDevice) {
+    const Document document = reportDocument(sampleReport(12));
+    const DocFigure* figure = figuresOf(document).front();
+    const QByteArray picture = figurePicture(*figure, {400, 200});
+    std::vector<QImage> images;
+    // A screen's, and that of the PDF.
+    for (const int dotsPerInch : {96, 1200}) {
+        QImage image(400, 200, QImage::Format_RGB32);
+        image.setDotsPerMeterX(qRound(dotsPerInch / 0.0254));
+        image.setDotsPerMeterY(qRound(dotsPerInch / 0.0254));
+        image.fill(Qt::white);
+        QPainter painter(&image);
+        paintPicture(painter, picture);
+        painter.end();
+        images.push_back(image);
+    }
+    EXPECT_GT(inkIn(images[0], {200, 0, 200, 200}), 0.005);
+    int different = 0;
+    for (int y = 0; y < 200; ++y)
+        for (int x = 0; x < 400; ++x)
+            if (std::abs(qGray(images[0].pixel(x, y)) - qGray(images[1].pixel(x, y))) > 64)
+                ++different;
+    EXPECT_LT(different, 80);
 }
 
 TEST(PagePictures, ArePaintedAlikeOnSeveralThreads) {

@@ -42,9 +42,8 @@ protected:
     PreviewView* view() const { return report->preview()->view(); }
     static void check(QListWidget* list, const std::vector<int>& rows) {
         for (int i = 0; i < list->count(); ++i)
-            list->item(i)->setCheckState(std::find(rows.begin(), rows.end(), i) != rows.end()
-                                             ? Qt::Checked
-                                             : Qt::Unchecked);
+            list->item(i)->setCheckState(
+                std::find(rows.begin(), rows.end(), i) != rows.end() ? Qt::Checked : Qt::Unchecked);
     }
     QByteArray exported(const QString& name) {
         const QString file = folder.filePath(name);
@@ -183,7 +182,7 @@ TEST_F(ReportPageTest, ZoomsScrollsAndFollowsLinks) {
     QTest::keyClick(pages, Qt::Key_End);
     EXPECT_EQ(pages->currentPage(), pages->pageCount() - 1);
     settle();
-    EXPECT_GT(ink(), 300);
+    EXPECT_GT(ink(), 100);  // a heading and a command
     QTest::keyClick(pages, Qt::Key_Home);
     EXPECT_EQ(pages->currentPage(), 0);
 
