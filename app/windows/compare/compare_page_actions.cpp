@@ -157,8 +157,10 @@ void ComparePage::compareWithBaselines() {
 }
 
 void ComparePage::beginWorking(RunId run, CandidateId candidate) {
-    attempt(
-        [&] { workbench().working().start(run, workbench().store()->candidate(run, candidate)); });
+    attempt([&] {
+        workbench().working().start(run, workbench().store()->candidate(run, candidate));
+        showWorking();
+    });
 }
 
 void ComparePage::beginUniform(int width) {
