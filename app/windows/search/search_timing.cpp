@@ -53,12 +53,13 @@ double timePasses(const Network& network, const std::stop_token& stop) {
 }  // namespace
 
 void TimingJob::start(std::shared_ptr<const Network> network) {
-    launch(tr("Timing %1").arg(QString::fromStdString(network->name())),
-           [this, network = std::move(network)](const JobContext& context) -> Delivery {
-               // The number of threads stays: a search may be setting its own meanwhile.
-               const double rate = timePasses(*network, context.stop) / std::max(1, threads());
-               return [this, sha = network->sha256(), rate] { Q_EMIT timed(sha, rate); };
-           });
+    // Apart: the network may be moved before the other argument is made.
+    const QString title = tr("Timing %1").arg(QString::fromStdString(network->name()));
+    launch(title, [this, network = std::move(network)](const JobContext& context) -> Delivery {
+        // The number of threads stays: a search may be setting its own meanwhile.
+        const double rate = timePasses(*network, context.stop) / std::max(1, threads());
+        return [this, sha = network->sha256(), rate] { Q_EMIT timed(sha, rate); };
+    });
 }
 
 SearchTiming::SearchTiming(Workbench& workbench, QObject* parent)
