@@ -167,7 +167,8 @@ TEST_F(Locate, MovesAWholeFolder) {
 
 TEST_F(Locate, FindsTheSiblingsOfAFileToo) {
     fs::create_directories(project.dir / "all");
-    for (const char* file : {"m/net.pt", "d/test.bin", "d/train-images-idx3-ubyte"})
+    for (const char* file :
+         {"m/net.pt", "d/test.bin", "d/train-images-idx3-ubyte", "d/train-labels-idx1-ubyte"})
         fs::rename(project.dir / file, project.dir / "all" / fs::path(file).filename());
     project.dir.write("all/test.bin", "not that one");
     const LocateResult found = locateModel(store, store.models()[0].id, project.dir / "all/net.pt");
