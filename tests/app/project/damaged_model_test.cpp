@@ -103,10 +103,13 @@ TEST_F(DamagedModel, CodeThatEndsLibTorchDoesNotEndTheProgram) {
                   {"model.pt", "LibTorch"});
     std::mt19937 random(5);
     int refused = 0;
-    for (int i = 0; i < 40; ++i) {
+    for (int i = 0; i < 16; ++i) {
         std::vector<RawEntry> entries = good;
-        std::string& content = entries[random() % entries.size()].content;
-        if (content.size() < 2) continue;
+        // Code and pickles; a weight may be any number.
+        RawEntry* entry = &entries[random() % entries.size()];
+        while (!entry->name.ends_with(".py") && !entry->name.ends_with(".pkl"))
+            entry = &entries[random() % entries.size()];
+        std::string& content = entry->content;
         for (int flip = 0; flip < 1 << i % 4; ++flip) {
             char& c = content[random() % std::min<std::size_t>(content.size(), 4096)];
             c = static_cast<char>(c ^ (1 << random() % 8));
@@ -119,8 +122,7 @@ TEST_F(DamagedModel, CodeThatEndsLibTorchDoesNotEndTheProgram) {
             expectMessage(error.what(), {"model.pt"});
         }
     }
-    // A weight may be any number.
-    EXPECT_GT(refused, 5);
+    EXPECT_GT(refused, 2);
     // What was given up on does no harm to what comes after.
     EXPECT_GT(loadModel(dir_.write("model.pt", good_), card_).layers().size(), 10U);
 }
