@@ -202,7 +202,7 @@ TEST_F(ParetoPageTest, ARegionFiltersTheTable) {
     ASSERT_NO_FATAL_FAILURE(openWithRuns(300));
     const PlotRange range = chart()->range();
     const double x = range.xFrom + 0.4 * range.width(), y = range.yFrom + 0.6 * range.height();
-    drag(pixelOf(range.xFrom, range.yFrom) + QPoint(2, -2), pixelOf(x, y), Qt::ShiftModifier);
+    drag(pixelOf(range.xFrom, range.yFrom) + QPoint(16, -16), pixelOf(x, y), Qt::ShiftModifier);
     ASSERT_TRUE(chart()->region());
     EXPECT_EQ(chart()->range(), range);  // nothing was moved
     const PlotRange region = *chart()->region();
@@ -219,7 +219,7 @@ TEST_F(ParetoPageTest, ARegionFiltersTheTable) {
 
     // By the button, without a key.
     pareto()->bar()->regionButton()->setChecked(true);
-    drag(pixelOf(range.xFrom, range.yFrom) + QPoint(2, -2), pixelOf(x, y));
+    drag(pixelOf(range.xFrom, range.yFrom) + QPoint(16, -16), pixelOf(x, y));
     EXPECT_EQ(table()->rowCount(), inside);
     // Other axes: the region means nothing there.
     choose(pareto()->yBox(), "energy");
