@@ -96,7 +96,7 @@ TEST_F(ImageFiles, IdxMistakesAreNamed) {
     const fs::path huge =
         write("g-images-idx3-ubyte", std::string{0, 0, 8, 3, '\xff', '\xff', '\xff', '\xff', '\xff',
                                                  '\xff', '\xff', '\xff', 0, 0, 0, 1});
-    EXPECT_NE(message([&] { readIdx(huge); }).find("damaged"), std::string::npos);
+    EXPECT_NE(message([&] { readIdx(huge); }).find("memory"), std::string::npos);
 }
 
 TEST_F(ImageFiles, Cifar) {

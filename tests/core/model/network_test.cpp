@@ -269,7 +269,8 @@ TEST(CardErrors, NameTheField) {
         }
         return std::string("accepted");
     };
-    expectPart(message("{"), "not a JSON object");
+    expectPart(message("{"), "not JSON");
+    expectPart(message("[]"), "not a JSON object");
     expectPart(message("{}"), "\"input\"");
     expectPart(message(R"({"input": [3, 8]})"), "three positive integers");
     expectPart(message(R"({"input": [3, 8, -1]})"), "three positive integers");
