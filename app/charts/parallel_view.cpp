@@ -121,9 +121,8 @@ void ParallelView::keyPressEvent(QKeyEvent* event) {
     axis_ = std::min(axis_, axes - 1);
     const bool upper = !event->modifiers().testFlag(Qt::ShiftModifier);
     const auto tell = [this] {
-        const QPointF place(chart_->map().x(axis_), chart_->map().top + 24);
-        QToolTip::showText(viewport()->mapToGlobal(mapFromScene(chart_->mapToScene(place))),
-                           paretoQuantity(chart_->data().axes[axis_]).title, this);
+        setAccessibleDescription(
+            tr("Axis: %1").arg(paretoQuantity(chart_->data().axes[axis_]).title));
     };
     switch (event->key()) {
         case Qt::Key_Left:
