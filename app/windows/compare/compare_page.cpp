@@ -388,6 +388,9 @@ void ComparePage::alignColumns() {
 }
 
 void ComparePage::hideFigures() {
+    // A view remembers hidden columns by number, and the numbers are those of other things now.
+    for (int column = 0; column < CompareTable::FirstItem + model_->items(); ++column)
+        layers_->view()->setColumnHidden(column, false);
     for (int item = 0; item < model_->items(); ++item)
         for (int figure = 0; figure < CompareTable::kFigures; ++figure)
             layers_->view()->setColumnHidden(

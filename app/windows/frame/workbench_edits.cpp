@@ -183,9 +183,10 @@ void Workbench::addToCompare(RunId run, CandidateId candidate) {
                             .arg(CompareList::kMost)
                             .toStdString());
         compareList_.add(wanted);
-        Q_EMIT noted(tr("Candidate %1 is put beside %n other(s) on page Compare", nullptr,
-                        static_cast<int>(compareList_.items().size()) - 1)
-                         .arg(candidate.value));
+        Q_EMIT noted(tr("Candidate %1 is on page Compare (%2 of %3 columns)")
+                         .arg(candidate.value)
+                         .arg(compareList_.items().size())
+                         .arg(CompareList::kMost));
     });
 }
 

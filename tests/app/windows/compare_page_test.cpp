@@ -55,6 +55,10 @@ TEST_F(ComparePageTest, AnEmptyPageOffersWhatFillsIt) {
     settle();
     ASSERT_EQ(compare->columns().size(), 3U);
     EXPECT_EQ(compare->columns()[0].item.kind, CompareItem::Kind::Candidate);
+    const QTableView* view = compare->table()->view();
+    for (int item = 0; item < 3; ++item)
+        EXPECT_FALSE(view->isColumnHidden(CompareTable::FirstItem + item)) << item;
+    EXPECT_TRUE(view->isColumnHidden(compare->model()->figureColumn(0, CompareTable::Sqnr)));
     const ScoredCandidate& chosen = *bench().selection().candidate();
     EXPECT_DOUBLE_EQ(value(SummaryTable::WeightBits, 0), chosen.meanWeightBits);
     EXPECT_DOUBLE_EQ(value(SummaryTable::ActivationBits, 0), chosen.meanActivationBits);
