@@ -63,8 +63,7 @@ ReportInput gatherReport(RunContext& run, const ReportRequest& request, const st
 }
 
 void ReportJob::start(const std::shared_ptr<RunContext>& run, const ReportRequest& request,
-                      const std::filesystem::path& file,
-                      std::shared_ptr<const ReportInput> known) {
+                      const std::filesystem::path& file, std::shared_ptr<const ReportInput> known) {
     launch(tr("Report of %1").arg(QString::fromStdString(run->record().name)),
            [this, run, request, file,
             known = std::move(known)](const JobContext& context) -> Delivery {

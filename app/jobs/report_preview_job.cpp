@@ -29,15 +29,13 @@ void ReportPreviewJob::start(const std::shared_ptr<RunContext>& run, const Repor
     Kept wanted{run, request.candidates, request.hardware, request.project, nullptr};
     const bool comparison = request.sections.contains(ReportSection::Comparison);
     std::shared_ptr<const ReportInput> known;
-    if (kept_.input && kept_.candidates == wanted.candidates &&
-        kept_.hardware == wanted.hardware && kept_.project == wanted.project &&
-        (!comparison || formats_))
+    if (kept_.input && kept_.candidates == wanted.candidates && kept_.hardware == wanted.hardware &&
+        kept_.project == wanted.project && (!comparison || formats_))
         known = kept_.input;
     launch(tr("Preview of the report"),
            [this, run, request, known, formats = formats_, comparison,
             wanted = std::move(wanted)](const JobContext& context) -> Delivery {
-               ReportInput input =
-                   known ? *known : gathered(*run, request, formats, context);
+               ReportInput input = known ? *known : gathered(*run, request, formats, context);
                input.sections = request.sections;
                input.reportCommand = reportCommandText(request, run->run());
                Formats compared = formats;

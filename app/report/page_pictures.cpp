@@ -29,8 +29,7 @@ ReportPages reportPages(const Document& document, PageSize size) {
 QImage pageImage(const ReportPages& pages, int page, std::span<const QByteArray> figures,
                  int width) {
     const double scale = width / pages.size.width();
-    QImage image(width, std::max(1, qRound(pages.size.height() * scale)),
-                 QImage::Format_RGB32);
+    QImage image(width, std::max(1, qRound(pages.size.height() * scale)), QImage::Format_RGB32);
     image.fill(Qt::white);
     QPainter painter(&image);
     painter.setRenderHints(QPainter::Antialiasing | QPainter::TextAntialiasing);

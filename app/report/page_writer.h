@@ -51,8 +51,8 @@ public:
         QRectF place;
     };
 
-    /// `pages`: total number for the footers. `figures`: pictures of the document's figures in their
-    /// order, painted into a PDF. Both document and figures must outlive the writer.
+    /// `pages`: total number for the footers. `figures`: pictures of the document's figures in
+    /// their order, painted into a PDF. Both document and figures must outlive the writer.
     PageWriter(PageSize size, const Document& document, PageTarget target, int pages = 0,
                std::span<const QByteArray> figures = {});
     ~PageWriter();

@@ -38,9 +38,10 @@ std::vector<CandidateId> parseCandidates(const std::vector<std::string>& words);
 std::string reportCommandText(const ReportRequest& request, RunId run);
 
 /// Gathers a run from the project: fits formats, measures weights, simulates; what no section asked
-/// for needs is left out. `session` is of this run. The uniform 8-bit baseline is the run's first candidate of that kind. Takes seconds;
-/// belongs on a worker thread. Throws Error if the run has no candidates or a wanted one is none of
-/// them, UsageError for hardware that the request names and that is none, Cancelled.
+/// for needs is left out. `session` is of this run. The uniform 8-bit baseline is the run's first
+/// candidate of that kind. Takes seconds; belongs on a worker thread. Throws Error if the run has
+/// no candidates or a wanted one is none of them, UsageError for hardware that the request names
+/// and that is none, Cancelled.
 ReportInput makeReportInput(const ProjectStore& store, RunId run, const Network& network,
                             const SearchSession& session, const AccuracyImages& accuracy,
                             const ReportRequest& request, const std::stop_token& stop = {},

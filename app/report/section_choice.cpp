@@ -18,10 +18,10 @@ constexpr std::array kSections{
     SectionNames{ReportSection::Result, "result", QT_TRANSLATE_NOOP("lpstudio::Report", "Result"),
                  QT_TRANSLATE_NOOP("lpstudio::Report",
                                    "The reported candidates beside float and uniform 8 bit")},
-    SectionNames{ReportSection::Question, "question",
-                 QT_TRANSLATE_NOOP("lpstudio::Report", "What was asked"),
-                 QT_TRANSLATE_NOOP("lpstudio::Report",
-                                   "Model, data, settings, seed, versions and machine")},
+    SectionNames{
+        ReportSection::Question, "question",
+        QT_TRANSLATE_NOOP("lpstudio::Report", "What was asked"),
+        QT_TRANSLATE_NOOP("lpstudio::Report", "Model, data, settings, seed, versions and machine")},
     SectionNames{ReportSection::Accuracy, "accuracy",
                  QT_TRANSLATE_NOOP("lpstudio::Report", "Accuracy and the float baseline"),
                  QT_TRANSLATE_NOOP("lpstudio::Report", "Top-1 with 95 % confidence intervals")},
@@ -41,10 +41,10 @@ constexpr std::array kSections{
         ReportSection::Hardware, "hardware",
         QT_TRANSLATE_NOOP("lpstudio::Report", "Hardware estimate"),
         QT_TRANSLATE_NOOP("lpstudio::Report", "Latency, energy, area, and what is assumed")},
-    SectionNames{ReportSection::Comparison, "comparison",
-                 QT_TRANSLATE_NOOP("lpstudio::Report", "Uniform widths and rival formats"),
-                 QT_TRANSLATE_NOOP("lpstudio::Report",
-                                   "What other formats make of this model's weights")},
+    SectionNames{
+        ReportSection::Comparison, "comparison",
+        QT_TRANSLATE_NOOP("lpstudio::Report", "Uniform widths and rival formats"),
+        QT_TRANSLATE_NOOP("lpstudio::Report", "What other formats make of this model's weights")},
     SectionNames{ReportSection::Reproduction, "reproduction",
                  QT_TRANSLATE_NOOP("lpstudio::Report", "How to reproduce it"),
                  QT_TRANSLATE_NOOP("lpstudio::Report", "The commands that make it all again")}};
@@ -85,8 +85,9 @@ ReportSections parseSections(const std::vector<std::string>& words) {
     const std::string known = sectionKeys(everySection());
     ReportSections sections;
     for (const std::string& word : words) {
-        const auto* const found = std::find_if(kSections.begin(), kSections.end(),
-                                               [&](const auto& names) { return word == names.key; });
+        const auto* const found =
+            std::find_if(kSections.begin(), kSections.end(),
+                         [&](const auto& names) { return word == names.key; });
         if (found == kSections.end())
             throw UsageError("--sections: a report has no section \"" + word + "\"; give some of " +
                              known);

@@ -56,7 +56,8 @@ QString percentText(double share, int digits) {
     const double percent = 100 * share;
     if (!std::isfinite(percent)) return nonFinite(percent);
     // Below a thousandth of a percent the exponent would say more than the reader wants.
-    if (percent != 0 && std::abs(percent) < 0.001) return QStringLiteral("< %1 %").arg(QLocale().toString(0.001, 'f', 3));
+    if (percent != 0 && std::abs(percent) < 0.001)
+        return QStringLiteral("< %1 %").arg(QLocale().toString(0.001, 'f', 3));
     return shortText(percent, digits) + QStringLiteral(" %");
 }
 

@@ -1,5 +1,6 @@
 #include "app/windows/compare/compare_table.h"
 
+#include <QLocale>
 #include <algorithm>
 #include <cmath>
 
@@ -124,17 +125,17 @@ ItemCell CompareTable::cell(int row, int column) const {
         const LayerDifference& difference = differences_[static_cast<std::size_t>(row)];
         // Layers of one width are told apart by their SQNR.
         ItemCell cell = ItemCell::shownAs(
-            difference.bits > 0  ? tr("%1 bit").arg(shortText(difference.bits, 3))
+            difference.bits > 0  ? tr("%1 bit").arg(QLocale().toString(difference.bits))
             : difference.differs ? tr("%1 dB").arg(QString::number(difference.decibels, 'f', 1))
                                  : QStringLiteral("="),
             difference.bits);
         cell.raw = difference.bits * 1000 + std::min(difference.decibels, 999.0) +
                    (difference.differs ? 0.001 : 0);
         cell.share = std::min(1.0, difference.bits / CompareCell::kMostBits);
-        cell.tip = difference.differs
-                       ? tr("Weights differ by %1 bit, their SQNR by %2")
-                             .arg(shortText(difference.bits, 3), decibelText(difference.decibels))
-                       : tr("All columns have the same format here");
+        cell.tip = difference.differs ? tr("Weights differ by %1 bit, their SQNR by %2")
+                                            .arg(QLocale().toString(difference.bits),
+                                                 decibelText(difference.decibels))
+                                      : tr("All columns have the same format here");
         return cell;
     }
     if (column < FirstItem + items()) return itemCell(row, column - FirstItem);

@@ -27,8 +27,7 @@ std::optional<std::pair<int, int>> PageStack::visible() const {
     // Page i reaches from kGap + i step to (i + 1) step.
     const int first = std::max(0, static_cast<int>(std::floor(scroll.y() / step)));
     const int last = std::min(
-        count - 1,
-        static_cast<int>(std::ceil((scroll.y() + window.height() - kGap) / step)) - 1);
+        count - 1, static_cast<int>(std::ceil((scroll.y() + window.height() - kGap) / step)) - 1);
     return first <= last ? std::optional(std::pair(first, last)) : std::nullopt;
 }
 

@@ -19,7 +19,7 @@ struct PageStack {
         QPointF point;  ///< on it
     };
 
-    QSizeF page;      ///< size of one, points
+    QSizeF page;  ///< size of one, points
     int count = 0;
     double zoom = 1;  ///< pixels per point
     QSizeF window;

@@ -42,10 +42,10 @@ TEST(ReportSections, AreLeftOutAndNumberedAnew) {
     addReported(input, 9);
     EXPECT_EQ(sectionsOf(reportDocument(input)).size(), 10);
     input.sections = {ReportSection::Front, ReportSection::Candidates, ReportSection::Result};
-    EXPECT_EQ(sectionsOf(reportDocument(input)),
-              (QStringList{QStringLiteral("1 Result"), QStringLiteral("2 The Pareto front"),
-                           QStringLiteral("3 Candidate 3 (best)"),
-                           QStringLiteral("4 Candidate 9")}));
+    EXPECT_EQ(
+        sectionsOf(reportDocument(input)),
+        (QStringList{QStringLiteral("1 Result"), QStringLiteral("2 The Pareto front"),
+                     QStringLiteral("3 Candidate 3 (best)"), QStringLiteral("4 Candidate 9")}));
     // The word of the choice is the title of the section.
     for (const ReportSection section : allReportSections()) {
         if (section == ReportSection::Candidates) continue;

@@ -106,9 +106,11 @@ TEST_F(BundleWindow, MissingAndChangedFilesAreShownAndLocated) {
     fs::rename(at("a"), at("b"));
     window->openProject(project);
     window->showPage(1);
-    ASSERT_TRUE(waitFor([&] { return bench().assetStates() != nullptr; }));
     const std::int64_t id = bench().store()->models()[0].id;
-    EXPECT_EQ(bench().assetStates()->models.at(id), AssetState::Missing);
+    ASSERT_TRUE(waitFor([&] {
+        return bench().assetStates() != nullptr &&
+               bench().assetStates()->models.at(id) == AssetState::Missing;
+    }));
     const QString name = QString::fromStdString(bench().store()->models()[0].name);
     ASSERT_NE(itemNamed(name), nullptr);
     EXPECT_EQ(itemNamed(name)->text(1), QStringLiteral("missing"));
@@ -144,7 +146,7 @@ TEST_F(BundleWindow, FilesThatWereMadeAreListed) {
     bench().store()->addArtifact(artifactOf("report", at("r.pdf"), {}));
     Q_EMIT bench().contentChanged();
     ASSERT_NE(itemNamed(QStringLiteral("r.pdf")), nullptr);
-    EXPECT_EQ(itemNamed(QStringLiteral("r.pdf"))->text(1), QStringLiteral("Report"));
+    EXPECT_EQ(itemNamed(QStringLiteral("r.pdf"))->text(1), QStringLiteral("Report, 4 B"));
     page<ProjectPage>(1)->tree()->setCurrentItem(itemNamed(QStringLiteral("r.pdf")));
     bench().removeArtifact(bench().store()->artifacts()[0].id);
     EXPECT_EQ(itemNamed(QStringLiteral("r.pdf")), nullptr);

@@ -175,7 +175,7 @@ TEST_F(DropTest, AnImportWaitsForTheOneBeforeIt) {
     openAndWait();
     const auto before = bench().store()->datasets().size();
     bench().importFiles({writeImages("first.bin", 2)});
-    bench().importFiles({writeImages("second.bin", 2)});
+    bench().importFiles({writeImages("second.bin", 3)});
     ASSERT_TRUE(waitFor([&] { return bench().store()->datasets().size() == before + 2; }));
     EXPECT_EQ(bench().store()->datasets().back().name, "second");
 }

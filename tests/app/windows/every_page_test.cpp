@@ -2,6 +2,8 @@
 #include <QAbstractItemView>
 #include <QAction>
 #include <QLineEdit>
+#include <QListWidget>
+#include <QTreeWidget>
 #include <set>
 
 #include "app/windows/frame/message_bar.h"
@@ -98,7 +100,9 @@ TEST_P(EveryPage, TakesTheKeysOfTheFrame) {
         QTest::keyClick(window.get(), static_cast<Qt::Key>(Qt::Key_0 + number),
                         Qt::ControlModifier);
         QTest::qWait(1);
-        EXPECT_TRUE(page->isVisible()) << page->title().toStdString();
+        // Without a project the start page stands in for the first.
+        if (number != 1 || std::get<Content>(GetParam()) != Content::NoProject)
+            EXPECT_TRUE(page->isVisible()) << page->title().toStdString();
         settle(*page);
         for (const auto& [key, modifiers] : {std::pair{Qt::Key_F, Qt::ControlModifier},
                                              {Qt::Key_Escape, Qt::NoModifier},
@@ -125,7 +129,10 @@ TEST_P(EveryPage, ItsItemModelsKeepTheRules) {
         window->showPage(number);
         settle(*page);
         for (QAbstractItemView* view : page->findChildren<QAbstractItemView*>())
-            if (view->model() != nullptr) {
+            // Qt's own items break them: every column of a QTreeWidget has the first one's
+            // children.
+            if (view->model() != nullptr && qobject_cast<QTreeWidget*>(view) == nullptr &&
+                qobject_cast<QListWidget*>(view) == nullptr) {
                 testers.push_back(std::make_unique<QAbstractItemModelTester>(
                     view->model(), QAbstractItemModelTester::FailureReportingMode::Warning));
                 ++models;

@@ -186,7 +186,7 @@ TEST_F(SearchQueueTest, AnotherProjectHasAnotherQueue) {
     startLong();
     queue().add(request(5));
     window->openProject(project);
-    EXPECT_TRUE(queue().entries().empty());
+    EXPECT_TRUE(waitFor([&] { return queue().entries().empty(); }));
     ASSERT_TRUE(waitFor([&] { return !bench().isLoading(); }));
     QTest::qWait(100);
     EXPECT_FALSE(bench().search().isRunning());

@@ -89,9 +89,8 @@ TEST_F(StartPageTest, AProjectThatCannotBeOpenedIsToldAndTheWindowGoesOn) {
     EXPECT_EQ(window->workbench().projectName(), QStringLiteral("test"));
     // And while one is open it stays.
     window->openProject(broken.toStdString());
-    EXPECT_TRUE(waitFor([&] {
-        return window->messageBar()->text().contains(QStringLiteral("broken.lps"));
-    }));
+    EXPECT_TRUE(waitFor(
+        [&] { return window->messageBar()->text().contains(QStringLiteral("broken.lps")); }));
     EXPECT_EQ(window->workbench().projectName(), QStringLiteral("test"));
 }
 
