@@ -106,6 +106,8 @@ DataTable::DataTable(QAbstractItemModel* model, const QString& name, QWidget* pa
     view_->setModel(proxy_);
     view_->setObjectName(name + QStringLiteral("Table"));
     view_->setAccessibleName(name);
+    // Tab goes on to the next widget; the arrows go through the cells.
+    view_->setTabKeyNavigation(false);
     view_->setSortingEnabled(true);
     view_->sortByColumn(-1, Qt::AscendingOrder);
     view_->setSelectionBehavior(QAbstractItemView::SelectRows);
@@ -210,6 +212,8 @@ void DataTable::setSelectedRows(const std::vector<int>& rows) {
 }
 
 void DataTable::focusFilter() {
+    // A short table shows none until it is asked for.
+    if (filter_->isHidden()) setFilterVisible(true);
     filter_->setFocus(Qt::ShortcutFocusReason);
     filter_->selectAll();
 }

@@ -132,21 +132,35 @@ void CommandPalette::run(int row) {
 
 bool CommandPalette::handleKey(int key) {
     const int rows = model_->rowCount(), at = list_->currentIndex().row();
-    const auto go = [&](int row) {
-        if (rows > 0) list_->setCurrentIndex(model_->index(std::clamp(row, 0, rows - 1), 0));
+    // What cannot be done now is passed over, in the direction of `step`, else the other way.
+    const auto go = [&](int row, int step) {
+        if (rows == 0) return;
+        const int from = std::clamp(row, 0, rows - 1);
+        for (const int way : {step, -step})
+            for (int to = from; to >= 0 && to < rows; to += way)
+                if (model_->command(to).enabled)
+                    return list_->setCurrentIndex(model_->index(to, 0));
+    };
+    // The next one that can be done, from the other end after the last.
+    const auto goAround = [&](int step) {
+        int to = at < 0 && step < 0 ? rows : at;
+        for (int left = rows; left > 0; --left) {
+            to = (to + step + rows) % rows;
+            if (model_->command(to).enabled) return list_->setCurrentIndex(model_->index(to, 0));
+        }
     };
     switch (key) {
         case Qt::Key_Down:
-            go(at + 1 < rows ? at + 1 : 0);
+            goAround(1);
             return true;
         case Qt::Key_Up:
-            go(at > 0 ? at - 1 : rows - 1);
+            goAround(-1);
             return true;
         case Qt::Key_PageDown:
-            go(at + kRows);
+            go(at + kRows, 1);
             return true;
         case Qt::Key_PageUp:
-            go(at - kRows);
+            go(at - kRows, -1);
             return true;
         case Qt::Key_Return:
         case Qt::Key_Enter:

@@ -14,9 +14,11 @@ std::mutex mutex;
 QStringList warnings;
 
 void collect(QtMsgType type, const QMessageLogContext&, const QString& message) {
-    // The offscreen platform says this of every window.
+    // The offscreen platform says these of every window and of every popup.
     if (type == QtDebugMsg || type == QtInfoMsg ||
-        message.contains(QStringLiteral("propagateSizeHints")))
+        message.contains(QStringLiteral("propagateSizeHints")) ||
+        message.startsWith(QStringLiteral("This plugin does not support raise")) ||
+        message.startsWith(QStringLiteral("This plugin does not support grabbing")))
         return;
     const std::lock_guard lock(mutex);
     warnings << message;

@@ -108,6 +108,9 @@ protected:
         window = std::make_unique<MainWindow>();
         window->resize(1440, 900);
         window->show();
+        // Keys go to the window that is active.
+        window->activateWindow();
+        ASSERT_TRUE(QTest::qWaitForWindowActive(window.get()));
     }
     HelpPanel& panel() { return *window->helpPanel(); }
     void pressF1() { QTest::keyClick(window.get(), Qt::Key_F1); }

@@ -36,6 +36,9 @@ protected:
     }
     /// Presses a key that asks for a file; the dialog's title. Cancels it.
     QString askedBy(int key) {
+        // The offscreen platform does not give the window back its activity after a dialog.
+        window->activateWindow();
+        EXPECT_TRUE(QTest::qWaitForWindowActive(window.get()));
         QString title;
         QTimer closer;
         closer.setInterval(20);
