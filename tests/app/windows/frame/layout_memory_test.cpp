@@ -4,6 +4,8 @@
 #include <QSettings>
 #include <QSplitter>
 #include <QTest>
+#include <algorithm>
+#include <cstdlib>
 #include <memory>
 
 #include <gtest/gtest.h>
@@ -55,9 +57,12 @@ TEST_F(LayoutTest, ANewSessionLooksLikeTheLast) {
     drag(*splitter(6), 444);
     QTest::qWait(50);
     const QByteArray state = splitter(6)->saveState();
+    // With the help beside it the page may need more width than the window was given.
+    const QSize size = window->size();
+    EXPECT_EQ(size.height(), 777);
     end();
     start();
-    EXPECT_EQ(window->size(), QSize(1234, 777));
+    EXPECT_EQ(window->size(), size);
     EXPECT_EQ(window->currentPage(), window->page(6));
     EXPECT_TRUE(window->helpPanel()->isVisible());
     EXPECT_EQ(splitter(6)->saveState(), state);
@@ -71,13 +76,12 @@ TEST_F(LayoutTest, ResetPutsAllBackAndForgets) {
     window->actionsOfWindow().help->trigger();
     EXPECT_TRUE(window->helpPanel()->isVisible());
     QTest::qWait(50);
-    ASSERT_NE(splitter(6)->sizes(), before);
+    ASSERT_GT(std::abs(splitter(6)->sizes()[0] - before[0]), 4);
     window->actionsOfWindow().resetLayout->trigger();
     QTest::qWait(50);
     EXPECT_FALSE(window->helpPanel()->isVisible());
-    const double was = static_cast<double>(before[0]) / (before[0] + before[1]);
-    const QList<int> now = splitter(6)->sizes();
-    EXPECT_NEAR(static_cast<double>(now[0]) / (now[0] + now[1]), was, 0.02);
+    // The first part keeps its width, also if the help has made the window wider.
+    EXPECT_NEAR(splitter(6)->sizes()[0], before[0], 4);
     EXPECT_FALSE(QSettings().contains(QStringLiteral("layout/docks")));
 }
 
