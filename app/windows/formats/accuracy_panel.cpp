@@ -55,6 +55,7 @@ AccuracyPanel::AccuracyPanel(QWidget* parent)
     sideLayout->addStretch();
     auto* scroll = new QScrollArea;
     scroll->setWidget(side);
+    scroll->setAccessibleName(tr("Formats that are shown"));
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);

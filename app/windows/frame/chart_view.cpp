@@ -1,5 +1,6 @@
 #include "app/windows/frame/chart_view.h"
 
+#include <QAccessibleWidget>
 #include <QHelpEvent>
 #include <QToolTip>
 #include <utility>
@@ -8,9 +9,36 @@
 #include "app/windows/frame/zoom_gestures.h"
 
 namespace lpstudio {
+namespace {
+
+/// A screen reader tells a chart by the title that it has at the moment.
+class ChartFace final : public QAccessibleWidget {
+public:
+    explicit ChartFace(ChartView* view)
+        : QAccessibleWidget(view, QAccessible::Chart), view_(view) {}
+    QString text(QAccessible::Text kind) const override {
+        const QString own = QAccessibleWidget::text(kind);
+        if (kind != QAccessible::Name || !own.isEmpty()) return own;
+        const QString title = view_->plot()->figureTitle();
+        return title.isEmpty() ? ChartView::tr("Chart") : title;
+    }
+
+private:
+    ChartView* view_;
+};
+
+QAccessibleInterface* makeFace(const QString& className, QObject* object) {
+    if (className != QLatin1String(ChartView::staticMetaObject.className())) return nullptr;
+    auto* view = qobject_cast<ChartView*>(object);
+    return view != nullptr ? new ChartFace(view) : nullptr;
+}
+
+}  // namespace
 
 ChartView::ChartView(PlotChart* chart, QWidget* parent)
     : QChartView(parent), plot_(chart), actions_(nullptr) {
+    // A factory that is there already is not added again.
+    QAccessible::installFactory(makeFace);
     setChart(chart);
     setRenderHint(QPainter::Antialiasing);
     setFrameShape(QFrame::NoFrame);

@@ -43,6 +43,7 @@ HardwareOverview::HardwareOverview(QWidget* parent)
     parts->addStretch();
     auto* scroll = new QScrollArea;
     scroll->setWidget(body);
+    scroll->setAccessibleName(tr("Totals, energy and area"));
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
     auto* layout = new QVBoxLayout(this);

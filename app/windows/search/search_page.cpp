@@ -26,6 +26,7 @@ SearchPage::SearchPage(Workbench& bench, QAction* importAction)
     start_->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_R));
     auto* scroll = new QScrollArea;
     scroll->setWidget(form_);
+    scroll->setAccessibleName(tr("Settings of the search"));
     scroll->setWidgetResizable(true);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     scroll->setMinimumWidth(form_->minimumSizeHint().width() +

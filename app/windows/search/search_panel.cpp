@@ -124,6 +124,7 @@ QWidget* SearchPanel::makeBest() {
     factsLayout->addStretch();
     auto* scroll = new QScrollArea;
     scroll->setWidget(facts);
+    scroll->setAccessibleName(tr("Best candidate"));
     scroll->setWidgetResizable(true);
     scroll->setMinimumHeight(64);
     auto* best = new QWidget;
