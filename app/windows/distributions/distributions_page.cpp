@@ -22,6 +22,21 @@
 namespace lpstudio {
 namespace {
 
+QString kindText(LayerKind kind) {
+    switch (kind) {
+        case LayerKind::Convolution:
+            return DistributionsPage::tr("convolution");
+        case LayerKind::GroupedConvolution:
+            return DistributionsPage::tr("grouped convolution");
+        case LayerKind::DepthwiseConvolution:
+            return DistributionsPage::tr("depthwise convolution");
+        case LayerKind::TransposedConvolution:
+            return DistributionsPage::tr("transposed convolution");
+        default:
+            return QString::fromUtf8(kindName(kind));
+    }
+}
+
 /// More histograms over each other are not told apart.
 constexpr std::size_t kMostLayers = 6;
 /// Words up to this many bits are fitted whole when a layer is chosen.
@@ -98,9 +113,9 @@ std::vector<Job*> DistributionsPage::jobs() {
 
 QString DistributionsPage::subtitle() const {
     const Layer* layer = workbench().selection().layer();
-    return layer ? QString::fromStdString(layer->name) + QStringLiteral(" · ") +
-                       QString::fromUtf8(kindName(layer->kind))
-                 : QString();
+    return layer
+               ? QString::fromStdString(layer->name) + QStringLiteral(" · ") + kindText(layer->kind)
+               : QString();
 }
 
 QStringList DistributionsPage::views() const {
