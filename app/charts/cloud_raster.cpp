@@ -89,6 +89,7 @@ void splatCloud(QImage& image, const PlotMap& map, std::span<const ParetoPoint> 
                 const CloudStyle& style) {
     if (image.isNull() || points.empty()) return;
     std::vector<Stamp> stamps;
+    stamps.reserve(PointLooks::kSizes);
     for (int size = 0; size < PointLooks::kSizes; ++size)
         stamps.emplace_back(looks.sizes.empty() ? style.radius : style.radiusOf(size));
     const bool shaded = !looks.shades.empty();

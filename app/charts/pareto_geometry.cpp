@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 #include <numeric>
+#include <tuple>
 
 namespace lpstudio {
 namespace {
@@ -21,7 +22,9 @@ std::vector<std::size_t> frontOf(std::span<const ParetoPoint> points, FrontSense
     struct Turned {
         double x, y;
         std::size_t position;
-        auto operator<=>(const Turned&) const = default;
+        bool operator<(const Turned& other) const {
+            return std::tie(x, y, position) < std::tie(other.x, other.y, other.position);
+        }
     };
     const double xSign = sense.x == Better::More ? -1 : 1, ySign = sense.y == Better::More ? -1 : 1;
     std::vector<Turned> order;

@@ -101,7 +101,7 @@ double ParetoLegend::paintTitle(QPainter& painter, const QString& text, const QS
 }
 
 QString ParetoLegend::endText(const ValueScale& scale, bool top) const {
-    const QString value = valueText(scale.quantity, top ? scale.to : scale.from);
+    QString value = valueText(scale.quantity, top ? scale.to : scale.from);
     if (top ? scale.above : scale.below)
         return (top ? QStringLiteral("≥ ") : QStringLiteral("≤ ")) + value;
     return value;

@@ -166,10 +166,13 @@ void compareCandidates(const Globals& globals, const Options& options) {
     std::vector<NamedColumn> named;
     std::vector<ComparedColumn> compared;
     std::vector<std::string> names;
+    named.reserve(columns.size());
+    compared.reserve(columns.size());
     for (const Chosen& column : columns) {
         named.push_back(column.named);
         compared.push_back(column.named.column);
     }
+    names.reserve(layers.size());
     for (const Layer& layer : layers) names.push_back(layer.name);
     std::vector<std::size_t> order = orderByDifference(compared);
     if (options.networkOrder) std::iota(order.begin(), order.end(), std::size_t{0});

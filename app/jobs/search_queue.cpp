@@ -141,21 +141,25 @@ void SearchQueue::startNext() {
 }
 
 void SearchQueue::finish() {
-    if (Entry* entry = running()) {
-        entry->state = cancelled_ ? State::Stopped : State::Done;
+    const auto conclude = [this](Entry& entry) {
+        entry.state = cancelled_ ? State::Stopped : State::Done;
         if (!failure_.isEmpty()) {
-            entry->state = State::Failed;
-            entry->message = failure_;
-        } else if (entry->run) {
-            // A search that was stopped ends in order, and cancelling its measurement of top-1
-            // leaves it finished.
-            try {
-                const RunState state = entry->request.store->run(*entry->run).state;
-                entry->state = state == RunState::Finished ? State::Done : State::Stopped;
-            } catch (const Error&) {
-                // The run was removed, or the store is gone: what the job said holds.
-            }
+            entry.state = State::Failed;
+            entry.message = failure_;
+            return;
         }
+        if (!entry.run) return;
+        // A search that was stopped ends in order, and cancelling its measurement of top-1 leaves
+        // it finished.
+        try {
+            const RunState state = entry.request.store->run(*entry.run).state;
+            entry.state = state == RunState::Finished ? State::Done : State::Stopped;
+        } catch (const Error&) {
+            // The run was removed, or the store is gone: what the job said holds.
+        }
+    };
+    if (Entry* entry = running()) {
+        conclude(*entry);
         Q_EMIT changed();
     }
     // After all others have heard of the end.

@@ -121,7 +121,7 @@ std::string uniformActivations(const std::string& weights) {
     const int bits = std::min(kAcceleratorBits, 2 * membersOf(weights).front()->bits());
     const std::string key = weights.substr(0, weights.find(':'));
     // Families that have no format of that width take integers beside them.
-    const auto families = formatFamilies();
+    const auto& families = formatFamilies();
     const bool has = std::any_of(families.begin(), families.end(),
                                  [&](const FormatFamily& one) { return one.key == key; }) &&
                      !membersOfWidth(key, bits).empty();

@@ -63,6 +63,7 @@ std::vector<std::size_t> orderByDifference(const std::vector<ComparedColumn>& co
     std::vector<std::size_t> order(columns.empty() ? 0 : columns.front().layers.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
     std::vector<LayerDifference> differences;
+    differences.reserve(order.size());
     for (const std::size_t layer : order) differences.push_back(differenceOf(columns, layer));
     std::stable_sort(order.begin(), order.end(),
                      [&](std::size_t a, std::size_t b) { return differences[b] < differences[a]; });
