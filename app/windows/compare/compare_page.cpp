@@ -287,11 +287,11 @@ void ComparePage::refresh() {
     }
     // What is known stays on screen until it is known anew.
     for (CompareColumn& column : columns)
-        for (const CompareColumn& old : columns_)
-            if (old.facts && old.wanted == column.wanted && askedHardware_ == hardwareSpec())
-                column.facts = old.facts;
-            else if (!column.facts && old.facts && old.item == column.item)
-                column.facts = old.facts;
+        for (const CompareColumn& old : columns_) {
+            const bool same = old.wanted == column.wanted && askedHardware_ == hardwareSpec();
+            const bool better = !column.facts && old.item == column.item;
+            if (old.facts && (same || better)) column.facts = old.facts;
+        }
     columns_ = std::move(columns);
     fillHardware();
     showBody();

@@ -17,7 +17,7 @@ public:
     explicit ChartFace(ChartView* view)
         : QAccessibleWidget(view, QAccessible::Chart), view_(view) {}
     QString text(QAccessible::Text kind) const override {
-        const QString own = QAccessibleWidget::text(kind);
+        QString own = QAccessibleWidget::text(kind);
         if (kind != QAccessible::Name || !own.isEmpty()) return own;
         const QString title = view_->plot()->figureTitle();
         return title.isEmpty() ? ChartView::tr("Chart") : title;

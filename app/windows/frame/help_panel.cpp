@@ -112,7 +112,7 @@ void HelpPanel::addGenerated(const QString& name, std::function<HelpPage()> make
 void HelpPanel::showPage(const QString& name, const QString& heading) {
     if (at_ >= 0)
         visits_[static_cast<std::size_t>(at_)].scroll = browser_->verticalScrollBar()->value();
-    visits_.resize(static_cast<std::size_t>(at_ + 1));
+    visits_.resize(static_cast<std::size_t>(at_) + 1);
     const QString known = library_.find(name) != nullptr || library_.pages().empty()
                               ? name
                               : library_.pages().front().name;
