@@ -6,6 +6,8 @@
 #include <QDBusPendingReply>
 #include <QDBusVariant>
 
+#include "app/windows/frame/portal_listener.h"
+
 namespace lpstudio {
 namespace {
 
@@ -21,21 +23,13 @@ uint numberIn(QVariant value) {
     return value.toUInt();
 }
 
-/// Hears the portal's signal, which is connected by name.
-class PortalListener final : public QObject {
-    Q_OBJECT
-
-public:
-    using QObject::QObject;
-
-public Q_SLOTS:
-    void settingChanged(const QString& space, const QString& key, const QDBusVariant& value) {
-        if (space == kSpace && key == kKey)
-            SystemAppearance::instance().told(numberIn(value.variant()));
-    }
-};
-
 }  // namespace
+
+void PortalListener::settingChanged(const QString& space, const QString& key,
+                                    const QDBusVariant& value) {
+    if (space == kSpace && key == kKey)
+        SystemAppearance::instance().told(numberIn(value.variant()));
+}
 
 SystemAppearance& SystemAppearance::instance() {
     static SystemAppearance appearance;
@@ -69,5 +63,3 @@ void SystemAppearance::told(uint colorScheme) {
 }
 
 }  // namespace lpstudio
-
-#include "system_appearance.moc"

@@ -162,13 +162,13 @@ std::vector<std::string> ParetoBar::axes(const CandidateColumns& columns) const 
     if (!axesChosen_) {
         for (std::size_t i = 0; i < quantities.size(); ++i) {
             const std::vector<double>& values = columns.of(quantities[i].key);
-            const auto [least, most] = std::pair(
-                std::find_if(values.begin(), values.end(), [](double v) { return v == v; }),
-                values.end());
+            const auto first =
+                std::find_if(values.begin(), values.end(), [](double v) { return v == v; });
             // Of equal values, and of what says the same as another, there is nothing to see.
-            const bool differs = least != most && std::any_of(least, most, [&](double value) {
-                                     return value == value && value != *least;
-                                 });
+            const bool differs =
+                first != values.end() && std::any_of(first, values.end(), [&](double value) {
+                    return value == value && value != *first;
+                });
             const std::string& key = quantities[i].key;
             axisActions_[i]->setChecked(differs && key != "number" && key != "compression" &&
                                         key != "top1-loss" && key != "efficiency");
