@@ -39,6 +39,7 @@ DatasetPredictions::DatasetPredictions(Workbench& workbench, ImageList& images, 
             [this](RunId run, qint64 dataset, const std::vector<ImagePart>& parts) {
                 if (partsOf_ != std::pair{qint64{run.value}, dataset}) return;
                 std::vector<std::uint8_t> bytes;
+                bytes.reserve(parts.size());
                 for (const ImagePart part : parts) bytes.push_back(static_cast<std::uint8_t>(part));
                 images_.setParts(std::move(bytes));
                 Q_EMIT changed();

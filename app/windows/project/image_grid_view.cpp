@@ -102,11 +102,9 @@ void ImageGridView::scrollTo(const QModelIndex& index, ScrollHint hint) {
     if (!index.isValid()) return;
     const QRect cell = visualRect(index);
     QScrollBar* bar = verticalScrollBar();
-    if (hint == PositionAtTop)
-        bar->setValue(bar->value() + cell.top());
-    else if (hint == PositionAtCenter)
+    if (hint == PositionAtCenter)
         bar->setValue(bar->value() + cell.center().y() - viewport()->height() / 2);
-    else if (cell.top() < 0)
+    else if (hint == PositionAtTop || cell.top() < 0)
         bar->setValue(bar->value() + cell.top());
     else if (cell.bottom() >= viewport()->height())
         bar->setValue(bar->value() +
