@@ -85,7 +85,7 @@ void PinTable::setEndsPinned(bool pinned) {
 
 QString PinTable::problem() const {
     for (const auto& [name, spec] : pins())
-        if (const QString wrong = problemOf(name, spec); !wrong.isEmpty()) return wrong;
+        if (QString wrong = problemOf(name, spec); !wrong.isEmpty()) return wrong;
     return {};
 }
 

@@ -219,7 +219,7 @@ SearchSettings SearchForm::settings() const {
         if (!qobject_cast<QComboBox*>(problem.field))
             throw UsageError(problem.field->accessibleName().toStdString() + ": " +
                              problem.text.toStdString());
-    const SearchSettings settings = read();
+    SearchSettings settings = read();
     validate(settings);
     return settings;
 }
