@@ -188,7 +188,8 @@ int leastRegime(int n) {
 }  // namespace
 
 std::size_t lpMembers(int n) {
-    return static_cast<std::size_t>((LpParameters::maxExponentSize(n) + 1) * (n - leastRegime(n)));
+    return static_cast<std::size_t>(LpParameters::maxExponentSize(n) + 1) *
+           static_cast<std::size_t>(n - leastRegime(n));
 }
 
 LpParameters fitLp(int n, const MagnitudeTable& table,
