@@ -145,7 +145,10 @@ private:
     }
 
     void another(const Asset& asset, const fs::path& path) {
-        const std::string hash = hashAt(path);
+        // Whether it would do as an image set is not asked of what stands in for a model.
+        std::error_code ignored;
+        const bool isFile = asset.isModel && fs::is_regular_file(path, ignored);
+        const std::string hash = isFile ? fileSha256(path) : hashAt(path);
         result_.notFound.push_back(hash.empty()
                                        ? path.string() + ": no such file, the " + nameOf(asset) +
                                              " is not found; check the path"
