@@ -7,6 +7,7 @@
 #include "app/project/asset_hash.h"
 #include "app/project/assets.h"
 #include "core/error.h"
+#include "core/model/network.h"
 
 namespace lpstudio {
 namespace {
