@@ -14,7 +14,7 @@ namespace lpstudio {
 
 /// How the front of a search grew: the hypervolume in score and cost that it dominates over the
 /// candidates scored.
-class GrowthChart : public PlotChart {
+class GrowthChart final : public PlotChart {
     Q_OBJECT
 public:
     explicit GrowthChart(const lpstudio::ChartTheme& theme = lpstudio::ChartTheme::light(),

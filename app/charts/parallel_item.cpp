@@ -179,8 +179,10 @@ void ParallelItem::paintAxis(QPainter& painter, std::size_t axis) const {
     // Steps between the ends, at round values of the unit they are read in.
     const SiScale scale = quantity.prefixes ? siScale(span.to) : SiScale{};
     const AxisTicks ticks = axisTicks(span.from / scale.factor, span.to / scale.factor, 5);
-    for (double at = std::ceil(span.from / scale.factor / ticks.step) * ticks.step;
-         at < span.to / scale.factor; at += ticks.step) {
+    const double first = std::ceil(span.from / scale.factor / ticks.step);
+    const double last = std::ceil(span.to / scale.factor / ticks.step) - 1;
+    for (int tick = 0; tick <= static_cast<int>(last - first); ++tick) {
+        const double at = (first + tick) * ticks.step;
         const double y = map.y(span.share(at * scale.factor));
         painter.setPen(QPen(theme.secondary, 1));
         painter.drawLine(QPointF(x - 3, y), QPointF(x + 3, y));

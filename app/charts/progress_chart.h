@@ -17,7 +17,7 @@ namespace lpstudio {
 
 /// Best and mean fitness over the candidates of a search. Grows while the search runs; the picture
 /// is brought up to date at most 20 times a second and never holds more than a few thousand points.
-class ProgressChart : public PlotChart {
+class ProgressChart final : public PlotChart {
     Q_OBJECT
 public:
     explicit ProgressChart(const lpstudio::ChartTheme& theme = lpstudio::ChartTheme::light(),
