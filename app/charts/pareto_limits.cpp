@@ -20,4 +20,17 @@ std::vector<std::uint8_t> infeasibleRows(const CandidateColumns& columns,
     return rows;
 }
 
+std::vector<std::uint8_t> rowsOutside(const CandidateColumns& columns, std::string_view xKey,
+                                      std::string_view yKey, const PlotRange& region) {
+    const std::vector<double>&xs = columns.of(xKey), &ys = columns.of(yKey);
+    std::vector<std::uint8_t> rows(columns.size());
+    for (std::size_t row = 0; row < rows.size(); ++row)
+        // Written so that NaN is outside.
+        rows[row] = xs[row] >= region.xFrom && xs[row] <= region.xTo && ys[row] >= region.yFrom &&
+                            ys[row] <= region.yTo
+                        ? 0
+                        : 1;
+    return rows;
+}
+
 }  // namespace lpstudio

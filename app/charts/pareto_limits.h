@@ -4,7 +4,10 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
+
+#include "app/charts/pareto_geometry.h"
 
 namespace lpstudio {
 
@@ -26,5 +29,10 @@ using ParetoLimits = std::map<std::string, Limit>;
 /// 1 for every row of the columns that a limit excludes.
 std::vector<std::uint8_t> infeasibleRows(const CandidateColumns& columns,
                                          const ParetoLimits& limits);
+
+/// 1 for every row that is not in the region of the plane of two quantities, named by key, or of
+/// which one of the two is not known.
+std::vector<std::uint8_t> rowsOutside(const CandidateColumns& columns, std::string_view xKey,
+                                      std::string_view yKey, const PlotRange& region);
 
 }  // namespace lpstudio

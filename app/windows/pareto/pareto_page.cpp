@@ -3,7 +3,6 @@
 #include <QAction>
 #include <QCheckBox>
 #include <QComboBox>
-#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
@@ -20,7 +19,6 @@
 #include "app/tables/data_table.h"
 #include "app/tables/number_text.h"
 #include "app/windows/frame/chart_view.h"
-#include "app/windows/frame/export_dialog.h"
 #include "app/windows/frame/figure_actions.h"
 #include "app/windows/frame/icons.h"
 #include "app/windows/frame/workbench.h"
@@ -321,17 +319,8 @@ void ParetoPage::showAll() {
     const ParetoChoice choice = bar_->choice();
     runs_->setAxes(choice.x, choice.y);
     excluded_ = limits_.empty() ? std::vector<std::uint8_t>{} : infeasibleRows(*columns_, limits_);
-    outside_.clear();
-    if (region_) {
-        const auto &xs = columns_->of(choice.x), &ys = columns_->of(choice.y);
-        outside_.resize(columns_->size());
-        for (std::size_t row = 0; row < outside_.size(); ++row)
-            // Written so that a value that is not known is outside.
-            outside_[row] = xs[row] >= region_->xFrom && xs[row] <= region_->xTo &&
-                                    ys[row] >= region_->yFrom && ys[row] <= region_->yTo
-                                ? 0
-                                : 1;
-    }
+    outside_ = region_ ? rowsOutside(*columns_, choice.x, choice.y, *region_)
+                       : std::vector<std::uint8_t>{};
     details_->setLimitCount(limits_.size());
     details_->limits()->setLimits(limits_);
     showChart();
@@ -387,18 +376,11 @@ void ParetoPage::showTableSoon() {
 void ParetoPage::showTable() {
     if (!columns_) return;
     tableSoon_.stop();
-    const ParetoChoice choice = bar_->choice();
-    const FrontSense sense{paretoQuantity(choice.x).better, paretoQuantity(choice.y).better};
-    const auto &xs = columns_->of(choice.x), &ys = columns_->of(choice.y);
-    std::vector<ParetoPoint> points(columns_->size());
-    for (std::size_t row = 0; row < points.size(); ++row)
-        points[row] = {columns_->ids[row], xs[row], ys[row]};
-    onFront_.assign(points.size(), 0);
-    for (const std::size_t row : frontOf(points, sense, excluded_)) onFront_[row] = 1;
+    onFront_ = frontRows(*columns_, bar_->choice(), excluded_);
     std::vector<std::uint8_t> shown;
     std::size_t excluded = 0;
     if (!excluded_.empty() || !outside_.empty()) {
-        shown.assign(points.size(), 1);
+        shown.assign(columns_->size(), 1);
         for (std::size_t row = 0; row < shown.size(); ++row) {
             if (!excluded_.empty() && excluded_[row] != 0) {
                 shown[row] = 0;
@@ -455,11 +437,7 @@ void ParetoPage::showMeasurable() {
     if (rows.size() > 1)
         for (const std::size_t row : rows)
             if (columns_->runOf[row] == 0) picked.push_back(columns_->ids[row]);
-    const auto& top1 = columns_->of("top1");
-    std::size_t front = 0;
-    for (std::size_t row = 0; row < onFront_.size(); ++row)
-        if (onFront_[row] != 0 && columns_->runOf[row] == 0 && top1[row] != top1[row]) ++front;
-    details_->setCounts(picked.size(), front);
+    details_->setCounts(picked.size(), unmeasuredFront().size());
     view_->paretoChart()->setPicked(std::move(picked));
 }
 
@@ -476,69 +454,6 @@ void ParetoPage::takeRegion(std::optional<PlotRange> region) {
     showAll();
 }
 
-void ParetoPage::chooseRow(std::size_t row) {
-    if (!columns_) return;
-    const RunId run = columns_->runs[columns_->runOf[row]].id;
-    if (columns_->runOf[row] == 0)
-        workbench().selection().setCandidate(columns_->ids[row]);
-    else
-        workbench().chooseCandidate(run, columns_->ids[row]);
-}
-
-void ParetoPage::compareRow(std::size_t row) {
-    if (columns_)
-        Q_EMIT compareRequested(columns_->runs[columns_->runOf[row]].id, columns_->ids[row]);
-}
-
-void ParetoPage::compareSelected() {
-    const auto rows = selectedRows();
-    if (rows.size() > 1) {
-        for (const std::size_t row : rows) compareRow(row);
-        return;
-    }
-    const Selection& selection = workbench().selection();
-    if (selection.candidate() != nullptr && selection.run())
-        Q_EMIT compareRequested(*selection.run(), selection.candidate()->id);
-}
-
-const ScoredCandidate* ParetoPage::ownCandidate(CandidateId id) const {
-    const auto& candidates = workbench().selection().candidates();
-    if (!candidates) return nullptr;
-    const auto at = std::lower_bound(candidates->begin(), candidates->end(), id,
-                                     [](const auto& one, CandidateId key) { return one.id < key; });
-    return at != candidates->end() && at->id == id ? &*at : nullptr;
-}
-
-void ParetoPage::measure(const std::vector<CandidateId>& ids) {
-    std::vector<ScoredCandidate> candidates;
-    for (const CandidateId id : ids)
-        if (const ScoredCandidate* one = ownCandidate(id)) candidates.push_back(*one);
-    if (!candidates.empty())
-        workbench().accuracy().start(workbench().selection().runContext(), std::move(candidates));
-}
-
-void ParetoPage::measureSelected() {
-    std::vector<CandidateId> ids;
-    for (const std::size_t row : selectedRows())
-        if (columns_->runOf[row] == 0) ids.push_back(columns_->ids[row]);
-    const ScoredCandidate* chosen = workbench().selection().candidate();
-    if (ids.size() < 2) {
-        ids.clear();
-        if (chosen != nullptr) ids.push_back(chosen->id);
-    }
-    measure(ids);
-}
-
-void ParetoPage::measureFront() {
-    if (!columns_) return;
-    const auto& top1 = columns_->of("top1");
-    std::vector<CandidateId> ids;
-    for (std::size_t row = 0; row < onFront_.size(); ++row)
-        if (onFront_[row] != 0 && columns_->runOf[row] == 0 && top1[row] != top1[row])
-            ids.push_back(columns_->ids[row]);
-    measure(ids);
-}
-
 void ParetoPage::requestBaselines() {
     const Selection& selection = workbench().selection();
     if (!isVisible() || !selection.runContext() || !selection.run() || measureJob_.isRunning() ||
@@ -550,24 +465,6 @@ void ParetoPage::requestBaselines() {
 void ParetoPage::takeBaselines(RunId run, const Baselines& baselines) {
     baselines_[run] = baselines;
     showChart();
-}
-
-void ParetoPage::askForExport() {
-    const Selection& selection = workbench().selection();
-    const ScoredCandidate* candidate = selection.candidate();
-    if (candidate == nullptr) return;
-    const auto run = selection.runContext();
-    const QFileInfo project(QString::fromStdString(run->store()->file().string()));
-    auto* dialog = new ExportDialog(QString::fromStdString(exportStem(run->run(), candidate->id)),
-                                    settingsFromJsonText(run->record().settings).hardware,
-                                    project.absolutePath() + QStringLiteral("/export"), this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    // The candidate the dialog names, whatever is selected when it is closed.
-    connect(dialog, &QDialog::accepted, this, [this, dialog, run, chosen = *candidate] {
-        workbench().exporter().start(run, chosen, dialog->options(),
-                                     dialog->folder().toStdString());
-    });
-    dialog->open();
 }
 
 }  // namespace lpstudio

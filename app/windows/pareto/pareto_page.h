@@ -84,6 +84,8 @@ private:
     void measureSelected();
     void measureFront();
     void measure(const std::vector<CandidateId>& ids);
+    /// Those of the shown run whose top-1 is not known.
+    std::vector<CandidateId> unmeasuredFront() const;
     void requestBaselines();
     void takeBaselines(RunId run, const Baselines& baselines);
     void askForExport();

@@ -68,6 +68,51 @@ TEST(ParetoLimits, ExcludeWhatIsBeyondOrNotKnown) {
               (std::vector<std::uint8_t>{0, 1, 1, 1, 0, 1, 1}));
 }
 
+TEST(ParetoLimits, ARegionLeavesOutWhatIsNotKnown) {
+    const CandidateColumns columns = twoRuns();
+    const auto& bits = columns.of("weight-bits");
+    const auto& top1 = columns.of("top1");
+    const PlotRange region{2.5, 4, 85, 90};
+    const auto outside = rowsOutside(columns, "weight-bits", "top1", region);
+    ASSERT_EQ(outside.size(), 7u);
+    std::size_t inside = 0;
+    for (std::size_t row = 0; row < 7; ++row) {
+        const bool in = bits[row] >= 2.5 && bits[row] <= 4 && top1[row] >= 85 && top1[row] <= 90;
+        EXPECT_EQ(outside[row], in ? 0 : 1) << row;
+        inside += in ? 1 : 0;
+    }
+    EXPECT_GT(inside, 0u);
+    EXPECT_LT(inside, 7u);
+    EXPECT_EQ(outside[1], 1);  // its top-1 was not measured
+}
+
+TEST(ParetoDataOfColumns, TheFrontIsOfWhatIsFeasible) {
+    const CandidateColumns columns = twoRuns();
+    const ParetoChoice choice;
+    const auto& bits = columns.of(choice.x);
+    const auto& scores = columns.of(choice.y);
+    const auto excluded = infeasibleRows(columns, {{"weight-bits", {{}, 4.0}}});
+    for (const auto& left : {std::vector<std::uint8_t>{}, excluded}) {
+        const auto front = frontRows(columns, choice, left);
+        for (std::size_t row = 0; row < columns.size(); ++row) {
+            bool dominated = !left.empty() && left[row] != 0;
+            for (std::size_t other = 0; other < columns.size(); ++other)
+                if (left.empty() || left[other] == 0)
+                    dominated |= bits[other] <= bits[row] && scores[other] <= scores[row] &&
+                                 (bits[other] < bits[row] || scores[other] < scores[row]);
+            EXPECT_FALSE(front[row] != 0 && dominated) << row;
+            // Of equal points one is enough.
+            if (!dominated) {
+                bool stands = false;
+                for (std::size_t other = 0; other < columns.size(); ++other)
+                    stands |= front[other] != 0 && bits[other] == bits[row] &&
+                              scores[other] == scores[row];
+                EXPECT_TRUE(stands) << row;
+            }
+        }
+    }
+}
+
 TEST(ParetoDataOfColumns, PutsEveryRowInItsPlace) {
     const CandidateColumns columns = twoRuns();
     const auto excluded = infeasibleRows(columns, {{"weight-bits", {{}, 4.0}}});
