@@ -45,6 +45,7 @@ namespace lpstudio {
 
 MainWindow::MainWindow(QWidget* parent)
     : QMainWindow(parent),
+      making_(std::make_unique<StyleSheetPause>()),
       actions_(this),
       workbench_(new Workbench(this)),
       files_(new ProjectFiles(this, *workbench_)),
@@ -74,6 +75,7 @@ MainWindow::MainWindow(QWidget* parent)
         pages_[4]->showView(QStringLiteral("queue"));
     });
     statusBar()->setSizeGripEnabled(false);
+    making_.reset();
     resize(1440, 900);
     projectOpened();
     showPage(1);

@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 
+#include "app/windows/frame/theme.h"
 #include "app/windows/frame/window_actions.h"
 
 class QDockWidget;
@@ -72,6 +73,7 @@ private:
     void projectOpened();
     void about();
 
+    std::unique_ptr<StyleSheetPause> making_;  ///< before all that is made
     WindowActions actions_;
     Workbench* workbench_;
     ProjectFiles* files_;

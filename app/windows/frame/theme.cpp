@@ -131,4 +131,12 @@ void Theme::apply(ThemeMode mode, bool remember) {
     Q_EMIT changed();
 }
 
+StyleSheetPause::StyleSheetPause() : sheet_(qApp->styleSheet()) {
+    qApp->setStyleSheet({});
+}
+
+StyleSheetPause::~StyleSheetPause() {
+    qApp->setStyleSheet(sheet_);
+}
+
 }  // namespace lpstudio

@@ -31,4 +31,17 @@ private:
     bool dark_ = false;
 };
 
+/// While it lives the program has no style sheet. With one, Qt styles a widget again, and all that
+/// is in it, whenever it gets a parent: most of the time that it takes to make a window.
+class StyleSheetPause final {
+public:
+    StyleSheetPause();
+    ~StyleSheetPause();
+    StyleSheetPause(const StyleSheetPause&) = delete;
+    StyleSheetPause& operator=(const StyleSheetPause&) = delete;
+
+private:
+    QString sheet_;
+};
+
 }  // namespace lpstudio
