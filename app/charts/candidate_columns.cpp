@@ -27,15 +27,17 @@ void CandidateColumns::addRun(Run run, std::span<const ScoredCandidate* const> c
     for (const ScoredCandidate* one : candidates) ids.push_back(one->id);
     const auto& quantities = paretoQuantities();
     values.resize(quantities.size());
-    for (std::size_t q = 0; q < quantities.size(); ++q) {
-        const QuantityReader read = quantityReader(quantities[q].key);
-        values[q].reserve(run.end);
-        for (const ScoredCandidate* one : candidates) {
-            const double value = read(*one, run.facts);
-            values[q].push_back(std::isfinite(value) ? value
-                                                     : std::numeric_limits<double>::quiet_NaN());
+    std::vector<QuantityReader> readers;
+    for (const ParetoQuantity& quantity : quantities)
+        readers.push_back(quantityReader(quantity.key));
+    for (auto& list : values) list.resize(run.end);
+    // A candidate after the other: they are large, and each is fetched once.
+    for (std::size_t i = 0; i < candidates.size(); ++i)
+        for (std::size_t q = 0; q < readers.size(); ++q) {
+            const double value = readers[q](*candidates[i], run.facts);
+            values[q][run.begin + i] =
+                std::isfinite(value) ? value : std::numeric_limits<double>::quiet_NaN();
         }
-    }
     runs.push_back(std::move(run));
 }
 

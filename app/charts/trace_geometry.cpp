@@ -1,6 +1,7 @@
 #include "app/charts/trace_geometry.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 
@@ -40,6 +41,26 @@ PlotRange traceRange(std::span<const Trace> traces, bool fromZero) {
     if (fromZero) range.yFrom = std::min(0.0, range.yFrom);
     range.yTo = greatest + margin;
     return range;
+}
+
+std::vector<PlotPoint> perColumn(std::span<const PlotPoint> line, double column) {
+    std::vector<PlotPoint> kept;
+    for (std::size_t first = 0; first < line.size();) {
+        const double place = std::floor(line[first].x / column);
+        std::size_t last = first, lowest = first, highest = first;
+        for (std::size_t at = first + 1;
+             at < line.size() && std::floor(line[at].x / column) == place; ++at) {
+            last = at;
+            if (line[at].y < line[lowest].y) lowest = at;
+            if (line[at].y > line[highest].y) highest = at;
+        }
+        std::array<std::size_t, 4> some{first, lowest, highest, last};
+        std::ranges::sort(some);
+        const auto end = std::ranges::unique(some).begin();
+        for (auto at = some.begin(); at != end; ++at) kept.push_back(line[*at]);
+        first = last + 1;
+    }
+    return kept;
 }
 
 std::optional<std::size_t> nearestPoint(std::span<const PlotPoint> points, double x) {

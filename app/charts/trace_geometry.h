@@ -28,6 +28,10 @@ struct Trace {
 /// `fromZero`: y begins at zero.
 PlotRange traceRange(std::span<const Trace> traces, bool fromZero);
 
+/// A line in pixels, x ascending, without the points that would not be seen: of all in a column of
+/// `column` pixels the first, the lowest, the highest and the last.
+std::vector<PlotPoint> perColumn(std::span<const PlotPoint> line, double column);
+
 /// Position of the point whose x is nearest; empty if there is none.
 std::optional<std::size_t> nearestPoint(std::span<const PlotPoint> points, double x);
 

@@ -10,7 +10,8 @@ namespace lpstudio {
 namespace {
 
 /// Never change a step that was released; add one.
-constexpr std::array<const char*, 3> kSteps = {R"sql(
+constexpr std::array<const char*, 4> kSteps = {
+    R"sql(
 CREATE TABLE model(
     id INTEGER PRIMARY KEY,
     name TEXT NOT NULL,
@@ -62,8 +63,8 @@ CREATE TABLE candidate(
     top1_percent REAL,
     PRIMARY KEY(run, id)) WITHOUT ROWID;
 )sql",
-                                               // 2: files made from the project's content.
-                                               R"sql(
+    // 2: files made from the project's content.
+    R"sql(
 CREATE TABLE artifact(
     id INTEGER PRIMARY KEY,
     kind TEXT NOT NULL,
@@ -74,11 +75,9 @@ CREATE TABLE artifact(
     absolute_path TEXT NOT NULL UNIQUE,
     made_at TEXT NOT NULL);
 )sql",
-                                               // 3: what the user writes beside things, and runs
-                                               // whose candidates were made by hand. Tables of
-                                               // their own: a damaged project's rows are told
-                                               // apart by their number of columns and their types.
-                                               R"sql(
+    // 3: what the user writes beside things, and runs whose candidates were made by hand. Tables
+    // of their own: a damaged project's rows are told apart by their number of columns and types.
+    R"sql(
 CREATE TABLE hand_run(
     run INTEGER PRIMARY KEY REFERENCES run(id) ON DELETE CASCADE,
     derived_from INTEGER REFERENCES run(id) ON DELETE SET NULL,
@@ -98,6 +97,11 @@ CREATE TABLE note(
     run INTEGER UNIQUE REFERENCES run(id) ON DELETE CASCADE,
     text TEXT NOT NULL,
     CHECK((model IS NOT NULL) + (dataset IS NOT NULL) + (run IS NOT NULL) = 1));
+)sql",
+    // 4: the candidates of a run are counted wherever runs are listed; by their rows, which hold
+    // the genes, 100,000 take 60 ms.
+    R"sql(
+CREATE INDEX candidate_of_run ON candidate(run);
 )sql"};
 
 int pragma(SQLite::Database& database, const char* name) {

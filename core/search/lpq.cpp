@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <tuple>
 
 #include "core/error.h"
 #include "core/search/batch_scoring.h"
@@ -153,17 +154,24 @@ bool isFitter(const ScoredCandidate& a, const ScoredCandidate& b, const LpqSetti
 }
 
 std::vector<std::size_t> paretoFront(const std::vector<ScoredCandidate>& candidates) {
-    std::vector<std::size_t> order(candidates.size());
-    std::iota(order.begin(), order.end(), std::size_t{0});
-    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-        const auto &x = candidates[a], &y = candidates[b];
-        return x.compression != y.compression ? x.compression < y.compression
-                                              : x.contrast < y.contrast;
+    // Apart from the candidates, which are large: sorting would fetch each many times.
+    struct Point {
+        double compression, contrast;
+        std::size_t at;
+    };
+    std::vector<Point> points;
+    points.reserve(candidates.size());
+    for (std::size_t at = 0; at < candidates.size(); ++at)
+        if (!std::isnan(candidates[at].compression) && !std::isnan(candidates[at].contrast))
+            points.push_back({candidates[at].compression, candidates[at].contrast, at});
+    std::sort(points.begin(), points.end(), [](const Point& x, const Point& y) {
+        return std::tie(x.compression, x.contrast, x.at) <
+               std::tie(y.compression, y.contrast, y.at);
     });
     std::vector<std::size_t> front;
-    for (const std::size_t i : order)
-        if (front.empty() || candidates[i].contrast < candidates[front.back()].contrast)
-            front.push_back(i);
+    for (const Point& point : points)
+        if (front.empty() || point.contrast < candidates[front.back()].contrast)
+            front.push_back(point.at);
     return front;
 }
 

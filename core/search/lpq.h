@@ -103,8 +103,8 @@ SearchResult runLpq(const SearchSpace& space, const LpqSettings& settings, Evalu
                     SearchObserver& observer, const SearchControl& control = {},
                     std::span<const Candidate> seeds = {});
 
-/// Positions of candidates not dominated in (contrast, compression), by ascending compression. O(n
-/// log n).
+/// Positions of candidates not dominated in (contrast, compression), by ascending compression;
+/// those of which one is not a number are left out. O(n log n).
 std::vector<std::size_t> paretoFront(const std::vector<ScoredCandidate>& candidates);
 
 /// Fills front, best and targetMet from the candidates.

@@ -164,7 +164,13 @@ void ReportChoices::fill(const Selection& selection) {
         add(*selected, tr("chosen on the Pareto page"));
     for (const ScoredCandidate& one : all)
         if (wanted.contains(one.id)) add(one, {});
-    for (const std::size_t i : paretoFront(all)) add(all[i], tr("front"));
+    // Filled at every click on a candidate, of which there may be 100,000.
+    const std::pair seen{selection.candidates(), all.size()};
+    if (frontOf_.first.lock() != seen.first || frontOf_.second != seen.second) {
+        front_ = paretoFront(all);
+        frontOf_ = seen;
+    }
+    for (const std::size_t i : front_) add(all[i], tr("front"));
 }
 
 void ReportChoices::clear() {

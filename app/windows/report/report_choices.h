@@ -1,7 +1,9 @@
 #pragma once
 
 #include <QWidget>
+#include <memory>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "app/report/report.h"
@@ -54,6 +56,9 @@ private:
     QListWidget *candidates_, *sections_;
     QComboBox *hardware_, *file_, *page_;
     std::optional<RunId> run_;
+    std::vector<std::size_t> front_;
+    /// Whose front that is; while a search runs they become more.
+    std::pair<std::weak_ptr<std::vector<ScoredCandidate>>, std::size_t> frontOf_;
 };
 
 }  // namespace lpstudio

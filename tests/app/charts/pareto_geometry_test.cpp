@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cmath>
 #include <limits>
+#include <map>
 #include <random>
 #include <set>
 #include <string>
@@ -46,6 +47,35 @@ TEST(ParetoFront, AgreesWithTheDefinition) {
     const double nan = std::numeric_limits<double>::quiet_NaN();
     const std::vector<ParetoPoint> points{{CandidateId(0), nan, 0}, {CandidateId(1), 1, 1}};
     EXPECT_EQ(frontOf(points), std::vector<std::size_t>{1});
+}
+
+TEST(ParetoFront, OfManyIsThatOfAll) {
+    std::mt19937 random(5);
+    std::normal_distribution<double> normal;
+    for (const int shape : {0, 1, 2, 3}) {
+        std::vector<ParetoPoint> points(30'000);
+        for (std::size_t i = 0; i < points.size(); ++i) {
+            double x = normal(random), y = normal(random);
+            if (shape == 1) y = -x + 1e-3 * y;                     // nearly all on the front
+            if (shape == 2) x = std::round(x), y = std::round(y);  // many equal ones
+            if (shape == 3) x = static_cast<double>(i), y = -x;    // all of them
+            points[i] = {CandidateId(static_cast<std::int64_t>(i)), x, y};
+        }
+        // One after the other from the left: a front goes down.
+        std::map<double, std::pair<double, std::size_t>> lowest;
+        for (std::size_t i = 0; i < points.size(); ++i) {
+            const auto [at, added] = lowest.try_emplace(points[i].x, points[i].y, i);
+            if (!added && points[i].y < at->second.first) at->second = {points[i].y, i};
+        }
+        std::vector<std::size_t> expected;
+        double least = std::numeric_limits<double>::infinity();
+        for (const auto& [x, one] : lowest)
+            if (one.first < least) {
+                least = one.first;
+                expected.push_back(one.second);
+            }
+        EXPECT_EQ(frontOf(points), expected) << shape;
+    }
 }
 
 TEST(JoinedFront, IsTheFrontOfBothSets) {

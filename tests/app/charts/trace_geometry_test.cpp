@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -15,6 +16,33 @@ std::vector<PlotPoint> line(std::initializer_list<double> values) {
     for (const double value : values)
         points.push_back({static_cast<double>(points.size() + 1), value});
     return points;
+}
+
+TEST(TraceLine, KeepsWhatIsSeenInAColumn) {
+    const std::vector<PlotPoint> few{{0, 1}, {1, 2}, {2.5, 3}};
+    EXPECT_EQ(perColumn(few, 1).size(), 3u);
+    EXPECT_TRUE(perColumn({}, 1).empty());
+
+    std::vector<PlotPoint> many;
+    for (int i = 0; i < 1000; ++i) many.push_back({i * 0.01, (i * 37) % 101 + 0.0});
+    const auto kept = perColumn(many, 1);
+    EXPECT_EQ(kept.size(), 40u);  // ten columns
+    EXPECT_EQ(kept.front().y, many.front().y);
+    EXPECT_EQ(kept.back().y, many.back().y);
+    for (int column = 0; column < 10; ++column) {
+        double lowest = 1e9, highest = -1e9;
+        for (std::size_t i = 0; i < 4; ++i) {
+            const PlotPoint& point = kept[static_cast<std::size_t>(4 * column) + i];
+            EXPECT_EQ(std::floor(point.x), column);
+            lowest = std::min(lowest, point.y);
+            highest = std::max(highest, point.y);
+            EXPECT_TRUE(i == 0 || kept[static_cast<std::size_t>(4 * column) + i - 1].x < point.x);
+        }
+        const auto first = many.begin() + 100 * column;
+        const auto less = [](const PlotPoint& a, const PlotPoint& b) { return a.y < b.y; };
+        EXPECT_EQ(lowest, std::min_element(first, first + 100, less)->y);
+        EXPECT_EQ(highest, std::max_element(first, first + 100, less)->y);
+    }
 }
 
 TEST(TraceRange, HoldsAllOfTheLines) {
