@@ -18,6 +18,8 @@
 namespace lpstudio {
 namespace {
 
+constexpr double kTitledFrom = 200;  ///< pixels of height
+
 /// A count has no unit to take a prefix.
 QString scaledUnit(const SiScale& scale, const QString& unit) {
     if (!unit.isEmpty() || scale.factor == 1) return QString::fromUtf8(scale.prefix) + unit;
@@ -118,6 +120,9 @@ void LayerBarsChart::rebuildLabels() {
     const QFont font = theme_.labelFont();
     const int step = rowNameStep(static_cast<int>(bars_.bars.size()), length, font);
     const double labelRoom = roomForLabels();
+    // Where it is low the names would lie on the axis' title, which the chart's own repeats.
+    const bool titled = !vertical || size().height() >= kTitledFrom;
+    if (layerAxis_->isTitleVisible() != titled) layerAxis_->setTitleVisible(titled);
     // New labels move the plot area, which comes back here.
     if (step == labelStep_ && labelRoom == labelRoom_) return;
     labelStep_ = step;

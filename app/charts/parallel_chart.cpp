@@ -89,8 +89,8 @@ void ParallelChart::makeRoom() {
     const int margin = theme_.fontPixels / 2;
     const int side = static_cast<int>(metrics.averageCharWidth() * 9);
     const int line = static_cast<int>(metrics.height());
-    const QMargins room(side, margin + 3 * line, side + static_cast<int>(legend_->width()),
-                        margin + line + 4);
+    // The names of the axes stand under the title, which keeps the lines for them.
+    const QMargins room(side, margin, side + static_cast<int>(legend_->width()), margin + line + 4);
     // Told the same again, the chart lays itself out again.
     if (margins() != room) setMargins(room);
 }
@@ -128,7 +128,8 @@ void ParallelChart::showTitle() {
         QStringLiteral(
             "<table cellspacing=\"0\" cellpadding=\"0\"><tr><td align=\"center\">"
             "%1</td></tr><tr><td align=\"center\"><span style=\"font-weight:normal; "
-            "font-size:%2px; color:%3\">%4</span></td></tr></table>")
+            "font-size:%2px; color:%3\">%4</span></td></tr><tr><td style=\"font-size:%2px\">"
+            "&nbsp;<br>&nbsp;<br>&nbsp;</td></tr></table>")
             .arg(tr("Candidates over %n quantities", nullptr, static_cast<int>(data_.axes.size())))
             .arg(theme_.fontPixels)
             .arg(theme_.secondary.name(), facts);

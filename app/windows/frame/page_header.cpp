@@ -7,6 +7,7 @@
 #include <QSignalBlocker>
 #include <QToolButton>
 
+#include "app/windows/frame/compact_box.h"
 #include "app/windows/frame/page.h"
 #include "app/windows/frame/workbench.h"
 #include "core/error.h"
@@ -17,8 +18,7 @@ namespace {
 QComboBox* makeChoice(const QString& name) {
     auto* choice = new QComboBox;
     choice->setAccessibleName(name);
-    choice->setSizeAdjustPolicy(QComboBox::AdjustToContents);
-    choice->setMinimumContentsLength(16);
+    makeCompact(choice, 18);
     return choice;
 }
 

@@ -16,6 +16,7 @@
 #include "app/project/workload.h"
 #include "app/tables/data_table.h"
 #include "app/tables/number_text.h"
+#include "app/windows/frame/compact_box.h"
 #include "app/windows/frame/layer_labels.h"
 #include "app/windows/frame/workbench.h"
 #include "app/windows/hardware/design_comparison.h"
@@ -93,12 +94,18 @@ HardwarePage::HardwarePage(Workbench& bench, QAction* importAction)
     auto* rightLayout = new QVBoxLayout(right);
     rightLayout->setContentsMargins(8, 16, 0, 0);
     rightLayout->setSpacing(8);
-    rightLayout->addWidget(makeChoices(importAction));
+    rightLayout->addWidget(makeChoices());
     trouble_->setWordWrap(true);
-    trouble_->setContentsMargins(8, 0, 16, 0);
     trouble_->setTextInteractionFlags(Qt::TextSelectableByMouse);
     trouble_->hide();
-    rightLayout->addWidget(trouble_);
+    import_->setText(importAction->text());
+    import_->setToolTip(tr("The project has no model yet; a well-known network is shown"));
+    connect(import_, &QPushButton::clicked, importAction, &QAction::trigger);
+    auto* notes = new QHBoxLayout;
+    notes->setContentsMargins(8, 0, 16, 0);
+    notes->addWidget(trouble_, 1);
+    notes->addWidget(import_, 0, Qt::AlignRight);
+    rightLayout->addLayout(notes);
     rightLayout->addWidget(tabs_, 1);
     auto* split = new QSplitter;
     split->addWidget(designs_);
@@ -168,7 +175,10 @@ HardwarePage::HardwarePage(Workbench& bench, QAction* importAction)
     refresh();
 }
 
-QWidget* HardwarePage::makeChoices(QAction* importAction) {
+QWidget* HardwarePage::makeChoices() {
+    makeCompact(network_, 10);
+    makeCompact(subject_, 11);
+    makeCompact(beside_, 10);
     network_->setAccessibleName(tr("Network"));
     network_->setToolTip(tr("The model of the project, or a well-known network's layer table"));
     network_->addItem(tr("The model"), QString());
@@ -201,10 +211,6 @@ QWidget* HardwarePage::makeChoices(QAction* importAction) {
     add(tr("Batch"), batch_);
     add(tr("Beside"), beside_);
     layout->addStretch();
-    import_->setText(importAction->text());
-    import_->setToolTip(tr("The project has no model yet; a well-known network is shown"));
-    connect(import_, &QPushButton::clicked, importAction, &QAction::trigger);
-    layout->addWidget(import_);
     return row;
 }
 

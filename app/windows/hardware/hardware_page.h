@@ -60,7 +60,7 @@ protected:
     void showEvent(QShowEvent* event) override;
 
 private:
-    QWidget* makeChoices(QAction* importAction);
+    QWidget* makeChoices();
     void makeTabs();
     void refresh();
     void refreshSubjects();

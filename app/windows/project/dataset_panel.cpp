@@ -57,7 +57,7 @@ DatasetPanel::DatasetPanel(Workbench& workbench, QWidget* parent)
     split->addWidget(grid_);
     split->addWidget(side_);
     split->setStretchFactor(0, 1);
-    split->setSizes({600, 330});
+    split->setSizes({560, 420});
     split->setChildrenCollapsible(false);
     split->setHandleWidth(1);
     auto* layout = new QVBoxLayout(this);

@@ -15,6 +15,9 @@ struct Texts {
     Q_DECLARE_TR_FUNCTIONS(NetworkPicture)
 };
 
+/// Letters, with the dots, under which a cut name tells nothing.
+constexpr qsizetype kShortest = 5;
+
 QString kindText(LayerKind kind) {
     return QString::fromUtf8(kindName(kind));
 }
@@ -36,6 +39,14 @@ void NetworkPicture::setNetwork(std::shared_ptr<const Network> network) {
     network_ = std::move(network);
     skips_.clear();
     labels_ = network_ ? layerLabels(network_->layers()) : QStringList();
+    if (!network_) return;
+    // The block's name stands over its tiles.
+    for (std::size_t i = 0; i < network_->layers().size(); ++i) {
+        const Layer& layer = network_->layers()[i];
+        if (layer.name.starts_with(layer.blockName + "."))
+            labels_[static_cast<qsizetype>(i)] =
+                QString::fromStdString(layer.name.substr(layer.blockName.size() + 1));
+    }
 }
 
 NetworkStrip NetworkPicture::layout(double available, double zoom) const {
@@ -150,9 +161,13 @@ void NetworkPicture::paintBlocks(QPainter& painter, const ChartTheme& theme,
         const double room = box.right() - left - 4;
         if (room < 18) continue;
         painter.setPen(theme.text);
-        painter.drawText(
-            QRectF(left, box.top(), room, 20), Qt::AlignLeft | Qt::AlignVCenter,
-            metrics.elidedText(blockText(static_cast<int>(block)), Qt::ElideRight, room));
+        QString text = blockText(static_cast<int>(block));
+        // That the block is residual is seen by its arc, too.
+        if (metrics.horizontalAdvance(text) > room)
+            text = text.section(QStringLiteral(" · "), 0, 0);
+        text = metrics.elidedText(text, Qt::ElideRight, room);
+        if (text.size() < kShortest) continue;
+        painter.drawText(QRectF(left, box.top(), room, 20), Qt::AlignLeft | Qt::AlignVCenter, text);
     }
 }
 

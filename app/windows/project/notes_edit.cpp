@@ -17,7 +17,6 @@ NotesEdit::NotesEdit(QWidget* parent) : QPlainTextEdit(parent) {
     setAccessibleName(tr("Notes"));
     setToolTip(tr("Your notes; they stay with the project"));
     setTabChangesFocus(true);
-    setVerticalScrollBarPolicy(Qt::ScrollBarAsNeeded);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     connect(this, &QPlainTextEdit::textChanged, this, &NotesEdit::fitHeight);
     fitHeight();
@@ -60,8 +59,10 @@ void NotesEdit::resizeEvent(QResizeEvent* event) {
 
 void NotesEdit::fitHeight() {
     // A plain text document measures its height in lines.
-    const int lines =
-        std::clamp(static_cast<int>(std::ceil(document()->size().height())), 1, kMostLines);
+    const auto all = static_cast<int>(std::ceil(document()->size().height()));
+    const int lines = std::clamp(all, 1, kMostLines);
+    // As needed, a bar would come and go while the height follows the text.
+    setVerticalScrollBarPolicy(all > kMostLines ? Qt::ScrollBarAlwaysOn : Qt::ScrollBarAlwaysOff);
     const int frame = height() - viewport()->height();
     const auto margins = static_cast<int>(2 * document()->documentMargin());
     const int wanted = lines * fontMetrics().lineSpacing() + margins + std::max(2, frame);

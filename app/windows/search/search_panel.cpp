@@ -46,7 +46,7 @@ SearchPanel::SearchPanel(Workbench& workbench, PinTable& pins, QAction* duplicat
       progress_(new ProgressView(workbench)),
       population_(new PopulationView(workbench)),
       below_(new QTabWidget),
-      best_(new FactsPanel(2)),
+      best_(new FactsPanel(1)),
       widths_(new LayerBarsView(Qt::Vertical)),
       events_(new SearchLog(workbench)),
       queue_(new QueuePanel(workbench.searches())),

@@ -20,6 +20,7 @@
 #include <QTextEdit>
 #include <QToolButton>
 #include <set>
+#include <vector>
 
 #include "app/windows/frame/command_palette.h"
 #include "app/windows/frame/export_dialog.h"
@@ -133,6 +134,44 @@ void expectTabReaches(QWidget* window, const std::string& where) {
                           << reached.size();
 }
 
+/// Tab goes as one reads, line by line. Without the focus, which a dialog does not keep on the
+/// offscreen platform.
+void expectTabReadsOn(QWidget* dialog, const std::string& where) {
+    std::vector<QWidget*> order;
+    QWidget* at = dialog;
+    do {
+        at = at->nextInFocusChain();
+        if (at->window() == dialog && at->isVisibleTo(dialog) && at->isEnabled() &&
+            at->focusProxy() == nullptr && !isPart(at) &&
+            (at->focusPolicy() & Qt::TabFocus) == Qt::TabFocus)
+            order.push_back(at);
+    } while (at != dialog);
+    EXPECT_GT(order.size(), 2u) << where;
+    for (std::size_t i = 1; i < order.size(); ++i) {
+        const QRect before(order[i - 1]->mapTo(dialog, QPoint()), order[i - 1]->size());
+        const QRect after(order[i]->mapTo(dialog, QPoint()), order[i]->size());
+        const bool below = after.top() >= before.bottom();
+        const bool beside = after.bottom() > before.top() && after.left() >= before.right();
+        EXPECT_TRUE(below || beside) << where << ": Tab goes from " << pathOf(order[i - 1])
+                                     << " back to " << pathOf(order[i]);
+    }
+}
+
+/// Every page is at most this wide, so that the window fits a small screen.
+constexpr int kSmallScreen = 1280;
+
+TEST(AccessibilityOfEmptyWindow, FitsASmallScreen) {
+    Theme::instance().apply(ThemeMode::Light, false);
+    MainWindow window;
+    window.resize(kSmallScreen, 800);
+    window.show();
+    for (const auto& [number, page] : window.pages()) {
+        window.showPage(number);
+        EXPECT_TRUE(QTest::qWaitFor([page = page] { return !page->isBusy(); }, 60000));
+        EXPECT_EQ(window.width(), kSmallScreen) << number;
+    }
+}
+
 TEST(AccessibilityOfEmptyWindow, EverythingHasANameAndIsReached) {
     Theme::instance().apply(ThemeMode::Light, false);
     MainWindow window;
@@ -155,13 +194,26 @@ TEST(AccessibilityOfEmptyWindow, EverythingHasANameAndIsReached) {
     expectNames(window.commandPalette(), "palette");
 }
 
-TEST(AccessibilityOfDialogs, EverythingHasAName) {
+TEST(AccessibilityOfDialogs, EverythingHasANameAndItsPlace) {
     UnpackDialog unpack("/nowhere/bundle.lpz");
     unpack.show();
     expectNames(&unpack, "unpack dialog");
+    expectTabReadsOn(&unpack, "unpack dialog");
 }
 
 class AccessibilityTest : public WindowFixture {};
+
+TEST_F(AccessibilityTest, FitsASmallScreen) {
+    window->resize(kSmallScreen, 800);
+    for (const auto& [number, page] : window->pages()) {
+        window->showPage(number);
+        for (const QString& view : QStringList{QString()} + page->views()) {
+            page->showView(view);
+            EXPECT_TRUE(QTest::qWaitFor([page = page] { return !page->isBusy(); }, 60000));
+            EXPECT_EQ(window->width(), kSmallScreen) << number << view.toStdString();
+        }
+    }
+}
 
 TEST_F(AccessibilityTest, EveryViewOfEveryPage) {
     openAndWait();
@@ -185,6 +237,7 @@ TEST_F(AccessibilityTest, EveryViewOfEveryPage) {
     auto* dialog = window->findChild<ExportDialog*>();
     ASSERT_NE(dialog, nullptr);
     expectNames(dialog, "export dialog");
+    expectTabReadsOn(dialog, "export dialog");
     dialog->reject();
 }
 
