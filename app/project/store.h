@@ -144,6 +144,9 @@ public:
     /// file without what was removed. Throws Error.
     void writeSnapshot(const std::filesystem::path& file) const;
 
+    /// Throw Error if there is no such item.
+    std::string name(NotedItem item, std::int64_t id) const;
+    std::string notes(NotedItem item, std::int64_t id) const;
     /// Throws Error if there is no such item or the name is empty.
     void rename(NotedItem item, std::int64_t id, const std::string& name);
     /// Empty: none. Throws Error if there is no such item.

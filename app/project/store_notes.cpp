@@ -43,6 +43,28 @@ void ProjectStore::rename(NotedItem item, std::int64_t id, const std::string& na
     });
 }
 
+std::string ProjectStore::name(NotedItem item, std::int64_t id) const {
+    return impl_->locked([&] {
+        SQLite::Statement query(impl_->database,
+                                std::string("SELECT name FROM ") + tableOf(item) + " WHERE id = ?");
+        query.bind(1, id);
+        impl_->requireRow(query.executeStep() ? 1 : 0, itemText(item, id));
+        return query.getColumn(0).getString();
+    });
+}
+
+std::string ProjectStore::notes(NotedItem item, std::int64_t id) const {
+    return impl_->locked([&] {
+        const std::string table = tableOf(item);
+        SQLite::Statement query(impl_->database, "SELECT COALESCE((SELECT text FROM note WHERE " +
+                                                     table + " = item.id), '') FROM " + table +
+                                                     " AS item WHERE id = ?");
+        query.bind(1, id);
+        impl_->requireRow(query.executeStep() ? 1 : 0, itemText(item, id));
+        return query.getColumn(0).getString();
+    });
+}
+
 void ProjectStore::setNotes(NotedItem item, std::int64_t id, const std::string& text) {
     impl_->locked([&] {
         const std::string column = tableOf(item);

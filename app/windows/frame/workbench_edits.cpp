@@ -19,30 +19,6 @@ private:
     std::function<void()> redo_, undo_;
 };
 
-std::string nameOf(const ProjectStore& store, NotedItem item, std::int64_t id) {
-    switch (item) {
-        case NotedItem::Model:
-            return store.model(id).name;
-        case NotedItem::Dataset:
-            return store.dataset(id).name;
-        case NotedItem::Run:
-            break;
-    }
-    return store.run(RunId(id)).name;
-}
-
-std::string notesOf(const ProjectStore& store, NotedItem item, std::int64_t id) {
-    switch (item) {
-        case NotedItem::Model:
-            return store.model(id).notes;
-        case NotedItem::Dataset:
-            return store.dataset(id).notes;
-        case NotedItem::Run:
-            break;
-    }
-    return store.run(RunId(id)).notes;
-}
-
 }  // namespace
 
 template <class Value>
@@ -58,7 +34,7 @@ void Workbench::pushStoreStep(const QString& text, const Value& before, const Va
 
 void Workbench::rename(NotedItem item, qint64 id, const QString& name) {
     changeStore([&] {
-        const std::string before = nameOf(*store_, item, id);
+        const std::string before = store_->name(item, id);
         pushStoreStep<std::string>(tr("renaming of %1").arg(QString::fromStdString(before)), before,
                                    name.trimmed().toStdString(),
                                    [this, store = store_, item, id](const std::string& text) {
@@ -71,8 +47,8 @@ void Workbench::rename(NotedItem item, qint64 id, const QString& name) {
 void Workbench::setNotes(NotedItem item, qint64 id, const QString& text) {
     changeStore([&] {
         pushStoreStep<std::string>(
-            tr("notes on %1").arg(QString::fromStdString(nameOf(*store_, item, id))),
-            notesOf(*store_, item, id), text.toStdString(),
+            tr("notes on %1").arg(QString::fromStdString(store_->name(item, id))),
+            store_->notes(item, id), text.toStdString(),
             [this, store = store_, item, id](const std::string& notes) {
                 store->setNotes(item, id, notes);
                 Q_EMIT contentChanged();

@@ -47,19 +47,6 @@ std::optional<NotedItem> notedOf(Kind kind) {
     }
 }
 
-/// Throws Error.
-std::string notesIn(const ProjectStore& store, NotedItem item, qint64 id) {
-    switch (item) {
-        case NotedItem::Model:
-            return store.model(id).notes;
-        case NotedItem::Dataset:
-            return store.dataset(id).notes;
-        case NotedItem::Run:
-            break;
-    }
-    return store.run(RunId(id)).notes;
-}
-
 }  // namespace
 
 ProjectPage::ProjectPage(Workbench& bench, const Actions& actions)
@@ -261,7 +248,7 @@ void ProjectPage::showNotes() {
     notes_->setVisible(item.has_value());
     if (!item || !workbench().store()) return;
     try {
-        notes_->setNotes(QString::fromStdString(notesIn(*workbench().store(), *item, entry.id)));
+        notes_->setNotes(QString::fromStdString(workbench().store()->notes(*item, entry.id)));
     } catch (const Error&) {
         notes_->setNotes({});  // removed meanwhile
     }

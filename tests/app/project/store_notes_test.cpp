@@ -27,10 +27,17 @@ TEST_F(StoreNotes, NamesAndNotesAreKept) {
     EXPECT_EQ(again.dataset(1).notes, "drawn in March");
     EXPECT_EQ(again.run(run).name, "überarbeitet");
     EXPECT_EQ(again.run(run).notes, "");
+    // Asked for alone.
+    EXPECT_EQ(again.name(NotedItem::Dataset, 2), "held out");
+    EXPECT_EQ(again.notes(NotedItem::Dataset, 2), "two\nlines");
+    EXPECT_EQ(again.notes(NotedItem::Model, 1), "from the lab");
+    EXPECT_EQ(again.notes(NotedItem::Run, 1), "");
 }
 
 TEST_F(StoreNotes, WhatIsNotThereIsRefused) {
     expectMessage(errorOf([&] { store.rename(NotedItem::Model, 9, "x"); }), {"model 9"});
+    expectMessage(errorOf([&] { store.name(NotedItem::Dataset, 9); }), {"dataset 9"});
+    expectMessage(errorOf([&] { store.notes(NotedItem::Run, 9); }), {"run 9"});
     expectMessage(errorOf([&] { store.setNotes(NotedItem::Run, 9, "x"); }), {"run 9"});
     expectMessage(errorOf([&] { store.rename(NotedItem::Run, 1, " \t"); }), {"run 1", "empty"});
     expectMessage(errorOf([&] {
