@@ -28,6 +28,7 @@ void CandidateColumns::addRun(Run run, std::span<const ScoredCandidate* const> c
     const auto& quantities = paretoQuantities();
     values.resize(quantities.size());
     std::vector<QuantityReader> readers;
+    readers.reserve(quantities.size());
     for (const ParetoQuantity& quantity : quantities)
         readers.push_back(quantityReader(quantity.key));
     for (auto& list : values) list.resize(run.end);

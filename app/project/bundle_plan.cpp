@@ -5,6 +5,7 @@
 #include <system_error>
 
 #include "app/project/assets.h"
+#include "app/project/image_sources.h"
 #include "core/error.h"
 #include "core/json_text.h"
 #include "core/model/card.h"
@@ -115,6 +116,9 @@ private:
         for (const DatasetFile& file : files)
             add(file.file, folder + "/" + file.relative, "data",
                 !directory && files.size() == 1 ? dataset.sha256 : "");
+        if (!directory && dataset.path.extension() != ".csv")
+            if (const fs::path names = classNamesBeside(dataset.path); !names.empty())
+                add(names, folder + "/" + names.filename().string(), "names");
         plan_.places[dataset.stored] =
             directory ? folder : folder + "/" + dataset.path.filename().string();
     }

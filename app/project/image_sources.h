@@ -34,6 +34,13 @@ struct CsvRecord {
 };
 std::vector<CsvRecord> parseCsv(const std::string& text, const std::string& name);
 
+/// The file that names the classes of a set without names of its own (a CIFAR-10 .bin, an IDX file,
+/// an .npz): `class_names.txt` or CIFAR-10's `batches.meta.txt` in the same folder. Empty: none.
+std::filesystem::path classNamesBeside(const std::filesystem::path& images);
+/// A name a line, in the order of the labels. Empty if the file has fewer than `classes` or is no
+/// such list: names are an ornament, not a reason to refuse the images.
+std::vector<std::string> readClassNames(const std::filesystem::path& file, std::size_t classes);
+
 /// Arrays x and y of an .npz. Throws Error.
 ImageSet readNpz(const std::filesystem::path& file);
 

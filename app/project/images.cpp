@@ -59,6 +59,11 @@ ImageSet loadImages(const fs::path& path, int channels, int height, int width,
     }
     if (stop.stop_requested()) throw Cancelled();
     set.name = path.string();
+    if (set.classNames.empty() && !set.labels.empty() && !fs::is_directory(path) &&
+        extension != ".csv")
+        if (const fs::path names = classNamesBeside(path); !names.empty())
+            set.classNames =
+                readClassNames(names, static_cast<std::size_t>(std::ranges::max(set.labels)) + 1);
     if (set.channels != channels || set.height != height || set.width != width)
         throw Error(path.string() + ": images are " +
                     sizeText(set.channels, set.height, set.width) + ", the model takes " +

@@ -17,6 +17,8 @@ namespace lpstudio {
 ///
 /// Only image files are brought to channels x height x width (shorter side to the larger of height
 /// and width, bilinear with antialias, centre crop; grey or RGB); the others must match exactly.
+/// Classes have the names of the sub-directories, of the list, or of a class_names.txt beside the
+/// file.
 /// Throws Error naming the file and what to do: missing, unknown kind, no images, no labels, an
 /// unreadable image, an empty class, a negative label, wrong shape. Throws Cancelled once stopped;
 /// progress counts decoded image files.

@@ -48,6 +48,18 @@ TEST(Bundle, ARoundTripKeepsEveryRowAndEveryByte) {
               (std::vector<std::string>{"a.lpz", "d", "m", "out", "p", "r"}));
 }
 
+TEST(Bundle, TakesTheNamesOfTheClasses) {
+    const SmallProject project;
+    const fs::path images = ProjectStore::open(project.file).dataset(2).path;
+    std::ofstream(images.parent_path() / "class_names.txt") << "cat\ndog\n";
+    const auto paths = pathsOf(bundle(project, "a.lpz", {BundleData::All}));
+    EXPECT_EQ(std::count(paths.begin(), paths.end(), "data/test/class_names.txt"), 1);
+    unpackBundle(project.dir / "a.lpz", project.dir / "out");
+    EXPECT_EQ(bytesOf(project.dir / "out/data/test/class_names.txt"), "cat\ndog\n");
+    EXPECT_EQ(stateOf(ProjectStore::open(project.dir / "out/project.lps").datasets()[1]),
+              AssetState::Present);
+}
+
 TEST(Bundle, TheUnpackedProjectUsesItsOwnFilesWhereverItGoes) {
     const SmallProject project;
     bundle(project, "a.lpz");

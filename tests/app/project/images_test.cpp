@@ -40,6 +40,26 @@ void saveNpz(const fs::path& file, const std::vector<std::pair<std::string, fs::
     zip.close();
 }
 
+TEST(Images, ClassesHaveTheNamesBesideTheFile) {
+    TempDir dir;
+    std::string record(3073, '\0');
+    record[0] = 2;
+    dir.write("set/batch.bin", record);
+    const auto names = [&] { return loadImages(dir / "set/batch.bin", 3, 32, 32).classNames; };
+    EXPECT_TRUE(names().empty());
+    dir.write("set/batches.meta.txt", "airplane\r\nautomobile\nbird\n\n");
+    EXPECT_EQ(names(), (std::vector<std::string>{"airplane", "automobile", "bird"}));
+    dir.write("set/class_names.txt", "a plane\na car\na bird\na cat");
+    EXPECT_EQ(names(), (std::vector<std::string>{"a plane", "a car", "a bird", "a cat"}));
+    // What cannot be the names of these images is no reason to refuse them.
+    for (const std::string& text :
+         {std::string("one\ntwo\n"), std::string("one\n\nthree"), std::string(3000, 'x'),
+          std::string("a\tb\nc\nd"), std::string("\0\1\2", 3), std::string()}) {
+        dir.write("set/class_names.txt", text);
+        EXPECT_TRUE(names().empty()) << text.substr(0, 20);
+    }
+}
+
 TEST(Images, DecodingTellsHowFarItIsAndCanBeStopped) {
     TempDir dir;
     for (int i = 0; i < 20; ++i)
