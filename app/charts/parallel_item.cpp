@@ -15,8 +15,8 @@ namespace {
 
 /// Changes that follow each other sooner are those of a hand that drags.
 constexpr int kRestMilliseconds = 150;
-/// Lines that are drawn meanwhile.
-constexpr std::size_t kDraftLines = 400;
+/// Of lines, all together, that are drawn meanwhile: a frame's time at 30 a second.
+constexpr double kDraftPixels = 8e5;
 
 QColor faded(QColor color, double alpha) {
     color.setAlphaF(static_cast<float>(alpha));
@@ -37,8 +37,7 @@ ParallelItem::ParallelItem(ParallelChart* chart) : PlotItem(chart), chart_(chart
 }
 
 void ParallelItem::redraw() {
-    draft_ = sinceRedraw_.isValid() && sinceRedraw_.elapsed() < kRestMilliseconds &&
-             chart_->drawn_.size() > kDraftLines;
+    draft_ = sinceRedraw_.isValid() && sinceRedraw_.elapsed() < kRestMilliseconds;
     sinceRedraw_.start();
     if (draft_)
         rest_.start();
@@ -116,10 +115,14 @@ void ParallelItem::paintPicture(QPainter& painter) {
             }
         };
         const QColor grey = excludedColor(chart_->theme_);
-        for (const std::uint32_t row : chart_->drawnExcluded_) draw(row, grey);
+        const auto &rows = chart_->drawn_, &excluded = chart_->drawnExcluded_;
+        // What a line costs grows with its length.
+        const auto most =
+            static_cast<std::size_t>(1 + kDraftPixels / std::max(1.0, area().width() * ratio));
+        const std::size_t step =
+            draft_ ? std::max<std::size_t>(1, (rows.size() + excluded.size()) / most) : 1;
+        for (std::size_t i = 0; i < excluded.size(); i += step) draw(excluded[i], grey);
         const double a = alpha();
-        const auto& rows = chart_->drawn_;
-        const std::size_t step = draft_ ? std::max<std::size_t>(1, rows.size() / kDraftLines) : 1;
         for (std::size_t i = 0; i < rows.size(); i += step)
             draw(rows[i], faded(colorOf(rows[i]), a));
     }

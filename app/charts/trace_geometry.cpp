@@ -55,8 +55,8 @@ std::vector<PlotPoint> perColumn(std::span<const PlotPoint> line, double column)
             if (line[at].y > line[highest].y) highest = at;
         }
         std::array<std::size_t, 4> some{first, lowest, highest, last};
-        std::ranges::sort(some);
-        const auto end = std::ranges::unique(some).begin();
+        std::sort(some.begin(), some.end());
+        const auto end = std::unique(some.begin(), some.end());
         for (auto at = some.begin(); at != end; ++at) kept.push_back(line[*at]);
         first = last + 1;
     }

@@ -33,6 +33,8 @@ namespace {
 
 /// Selected rows that are selected again after the table has changed; of more it would take long.
 constexpr std::size_t kKeptRows = 2000;
+/// Of so many candidates the work is spread over several events.
+constexpr std::size_t kMany = 5000;
 
 }  // namespace
 
@@ -229,7 +231,7 @@ QString ParetoPage::subtitle() const {
 
 bool ParetoPage::isBusy() const {
     return workbench().isLoading() || runs_->isBusy() || estimateJob_.isRunning() ||
-           measureJob_.isRunning() || tableSoon_.isActive();
+           measureJob_.isRunning() || tableSoon_.isActive() || waiting_;
 }
 
 QStringList ParetoPage::views() const {
@@ -263,7 +265,17 @@ void ParetoPage::showView(const QString& name) {
 
 void ParetoPage::showEvent(QShowEvent* event) {
     Page::showEvent(event);
-    showIfVisible();
+    const auto& candidates = workbench().selection().candidates();
+    if (stale_ && candidates && candidates->size() >= kMany) {
+        // First the page, then what stands on it.
+        waiting_ = true;
+        QTimer::singleShot(0, this, [this] {
+            waiting_ = false;
+            showIfVisible();
+        });
+    } else {
+        showIfVisible();
+    }
     requestBaselines();
 }
 
@@ -367,7 +379,7 @@ void ParetoPage::showParallel() {
 
 void ParetoPage::showTableSoon() {
     // A limit that is dragged changes many times a second; the table can wait for the hand.
-    if (columns_->size() < 5000)
+    if (columns_->size() < kMany)
         showTable();
     else
         tableSoon_.start();

@@ -114,6 +114,7 @@ private:
     std::map<RunId, Baselines> baselines_;
     QTimer soon_, tableSoon_;
     bool stale_ = true;
+    bool waiting_ = false;  ///< shown, and its contents to follow
 };
 
 }  // namespace lpstudio

@@ -135,6 +135,7 @@ void ReportPage::refresh() {
     Q_EMIT headerChanged();
     const Selection& selection = workbench().selection();
     if (!selection.run() || !selection.candidates() || selection.candidates()->empty()) {
+        stale_ = false;
         export_->setEnabled(false);
         choices_->clear();
         preview_->showProblem({});
@@ -144,8 +145,23 @@ void ReportPage::refresh() {
         return;
     }
     showBody();
-    choices_->fill(selection);
+    stale_ = true;
+    if (isVisible())
+        freshen();
+    else
+        export_->setEnabled(!workbench().reporter().isRunning());
+}
+
+void ReportPage::freshen() {
+    if (!stale_) return;
+    stale_ = false;
+    choices_->fill(workbench().selection());
     showChoice();
+}
+
+void ReportPage::showEvent(QShowEvent* event) {
+    Page::showEvent(event);
+    freshen();
 }
 
 ReportRequest ReportPage::request(const QString& file) const {
@@ -160,6 +176,8 @@ ReportRequest ReportPage::request(const QString& file) const {
 }
 
 void ReportPage::showChoice() {
+    // Asked for by a choice or a design's change while it is hidden, it waits like all else.
+    if (stale_) return;
     const Selection& selection = workbench().selection();
     if (!selection.candidates() || !selection.run()) return;
     showExport();
@@ -176,11 +194,12 @@ void ReportPage::showChoice() {
 }
 
 void ReportPage::showExport() {
-    export_->setEnabled(choices_->problem().isEmpty() && workbench().selection().run() &&
+    export_->setEnabled((stale_ || choices_->problem().isEmpty()) && workbench().selection().run() &&
                         !workbench().reporter().isRunning());
 }
 
 void ReportPage::askForFile() {
+    freshen();
     struct Kind {
         QString suffix, filter;
     };
@@ -205,6 +224,7 @@ void ReportPage::askForFile() {
 }
 
 void ReportPage::exportTo(const QString& file) {
+    freshen();
     if (!choices_->problem().isEmpty()) return;
     written_->hide();
     workbench().reporter().start(workbench().selection().runContext(), request(file),

@@ -37,9 +37,14 @@ public:
     QString commandText() const;
     QString writtenText() const;
 
+protected:
+    void showEvent(QShowEvent* event) override;
+
 private:
     QWidget* makeFoot();
     void refresh();
+    /// What refresh() put off while the page was hidden: the front of 100,000 takes its time.
+    void freshen();
     /// What depends on the choices alone.
     void showChoice();
     void showExport();
@@ -53,6 +58,7 @@ private:
     QPlainTextEdit* command_;
     QPushButton* copy_;
     QLabel* written_;
+    bool stale_ = false;
 };
 
 }  // namespace lpstudio
