@@ -129,7 +129,7 @@ void ParallelChart::showTitle() {
             "<table cellspacing=\"0\" cellpadding=\"0\"><tr><td align=\"center\">"
             "%1</td></tr><tr><td align=\"center\"><span style=\"font-weight:normal; "
             "font-size:%2px; color:%3\">%4</span></td></tr><tr><td style=\"font-size:%2px\">"
-            "&nbsp;<br>&nbsp;<br>&nbsp;</td></tr></table>")
+            "\u00a0<br>\u00a0<br>\u00a0</td></tr></table>")
             .arg(tr("Candidates over %n quantities", nullptr, static_cast<int>(data_.axes.size())))
             .arg(theme_.fontPixels)
             .arg(theme_.secondary.name(), facts);

@@ -2,7 +2,6 @@
 
 #include <QCheckBox>
 #include <QComboBox>
-#include <QDialogButtonBox>
 #include <QFileDialog>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -11,6 +10,7 @@
 #include <QSettings>
 #include <QVBoxLayout>
 
+#include "app/windows/frame/dialog_buttons.h"
 #include "app/windows/hardware/design_library.h"
 
 namespace lpstudio {
@@ -114,11 +114,9 @@ ExportDialog::ExportDialog(QString stem, const std::string& hardware, const QStr
     place->addWidget(choose);
     layout->addLayout(place);
     layout->addSpacing(8);
-    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
+    auto* buttons = new DialogButtons(QDialogButtonBox::Cancel, this);
     export_ = buttons->addButton(tr("Export"), QDialogButtonBox::AcceptRole);
     export_->setDefault(true);
-    connect(buttons, &QDialogButtonBox::accepted, this, &ExportDialog::accept);
-    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     layout->addWidget(buttons);
     refresh();
 }

@@ -1,9 +1,10 @@
 #include "app/windows/frame/note_dialog.h"
 
-#include <QDialogButtonBox>
 #include <QFormLayout>
 #include <QLineEdit>
 #include <QPlainTextEdit>
+
+#include "app/windows/frame/dialog_buttons.h"
 
 namespace lpstudio {
 
@@ -21,10 +22,7 @@ NoteDialog::NoteDialog(const QString& subject, const QString& name, const QStrin
     form->setSpacing(8);
     form->addRow(tr("Name"), name_);
     form->addRow(tr("Notes"), notes_);
-    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel);
-    form->addRow(buttons);
-    connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
-    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    form->addRow(new DialogButtons(QDialogButtonBox::Ok | QDialogButtonBox::Cancel, this));
 }
 
 QString NoteDialog::name() const {

@@ -1,6 +1,5 @@
 #include "app/windows/frame/unpack_dialog.h"
 
-#include <QDialogButtonBox>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QHBoxLayout>
@@ -8,6 +7,8 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QVBoxLayout>
+
+#include "app/windows/frame/dialog_buttons.h"
 
 namespace lpstudio {
 
@@ -41,7 +42,7 @@ UnpackDialog::UnpackDialog(const fs::path& bundle, QWidget* parent)
     auto* line = new QHBoxLayout;
     line->addWidget(folder_, 1);
     line->addWidget(other);
-    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
+    auto* buttons = new DialogButtons(QDialogButtonBox::Cancel, this);
     unpack_ = buttons->addButton(tr("Unpack"), QDialogButtonBox::AcceptRole);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(16, 16, 16, 16);
@@ -52,8 +53,6 @@ UnpackDialog::UnpackDialog(const fs::path& bundle, QWidget* parent)
     layout->addWidget(buttons);
     connect(other, &QPushButton::clicked, this, &UnpackDialog::browse);
     connect(folder_, &QLineEdit::textChanged, this, &UnpackDialog::check);
-    connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
-    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     check();
 }
 

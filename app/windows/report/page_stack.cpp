@@ -7,7 +7,7 @@ namespace lpstudio {
 
 double PageStack::fitting(double pageWidth, double windowWidth) {
     if (pageWidth <= 0) return 1;
-    return std::clamp((windowWidth - 2 * kGap) / pageWidth, kLeastZoom, kMostZoom);
+    return std::clamp((windowWidth - 2 * kGap) / pageWidth, kLeastZoom, kMostFitting);
 }
 
 QSizeF PageStack::extent() const {

@@ -13,6 +13,8 @@ namespace lpstudio {
 struct PageStack {
     static constexpr double kGap = 16;  ///< around and between pages
     static constexpr double kLeastZoom = 0.25, kMostZoom = 4;
+    /// Beyond this a page as wide as a large screen shows a few of its lines only.
+    static constexpr double kMostFitting = 2;
 
     struct Spot {
         int page = 0;
@@ -25,7 +27,8 @@ struct PageStack {
     QSizeF window;
     QPointF scroll;
 
-    /// Zoom at which a page is as wide as a window of this width, within the limits.
+    /// Zoom at which a page is as wide as a window of this width, from `kLeastZoom` to
+    /// `kMostFitting`.
     static double fitting(double pageWidth, double windowWidth);
 
     /// Of all pages with their gaps.

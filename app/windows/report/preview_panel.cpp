@@ -35,7 +35,8 @@ PreviewPanel::PreviewPanel(QWidget* parent)
       message_(new QLabel),
       smaller_(makeButton(QStringLiteral("\u2212"), tr("Zoom out"), tr("Smaller (-)"))),
       larger_(makeButton(QStringLiteral("+"), tr("Zoom in"), tr("Larger (+)"))),
-      fit_(makeButton(tr("Fit width"), tr("Fit width"), tr("As wide as the window (0)"))),
+      fit_(makeButton(tr("Fit width"), tr("Fit width"),
+                      tr("As wide as the window, at most 200 % (0)"))),
       renew_(new QPushButton(tr("Make the preview"))),
       view_(new PreviewView),
       stack_(new QStackedLayout) {

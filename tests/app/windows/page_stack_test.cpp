@@ -79,7 +79,7 @@ TEST(PageStack, FitsTheWidthWithinLimits) {
     pages.zoom = PageStack::fitting(600, 500);
     EXPECT_DOUBLE_EQ(pages.extent().width(), 500);
     EXPECT_EQ(PageStack::fitting(600, 40), PageStack::kLeastZoom);
-    EXPECT_EQ(PageStack::fitting(600, 1e5), PageStack::kMostZoom);
+    EXPECT_EQ(PageStack::fitting(600, 1e5), PageStack::kMostFitting);
 }
 
 TEST(PageStack, ZoomsAroundAPoint) {
