@@ -6,7 +6,8 @@
 namespace lpstudio {
 
 DialogButtons::DialogButtons(StandardButtons buttons, QDialog* dialog)
-    : QDialogButtonBox(buttons, dialog) {
+    // Without parent until it is laid out: Tab comes to widgets in the order they got theirs.
+    : QDialogButtonBox(buttons) {
     connect(this, &QDialogButtonBox::accepted, dialog, &QDialog::accept);
     connect(this, &QDialogButtonBox::rejected, dialog, &QDialog::reject);
 }
