@@ -5,6 +5,7 @@
 #include <QDockWidget>
 #include <QMenu>
 #include <QMessageBox>
+#include <QScrollArea>
 #include <QStackedWidget>
 #include <QStatusBar>
 #include <QVBoxLayout>
@@ -157,7 +158,15 @@ void MainWindow::makeCentre() {
     rightLayout->addWidget(header_);
     rightLayout->addWidget(makeSeparator());
     rightLayout->addWidget(messages_);
-    rightLayout->addWidget(stack_, 1);
+    // Beside the help on a small screen a page is wider than its place: the window stays on the
+    // screen, and the page scrolls.
+    auto* place = new QScrollArea;
+    place->setObjectName(QStringLiteral("pagePlace"));
+    place->setWidget(stack_);
+    place->setWidgetResizable(true);
+    place->setFrameShape(QFrame::NoFrame);
+    place->setFocusPolicy(Qt::NoFocus);
+    rightLayout->addWidget(place, 1);
     auto* line = new QFrame;
     line->setProperty("separator", true);
     line->setFixedWidth(1);

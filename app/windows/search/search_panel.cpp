@@ -92,6 +92,8 @@ QWidget* SearchPanel::makeStory() {
     views_->setAccessibleName(tr("Pictures of the search"));
     views_->setDrawBase(false);
     views_->setExpanding(false);
+    // Layouts keep what they once measured: the second picture is not to be measured with the first.
+    population_->hide();
     pictures_->addWidget(progress_);
     pictures_->addWidget(population_);
     pictures_->setChildrenCollapsible(false);
@@ -141,8 +143,14 @@ void SearchPanel::resizeEvent(QResizeEvent* event) {
     arrange();
 }
 
+void SearchPanel::showEvent(QShowEvent* event) {
+    QWidget::showEvent(event);
+    arrange();
+}
+
 void SearchPanel::arrange() {
-    const bool both = width() >= kWideAtLeast;
+    // What a page that was never seen measures means nothing, and both would make the window wide.
+    const bool both = isVisible() && width() >= kWideAtLeast;
     views_->setVisible(!both);
     progress_->setVisible(both || views_->currentIndex() == kProgress);
     population_->setVisible(both || views_->currentIndex() == kPopulation);

@@ -55,6 +55,7 @@ public:
     const SearchStory* story() const { return shown_.get(); }
 
 protected:
+    void showEvent(QShowEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
 
 private:
