@@ -24,16 +24,17 @@ GrowthChart::GrowthChart(const lpstudio::ChartTheme& theme, QGraphicsItem* paren
     addSeries(series_);
     series_->attachAxis(xAxis_);
     series_->attachAxis(yAxis_);
-    series_->setName(tr("in score and cost"));
-    legend()->setAlignment(Qt::AlignBottom);
-    setTitle(tr("Hypervolume of the front"));
+    legend()->hide();
+    setTitle(tr("Hypervolume in score and cost"));
     setTheme(theme);
     setGrowth({});
+    connect(this, &QChart::plotAreaChanged, this, [this] {
+        if (ticksAcross(kTicks) != xTicks_) showWindow();
+    });
 }
 
 void GrowthChart::showTheme() {
     series_->setPen(theme_.linePen(theme_.accent));
-    theme_.apply(*legend());
 }
 
 void GrowthChart::setGrowth(const std::vector<PlotPoint>& growth) {
@@ -42,16 +43,17 @@ void GrowthChart::setGrowth(const std::vector<PlotPoint>& growth) {
     if (!growth.empty()) points.append(QPointF(0, 0));
     for (const PlotPoint& point : growth) points.append(QPointF(point.x, 100 * point.y));
     series_->replace(points);
-    const AxisInterval before = niceInterval(0, largestX_, kTicks);
+    const AxisInterval before = niceInterval(0, largestX_, ticksAcross(kTicks));
     largestX_ = growth.empty() ? 100 : std::max(10.0, growth.back().x);
-    const AxisInterval after = niceInterval(0, largestX_, kTicks);
+    const AxisInterval after = niceInterval(0, largestX_, ticksAcross(kTicks));
     if (growth.empty()) forgetWindow();
     rebase({before.from, before.to, 0, 100}, {after.from, after.to, 0, 100});
     showWindow();
 }
 
 void GrowthChart::showWindow() {
-    showX(*xAxis_, {0, largestX_}, kTicks);
+    xTicks_ = ticksAcross(kTicks);
+    showX(*xAxis_, {0, largestX_}, xTicks_);
     // Always the whole box: runs can be told apart by their height.
     showY(*yAxis_, {0, 100}, kTicks);
 }

@@ -31,6 +31,7 @@ protected:
 
 private:
     double largestX_ = 100;
+    int xTicks_ = 0;
     QLineSeries* series_;
     QValueAxis* xAxis_;
     QValueAxis* yAxis_;

@@ -173,7 +173,7 @@ void ParallelItem::paintAxis(QPainter& painter, std::size_t axis) const {
     painter.setFont(theme.labelFont());
     painter.setPen(theme.text);
     painter.drawText(QRectF(x - wide / 2, map.top - 3 * line - 4, wide, 2 * line),
-                     Qt::AlignHCenter | Qt::AlignBottom | Qt::TextWordWrap, quantity.title);
+                     Qt::AlignHCenter | Qt::AlignBottom | Qt::TextWordWrap, quantity.shortTitle());
     painter.setPen(theme.secondary);
     painter.drawText(QRectF(x - wide / 2, map.top - line - 2, wide, line), Qt::AlignCenter,
                      valueText(quantity, span.to));

@@ -5,6 +5,7 @@
 #include <QValueAxis>
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "app/charts/axes.h"
 #include "app/charts/cloud_item.h"
@@ -57,10 +58,15 @@ void ParetoChart::setData(ParetoData data) {
     cloud_->setData(&data_);
     key_->setData(&data_);
     makeRoomForLegend();
-    showTitle();
     showLimits();
-    if (!sameAxes) setRegion(std::nullopt);
-    if (!sameAxes || !zoomed_) resetRange();
+    if (!sameAxes) {
+        setRegion(std::nullopt);
+        zoomed_ = everything_ = false;
+    }
+    if (zoomed_)
+        showTitle();
+    else
+        showUnzoomed();
 }
 
 void ParetoChart::setBestName(const QString& name) {
@@ -128,14 +134,27 @@ void ParetoChart::setRange(const PlotRange& range) {
     if (tooSmall(range.xFrom, range.xTo) || tooSmall(range.yFrom, range.yTo)) return;
     zoomed_ = true;
     showRange(range);
+    if (std::exchange(outside_, 0) > 0) showTitle();
 }
 
 void ParetoChart::resetRange() {
+    everything_ = !zoomed_ && outside_ > 0;
     zoomed_ = false;
+    showUnzoomed();
+}
+
+void ParetoChart::showUnzoomed() {
     std::vector<ParetoPoint> shown = data_.points;
     shown.insert(shown.end(), data_.others.points.begin(), data_.others.points.end());
     for (const ParetoMark& mark : data_.marks) shown.push_back({CandidateId(-1), mark.x, mark.y});
-    PlotRange range = rangeOf(shown);
+    std::vector<ParetoPoint> kept = cloud_->frontOfAll();
+    for (const std::size_t i : cloud_->front()) kept.push_back(data_.points[i]);
+    for (const ParetoPoint& point : data_.points)
+        if (point.id == data_.best) kept.push_back(point);
+    PlotRange range = everything_ ? rangeOf(shown) : usefulRangeOf(shown, kept);
+    outside_ = static_cast<std::size_t>(std::ranges::count_if(shown, [&](const ParetoPoint& point) {
+        return std::isfinite(point.x) && std::isfinite(point.y) && !range.contains(point);
+    }));
     // Quantities that cannot be negative get no negative margin.
     const auto least = [&](auto member) {
         double value = 0;
@@ -156,6 +175,7 @@ void ParetoChart::resetRange() {
     axes_->setAxes({xAxis_->titleText(), xScale_.factor, 8},
                    {yAxis_->titleText(), yScale_.factor, 6});
     showRange(range);
+    showTitle();
 }
 
 PlotMap ParetoChart::map() const {
@@ -228,14 +248,18 @@ void ParetoChart::showTitle() {
     if (data_.unknown > 0)
         facts +=
             tr(", %1 not measured").arg(locale.toString(static_cast<qulonglong>(data_.unknown)));
+    if (outside_ > 0) facts += tr(", %1 far outside").arg(count(outside_));
     // A table, because a title's lines are otherwise not centred on each other.
-    setTitle(
-        QStringLiteral("<table cellspacing=\"0\" cellpadding=\"0\"><tr><td align=\"center\">"
-                       "%1</td></tr><tr><td align=\"center\"><span style=\"font-weight:normal; "
-                       "font-size:%2px; color:%3\">%4</span></td></tr></table>")
+    const QString text =
+        QStringLiteral(
+            "<table cellspacing=\"0\" cellpadding=\"0\"><tr><td align=\"center\">"
+            "%1</td></tr><tr><td align=\"center\"><span style=\"font-weight:normal; "
+            "font-size:%2px; color:%3\">%4</span></td></tr></table>")
             .arg(tr("%1 against %2").arg(data_.y.title, lowered(data_.x.title)))
             .arg(theme_.fontPixels)
-            .arg(theme_.secondary.name(), facts));
+            .arg(theme_.secondary.name(), facts);
+    // A title that is set is laid out, with the whole chart.
+    if (title() != text) setTitle(text);
 }
 
 std::optional<CandidateId> ParetoChart::candidateAt(const QPointF& position, double radius) const {

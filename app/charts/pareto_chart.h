@@ -50,7 +50,9 @@ public:
     std::optional<PlotRange> region() const { return region_; }
     ParetoOverlay* overlay() const { return overlay_; }
 
-    /// Visible range in data units; resetRange() shows everything.
+    /// Visible range in data units; resetRange() shows what is useful: all but a few points far
+    /// from the others, and all of the front. Where that is shown already it shows everything, or
+    /// back.
     PlotRange range() const { return range_; }
     void setRange(const PlotRange& range);
     void resetRange();
@@ -68,7 +70,7 @@ public:
     const std::vector<ParetoPoint>& frontOfAll() const;
 
     FigureTable figureTable() const override;
-    bool showsAll() const override { return !zoomed_; }
+    bool showsAll() const override { return !zoomed_ && outside_ == 0; }
     void zoomAt(double factor, const QPointF& place) override;
     void panBy(const QPointF& pixels) override;
     void zoomToRect(const QRectF& rect) override;
@@ -81,6 +83,7 @@ protected:
 
 private:
     void showRange(const PlotRange& range);
+    void showUnzoomed();
     void showTitle();
     void showLimits();
     void makeRoomForLegend();
@@ -88,7 +91,8 @@ private:
     ParetoData data_;
     QString bestName_ = QStringLiteral("best");
     PlotRange range_;
-    bool zoomed_ = false;
+    bool zoomed_ = false, everything_ = false;
+    std::size_t outside_ = 0;  ///< points outside the useful range while that is shown
     SiScale xScale_, yScale_;
     std::optional<CandidateId> selected_;
     ParetoLimits limits_;

@@ -1,6 +1,7 @@
 #include "app/charts/pareto_geometry.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <numeric>
@@ -97,6 +98,48 @@ PlotRange rangeOf(std::span<const ParetoPoint> points) {
     widen(range.xFrom, range.xTo);
     widen(range.yFrom, range.yTo);
     return range;
+}
+
+PlotRange usefulRangeOf(std::span<const ParetoPoint> points, std::span<const ParetoPoint> kept) {
+    constexpr std::size_t kFewest = 20;
+    constexpr double kFarOut = 6, kMostOutside = 0.02;
+    const auto usefulEnds = [&](double ParetoPoint::*member) {
+        std::vector<double> values;
+        values.reserve(points.size());
+        for (const ParetoPoint& point : points)
+            if (isFinite(point)) values.push_back(point.*member);
+        double from = std::numeric_limits<double>::infinity(), to = -from;
+        const auto at = [&](double share) {
+            const auto place = values.begin() + static_cast<std::ptrdiff_t>(
+                                                    share * static_cast<double>(values.size() - 1));
+            std::ranges::nth_element(values, place);
+            return *place;
+        };
+        double least = -from, most = from;
+        if (values.size() >= kFewest) {
+            const double low = at(0.25), high = at(0.75), extent = high - low;
+            if (extent > 0) {
+                least = std::min(low - kFarOut * extent, at(kMostOutside));
+                most = std::max(high + kFarOut * extent, at(1 - kMostOutside));
+            }
+        }
+        for (const double value : values) {
+            if (value < least || value > most) continue;
+            from = std::min(from, value);
+            to = std::max(to, value);
+        }
+        for (const ParetoPoint& point : kept) {
+            if (!isFinite(point)) continue;
+            from = std::min(from, point.*member);
+            to = std::max(to, point.*member);
+        }
+        return std::pair(from, to);
+    };
+    const auto [xFrom, xTo] = usefulEnds(&ParetoPoint::x);
+    const auto [yFrom, yTo] = usefulEnds(&ParetoPoint::y);
+    const std::array corners{ParetoPoint{CandidateId(-1), xFrom, yFrom},
+                             ParetoPoint{CandidateId(-1), xTo, yTo}};
+    return rangeOf(corners);
 }
 
 std::vector<std::size_t> thinned(std::span<const ParetoPoint> points, const PlotMap& map,

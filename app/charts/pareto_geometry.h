@@ -43,6 +43,9 @@ struct PlotRange {
     double xFrom = 0, xTo = 1, yFrom = 0, yTo = 1;
     double width() const { return xTo - xFrom; }
     double height() const { return yTo - yFrom; }
+    bool contains(const ParetoPoint& point) const {
+        return point.x >= xFrom && point.x <= xTo && point.y >= yFrom && point.y <= yTo;
+    }
     friend bool operator==(const PlotRange&, const PlotRange&) = default;
 };
 
@@ -63,6 +66,10 @@ struct PlotMap {
 
 /// Range of all finite points with a margin of 4 % on each side; never empty.
 PlotRange rangeOf(std::span<const ParetoPoint> points);
+/// The same without the few points far from all others, which would press these into a corner:
+/// farther than 6 interquartile ranges from the quartiles, and at most 2 % at each end. All of
+/// `kept` stays inside.
+PlotRange usefulRangeOf(std::span<const ParetoPoint> points, std::span<const ParetoPoint> kept);
 
 /// Positions of points inside the map's rectangle, at most one for each cell of `cell` pixels, so
 /// that painting time is bounded by the area, not by the number of points. Of several in a cell the

@@ -55,18 +55,22 @@ constexpr std::array<QuantityReader, 13> kReaders = {
 const std::vector<ParetoQuantity>& paretoQuantities() {
     static const std::vector<ParetoQuantity> quantities = {
         {"contrast", tr("Score"), QString()},
-        {"compression", tr("Cost relative to uniform 8 bit"), QString()},
+        {"compression", tr("Cost relative to uniform 8 bit"), QString(), false, Better::Less,
+         tr("Relative cost")},
         {"fitness", tr("Fitness"), QString()},
-        {"weight-bits", tr("Mean weight width"), tr("bit")},
-        {"activation-bits", tr("Mean activation width"), tr("bit")},
-        {"energy", tr("Energy per image"), QStringLiteral("J"), true},
-        {"latency", tr("Latency per image"), QStringLiteral("s"), true},
+        {"weight-bits", tr("Mean weight width"), tr("bit"), false, Better::Less,
+         tr("Weight width")},
+        {"activation-bits", tr("Mean activation width"), tr("bit"), false, Better::Less,
+         tr("Activation width")},
+        {"energy", tr("Energy per image"), QStringLiteral("J"), true, Better::Less, tr("Energy")},
+        {"latency", tr("Latency per image"), QStringLiteral("s"), true, Better::Less,
+         tr("Latency")},
         {"model-size", tr("Model size"), QStringLiteral("B"), true},
         {"top1-loss", tr("Top-1 loss"), tr("% points")},
         {"top1", tr("Top-1"), QStringLiteral("%"), false, Better::More},
         {"area", tr("Chip area"), QStringLiteral("mm²")},
         {"efficiency", tr("Energy efficiency"), QStringLiteral("TOPS/W"), false, Better::More},
-        {"number", tr("Candidate number"), QString(), false, Better::Neither}};
+        {"number", tr("Candidate number"), QString(), false, Better::Neither, tr("Number")}};
     return quantities;
 }
 

@@ -19,6 +19,9 @@ struct ParetoQuantity {
     QString unit;           ///< "J"; empty for plain numbers
     bool prefixes = false;  ///< whether the unit takes SI prefixes
     Better better = Better::Less;
+    QString brief;  ///< "Energy", where there is little room; empty: the title
+
+    const QString& shortTitle() const { return brief.isEmpty() ? title : brief; }
 };
 /// contrast, compression, fitness, weight-bits, activation-bits, energy, latency, model-size,
 /// top1-loss, top1, area, efficiency, number.

@@ -7,6 +7,7 @@
 #include <QPainter>
 #include <QTextDocumentFragment>
 #include <QValueAxis>
+#include <algorithm>
 #include <memory>
 
 #include "app/charts/axes.h"
@@ -75,6 +76,13 @@ void PlotChart::showY(QValueAxis& axis, const AxisInterval& data, int ticks) con
     if (!(window_.height() < 1)) return setNiceRange(axis, data.from, data.to, ticks);
     const AxisInterval shown = shownY(niceInterval(data.from, data.to, ticks));
     setExactRange(axis, shown.from, shown.to, ticks);
+}
+
+int PlotChart::ticksAcross(int most) const {
+    // Room for a number of five digits and the gap beside it.
+    const double label = 4.5 * theme_.fontPixels;
+    const double width = plotArea().width();
+    return width > 0 ? std::clamp(static_cast<int>(width / label), 2, most) : most;
 }
 
 QString PlotChart::figureTitle() const {

@@ -62,6 +62,9 @@ protected:
     void showX(QValueAxis& axis, const AxisInterval& data, int ticks) const;
     void showY(QValueAxis& axis, const AxisInterval& data, int ticks) const;
 
+    /// At most so many ticks, fewer where the plot is too narrow for their labels.
+    int ticksAcross(int most) const;
+
     lpstudio::ChartTheme theme_ = lpstudio::ChartTheme::light();
 
 private:

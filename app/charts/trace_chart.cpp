@@ -38,6 +38,9 @@ TraceChart::TraceChart(TraceTitles titles, const lpstudio::ChartTheme& theme, QG
     setTitle(titles_.title);
     setTheme(theme);
     setTraces({});
+    connect(this, &QChart::plotAreaChanged, this, [this] {
+        if (ticksAcross(kXTicks) != xTicks_) showWindow();
+    });
 }
 
 void TraceChart::showTheme() {
@@ -67,13 +70,14 @@ void TraceChart::setMark(double x) {
 }
 
 PlotRange TraceChart::wholeRange() const {
-    const AxisInterval x = niceInterval(data_.xFrom, data_.xTo, kXTicks);
+    const AxisInterval x = niceInterval(data_.xFrom, data_.xTo, ticksAcross(kXTicks));
     const AxisInterval y = niceInterval(data_.yFrom, data_.yTo, kYTicks);
     return {x.from, x.to, y.from, y.to};
 }
 
 void TraceChart::showWindow() {
-    showX(*xAxis_, {data_.xFrom, data_.xTo}, kXTicks);
+    xTicks_ = ticksAcross(kXTicks);
+    showX(*xAxis_, {data_.xFrom, data_.xTo}, xTicks_);
     showY(*yAxis_, {data_.yFrom, data_.yTo}, kYTicks);
     item_->setShown({xAxis_->min(), xAxis_->max(), yAxis_->min(), yAxis_->max()});
 }

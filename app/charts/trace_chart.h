@@ -51,6 +51,7 @@ private:
     TraceTitles titles_;
     PlotRange data_{0, 1, 0, 1};
     QStringList legendNames_;
+    int xTicks_ = 0;
     QValueAxis* xAxis_;
     QValueAxis* yAxis_;
     TraceItem* item_;

@@ -126,6 +126,7 @@ void Theme::apply(ThemeMode mode, bool remember) {
     QApplication::setStyle(style);
     dark_ = mode == ThemeMode::Dark || (mode == ThemeMode::System && isSystemDark());
     style->setOutline(dark_ ? mixed(charts().window, charts().text, 0.35) : QColor());
+    style->setChecked(dark_ ? mixed(charts().window, charts().accent, 0.45) : QColor());
     QApplication::setPalette(paletteOf(charts()));
     qApp->setStyleSheet(sheetOf(charts()));
     Q_EMIT changed();

@@ -36,6 +36,20 @@ void ThemeStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* opt
             }
         }
     }
+    if (checked_.isValid() && element == PE_PanelButtonTool && (option->state & State_On)) {
+        QStyleOption changed = *option;
+        changed.palette.setColor(QPalette::Button, checked_);
+        QProxyStyle::drawPrimitive(element, &changed, painter, widget);
+        return;
+    }
+    if (checked_.isValid() && element == PE_PanelButtonCommand && (option->state & State_On)) {
+        if (const auto* button = qstyleoption_cast<const QStyleOptionButton*>(option)) {
+            QStyleOptionButton changed = *button;
+            changed.palette.setColor(QPalette::Button, checked_);
+            QProxyStyle::drawPrimitive(element, &changed, painter, widget);
+            return;
+        }
+    }
     QProxyStyle::drawPrimitive(element, option, painter, widget);
 }
 

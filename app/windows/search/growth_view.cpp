@@ -11,7 +11,7 @@ GrowthView::GrowthView(Workbench& workbench, QWidget* parent)
     : ChartView(new GrowthChart, parent),
       workbench_(workbench),
       chart_(static_cast<GrowthChart*>(chart())) {
-    setAccessibleName(tr("Hypervolume of the front"));
+    setAccessibleName(tr("Hypervolume in score and cost"));
     setToolTip(
         tr("How much of the box around the front, in score and cost, the candidates so far "
            "dominate.\nWhere the line is flat, more candidates gained nothing."));

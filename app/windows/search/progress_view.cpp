@@ -38,14 +38,13 @@ bool TraceView::viewportEvent(QEvent* event) {
 ProgressView::ProgressView(Workbench& workbench, QWidget* parent)
     : QWidget(parent),
       fitness_(
-          new TraceView({tr("Fitness"), tr("Candidates scored"), tr("Fitness (less is better)")})),
+          new TraceView({tr("Fitness (less is better)"), tr("Candidates scored"), tr("Fitness")})),
       contrast_(new TraceView({tr("Contrast L_CO"), tr("Candidates scored"), tr("L_CO")})),
-      compression_(new TraceView(
-          {tr("Compression L_CR"), tr("Candidates scored"), tr("L_CR (share of 8 bit)")})),
-      diversity_(new TraceView({tr("Diversity of the population"), tr("Candidates scored"),
-                                tr("Mean difference of widths (bit)"), true})),
-      rate_(new TraceView(
-          {tr("Speed"), tr("Time of search (s)"), tr("Candidates per second (1/s)"), true})),
+      compression_(
+          new TraceView({tr("Compression L_CR"), tr("Candidates scored"), tr("Share of 8 bit")})),
+      diversity_(
+          new TraceView({tr("Diversity"), tr("Candidates scored"), tr("Difference (bit)"), true})),
+      rate_(new TraceView({tr("Speed"), tr("Time of search (s)"), tr("Candidates (1/s)"), true})),
       growth_(new GrowthView(workbench)) {
     auto* layout = new QGridLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -92,15 +91,13 @@ void ProgressView::flush() {
         return story_ ? (story_.get()->*curve).points() : std::vector<PlotPoint>();
     };
     using Kind = Trace::Kind;
-    fitness()->setTraces(
-        {{tr("each candidate"), Kind::Each, points(&SearchStory::eachFitness)},
-         {tr("mean of the population"), Kind::Mean, points(&SearchStory::meanFitness)},
-         {tr("best so far"), Kind::Best, points(&SearchStory::bestFitness)}});
-    contrast()->setTraces({{tr("each candidate"), Kind::Each, points(&SearchStory::eachContrast)},
-                           {tr("best so far"), Kind::Best, points(&SearchStory::bestContrast)}});
-    compression()->setTraces(
-        {{tr("each candidate"), Kind::Each, points(&SearchStory::eachCompression)},
-         {tr("best so far"), Kind::Best, points(&SearchStory::bestCompression)}});
+    fitness()->setTraces({{tr("each"), Kind::Each, points(&SearchStory::eachFitness)},
+                          {tr("mean"), Kind::Mean, points(&SearchStory::meanFitness)},
+                          {tr("best"), Kind::Best, points(&SearchStory::bestFitness)}});
+    contrast()->setTraces({{tr("each"), Kind::Each, points(&SearchStory::eachContrast)},
+                           {tr("best"), Kind::Best, points(&SearchStory::bestContrast)}});
+    compression()->setTraces({{tr("each"), Kind::Each, points(&SearchStory::eachCompression)},
+                              {tr("best"), Kind::Best, points(&SearchStory::bestCompression)}});
     diversity()->setTraces({{tr("diversity"), Kind::Best, points(&SearchStory::diversity)}});
     rate()->setTraces({{tr("candidates per second"), Kind::Best,
                         story_ ? story_->rate.curve().points() : std::vector<PlotPoint>()}});

@@ -120,6 +120,31 @@ TEST(RangeOf, IsNeverEmpty) {
     EXPECT_DOUBLE_EQ(rangeOf(two).yTo, 10.4);
 }
 
+TEST(UsefulRangeOf, LeavesOutWhatIsFarFromAllOthers) {
+    std::vector<ParetoPoint> points;
+    for (int i = 0; i < 100; ++i) points.push_back({CandidateId(i), 4 + 0.01 * i, 1 + 0.02 * i});
+    const PlotRange plain = rangeOf(points);
+    EXPECT_EQ(usefulRangeOf(points, {}), plain) << "nothing is far out";
+    points.push_back({CandidateId(100), 4.5, 900});
+    points.push_back({CandidateId(101), -70, 2});
+    points.push_back({CandidateId(102), std::nan(""), 2});
+    const PlotRange useful = usefulRangeOf(points, {});
+    EXPECT_LT(useful.yTo, 10);
+    EXPECT_GT(useful.xFrom, 0);
+    for (int i = 0; i < 100; ++i) EXPECT_TRUE(useful.contains(points[i])) << i;
+    // What is on the front is seen, however far.
+    const std::vector<ParetoPoint> front{points[101]};
+    const PlotRange withFront = usefulRangeOf(points, front);
+    EXPECT_TRUE(withFront.contains(points[101]));
+    EXPECT_FALSE(withFront.contains(points[100]));
+    // Of a few points each counts; of equal ones none is far out.
+    EXPECT_EQ(usefulRangeOf(std::span(points).last(12), {}), rangeOf(std::span(points).last(12)));
+    std::vector<ParetoPoint> equal(50, {CandidateId(1), 8, 1});
+    equal.push_back({CandidateId(2), 9, 1});
+    EXPECT_EQ(usefulRangeOf(equal, {}), rangeOf(equal));
+    EXPECT_EQ(usefulRangeOf({}, {}), PlotRange{});
+}
+
 TEST(Thinned, KeepsOnePointACell) {
     const auto points = randomPoints(5000, 1);
     const PlotMap map{{0, 40, 0, 40}, 0, 0, 400, 400};

@@ -80,6 +80,35 @@ TEST(ParetoView, ReportsTheClickedCandidate) {
     EXPECT_FALSE(view.grab().isNull());
 }
 
+TEST(ParetoChart, ShowsWhatIsFarOutAtTheSecondTime) {
+    ParetoView view;
+    view.resize(800, 500);
+    auto scored = candidates(200);
+    scored[7].contrast = 5000;
+    view.setData(paretoData(scored, "weight-bits", "contrast", -1));
+    ParetoChart& chart = *view.paretoChart();
+    const ParetoPoint far = chart.data().points[7];
+    const PlotRange useful = chart.range();
+    EXPECT_FALSE(useful.contains(far));
+    EXPECT_FALSE(chart.showsAll());
+    EXPECT_TRUE(chart.title().contains(QStringLiteral("1 far outside")))
+        << chart.title().toStdString();
+    QTest::keyClick(&view, Qt::Key_0);
+    EXPECT_TRUE(chart.range().contains(far));
+    EXPECT_TRUE(chart.showsAll());
+    EXPECT_FALSE(chart.title().contains(QStringLiteral("far outside")));
+    // New candidates leave it so.
+    scored.resize(190);
+    view.setData(paretoData(scored, "weight-bits", "contrast", -1));
+    EXPECT_TRUE(chart.range().contains(far));
+    QTest::keyClick(&view, Qt::Key_0);
+    EXPECT_FALSE(chart.range().contains(far));
+    QTest::keyClick(&view, Qt::Key_Plus);
+    EXPECT_FALSE(chart.title().contains(QStringLiteral("far outside")));
+    QTest::keyClick(&view, Qt::Key_0);
+    EXPECT_FALSE(chart.range().contains(far));
+}
+
 TEST(ParetoChart, ShowsTheFrontOverAllRuns) {
     ParetoData data = paretoData(candidates(50), "weight-bits", "contrast", -1);
     const auto own = frontOf(data.points);
@@ -97,7 +126,9 @@ TEST(ParetoChart, ShowsTheFrontOverAllRuns) {
     ASSERT_EQ(chart.frontOfAll().size(), 1u);
     EXPECT_EQ(chart.frontOfAll()[0].id, CandidateId(3));
     EXPECT_TRUE(chart.title().contains(QStringLiteral("1 on that over 2 runs")));
-    EXPECT_LT(chart.range().xFrom, 1);
+    EXPECT_LT(chart.range().xFrom, 1) << "on the front";
+    EXPECT_LT(chart.range().yTo, 9) << "alone and far from all others";
+    chart.resetRange();
     EXPECT_GT(chart.range().yTo, 9);
     // The legend names the other run in the colour of its dots.
     EXPECT_GT(pixelsLike(view.grab().toImage(), runColor(ChartTheme::light(), 1)), 20);

@@ -161,7 +161,7 @@ TEST_F(SearchStoryWindowTest, TheChartsShowIt) {
     EXPECT_FALSE(progress->diversity()->traces()[0].points.empty());
     EXPECT_EQ(progress->fitness()->traces()[2].points.back().y, selection().best()->fitness);
     const QRectF area = progress->fitness()->plotArea();
-    EXPECT_TRUE(progress->fitness()->textAt(area.center()).contains(QStringLiteral("best so far")));
+    EXPECT_TRUE(progress->fitness()->textAt(area.center()).contains(QStringLiteral("best: ")));
     EXPECT_TRUE(progress->fitness()->textAt(area.topLeft() - QPointF(20, 0)).isEmpty());
     selection().clearRun();
     EXPECT_TRUE(progress->fitness()->traces()[0].points.empty());
