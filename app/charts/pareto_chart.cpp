@@ -241,14 +241,14 @@ void ParetoChart::showTitle() {
                           : tr("%1 candidates").arg(count(data_.points.size()));
     if (data_.excluded > 0) facts += tr(", %1 beyond a limit").arg(count(data_.excluded));
     if (front && data_.others.count > 0)
-        facts += tr(", %1 on that over %2 runs (wide line)")
+        facts += tr(", %1 on that of %2 runs")
                      .arg(locale.toString(static_cast<qulonglong>(cloud_->frontOfAll().size())),
                           locale.toString(static_cast<qulonglong>(data_.others.count)));
+    if (outside_ > 0) facts += tr(", %1 far outside").arg(count(outside_));
     if (data_.best) facts += tr(", %1: large dot").arg(bestName_);
     if (data_.unknown > 0)
         facts +=
             tr(", %1 not measured").arg(locale.toString(static_cast<qulonglong>(data_.unknown)));
-    if (outside_ > 0) facts += tr(", %1 far outside").arg(count(outside_));
     // A table, because a title's lines are otherwise not centred on each other.
     const QString text =
         QStringLiteral(

@@ -71,7 +71,7 @@ std::vector<ParetoLegend::Entry> ParetoLegend::entries() const {
     }
     if (data_->sense().exists()) list.push_back({Sign::Line, theme_.accent, tr("Front")});
     if (runs && data_->sense().exists())
-        list.push_back({Sign::WideLine, theme_.text, tr("Front over all runs")});
+        list.push_back({Sign::WideLine, theme_.text, tr("Front of all")});
     if (data_->excluded > 0)
         list.push_back({Sign::Dot, opaque(unknownColor(theme_)), tr("Beyond a limit")});
     return list;

@@ -40,12 +40,14 @@ QListWidgetItem* addItem(QListWidget* list, const QString& text, const QVariant&
 }
 
 QString candidateLine(const ScoredCandidate& candidate, const QString& remark) {
-    QString text = ReportChoices::tr("%1   %2 bit   score %3")
-                       .arg(QString::number(candidate.id.value),
-                            shortText(candidate.meanWeightBits, 3), shortText(candidate.contrast));
+    // What tells most comes first: the end is cut where the panel is narrow.
+    QStringList parts{QString::number(candidate.id.value)};
+    if (!remark.isEmpty()) parts << remark;
+    parts << ReportChoices::tr("%1 bit").arg(shortText(candidate.meanWeightBits, 3));
     if (candidate.hasTop1())
-        text += ReportChoices::tr("   top-1 %1 %").arg(shortText(candidate.top1Percent));
-    return remark.isEmpty() ? text : text + QStringLiteral("   ") + remark;
+        parts << ReportChoices::tr("top-1 %1 %").arg(shortText(candidate.top1Percent));
+    parts << ReportChoices::tr("score %1").arg(shortText(candidate.contrast));
+    return parts.join(QStringLiteral("   "));
 }
 
 template <class Take>

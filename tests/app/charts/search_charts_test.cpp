@@ -125,7 +125,7 @@ TEST(ParetoChart, ShowsTheFrontOverAllRuns) {
     ParetoChart& chart = *view.paretoChart();
     ASSERT_EQ(chart.frontOfAll().size(), 1u);
     EXPECT_EQ(chart.frontOfAll()[0].id, CandidateId(3));
-    EXPECT_TRUE(chart.title().contains(QStringLiteral("1 on that over 2 runs")));
+    EXPECT_TRUE(chart.title().contains(QStringLiteral("1 on that of 2 runs")));
     EXPECT_LT(chart.range().xFrom, 1) << "on the front";
     EXPECT_LT(chart.range().yTo, 9) << "alone and far from all others";
     chart.resetRange();
