@@ -29,7 +29,13 @@ HelpBrowser::HelpBrowser(QWidget* parent) : QTextBrowser(parent) {
     setFrameShape(QFrame::NoFrame);
     setAccessibleName(tr("Help page"));
     document()->setDocumentMargin(kMargin);
+    // One that comes and goes with the size of the pictures would change the room for them.
+    setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn);
     connect(&Theme::instance(), &Theme::changed, this, &HelpBrowser::render);
+    soon_.setSingleShot(true);
+    connect(&soon_, &QTimer::timeout, this, [this] {
+        if (viewport()->width() != renderedWidth_) render();
+    });
 }
 
 void HelpBrowser::setPage(const QString& markdown) {
@@ -148,7 +154,8 @@ QVariant HelpBrowser::loadResource(int type, const QUrl& name) {
 void HelpBrowser::resizeEvent(QResizeEvent* event) {
     QTextBrowser::resizeEvent(event);
     // Pictures are cut to the width; texts wrap by themselves.
-    if (markdown_.contains(QStringLiteral("![")) && viewport()->width() != renderedWidth_) render();
+    // Not at once: reading a text lays out what has been read, which may bring this resize.
+    if (markdown_.contains(QStringLiteral("!["))) soon_.start();
 }
 
 }  // namespace lpstudio

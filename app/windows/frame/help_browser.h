@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QTextBrowser>
+#include <QTimer>
 
 namespace lpstudio {
 
@@ -26,6 +27,7 @@ private:
     void styleBlocks();
     void styleTables();
 
+    QTimer soon_;  ///< fits the pictures to another width
     QString markdown_;
     int renderedWidth_ = 0;
 };

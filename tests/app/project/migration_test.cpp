@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <iostream>
 
 #include "tests/app/project/small_project.h"
 
@@ -221,7 +222,8 @@ TEST(Migration, TwoProcessesMayOpenAnOldProjectAtOnce) {
             try {
                 const ProjectStore store = ProjectStore::open(file);
                 _exit(store.run(RunId(5)).candidates == 2 ? 0 : 1);
-            } catch (const std::exception&) {
+            } catch (const std::exception& error) {
+                std::cerr << error.what() << std::endl;
                 _exit(2);
             }
         }

@@ -79,6 +79,22 @@ TEST(HelpLibrary, NoLinkLeadsNowhere) {
     EXPECT_GT(links, 8);
 }
 
+TEST(HelpBrowser, ShowsEveryPageAtEveryWidth) {
+    const HelpLibrary library;
+    for (const HelpPage& page : library.pages()) {
+        SCOPED_TRACE(page.name.toStdString());
+        // The first page is set before the browser has its size.
+        HelpBrowser browser;
+        browser.setPage(page.markdown);
+        browser.show();
+        for (const int width : {480, 300, 700}) {
+            browser.resize(width, 500);
+            QCoreApplication::processEvents();
+            EXPECT_TRUE(browser.toPlainText().startsWith(page.title));
+        }
+    }
+}
+
 TEST(HelpLibrary, SearchWantsEveryWord) {
     HelpLibrary library;
     library.put({text("x"), text("Zebras"), text("# Zebras\n\nA *zebra* has `stripes`.")});
