@@ -1,5 +1,8 @@
 #include <sqlite3.h>
 
+#include <chrono>
+#include <thread>
+
 #include "app/project/migrations.h"
 #include "app/project/store_impl.h"
 #include "core/error.h"
@@ -51,6 +54,8 @@ void createSchema(SQLite::Database& database) {
 int checkSchema(SQLite::Database& database, const std::filesystem::path& file) {
     database.setBusyTimeout(kBusyMilliseconds);
     distrust(database);
+    // One state of the file: another process may be bringing it up to date.
+    const SQLite::Transaction snapshot(database);
     const int version = checkProjectVersion(database, projectMigrations(), file);
     std::error_code ignored;
     if (std::filesystem::file_size(file, ignored) > kCheckedBytes) return version;
@@ -64,10 +69,21 @@ int checkSchema(SQLite::Database& database, const std::filesystem::path& file) {
 }
 
 void openSchema(SQLite::Database& database, const std::filesystem::path& file) {
-    const int version = checkSchema(database, file);
-    configure(database);
-    if (version < static_cast<int>(projectMigrations().size()))
-        migrateProject(database, projectMigrations());
+    // To turn to the log, or to recover it, SQLite wants a lock for which it does not wait: it says
+    // busy at once, whatever the time-out.
+    const auto giveUp =
+        std::chrono::steady_clock::now() + std::chrono::milliseconds(kBusyMilliseconds);
+    for (;;) try {
+            const int version = checkSchema(database, file);
+            configure(database);
+            if (version < static_cast<int>(projectMigrations().size()))
+                migrateProject(database, projectMigrations());
+            return;
+        } catch (const SQLite::Exception& error) {
+            if (error.getErrorCode() != SQLITE_BUSY || std::chrono::steady_clock::now() >= giveUp)
+                throw;
+            std::this_thread::sleep_for(std::chrono::milliseconds(5));
+        }
 }
 
 void throwStoreError(const SQLite::Exception& error, const std::filesystem::path& file) {
