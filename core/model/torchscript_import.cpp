@@ -1,24 +1,30 @@
 #include "core/model/torchscript_import.h"
 
+#include <ATen/Parallel.h>
 #include <caffe2/serialize/inline_container.h>
+#include <malloc.h>
 #include <torch/csrc/jit/api/module.h>
 #include <torch/csrc/jit/ir/ir.h>
 #include <torch/csrc/jit/serialization/import.h>
 #include <torch/version.h>
 
 #include <array>
+#include <chrono>
 #include <map>
-#include <optional>
 #include <string_view>
 
 #include "core/error.h"
-#include "core/model/fault_guard.h"
+#include "core/model/code_check.h"
+#include "core/model/trial.h"
 
 namespace lpstudio {
 namespace {
 
 const std::string kHowToExport =
     "export the model with resources/python/lpstudio_export.py of LP Studio";
+
+/// Longer than a model takes to load; after that it is loaded without having been tried.
+constexpr std::chrono::seconds kTrialPatience{20};
 
 /// Parts of the names of operators that hide the layers of an attention.
 constexpr std::array kFused{
@@ -139,6 +145,26 @@ std::string message(const std::string& path, const std::string& what) {
            (archive.from2_1 ? "; the file is of PyTorch 2.1 or newer" : "") + "; " + kHowToExport;
 }
 
+/// The loader would not come back from such a file; see code_check.h.
+void refuseUnbearableCode(const std::string& path) {
+    std::string found;
+    try {
+        caffe2::serialize::PyTorchStreamReader reader(path);
+        for (const std::string& record : reader.getAllRecords()) {
+            if (!record.ends_with(".py")) continue;
+            const auto [data, size] = reader.getRecord(record);
+            const std::string what = unbearableCode({static_cast<const char*>(data.get()), size});
+            if (!what.empty()) found = "its code (" + record + ") " + what;
+        }
+    } catch (const std::exception&) {
+        // What is wrong with the archive the loader tells better.
+    }
+    if (!found.empty())
+        throw Error(path + ": is damaged or made to do harm: " + found +
+                    ", which LibTorch " TORCH_VERSION " cannot bear; do not use this file, or " +
+                    kHowToExport);
+}
+
 void refuseIn(const torch::jit::Block& block, const std::string& path) {
     for (const torch::jit::Node* node : block.nodes()) {
         for (const torch::jit::Block* inner : node->blocks()) refuseIn(*inner, path);
@@ -154,21 +180,28 @@ torch::jit::Module loadModule(const std::filesystem::path& file) {
     if (!std::filesystem::exists(file)) throw Error(path + ": no such file; check the path");
     if (std::filesystem::is_directory(file))
         throw Error(path + ": is a directory; give a TorchScript file (.pt)");
-    std::optional<torch::jit::Module> module;
-    int fault = 0;
-    try {
-        // LibTorch 1.13 follows null pointers when the code or the pickles in a file are not as it
-        // writes them.
-        fault = runGuarded([&] { module.emplace(torch::jit::load(path)); });
-    } catch (const std::exception& error) {
-        throw Error(message(path, error.what()));
-    }
+    refuseUnbearableCode(path);
+    // LibTorch 1.13 follows pointers to nothing, or writes where it should not, when the code or
+    // the pickles in a file are not as it writes them.
+    const int fault = signalOfTrial(
+        [&] {
+            // The copy has none of the threads that share the work here.
+            at::set_num_threads(1);
+            // What is read from where nothing was written is no pointer then.
+            mallopt(M_PERTURB, 0x5A);
+            torch::jit::load(path);
+        },
+        kTrialPatience);
     if (fault != 0)
         throw Error(path +
                     ": is damaged or made to do harm: LibTorch " TORCH_VERSION
                     " cannot bear it (signal " +
                     std::to_string(fault) + "); do not use this file, or " + kHowToExport);
-    return std::move(*module);
+    try {
+        return torch::jit::load(path);
+    } catch (const std::exception& error) {
+        throw Error(message(path, error.what()));
+    }
 }
 
 void refuseFusedAttention(const torch::jit::Graph& graph, const std::filesystem::path& file) {

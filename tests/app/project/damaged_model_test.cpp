@@ -3,6 +3,7 @@
 #include <quazipfile.h>
 
 #include <QString>
+#include <cstring>
 #include <functional>
 #include <random>
 
@@ -95,11 +96,20 @@ TEST_F(DamagedModel, CodeThatEndsLibTorchDoesNotEndTheProgram) {
                           code.replace(at, 14, "__parameterw__");
                   })),
                   {"model.pt", "LibTorch"});
-    // A recursion that runs out of stack.
-    expectMessage(errorOfContent(withCode([](std::string& code) {
-                      if (const auto at = code.find("return "); at != std::string::npos)
-                          code.insert(at + 7, std::string(200000, '('));
-                  })),
+    // Recursions that would run out of stack.
+    const auto before = [&](const char* place, const std::string& text) {
+        return errorOfContent(withCode([&](std::string& code) {
+            if (const auto at = code.find(place); at != std::string::npos)
+                code.insert(at + std::strlen(place), text);
+        }));
+    };
+    expectMessage(before("return ", std::string(200000, '(')), {"model.pt", "nested deeper"});
+    expectMessage(before("return ", std::string(200000, '-')), {"model.pt", "nested deeper"});
+    std::string blocks;
+    for (int i = 0; i < 600; ++i) blocks += "if True:\n" + std::string(5 + i, ' ');
+    expectMessage(before("\n    ", blocks), {"model.pt", "nested deeper"});
+    // As deep as is let through it is an error like others.
+    expectMessage(before("return ", std::string(1000, '-') + std::string(200, '(')),
                   {"model.pt", "LibTorch"});
     std::mt19937 random(5);
     int refused = 0;
