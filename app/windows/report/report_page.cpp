@@ -194,8 +194,8 @@ void ReportPage::showChoice() {
 }
 
 void ReportPage::showExport() {
-    export_->setEnabled((stale_ || choices_->problem().isEmpty()) && workbench().selection().run() &&
-                        !workbench().reporter().isRunning());
+    export_->setEnabled((stale_ || choices_->problem().isEmpty()) &&
+                        workbench().selection().run() && !workbench().reporter().isRunning());
 }
 
 void ReportPage::askForFile() {

@@ -92,7 +92,8 @@ QWidget* SearchPanel::makeStory() {
     views_->setAccessibleName(tr("Pictures of the search"));
     views_->setDrawBase(false);
     views_->setExpanding(false);
-    // Layouts keep what they once measured: the second picture is not to be measured with the first.
+    // Layouts keep what they once measured: the second picture is not to be measured with the
+    // first.
     population_->hide();
     pictures_->addWidget(progress_);
     pictures_->addWidget(population_);
