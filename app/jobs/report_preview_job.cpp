@@ -47,6 +47,8 @@ void ReportPreviewJob::start(const std::shared_ptr<RunContext>& run, const Repor
                ReportPreview preview;
                preview.pages = std::make_shared<const ReportPages>(
                    reportPages(reportDocument(input), request.page));
+               // The pages take most of the time; who cancels meanwhile does not want them.
+               if (context.stop.stop_requested()) throw Cancelled();
                preview.input = std::make_shared<const ReportInput>(std::move(input));
                return [this, preview, compared, kept = wanted]() mutable {
                    kept.input = preview.input;
