@@ -204,7 +204,7 @@ void compareCandidates(const Globals& globals, const Options& options) {
         for (const NamedColumn& one : named)
             summary.push_back(
                 one.name + ": " + text(one.column.meanWeightBits, 3) + " bit, " +
-                text(one.column.modelBytes / 1024, 4) + " KiB, SQNR " +
+                text(one.column.modelBytes / 1000, 4) + " kB, SQNR " +
                 text(one.column.meanSqnrDb, 3) + " dB" +
                 (std::isnan(one.column.energyPicojoules)
                      ? std::string()

@@ -62,14 +62,7 @@ QString percentText(double share, int digits) {
 }
 
 QString bytesText(double bytes) {
-    static constexpr std::array<const char*, 4> units{" B", " KiB", " MiB", " GiB"};
-    std::size_t unit = 0;
-    while (bytes >= 1024 && unit + 1 < units.size()) {
-        bytes /= 1024;
-        ++unit;
-    }
-    return (unit == 0 ? QLocale().toString(bytes, 'f', 0) : shortText(bytes)) +
-           QString::fromUtf8(units[unit]);
+    return siText(std::round(bytes), QStringLiteral("B"));
 }
 
 QString durationText(double seconds) {

@@ -21,7 +21,7 @@ QString fullText(double value);
 /// A share of one as a percentage with its sign.
 QString percentText(double share, int digits = 3);
 
-/// Bytes as B, KiB, MiB, GiB.
+/// Bytes with an SI prefix, as model sizes are in charts and tables: 172.2 kB is 172,237 bytes.
 QString bytesText(double bytes);
 
 /// A time in the two largest units that matter: 0.41 s, 12 s, 1 m 33 s, 2 h 05 m.

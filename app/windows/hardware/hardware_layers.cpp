@@ -3,15 +3,18 @@
 #include <QComboBox>
 #include <QSplitter>
 #include <QVBoxLayout>
+#include <array>
 
 #include "app/tables/data_table.h"
 #include "app/tables/hardware_tables.h"
 #include "app/windows/frame/chart_view.h"
+#include "app/windows/hardware/layer_bars.h"
 
 namespace lpstudio {
 namespace {
 
-enum Quantity { kCycles, kEnergy, kUtilization, kDram };
+constexpr std::array kQuantities{LayerQuantity::CycleCount, LayerQuantity::Energy,
+                                 LayerQuantity::Utilization, LayerQuantity::DramTraffic};
 
 }  // namespace
 
@@ -21,8 +24,7 @@ HardwareLayers::HardwareLayers(QWidget* parent)
       layers_(new LayerCostTable(this)),
       table_(new DataTable(layers_, tr("Layers"))),
       bars_(new LayerBarsView(Qt::Vertical)) {
-    quantity_->addItems({tr("Cycles per layer"), tr("Energy per layer"),
-                         tr("Utilisation per layer"), tr("DRAM traffic per layer")});
+    for (const LayerQuantity quantity : kQuantities) quantity_->addItem(titleOf(quantity));
     quantity_->setAccessibleName(tr("What the bars show"));
     auto* chart = new QWidget;
     auto* chartLayout = new QVBoxLayout(chart);
@@ -71,55 +73,8 @@ void HardwareLayers::setLayer(int layer) {
 }
 
 void HardwareLayers::showBars() {
-    LayerBars bars;
-    bars.title = quantity_->currentText();
-    const int quantity = quantity_->currentIndex();
-    switch (quantity) {
-        case kCycles:
-            bars.valueTitle = tr("Cycles");
-            bars.restTitle = tr("computing");
-            bars.partTitle = tr("waiting for DRAM");
-            break;
-        case kEnergy:
-            bars.valueTitle = tr("Energy");
-            bars.unit = QStringLiteral("J");
-            bars.restTitle = tr("on the chip");
-            bars.partTitle = tr("DRAM");
-            break;
-        case kUtilization:
-            bars.valueTitle = tr("Utilisation");
-            bars.unit = QStringLiteral("%");
-            bars.prefixes = false;
-            bars.axisTo = 100;
-            break;
-        default:
-            bars.valueTitle = tr("DRAM traffic");
-            bars.unit = QStringLiteral("B");
-            break;
-    }
-    for (const LayerResult& layer : result_.layers) {
-        const auto at = static_cast<qsizetype>(bars.bars.size());
-        const Cost& cost = layer.cost;
-        LayerBar bar;
-        bar.layer = at < labels_.size() ? labels_[at] : QString::fromStdString(layer.name);
-        switch (quantity) {
-            case kCycles:
-                bar.value = static_cast<double>(cost.cycles.value);
-                bar.part = static_cast<double>(cost.stallCycles.value);
-                break;
-            case kEnergy:
-                bar.value = static_cast<double>(cost.energy.total().value) * 1e-15;
-                bar.part = static_cast<double>(cost.energy.dram.value) * 1e-15;
-                break;
-            case kUtilization:
-                bar.value = 100 * cost.utilization();
-                break;
-            default:
-                bar.value = static_cast<double>(cost.traffic.dram()) / 8;
-        }
-        bars.bars.push_back(std::move(bar));
-    }
-    bars_->setBars(std::move(bars));
+    const auto quantity = kQuantities[static_cast<std::size_t>(quantity_->currentIndex())];
+    bars_->setBars(layerBars(quantity, result_, labels_));
     bars_->bars()->setSelected(layer_);
 }
 

@@ -1,5 +1,6 @@
 #include "app/windows/hardware/hardware_overview.h"
 
+#include <QHBoxLayout>
 #include <QHeaderView>
 #include <QScrollArea>
 #include <QTableView>
@@ -8,10 +9,15 @@
 #include "app/tables/data_table.h"
 #include "app/tables/hardware_tables.h"
 #include "app/tables/totals_table.h"
+#include "app/windows/frame/chart_view.h"
 #include "app/windows/hardware/hardware_facts.h"
+#include "app/windows/hardware/layer_bars.h"
 
 namespace lpstudio {
 namespace {
+
+/// From this width on the charts leave the tables their own.
+constexpr int kChartsFrom = 1200;
 
 /// As high as its rows, so that the page scrolls and not the table.
 void fitHeight(DataTable* table) {
@@ -30,7 +36,27 @@ HardwareOverview::HardwareOverview(QWidget* parent)
       area_(new PartTable(tr("Area"), this)),
       totalsTable_(new DataTable(totals_, tr("Totals"))),
       energyTable_(new DataTable(energy_, tr("Energy"))),
-      areaTable_(new DataTable(area_, tr("Area"))) {
+      areaTable_(new DataTable(area_, tr("Area"))),
+      energyBars_(new LayerBarsView(Qt::Vertical)),
+      cycleBars_(new LayerBarsView(Qt::Vertical)),
+      charts_(new QWidget) {
+    auto* chartLayout = new QVBoxLayout(charts_);
+    chartLayout->setContentsMargins(0, 8, 8, 8);
+    chartLayout->setSpacing(8);
+    for (LayerBarsView* bars : {energyBars_, cycleBars_}) {
+        chartLayout->addWidget(bars, 1);
+        connect(bars, &LayerBarsView::layerClicked, this, &HardwareOverview::layerChosen);
+    }
+    auto* layout = new QHBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(makeTables(), 1);
+    // Not before it is known that there is room.
+    charts_->hide();
+    layout->addWidget(charts_, 1);
+}
+
+QWidget* HardwareOverview::makeTables() {
     auto* body = new QWidget;
     auto* parts = new QVBoxLayout(body);
     parts->setContentsMargins(8, 8, 16, 8);
@@ -46,12 +72,19 @@ HardwareOverview::HardwareOverview(QWidget* parent)
     scroll->setAccessibleName(tr("Totals, energy and area"));
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(scroll);
+    return scroll;
 }
 
-void HardwareOverview::show(const HardwareOutcome& outcome, const Uncertainty* bounds) {
+void HardwareOverview::show(const HardwareOutcome& outcome, const QStringList& labels) {
+    showTables(outcome, nullptr);
+    showCharts(outcome.result, labels);
+}
+
+void HardwareOverview::showBounds(const HardwareOutcome& outcome, const Uncertainty& bounds) {
+    showTables(outcome, &bounds);
+}
+
+void HardwareOverview::showTables(const HardwareOutcome& outcome, const Uncertainty* bounds) {
     totals_->setTotals(totalRows(outcome.result, bounds, outcome.other ? &*outcome.other : nullptr),
                        QString::fromStdString(outcome.result.hardware),
                        outcome.other ? QString::fromStdString(outcome.other->hardware) : QString());
@@ -69,6 +102,22 @@ void HardwareOverview::clear() {
     totals_->setTotals({}, {}, {});
     energy_->setParts({});
     area_->setParts({});
+    showCharts({}, {});
+}
+
+void HardwareOverview::showCharts(const SimulationResult& result, const QStringList& labels) {
+    energyBars_->setBars(layerBars(LayerQuantity::Energy, result, labels));
+    cycleBars_->setBars(layerBars(LayerQuantity::CycleCount, result, labels));
+}
+
+void HardwareOverview::setLayer(int layer) {
+    energyBars_->bars()->setSelected(layer);
+    cycleBars_->bars()->setSelected(layer);
+}
+
+void HardwareOverview::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    charts_->setVisible(width() >= kChartsFrom);
 }
 
 }  // namespace lpstudio

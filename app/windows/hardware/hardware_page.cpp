@@ -144,9 +144,7 @@ HardwarePage::HardwarePage(Workbench& bench, QAction* importAction)
     connect(&selection, &Selection::candidateChanged, this, &HardwarePage::refresh);
     connect(&selection, &Selection::layerChanged, this, [this] {
         if (network_->currentIndex() > 0) return;
-        const int layer = workbench().selection().layerNumber();
-        layers_->setLayer(layer);
-        roofline_->roofline()->setSelected(layer);
+        markLayer(workbench().selection().layerNumber());
     });
     const auto chooseLayer = [this](int layer) {
         // A well-known network's layers are not those of the model that other pages show.
@@ -154,9 +152,9 @@ HardwarePage::HardwarePage(Workbench& bench, QAction* importAction)
             workbench().selection().setLayer(layer);
             return;
         }
-        layers_->setLayer(layer);
-        roofline_->roofline()->setSelected(layer);
+        markLayer(layer);
     };
+    connect(overview_, &HardwareOverview::layerChosen, this, chooseLayer);
     connect(layers_, &HardwareLayers::layerChosen, this, chooseLayer);
     connect(roofline_, &RooflineView::layerClicked, this, chooseLayer);
     connect(comparison_, &DesignComparison::designChosen, this, [this](const QString& name) {
@@ -378,15 +376,12 @@ void HardwarePage::show(HardwareOutcome outcome) {
     const auto& network = workbench().selection().network();
     const bool model = network_->currentData().toString().isEmpty();
     const QStringList labels = network && model ? layerLabels(network->layers()) : QStringList();
-    overview_->show(outcome_, nullptr);
+    overview_->show(outcome_, labels);
     layers_->show(outcome_, labels);
     const Roofline roofline = rooflineOf(outcome_.design, outcome_.result);
     roofline_->roofline()->setRoofline(roofline,
                                        peakNames(outcome_.design, outcome_.result, roofline));
-    if (model) {
-        layers_->setLayer(workbench().selection().layerNumber());
-        roofline_->roofline()->setSelected(workbench().selection().layerNumber());
-    }
+    if (model) markLayer(workbench().selection().layerNumber());
     comparison_->show(outcome_);
     influences_->show({});
     Q_EMIT headerChanged();
@@ -398,8 +393,14 @@ void HardwarePage::show(HardwareOutcome outcome) {
                    });
 }
 
+void HardwarePage::markLayer(int layer) {
+    overview_->setLayer(layer);
+    layers_->setLayer(layer);
+    roofline_->roofline()->setSelected(layer);
+}
+
 void HardwarePage::showBounds(const Uncertainty& bounds) {
-    overview_->show(outcome_, &bounds);
+    overview_->showBounds(outcome_, bounds);
     influences_->show(bounds);
 }
 

@@ -45,6 +45,8 @@ public:
     QStringList views() const override;
     void showView(const QString& view) override;
 
+    /// What is shown; empty after a design that could not run the widths.
+    const HardwareOutcome& outcome() const { return outcome_; }
     DesignPanel* designs() const { return designs_; }
     QComboBox* subjectBox() const { return subject_; }
     QComboBox* networkBox() const { return network_; }
@@ -67,6 +69,7 @@ private:
     void refreshBeside();
     void simulateNow();
     void show(HardwareOutcome outcome);
+    void markLayer(int layer);
     void showBounds(const Uncertainty& bounds);
     /// Nothing can be shown, and why.
     void clear(const QString& reason);

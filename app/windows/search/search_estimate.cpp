@@ -82,13 +82,22 @@ QString estimateText(const SearchSettings& settings, const std::vector<Layer>& l
     const QString time = durationText(secondsOf(effort, settings, *rate));
     const QString speed =
         shortText(rate->imagesPerSecond / static_cast<double>(settings.images), 3);
-    return text + (rate->source == SearchRate::Source::Search
-                       ? tr("; about %1 at the rate of this model's last search here "
-                            "(%2 candidates/s)")
-                             .arg(time, speed)
-                       : tr("; roughly %1, guessed from timed passes of the float network "
-                            "(%2 candidates/s)")
-                             .arg(time, speed));
+    switch (rate->source) {
+        case SearchRate::Source::Search:
+            text +=
+                tr("; about %1 at the rate of this model's last search here "
+                   "(%2 candidates/s)");
+            break;
+        case SearchRate::Source::Run:
+            text += tr("; about %1 if it goes as fast as the chosen run did (%2 candidates/s)");
+            break;
+        case SearchRate::Source::Timing:
+            text +=
+                tr("; roughly %1, guessed from timed passes of the float network "
+                   "(%2 candidates/s)");
+            break;
+    }
+    return text.arg(time, speed);
 }
 
 }  // namespace lpstudio

@@ -22,6 +22,7 @@ SearchEffort effortOf(const SearchSettings& settings, const std::vector<Layer>& 
 struct SearchRate {
     enum class Source {
         Search,  ///< measured in the model's last search here
+        Run,     ///< of a run of the model in the project, perhaps of another machine
         Timing,  ///< from timed passes of the float network
     };
     double imagesPerSecond = 0;  ///< candidates per second times images

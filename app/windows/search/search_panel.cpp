@@ -28,8 +28,8 @@ namespace {
 
 /// From this size on both pictures have room beside each other.
 constexpr int kWideAtLeast = 1400;
-/// Height of what stands under the pictures.
-constexpr int kBelow = 200;
+/// Heights of the pictures and of what stands under them, in a window of 800 pixels.
+constexpr int kAbove = 460, kBelow = 205;
 constexpr int kProgress = 0, kPopulation = 1;
 constexpr int kBest = 0, kEvents = 1, kQueue = 2;
 
@@ -113,8 +113,10 @@ QWidget* SearchPanel::makeStory() {
     auto* story = new QSplitter(Qt::Vertical);
     story->addWidget(above);
     story->addWidget(below_);
-    story->setStretchFactor(0, 1);
-    story->setSizes({600, kBelow});
+    // What a higher window gives goes to both.
+    story->setStretchFactor(0, 4);
+    story->setStretchFactor(1, 1);
+    story->setSizes({kAbove, kBelow});
     story->setChildrenCollapsible(false);
     return story;
 }

@@ -28,6 +28,16 @@ QString keyOf(const std::string& sha256, Algorithm algorithm) {
              QString::fromUtf8(algorithmName(algorithm)));
 }
 
+/// Of the chosen run, if it is a search of the chosen model that took long enough.
+std::optional<double> rateOfRun(const Selection& selection) {
+    const RunRecord& run = selection.runRecord();
+    if (!selection.run() || run.kind != RunKind::Search || run.state == RunState::Running ||
+        run.model != selection.model() || run.seconds < kLeastSeconds || run.candidates <= 0)
+        return std::nullopt;
+    return static_cast<double>(run.candidates) / run.seconds *
+           static_cast<double>(selection.runSettings().images);
+}
+
 double timePasses(const Network& network, const std::stop_token& stop) {
     using Clock = std::chrono::steady_clock;
     const ModelCard& card = network.card();
@@ -70,6 +80,7 @@ SearchTiming::SearchTiming(Workbench& workbench, QObject* parent)
     });
     // A guess that cannot be made is none that the user must hear of: the search will say it.
     connect(&workbench_, &Workbench::projectChanged, &job_, &Job::abandon);
+    connect(&workbench_.selection(), &Selection::runChanged, this, &SearchTiming::changed);
     followSearch();
 }
 
@@ -107,6 +118,8 @@ std::optional<SearchRate> SearchTiming::rate(Algorithm algorithm) const {
         if (const double known = QSettings().value(keyOf(network->sha256(), one)).toDouble();
             known > 0)
             return SearchRate{known, SearchRate::Source::Search};
+    if (const auto known = rateOfRun(workbench_.selection()))
+        return SearchRate{*known, SearchRate::Source::Run};
     const auto timed = timed_.find(network->sha256());
     if (timed == timed_.end()) return std::nullopt;
     const auto workers = std::max(1U, std::thread::hardware_concurrency());

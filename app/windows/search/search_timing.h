@@ -27,8 +27,9 @@ Q_SIGNALS:
 };
 
 /// Knows how fast searches go on this machine: remembers the rate of each model's last search
-/// (in the program's settings, which belong to the machine), and times the network where there was
-/// none. Searches that were paused are not counted.
+/// (in the program's settings, which belong to the machine). Where there was none it takes the
+/// chosen run's, and times the network if that is not one of the model's either. Searches that were
+/// paused are not counted.
 class SearchTiming final : public QObject {
     Q_OBJECT
 

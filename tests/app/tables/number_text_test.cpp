@@ -48,8 +48,8 @@ TEST_F(NumberText, SharesAndSizesAndTimes) {
     EXPECT_EQ(percentText(0.1234), QStringLiteral("12.3 %"));
     EXPECT_EQ(percentText(0), QStringLiteral("0 %"));
     EXPECT_EQ(percentText(1e-9), QStringLiteral("< 0.001 %"));
-    EXPECT_EQ(bytesText(714), QStringLiteral("714 B"));
-    EXPECT_EQ(bytesText(172237), QStringLiteral("168.2 KiB"));
+    EXPECT_EQ(bytesText(714), QStringLiteral("714\u202FB"));
+    EXPECT_EQ(bytesText(172237), QStringLiteral("172.2\u202FkB"));
     EXPECT_EQ(durationText(93), QStringLiteral("1 m 33 s"));
     EXPECT_EQ(durationText(7500), QStringLiteral("2 h 05 m"));
     EXPECT_EQ(durationText(-1), QStringLiteral("–"));

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <QApplication>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QFile>
@@ -10,16 +11,20 @@
 #include <QTableView>
 #include <QTest>
 #include <QUndoStack>
+#include <variant>
 
 #include "app/tables/data_table.h"
 #include "app/tables/hardware_tables.h"
 #include "app/tables/property_table.h"
 #include "app/tables/totals_table.h"
+#include "app/windows/frame/chart_view.h"
+#include "app/windows/frame/workbench.h"
 #include "app/windows/hardware/block_diagram.h"
 #include "app/windows/hardware/design_comparison.h"
 #include "app/windows/hardware/design_library.h"
 #include "app/windows/hardware/design_panel.h"
 #include "app/windows/hardware/hardware_layers.h"
+#include "app/windows/hardware/hardware_overview.h"
 #include "app/windows/hardware/published_panel.h"
 #include "app/windows/search/search_form.h"
 #include "app/windows/search/search_page.h"
@@ -195,6 +200,36 @@ TEST_F(HardwarePageTest, ADesignThatCannotRunTheWidthsSaysSoAndShowsNoOldFigures
     settle();
     EXPECT_FALSE(hardware->trouble()->isVisible());
     EXPECT_FALSE(hardware->totals()->totals().empty());
+}
+
+TEST_F(HardwarePageTest, ChartsStandBesideTheTotalsWhereThereIsRoom) {
+    auto* overview = hardware->findChild<HardwareOverview*>();
+    ASSERT_NE(overview, nullptr);
+    window->resize(1280, 800);
+    QApplication::processEvents();
+    EXPECT_FALSE(overview->charts()->isVisible());
+    window->resize(2560, 1440);
+    QApplication::processEvents();
+    ASSERT_TRUE(overview->charts()->isVisible());
+    const auto charts = overview->charts()->findChildren<LayerBarsView*>();
+    ASSERT_EQ(charts.size(), 2);
+    const auto total = [](const LayerBarsView* view) {
+        const FigureTable table = view->bars()->figureTable();
+        double sum = 0;
+        for (std::size_t row = 0; row < table.rows(); ++row)
+            sum += std::get<double>(table.cell(row, 1));
+        return sum;
+    };
+    const Cost& totals = hardware->outcome().result.totals;
+    EXPECT_NEAR(total(charts[0]) / (static_cast<double>(totals.energy.total().value) * 1e-15), 1,
+                1e-9);
+    EXPECT_NEAR(total(charts[1]) / static_cast<double>(totals.cycles.value), 1, 1e-9);
+    // A click chooses the layer for all pages.
+    Q_EMIT charts[0]->layerClicked(2);
+    EXPECT_EQ(window->workbench().selection().layerNumber(), 2);
+    window->resize(1280, 800);
+    QApplication::processEvents();
+    EXPECT_FALSE(overview->charts()->isVisible());
 }
 
 TEST_F(HardwarePageTest, ASearchCanUseAnOwnDesign) {

@@ -91,6 +91,8 @@ TEST(SearchEstimateTest, SaysWhereTheRateComesFrom) {
                     .contains(QStringLiteral("last search here (5.00 candidates/s)")));
     EXPECT_TRUE(
         text(SearchRate{500, SearchRate::Source::Timing}).contains(QStringLiteral("timed passes")));
+    EXPECT_TRUE(text(SearchRate{500, SearchRate::Source::Run})
+                    .contains(QStringLiteral("as the chosen run did (5.00 candidates/s)")));
 }
 
 TEST(SearchEstimateTest, PinsBoundTheMeanWidth) {
@@ -99,6 +101,33 @@ TEST(SearchEstimateTest, PinsBoundTheMeanWidth) {
     EXPECT_DOUBLE_EQ(narrowestMeanBits(settings, threeLayers()), 3);
     settings.pins = {{"c", "lp:8"}};
     EXPECT_DOUBLE_EQ(narrowestMeanBits(settings, threeLayers()), 0.3 * 3 + 0.7 * 8);
+}
+
+TEST_F(SearchFormTest, TheChosenRunTellsOfTheNext) {
+    openAndWait();
+    search(6);
+    QSettings().clear();
+    window->showPage(4);
+    RunRecord run = selection().runRecord();
+    run.seconds = 2;
+    run.candidates = 40;
+    const auto choose = [&] {
+        selection().setRun(run, selection().runContext(), selection().candidates());
+    };
+    choose();
+    const auto images = static_cast<int>(selection().runSettings().images);
+    form().imagesBox()->setValue(2 * images);
+    const QString chosen = QStringLiteral("as the chosen run did (10.0 candidates/s)");
+    EXPECT_TRUE(form().estimate().contains(chosen)) << form().estimate().toStdString();
+    // Too short to say anything.
+    run.seconds = 0.5;
+    choose();
+    EXPECT_FALSE(form().estimate().contains(QStringLiteral("chosen run")));
+    run.seconds = 2;
+    run.kind = RunKind::Hand;
+    choose();
+    EXPECT_FALSE(form().estimate().contains(QStringLiteral("chosen run")));
+    QSettings().clear();
 }
 
 TEST_F(SearchFormTest, TheNetworkIsTimedWhereNoSearchHasBeen) {
