@@ -91,6 +91,7 @@ void ParallelChart::makeRoom() {
     const int line = static_cast<int>(metrics.height());
     // The names of the axes stand under the title, which keeps the lines for them.
     const QMargins room(side, margin, side + static_cast<int>(legend_->width()), margin + line + 4);
+    legend_->setShift(side - margin);
     // Told the same again, the chart lays itself out again.
     if (margins() != room) setMargins(room);
 }

@@ -32,6 +32,17 @@ void ParetoLegend::setData(const ParetoData* data) {
     update();
 }
 
+void ParetoLegend::setShift(double shift) {
+    if (shift == shift_) return;
+    prepareGeometryChange();
+    shift_ = shift;
+    update();
+}
+
+double ParetoLegend::left() const {
+    return area().right() + shift_ + kGap;
+}
+
 double ParetoLegend::width() const {
     if (!data_ ||
         (!data_->color && !data_->size && data_->others.count == 0 && data_->excluded == 0))
@@ -40,7 +51,7 @@ double ParetoLegend::width() const {
 }
 
 QRectF ParetoLegend::boundingRect() const {
-    return {area().right(), area().top() - 8, width() + 8, area().height() + 16};
+    return {left() - kGap, area().top() - 8, width() + 8, area().height() + 16};
 }
 
 std::vector<ParetoLegend::Entry> ParetoLegend::entries() const {
@@ -92,7 +103,7 @@ void ParetoLegend::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWi
 
 double ParetoLegend::paintTitle(QPainter& painter, const QString& text, const QString& unit,
                                 double top) const {
-    const QRectF room(area().right() + kGap, top, width() - kGap - 4, 200);
+    const QRectF room(left(), top, width() - kGap - 4, 200);
     const QString whole = unit.isEmpty() ? text : QStringLiteral("%1 (%2)").arg(text, unit);
     painter.setPen(theme_.text);
     QRectF used;
@@ -111,7 +122,7 @@ double ParetoLegend::paintColors(QPainter& painter, double top) const {
     const ValueScale& scale = *data_->color;
     top = paintTitle(painter, tr("Colour: %1").arg(scale.quantity.title), {}, top);
     const double height = std::clamp(area().height() * 0.3, 60.0, 180.0);
-    const QRectF bar(area().right() + kGap, top, kBar, height);
+    const QRectF bar(left(), top, kBar, height);
     QLinearGradient gradient(bar.bottomLeft(), bar.topLeft());
     for (int i = 0; i <= 16; ++i) gradient.setColorAt(i / 16.0, scaleColor(theme_, i / 16.0));
     painter.fillRect(bar, gradient);
@@ -155,11 +166,11 @@ double ParetoLegend::paintSizes(QPainter& painter, double top) const {
         painter.setPen(Qt::NoPen);
         painter.setBrush(theme_.secondary);
         const double radius = style.radiusOf(static_cast<int>(share * (PointLooks::kSizes - 1)));
-        painter.drawEllipse(QPointF(area().right() + kGap + kBar / 2, y), radius, radius);
+        painter.drawEllipse(QPointF(left() + kBar / 2, y), radius, radius);
         painter.setPen(theme_.secondary);
         const QString text = share == 0.5 ? valueText(scale.quantity, (scale.from + scale.to) / 2)
                                           : endText(scale, share == 1.0);
-        painter.drawText(QRectF(area().right() + kGap + kBar + 8, y - metrics.height() / 2,
+        painter.drawText(QRectF(left() + kBar + 8, y - metrics.height() / 2,
                                 width() - kGap - kBar - 8, metrics.height()),
                          Qt::AlignLeft | Qt::AlignVCenter, text);
         top += row;
@@ -169,21 +180,21 @@ double ParetoLegend::paintSizes(QPainter& painter, double top) const {
 
 double ParetoLegend::paintEntries(QPainter& painter, double top) const {
     const QFontMetricsF metrics(theme_.labelFont());
-    const double left = area().right() + kGap, row = metrics.height() + 4;
+    const double start = left(), row = metrics.height() + 4;
     for (const Entry& entry : entries()) {
         const double y = top + row / 2;
         if (entry.sign == Sign::Dot) {
             painter.setPen(Qt::NoPen);
             painter.setBrush(entry.color);
-            painter.drawEllipse(QPointF(left + kBar / 2, y), 4, 4);
+            painter.drawEllipse(QPointF(start + kBar / 2, y), 4, 4);
         } else {
             painter.setPen(
                 QPen(entry.color, theme_.lineWidth * (entry.sign == Sign::Line ? 1 : 3)));
-            painter.drawLine(QPointF(left, y), QPointF(left + kBar, y));
+            painter.drawLine(QPointF(start, y), QPointF(start + kBar, y));
         }
         painter.setPen(theme_.text);
         const double room = width() - kGap - kBar - 12;
-        painter.drawText(QRectF(left + kBar + 8, y - metrics.height() / 2, room, metrics.height()),
+        painter.drawText(QRectF(start + kBar + 8, y - metrics.height() / 2, room, metrics.height()),
                          Qt::AlignLeft | Qt::AlignVCenter,
                          metrics.elidedText(entry.text, Qt::ElideMiddle, room));
         top += row;

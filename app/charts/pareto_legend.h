@@ -9,7 +9,7 @@
 namespace lpstudio {
 
 /// The key to a Pareto chart at the right of its plot area: colour scale, sizes, runs, lines. The
-/// chart leaves it a margin of width().
+/// chart leaves it a margin of shift and width().
 class ParetoLegend : public PlotItem {
     Q_OBJECT
 public:
@@ -18,6 +18,8 @@ public:
     void setTheme(const ChartTheme& theme);
     /// `data` must outlive the item or the next call.
     void setData(const ParetoData* data);
+    /// Pixels right of the plot area that it leaves to others.
+    void setShift(double shift);
     /// Pixels that it needs; 0: there is nothing to explain.
     double width() const;
 
@@ -32,6 +34,7 @@ private:
         QString text;
     };
     std::vector<Entry> entries() const;
+    double left() const;
     QString endText(const ValueScale& scale, bool top) const;
     double paintTitle(QPainter& painter, const QString& text, const QString& unit,
                       double top) const;
@@ -40,6 +43,7 @@ private:
     double paintEntries(QPainter& painter, double top) const;
 
     ChartTheme theme_;
+    double shift_ = 0;
     const ParetoData* data_ = nullptr;
 };
 

@@ -29,7 +29,7 @@ namespace {
 /// From this size on both pictures have room beside each other.
 constexpr int kWideAtLeast = 1400;
 /// Heights of the pictures and of what stands under them, in a window of 800 pixels.
-constexpr int kAbove = 460, kBelow = 205;
+constexpr int kAbove = 452, kBelow = 212;
 constexpr int kProgress = 0, kPopulation = 1;
 constexpr int kBest = 0, kEvents = 1, kQueue = 2;
 

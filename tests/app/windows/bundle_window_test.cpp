@@ -152,7 +152,7 @@ TEST_F(BundleWindow, FilesThatWereMadeAreListed) {
     bench().store()->addArtifact(artifactOf("report", at("r.pdf"), {}));
     Q_EMIT bench().contentChanged();
     ASSERT_NE(itemNamed(QStringLiteral("r.pdf")), nullptr);
-    EXPECT_EQ(itemNamed(QStringLiteral("r.pdf"))->text(1), QStringLiteral("Report, 4 B"));
+    EXPECT_EQ(itemNamed(QStringLiteral("r.pdf"))->text(1), QStringLiteral("Report, 4\u202FB"));
     page<ProjectPage>(1)->tree()->setCurrentItem(itemNamed(QStringLiteral("r.pdf")));
     bench().removeArtifact(bench().store()->artifacts()[0].id);
     EXPECT_EQ(itemNamed(QStringLiteral("r.pdf")), nullptr);

@@ -146,7 +146,7 @@ TEST_F(ProjectPageTest, TheTreeTellsStateAndSizeAndKnowsItsKeys) {
     openAndWait();
     ProjectTree* tree = project1()->tree();
     ASSERT_TRUE(tree->choose(ProjectTree::Kind::Model));
-    EXPECT_TRUE(tree->currentItem()->text(1).endsWith(QStringLiteral("iB")))
+    EXPECT_TRUE(tree->currentItem()->text(1).endsWith(QStringLiteral("kB")))
         << tree->currentItem()->text(1).toStdString();
     EXPECT_TRUE(tree->canRename());
     tree->copyAction()->trigger();

@@ -68,7 +68,8 @@ public:
         static const QRegularExpression formula(QStringLiteral("log2\\s*\\|\\w+\\||log10"));
         // Names that are the same in every language, keys, and units.
         static const QRegularExpression name(QStringLiteral(
-            "\\b(LPS?|LPA|LPQ|NSGA-II|SQNR|SRAM|DRAM|GOPS|TOPS|KiB|MiB|GiB|Ctrl|Shift|Alt|Esc|"
+            "\\b(LPS?|LPA|LPQ|NSGA-II|SQNR|SRAM|DRAM|GOPS|TOPS|KiB|MiB|GiB|kB|MB|GB|Ctrl|Shift|Alt|"
+            "Esc|"
             "Del|Left|Right|Space|PDF|HTML|CSV|PNG|SVG|JSON|MACs?|PEs?|nJ|mJ|GHz|MHz|kHz|mm²|"
             "LP Studio|Letter|A4|ANT|BitFusion|AdaptivFloat|posit|int|float|fixed|ResNet-\\d+|"
             "ViT-\\w+|bit|conv2d|linear|matmul|bmm|lps|lpz)\\b"));
