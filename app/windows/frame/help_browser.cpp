@@ -1,5 +1,6 @@
 #include "app/windows/frame/help_browser.h"
 
+#include <QAbstractTextDocumentLayout>
 #include <QFontDatabase>
 #include <QImage>
 #include <QScrollBar>
@@ -7,6 +8,7 @@
 #include <QTextDocument>
 #include <QTextFrame>
 #include <QTextTable>
+#include <algorithm>
 
 #include "app/windows/frame/help_library.h"
 #include "app/windows/frame/theme.h"
@@ -15,11 +17,19 @@ namespace lpstudio {
 namespace {
 
 constexpr qreal kMargin = 12;
+/// A line that begins at the top is met here, whatever its place is rounded to.
+constexpr int kTopLine = 4;
 
 QColor over(const QColor& ground, const QColor& ink, double share) {
     const auto part = [&](int a, int b) { return static_cast<int>(a + (b - a) * share); };
     return {part(ground.red(), ink.red()), part(ground.green(), ink.green()),
             part(ground.blue(), ink.blue())};
+}
+
+/// A fifth of its height more would be a gap under it.
+bool isPicture(const QTextBlock& block) {
+    const auto first = block.begin();
+    return !first.atEnd() && first.fragment().charFormat().isImageFormat();
 }
 
 }  // namespace
@@ -31,28 +41,48 @@ HelpBrowser::HelpBrowser(QWidget* parent) : QTextBrowser(parent) {
     document()->setDocumentMargin(kMargin);
     // One that comes and goes with the size of the pictures would change the room for them.
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn);
-    connect(&Theme::instance(), &Theme::changed, this, &HelpBrowser::render);
+    connect(&Theme::instance(), &Theme::changed, this, [this] { render(firstShown()); });
     soon_.setSingleShot(true);
     connect(&soon_, &QTimer::timeout, this, [this] {
-        if (viewport()->width() != renderedWidth_) render();
+        if (viewport()->width() == renderedWidth_) return;
+        render(first_);
     });
 }
 
 void HelpBrowser::setPage(const QString& markdown) {
     markdown_ = markdown;
-    render();
-    verticalScrollBar()->setValue(0);
+    render(0);
 }
 
-void HelpBrowser::render() {
-    const int scroll = verticalScrollBar()->value();
+int HelpBrowser::firstShown() const {
+    if (!shown_) return first_;
+    if (verticalScrollBar()->value() == 0) return 0;
+    return cursorForPosition({static_cast<int>(kMargin), kTopLine}).position();
+}
+
+void HelpBrowser::scrollTo(int position) {
+    first_ = position;
+    // Lays out all of it; by itself the text is laid out piece by piece, and so far it can scroll.
+    document()->documentLayout()->pageCount();
+    QTextCursor cursor(document());
+    cursor.setPosition(std::clamp(position, 0, document()->characterCount() - 1));
+    // The cursor goes there too: where it stands is made visible when the browser is first shown.
+    setTextCursor(cursor);
+    QScrollBar* bar = verticalScrollBar();
+    bar->setValue(position == 0 ? 0 : bar->value() + cursorRect(cursor).top());
+}
+
+void HelpBrowser::render(int first) {
     renderedWidth_ = viewport()->width();
+    // Reading lays out what has been read, which may bring a resize.
+    reading_ = true;
     document()->clear();
     // The colour of links is fixed when the text is read.
     document()->setMarkdown(markdown_, QTextDocument::MarkdownDialectGitHub);
     styleBlocks();
     styleTables();
-    verticalScrollBar()->setValue(scroll);
+    reading_ = false;
+    scrollTo(first);
 }
 
 void HelpBrowser::styleBlocks() {
@@ -80,7 +110,7 @@ void HelpBrowser::styleBlocks() {
             format.setTopMargin(first ? 4 : 0);
             format.setBottomMargin(last ? 8 : 0);
         } else {
-            format.setLineHeight(120, QTextBlockFormat::ProportionalHeight);
+            if (!isPicture(block)) format.setLineHeight(120, QTextBlockFormat::ProportionalHeight);
             if (format.bottomMargin() < 6) format.setBottomMargin(6);
         }
         cursor.setPosition(block.position());
@@ -131,9 +161,7 @@ bool HelpBrowser::showHeading(const QString& anchor) {
     for (QTextBlock block = document()->begin(); block.isValid(); block = block.next()) {
         if (block.blockFormat().headingLevel() == 0 || headingAnchor(block.text()) != anchor)
             continue;
-        QTextCursor cursor(block);
-        setTextCursor(cursor);
-        verticalScrollBar()->setValue(verticalScrollBar()->value() + cursorRect(cursor).top());
+        scrollTo(block.position());
         return true;
     }
     return false;
@@ -151,11 +179,30 @@ QVariant HelpBrowser::loadResource(int type, const QUrl& name) {
     return image;
 }
 
+void HelpBrowser::showEvent(QShowEvent* event) {
+    QTextBrowser::showEvent(event);
+    // Until now it could not be scrolled.
+    scrollTo(first_);
+    shown_ = true;
+}
+
+void HelpBrowser::hideEvent(QHideEvent* event) {
+    first_ = firstShown();
+    shown_ = false;
+    QTextBrowser::hideEvent(event);
+}
+
+bool HelpBrowser::event(QEvent* event) {
+    // When resizeEvent() comes the text has moved already.
+    if (event->type() == QEvent::Resize && !reading_ && !soon_.isActive()) first_ = firstShown();
+    return QTextBrowser::event(event);
+}
+
 void HelpBrowser::resizeEvent(QResizeEvent* event) {
     QTextBrowser::resizeEvent(event);
     // Pictures are cut to the width; texts wrap by themselves.
-    // Not at once: reading a text lays out what has been read, which may bring this resize.
     if (markdown_.contains(QStringLiteral("!["))) soon_.start();
+    if (!reading_) scrollTo(first_);
 }
 
 }  // namespace lpstudio

@@ -91,8 +91,44 @@ TEST(HelpBrowser, ShowsEveryPageAtEveryWidth) {
             browser.resize(width, 500);
             QCoreApplication::processEvents();
             EXPECT_TRUE(browser.toPlainText().startsWith(page.title));
+            EXPECT_EQ(browser.verticalScrollBar()->value(), 0) << "a page begins at its top";
         }
     }
+}
+
+TEST(HelpBrowser, WhatIsReadStaysWhereTheWidthChanges) {
+    const HelpLibrary library;
+    const HelpPage* page = library.find(text("search"));
+    ASSERT_NE(page, nullptr);
+    ASSERT_TRUE(page->markdown.contains(text("![")));
+    HelpBrowser browser;
+    browser.setPage(page->markdown);
+    // As a link opens it before the panel has its size.
+    ASSERT_TRUE(browser.showHeading(text("control")));
+    browser.show();
+    for (const int width : {480, 300, 700}) {
+        browser.resize(width, 300);
+        QTest::qWait(20);
+        const QString first = browser.cursorForPosition({30, 6}).block().text();
+        EXPECT_EQ(first, text("Control"))
+            << width << " " << first.toStdString() << " " << browser.verticalScrollBar()->value()
+            << "/" << browser.verticalScrollBar()->maximum();
+    }
+}
+
+TEST(HelpBrowser, APictureHasNoGapUnderIt) {
+    HelpBrowser browser;
+    browser.setPage(text("# A\n\n![Search](pictures/search.png)\n\nText."));
+    browser.resize(500, 500);
+    browser.show();
+    QTest::qWait(20);
+    const QTextBlock picture = browser.document()->findBlockByNumber(1);
+    ASSERT_TRUE(picture.begin().fragment().charFormat().isImageFormat());
+    const double room = browser.viewport()->width() - 24;
+    const QImage image(text(":/help/pictures/search.png"));
+    ASSERT_FALSE(image.isNull());
+    const double height = room * image.height() / image.width();
+    EXPECT_NEAR(picture.layout()->boundingRect().height(), height, 12);
 }
 
 TEST(HelpLibrary, SearchWantsEveryWord) {
