@@ -110,9 +110,7 @@ TEST(HelpBrowser, WhatIsReadStaysWhereTheWidthChanges) {
         browser.resize(width, 300);
         QTest::qWait(20);
         const QString first = browser.cursorForPosition({30, 6}).block().text();
-        EXPECT_EQ(first, text("Control"))
-            << width << " " << first.toStdString() << " " << browser.verticalScrollBar()->value()
-            << "/" << browser.verticalScrollBar()->maximum();
+        EXPECT_EQ(first, text("Control")) << width << ": " << first.toStdString();
     }
 }
 
