@@ -3,6 +3,7 @@
 #include <functional>
 
 #include "app/charts/layer_bars_chart.h"
+#include "app/charts/layer_cost_bars.h"
 #include "app/report/report_sections.h"
 #include "app/report/report_text.h"
 #include "app/tables/number_text.h"
@@ -196,23 +197,13 @@ void addArea(DocumentBuilder& document, const ReportInput& input) {
 }
 
 void addBars(DocumentBuilder& document, const ReportCandidate& candidate) {
-    LayerBars energy, cycles;
+    const SimulationResult& result = candidate.estimate->result;
+    QStringList names;
+    for (const LayerResult& layer : result.layers) names << reportString(layer.name);
+    LayerBars energy = layerCostBars(LayerQuantity::Energy, result, names);
+    LayerBars cycles = layerCostBars(LayerQuantity::CycleCount, result, names);
     energy.title = reportTr("Energy per layer, candidate %1").arg(candidate.scored.id.value);
-    energy.valueTitle = reportTr("Energy");
-    energy.unit = QStringLiteral("J");
-    energy.restTitle = reportTr("on the chip");
-    energy.partTitle = reportTr("DRAM");
     cycles.title = reportTr("Cycles per layer, candidate %1").arg(candidate.scored.id.value);
-    cycles.valueTitle = reportTr("Cycles");
-    cycles.restTitle = reportTr("computing");
-    cycles.partTitle = reportTr("waiting for DRAM");
-    for (const LayerResult& layer : candidate.estimate->result.layers) {
-        const QString name = reportString(layer.name);
-        energy.bars.push_back(
-            {name, joulesOf(layer.cost.energy.total()), 0, joulesOf(layer.cost.energy.dram)});
-        cycles.bars.push_back({name, static_cast<double>(layer.cost.cycles.value), 0,
-                               static_cast<double>(layer.cost.stallCycles.value)});
-    }
     const auto make = [](const LayerBars& bars) -> MakeChart {
         return [bars]() -> QChart* {
             auto* chart = new LayerBarsChart(

@@ -5,10 +5,10 @@
 #include <QVBoxLayout>
 #include <array>
 
+#include "app/charts/layer_cost_bars.h"
 #include "app/tables/data_table.h"
 #include "app/tables/hardware_tables.h"
 #include "app/windows/frame/chart_view.h"
-#include "app/windows/hardware/layer_bars.h"
 
 namespace lpstudio {
 namespace {
@@ -74,7 +74,7 @@ void HardwareLayers::setLayer(int layer) {
 
 void HardwareLayers::showBars() {
     const auto quantity = kQuantities[static_cast<std::size_t>(quantity_->currentIndex())];
-    bars_->setBars(layerBars(quantity, result_, labels_));
+    bars_->setBars(layerCostBars(quantity, result_, labels_));
     bars_->bars()->setSelected(layer_);
 }
 

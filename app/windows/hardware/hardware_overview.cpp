@@ -6,12 +6,12 @@
 #include <QTableView>
 #include <QVBoxLayout>
 
+#include "app/charts/layer_cost_bars.h"
 #include "app/tables/data_table.h"
 #include "app/tables/hardware_tables.h"
 #include "app/tables/totals_table.h"
 #include "app/windows/frame/chart_view.h"
 #include "app/windows/hardware/hardware_facts.h"
-#include "app/windows/hardware/layer_bars.h"
 
 namespace lpstudio {
 namespace {
@@ -106,8 +106,8 @@ void HardwareOverview::clear() {
 }
 
 void HardwareOverview::showCharts(const SimulationResult& result, const QStringList& labels) {
-    energyBars_->setBars(layerBars(LayerQuantity::Energy, result, labels));
-    cycleBars_->setBars(layerBars(LayerQuantity::CycleCount, result, labels));
+    energyBars_->setBars(layerCostBars(LayerQuantity::Energy, result, labels));
+    cycleBars_->setBars(layerCostBars(LayerQuantity::CycleCount, result, labels));
 }
 
 void HardwareOverview::setLayer(int layer) {

@@ -7,7 +7,7 @@
 
 namespace lpstudio {
 
-/// What can be drawn of each layer of a simulation.
+/// What the simulator counts of each layer and a chart of bars can show.
 enum class LayerQuantity { CycleCount, Energy, Utilization, DramTraffic };
 
 /// "Cycles per layer".
@@ -16,7 +16,7 @@ QString titleOf(LayerQuantity quantity);
 /// One bar a layer, in order of execution. Cycles show what is spent waiting for DRAM as a part,
 /// energy (in J) what DRAM takes of it. `labels`: short names of the layers; those missing are the
 /// layers' own.
-LayerBars layerBars(LayerQuantity quantity, const SimulationResult& result,
-                    const QStringList& labels);
+LayerBars layerCostBars(LayerQuantity quantity, const SimulationResult& result,
+                        const QStringList& labels);
 
 }  // namespace lpstudio

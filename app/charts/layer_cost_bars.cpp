@@ -1,4 +1,4 @@
-#include "app/windows/hardware/layer_bars.h"
+#include "app/charts/layer_cost_bars.h"
 
 #include <QCoreApplication>
 
@@ -6,7 +6,7 @@ namespace lpstudio {
 namespace {
 
 QString tr(const char* text) {
-    return QCoreApplication::translate("LayerBars", text);
+    return QCoreApplication::translate("LayerCostBars", text);
 }
 
 void nameAxis(LayerBars& bars, LayerQuantity quantity) {
@@ -71,8 +71,8 @@ QString titleOf(LayerQuantity quantity) {
     return {};
 }
 
-LayerBars layerBars(LayerQuantity quantity, const SimulationResult& result,
-                    const QStringList& labels) {
+LayerBars layerCostBars(LayerQuantity quantity, const SimulationResult& result,
+                        const QStringList& labels) {
     LayerBars bars;
     bars.title = titleOf(quantity);
     nameAxis(bars, quantity);
