@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "core/error.h"
+#include "core/base/error.h"
 #include "hw/accelerator_json.h"
 #include "hw/embedded_files.h"
 #include "hw/named_file.h"
@@ -65,13 +65,13 @@ std::string_view peKindName(PeKind kind) {
     return kind == PeKind::Packed ? "packed" : "ganged";
 }
 
-std::string_view standingName(Standing standing) {
-    switch (standing) {
-        case Standing::Published:
+std::string_view sourceTypeName(SourceType sourceType) {
+    switch (sourceType) {
+        case SourceType::Published:
             return "published";
-        case Standing::Derived:
+        case SourceType::Derived:
             return "derived";
-        case Standing::Assumed:
+        case SourceType::Assumed:
             return "assumed";
     }
     return "";

@@ -21,7 +21,7 @@ enum class PeKind {
 };
 
 /// Where a number comes from: printed by somebody, computed from printed ones, or chosen.
-enum class Standing { Published, Derived, Assumed };
+enum class SourceType { Published, Derived, Assumed };
 
 /// One technology constant. `low` and `high` bracket `value`; equal to it where no range is known.
 /// An assumed constant always carries a range.
@@ -31,7 +31,7 @@ struct Constant {
     std::string unit;
     std::string node;
     std::string source;
-    Standing standing = Standing::Assumed;
+    SourceType sourceType = SourceType::Assumed;
     double low = 0;
     double high = 0;
 
@@ -109,6 +109,6 @@ Dataflow dataflowFromName(std::string_view name);
 /// "packed", "ganged".
 std::string_view peKindName(PeKind kind);
 /// "published", "derived", "assumed".
-std::string_view standingName(Standing standing);
+std::string_view sourceTypeName(SourceType sourceType);
 
 }  // namespace lpstudio

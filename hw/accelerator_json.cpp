@@ -4,7 +4,7 @@
 #include <array>
 #include <cmath>
 
-#include "core/error.h"
+#include "core/base/error.h"
 #include "hw/constants.h"
 #include "hw/json_reader.h"
 
@@ -12,7 +12,7 @@ namespace lpstudio {
 
 namespace {
 
-constexpr std::array kStandings{Standing::Published, Standing::Derived, Standing::Assumed};
+constexpr std::array kSourceTypes{SourceType::Published, SourceType::Derived, SourceType::Assumed};
 
 Buffer readBuffer(JsonReader reader) {
     constexpr std::int64_t kMost = std::int64_t{1} << 40;
@@ -34,10 +34,10 @@ Buffer readBuffer(JsonReader reader) {
     return buffer;
 }
 
-Standing readStanding(JsonReader& reader) {
+SourceType readSourceType(JsonReader& reader) {
     const std::string name = reader.text("standing");
-    const auto* found = std::ranges::find(kStandings, name, standingName);
-    if (found == kStandings.end()) {
+    const auto* found = std::ranges::find(kSourceTypes, name, sourceTypeName);
+    if (found == kSourceTypes.end()) {
         reader.fail("standing",
                     "= \"" + shortened(name) + "\" is unknown; give published, derived or assumed");
     }
@@ -72,9 +72,9 @@ Constant readConstant(JsonReader& reader, PeKind kind) {
     }
     constant.node = reader.text("node");
     constant.source = reader.text("source");
-    constant.standing = readStanding(reader);
+    constant.sourceType = readSourceType(reader);
     const bool ranged = reader.has("low") || reader.has("high");
-    if (constant.standing == Standing::Assumed && !ranged) {
+    if (constant.sourceType == SourceType::Assumed && !ranged) {
         reader.fail("low", "is missing; an assumed value needs its range, give low and high");
     }
     constant.low = ranged ? reader.number("low", rule->min, constant.value) : constant.value;
@@ -90,7 +90,7 @@ void readConstants(JsonReader& top, Accelerator& accelerator) {
         Constant constant = readConstant(reader, accelerator.peKind);
         if (std::ranges::find(accelerator.constants, constant.key, &Constant::key) !=
             accelerator.constants.end()) {
-            reader.fail("key", "= \"" + shortened(constant.key) + "\" is there twice; keep one");
+            reader.fail("key", "= \"" + shortened(constant.key) + "\" appears twice; keep one");
         }
         accelerator.constants.push_back(std::move(constant));
     }
@@ -195,7 +195,7 @@ nlohmann::json acceleratorToJson(const Accelerator& accelerator) {
                              {"unit", constant.unit},
                              {"node", constant.node},
                              {"source", constant.source},
-                             {"standing", standingName(constant.standing)},
+                             {"standing", sourceTypeName(constant.sourceType)},
                              {"low", constant.low},
                              {"high", constant.high}});
     }

@@ -2,7 +2,7 @@
 
 #include <cstdint>
 
-#include "core/ids.h"
+#include "core/base/ids.h"
 
 namespace lpstudio {
 

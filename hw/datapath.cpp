@@ -6,7 +6,7 @@
 #include <stdexcept>
 #include <string>
 
-#include "core/error.h"
+#include "core/base/error.h"
 #include "hw/datapath_kernel.h"
 
 namespace lpstudio {

@@ -5,7 +5,7 @@
 #include <map>
 #include <utility>
 
-#include "core/error.h"
+#include "core/base/error.h"
 #include "hw/accelerator_json.h"
 #include "hw/constants.h"
 #include "hw/json_reader.h"
@@ -98,7 +98,7 @@ void editConstant(nlohmann::json& constant, const std::string& key, const nlohma
     if (field == ConstantField::Value && !source.starts_with("edited; was ")) {
         constant["source"] =
             "edited; was " + shortNumber(constant["value"].get<double>()) + ": " + source;
-        constant["standing"] = standingName(Standing::Assumed);
+        constant["standing"] = sourceTypeName(SourceType::Assumed);
     }
     constant[fieldName] = value;
     if (field == ConstantField::Value) {
@@ -119,7 +119,7 @@ void scaleBank(nlohmann::json& description, const std::string& buffer, double fr
                                 (source.starts_with("in proportion to the bank")
                                      ? source.substr(source.rfind("before: ") + 8)
                                      : source);
-        (*constant)["standing"] = standingName(Standing::Assumed);
+        (*constant)["standing"] = sourceTypeName(SourceType::Assumed);
         (*constant)["value"] = value;
         (*constant)["low"] = value / 2;
         (*constant)["high"] = value * 2;

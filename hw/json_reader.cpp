@@ -5,7 +5,7 @@
 #include <charconv>
 #include <utility>
 
-#include "core/error.h"
+#include "core/base/error.h"
 
 namespace lpstudio {
 

@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "core/json_text.h"
+#include "core/base/json.h"
 
 namespace lpstudio {
 

@@ -1,4 +1,4 @@
-#include "hw/published.h"
+#include "hw/published_figures.h"
 
 #include <utility>
 
@@ -17,12 +17,12 @@ struct Design {
     WidthMix mix;
     double area;  ///< mm2
     double areaError;
-    Standing areaStanding;
+    SourceType areaSourceType;
     Verdict areaVerdict;
     const char* areaWhy;
     double gops;
     double gopsError;
-    Standing gopsStanding;
+    SourceType gopsSourceType;
     Verdict gopsVerdict;
     const char* gopsWhy;
     double density;
@@ -37,7 +37,7 @@ const char* const kNotPublished =
 /// The paper's bar charts: areas read to 3e-5 mm2, throughput to 0.2 GOPS, density to 0.03
 /// TOPS/mm2. Of the PE variants only the density is published.
 const std::vector<Design>& designs() {
-    using enum Standing;
+    using enum SourceType;
     using enum Verdict;
     static const std::vector<Design> list{
         {"LPA (2/4/8)", "lpa-8x8", lpaMix(), 0.01208, 3e-5, Published, Calibrated,
@@ -47,10 +47,10 @@ const std::vector<Design>& designs() {
          "areas of PE and decoder are those of ANT's own simulator", 45.0, 0.2, Published,
          Calibrated, "the mix was solved from this figure", 8.81},
         {"BitFusion", "bitfusion-8x8", eightOr4(0.150), 0.00508, 3e-5, Published, Predicted,
-         "the PE's area is that of the rivals' simulators", 44.1, 0.2, Published, Calibrated,
+         "the PE's area is that of the baselines' simulators", 44.1, 0.2, Published, Calibrated,
          "the mix was solved from this figure", 8.64},
         {"AdaptivFloat-8", "adaptivfloat-8x8", kEight, 0.02336, 3e-5, Published, Predicted,
-         "the PE's area is that of the rivals' simulators", 64.0, 0.2, Published, Predicted,
+         "the PE's area is that of the baselines' simulators", 64.0, 0.2, Published, Predicted,
          "64 PEs at the 500 MHz of ANT's simulator", 2.74},
         {"LPA-8", "lpa-8-8x8", kEight, 0.00918, 4e-5, Derived, Calibrated, kImplied, 64.0, 0,
          Derived, Calibrated, kNotPublished, 6.97},
@@ -67,8 +67,8 @@ double squareMillimetres(MilliSquareMicrometres area) {
     return static_cast<double>(area.value) * 1e-9;
 }
 
-/// Throughput of the rivals with the mixes of their own simulators, beside the one figure the paper
-/// has for each.
+/// Throughput of the baseline designs with the mixes of their own simulators, beside the one figure
+/// the paper has for each.
 std::vector<PublishedCell> ownMixes() {
     struct Mix {
         const char *design, *hardware, *network;
@@ -121,7 +121,7 @@ std::vector<PublishedCell> publishedFigures() {
         area.unit = "mm2";
         area.published = design.area;
         area.readingError = design.areaError;
-        area.standing = design.areaStanding;
+        area.sourceType = design.areaSourceType;
         area.model = squareMillimetres(areaOf(accelerator).compute());
         area.verdict = design.areaVerdict;
         area.why = design.areaWhy;
@@ -132,7 +132,7 @@ std::vector<PublishedCell> publishedFigures() {
         gops.mix = design.mix;
         gops.published = design.gops;
         gops.readingError = design.gopsError;
-        gops.standing = design.gopsStanding;
+        gops.sourceType = design.gopsSourceType;
         gops.model = peakOfMix(accelerator, design.mix) / 1e9;
         gops.verdict = design.gopsVerdict;
         gops.why = design.gopsWhy;
@@ -142,7 +142,7 @@ std::vector<PublishedCell> publishedFigures() {
         density.unit = "TOPS/mm2";
         density.published = design.density;
         density.readingError = 0.03;
-        density.standing = Standing::Published;
+        density.sourceType = SourceType::Published;
         density.model = gops.model / 1000 / area.model;
         const bool predicted =
             area.verdict == Verdict::Predicted && gops.verdict == Verdict::Predicted;
@@ -161,10 +161,10 @@ std::vector<PublishedCell> publishedFigures() {
     buffers.unit = "mm2";
     buffers.published = 4.2;
     buffers.readingError = 0.05;
-    buffers.standing = Standing::Assumed;
+    buffers.sourceType = SourceType::Assumed;
     buffers.model = squareMillimetres(areaOf(loadAccelerator("lpa-8x8")).sram);
     buffers.why =
-        "banks by the CACTI rows of the rivals' simulators; the published figure is "
+        "banks by the CACTI rows of the baselines' simulators; the published figure is "
         "recalled";
     cells.push_back(std::move(buffers));
     return cells;

@@ -1,3 +1,5 @@
+#include "hw/published_ratios.h"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -6,7 +8,6 @@
 #include <memory>
 #include <utility>
 
-#include "hw/published.h"
 #include "hw/simulate.h"
 #include "hw/workload_json.h"
 

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <tuple>
 
-#include "core/error.h"
+#include "core/base/error.h"
 #include "hw/json_reader.h"
 
 namespace lpstudio {
@@ -26,7 +26,7 @@ void scale(Accelerator& accelerator, std::string_view key, double factor) {
             constant.source =
                 std::string(kScaled) + shortNumber(constant.value) + ", " + constant.source;
         }
-        if (constant.standing == Standing::Published) constant.standing = Standing::Derived;
+        if (constant.sourceType == SourceType::Published) constant.sourceType = SourceType::Derived;
         constant.value = std::max(1.0, std::round(constant.value * factor));
         constant.low = std::min(constant.value, std::round(constant.low * factor));
         constant.high = std::max(constant.value, std::round(constant.high * factor));

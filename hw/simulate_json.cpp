@@ -105,7 +105,7 @@ nlohmann::json uncertaintyToJson(const Uncertainty& u) {
     nlohmann::json influences = nlohmann::json::array();
     for (const Influence& influence : u.influences)
         influences.push_back({{"key", influence.key},
-                              {"standing", standingName(influence.standing)},
+                              {"standing", sourceTypeName(influence.sourceType)},
                               {"energy_pj", intervalToJson(influence.energy, 1e12)},
                               {"seconds", intervalToJson(influence.latency)},
                               {"area_um2", intervalToJson(influence.area)}});
@@ -131,7 +131,7 @@ nlohmann::json publishedToJson(const std::vector<PublishedCell>& figures,
                                    {"mix", mixToJson(cell.mix)},
                                    {"published", cell.published},
                                    {"reading_error", cell.readingError},
-                                   {"standing", standingName(cell.standing)},
+                                   {"standing", sourceTypeName(cell.sourceType)},
                                    {"model", cell.model},
                                    {"error", cell.error()},
                                    {"label", verdictName(cell.verdict)},

@@ -3,7 +3,7 @@
 #include <nlohmann/json.hpp>
 #include <vector>
 
-#include "hw/published.h"
+#include "hw/published_ratios.h"
 #include "hw/roofline.h"
 #include "hw/simulate.h"
 #include "hw/uncertainty.h"

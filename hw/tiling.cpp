@@ -5,7 +5,7 @@
 #include <optional>
 #include <tuple>
 
-#include "core/error.h"
+#include "core/base/error.h"
 #include "hw/checked.h"
 
 namespace lpstudio {

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <utility>
 
-#include "core/error.h"
+#include "core/base/error.h"
 #include "hw/technology.h"
 
 namespace lpstudio {
@@ -145,8 +145,9 @@ Uncertainty uncertaintyOf(const Accelerator& accelerator, const Workload& worklo
             variant.constants[i].value = trial;
             trials.seen.emplace_back(trial, evaluator.at(variant));
         }
-        result.influences.push_back({constant.key, constant.standing, around(trials, value, joules),
-                                     around(trials, value, seconds), around(trials, value, area)});
+        result.influences.push_back({constant.key, constant.sourceType,
+                                     around(trials, value, joules), around(trials, value, seconds),
+                                     around(trials, value, area)});
         all.push_back(std::move(trials));
     }
     std::ranges::stable_sort(result.influences, [](const Influence& a, const Influence& b) {

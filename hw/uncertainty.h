@@ -18,7 +18,7 @@ struct Interval {
 /// What one constant does to a total when it alone goes to the ends of its range.
 struct Influence {
     std::string key;
-    Standing standing = Standing::Assumed;
+    SourceType sourceType = SourceType::Assumed;
     Interval energy;   ///< joules
     Interval latency;  ///< seconds
     Interval area;     ///< um^2, everything on the chip

@@ -1,9 +1,10 @@
 #include <map>
 
-#include "app/cli/command.h"
-#include "app/project/bundle.h"
-#include "app/project/store.h"
-#include "core/error.h"
+#include "app/cli/command_line.h"
+#include "app/project/bundle/bundle_read.h"
+#include "app/project/bundle/bundle_write.h"
+#include "app/project/store/store.h"
+#include "core/base/error.h"
 
 namespace lpstudio::cli {
 namespace {
@@ -62,7 +63,7 @@ void unbundleCommand(const Globals& globals, const Options& o) {
     for (const BundleFile& file : result.files)
         files.push_back((std::filesystem::path(o.folder) / file.path).string());
     std::vector<std::string> summary{"project: " + result.file.string()};
-    for (const std::string& line : result.leftOut) summary.push_back("not in it: " + line);
+    for (const std::string& line : result.leftOut) summary.push_back("not included: " + line);
     printResult(globals,
                 {{"project", result.file.string()},
                  {"files", files},
@@ -84,16 +85,16 @@ void addBundleCommands(CLI::App& app, Globals& globals) {
     bundle->add_option("--out", o.out, "bundle file (.lpz)")->required();
     bundle
         ->add_option("--data", o.data,
-                     "image sets that travel: used (those that runs were calibrated on; default), "
+                     "image sets to include: used (those that runs were calibrated on; default), "
                      "all, none")
         ->transform(CLI::Transformer(kData));
     bundle
         ->add_option("--data-limit-mib", o.dataLimitMebibytes,
-                     "a larger image set stays behind and is named")
+                     "a larger image set is left out and listed")
         ->capture_default_str()
         ->check(CLI::Range(std::uintmax_t{0}, std::uintmax_t{1} << 30));
     bundle->add_flag("--leave-out-missing", o.leaveOutMissing,
-                     "go on without models and image sets that are missing or have changed");
+                     "leave out models and image sets that are missing or have changed");
     bundle->callback([&globals] { bundleCommand(globals, o); });
 
     auto* unbundle = app.add_subcommand("unbundle", "Unpack a bundle after checking all of it");

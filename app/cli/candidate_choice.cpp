@@ -2,7 +2,8 @@
 
 #include <algorithm>
 
-#include "core/error.h"
+#include "core/base/error.h"
+#include "core/network/torch_runtime.h"
 
 namespace lpstudio::cli {
 
@@ -13,7 +14,7 @@ RunRecord chosenRun(const ProjectStore& store, std::int64_t run) {
         throw Error(store.file().string() +
                     ": holds no run; start one with lpstudio-cli search --project " +
                     store.file().string());
-    // Candidates made by hand are asked for by number: the search they came from stays the subject.
+    // Manual candidates are asked for by number: the search they came from stays the subject.
     const auto search = std::find_if(runs.rbegin(), runs.rend(), [](const RunRecord& one) {
         return one.kind == RunKind::Search;
     });

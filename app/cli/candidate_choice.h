@@ -4,9 +4,9 @@
 #include <memory>
 #include <string>
 
-#include "app/cli/command.h"
-#include "app/jobs/run_context.h"
-#include "app/project/store.h"
+#include "app/cli/command_line.h"
+#include "app/project/runs/run_context.h"
+#include "app/project/store/store.h"
 
 namespace lpstudio::cli {
 

@@ -2,8 +2,8 @@
 #include <map>
 
 #include "app/cli/candidate_choice.h"
-#include "app/cli/command.h"
-#include "app/project/store.h"
+#include "app/cli/command_line.h"
+#include "app/project/store/store.h"
 #include "core/number/format.h"
 
 namespace lpstudio::cli {

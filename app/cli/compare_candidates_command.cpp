@@ -3,9 +3,9 @@
 #include <numeric>
 
 #include "app/cli/candidate_choice.h"
-#include "app/cli/command.h"
-#include "app/project/comparison_text.h"
-#include "core/error.h"
+#include "app/cli/command_line.h"
+#include "app/project/runs/comparison_table.h"
+#include "core/base/error.h"
 
 namespace lpstudio::cli {
 namespace {
@@ -34,8 +34,8 @@ std::pair<RunId, CandidateId> placeOf(const std::string& word, RunId run) {
                           : read(0, colon, numbers[0]) && read(colon + 1, word.size(), numbers[1]);
     if (!good)
         throw UsageError("--candidate: \"" + word +
-                         "\" is no candidate; give its number, or RUN:NUMBER, for example 3,17 or "
-                         "2:0");
+                         "\" is not a candidate; give its number, or RUN:NUMBER, for example 3,17 "
+                         "or 2:0");
     return {RunId(numbers[0]), CandidateId(numbers[1])};
 }
 
@@ -225,9 +225,9 @@ void compareCandidates(const Globals& globals, const Options& options) {
 
 void addCompareCandidatesCommand(CLI::App& app, Globals& globals) {
     static Options o;
-    auto* command = app.add_subcommand(
-        "compare-candidates",
-        "Candidates side by side, layer by layer, beside uniform formats and floating point");
+    auto* command =
+        app.add_subcommand("compare-candidates",
+                           "Compare candidates, uniform formats and floating point layer by layer");
     o.chosen.addProject(*command);
     o.chosen.addRun(*command);
     command
@@ -236,12 +236,11 @@ void addCompareCandidatesCommand(CLI::App& app, Globals& globals) {
         ->delimiter(',');
     command->add_option("--uniform", o.uniform, "formats for all layers, for example lp:4,int:8")
         ->delimiter(',');
-    command->add_flag("--float", o.floating, "floating point, too");
+    command->add_flag("--float", o.floating, "also floating point");
     command->add_option("--hardware", o.hardware,
                         "preset or file for the estimates (default: the run's)");
     command->add_flag("--network-order", o.networkOrder,
-                      "layers in the order in which they run (default: where they differ most "
-                      "first)");
+                      "layers in execution order (default: largest differences first)");
     command->callback([&globals] { compareCandidates(globals, o); });
 }
 

@@ -3,9 +3,9 @@
 #include <cmath>
 #include <cstdio>
 
-#include "app/cli/command.h"
-#include "core/error.h"
-#include "core/model/weight_comparison.h"
+#include "app/cli/command_line.h"
+#include "core/base/error.h"
+#include "core/network/weight_comparison.h"
 
 namespace lpstudio::cli {
 namespace {
@@ -25,7 +25,7 @@ std::vector<int> widthsFrom(const std::vector<std::string>& words) {
         const auto [stopped, status] = std::from_chars(word.data(), end, width);
         if (status != std::errc() || stopped != end || width < 2 || width > 16)
             throw UsageError("--widths: \"" + word +
-                             "\" is no width; give whole numbers of 2..16, for example 3,4,6,8");
+                             "\" is not a width; give whole numbers of 2..16, for example 3,4,6,8");
         widths.push_back(width);
     }
     std::sort(widths.begin(), widths.end());
@@ -136,7 +136,7 @@ void addCompareCommand(CLI::App& app, Globals& globals) {
         ->delimiter(',')
         ->capture_default_str();
     compare->add_flag("--per-channel", o.perChannel,
-                      "one scale (sf) for each output channel; shown beside one format a layer");
+                      "one scale (sf) for each output channel; shown with one format a layer");
     compare->callback([&globals] { compareCommand(globals, o); });
 }
 

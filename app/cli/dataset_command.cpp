@@ -1,7 +1,7 @@
 #include <map>
 
-#include "app/cli/command.h"
-#include "app/project/images.h"
+#include "app/cli/command_line.h"
+#include "app/project/import/images.h"
 
 namespace lpstudio::cli {
 namespace {

@@ -1,8 +1,8 @@
 #include "app/cli/candidate_choice.h"
-#include "app/cli/command.h"
-#include "app/export/export.h"
-#include "app/project/assets.h"
-#include "core/error.h"
+#include "app/cli/command_line.h"
+#include "app/project/export/export.h"
+#include "app/project/import/assets.h"
+#include "core/base/error.h"
 
 namespace lpstudio::cli {
 namespace {
@@ -65,7 +65,7 @@ void addExportCommand(CLI::App& app, Globals& globals) {
         ->delimiter(',')
         ->capture_default_str();
     exporter->add_flag("--activations-in-graph", o.activationsInGraph,
-                       "torchscript: round activations too, by standard operators");
+                       "torchscript: also quantize activations (standard operators only)");
     exporter->add_option("--hardware", o.hardware,
                          "memory: design whose grid the images are for (default: the run's)");
     exporter->callback([&globals] { exportCommand(globals, o); });

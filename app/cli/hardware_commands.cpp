@@ -1,7 +1,7 @@
-#include "app/cli/command.h"
-#include "app/project/config.h"
-#include "app/project/workload.h"
-#include "core/error.h"
+#include "app/cli/command_line.h"
+#include "app/project/export/config_read.h"
+#include "app/project/runs/network_workload.h"
+#include "core/base/error.h"
 #include "hw/accelerator_json.h"
 #include "hw/port_demand.h"
 #include "hw/simulate_json.h"
@@ -31,7 +31,7 @@ Workload workloadFrom(const Globals& globals, const SimulateOptions& o) {
     const bool formats = !o.weights.empty() || !o.activations.empty();
     if (o.product.empty() && (o.weightBits != 0 || o.activationBits != 0))
         throw UsageError(
-            "simulate: --weight-bits and --activation-bits are of --product; give "
+            "simulate: --weight-bits and --activation-bits belong to --product; give "
             "--weights and --activations, such as lp:4");
     if (!o.product.empty() && (formats || !o.config.empty()))
         throw UsageError(
@@ -54,7 +54,7 @@ Workload workloadFrom(const Globals& globals, const SimulateOptions& o) {
     if (!o.workload.empty()) {
         if (!o.config.empty())
             throw UsageError(
-                "simulate: --config is of a model; with --workload give --weights and "
+                "simulate: --config belongs to a model; with --workload give --weights and "
                 "--activations");
         Workload workload = loadWorkload(o.workload);
         // A table's own widths stand where nothing else is asked for.
@@ -85,7 +85,7 @@ std::string ranged(const Interval& interval, double unit) {
 
 std::string decidedBy(const Uncertainty& bounds) {
     if (bounds.influences.empty()) return "";
-    return "; that of the energy comes mostly from " + bounds.influences.front().key;
+    return "; energy depends mostly on " + bounds.influences.front().key;
 }
 
 nlohmann::json portDemandToJson(const Accelerator& accelerator) {
@@ -158,7 +158,7 @@ void hardwareCommand(const Globals& globals, const std::string& name) {
     Table table{{"constant", "value", "unit", "node", "standing", "low", "high", "source"}, {}};
     for (const Constant& c : accelerator.constants)
         table.rows.push_back({c.key, text(c.value, 6), c.unit, c.node,
-                              std::string(standingName(c.standing)), text(c.low, 6),
+                              std::string(sourceTypeName(c.sourceType)), text(c.low, 6),
                               text(c.high, 6), c.source});
     const auto buffer = [](const char* what, const Buffer& b) {
         return std::string(what) + " buffer " + std::to_string(b.bytes / 1024) + " KiB in " +
@@ -197,7 +197,7 @@ void publishedCommand(const Globals& globals) {
                               text(100 * ratio.difference() / ratio.published, 3),
                               std::string(verdictName(ratio.verdict)), ratio.reason});
     printResult(globals, publishedToJson(figures, ratios),
-                {"The tables of the LPA paper (DAC 2024) beside the model; --json has every "
+                {"The tables of the LPA paper (DAC 2024) against the model; --json has every "
                  "variant of the ratios"},
                 table);
 }
@@ -265,7 +265,7 @@ void addHardwareCommands(CLI::App& app, Globals& globals) {
     hardware->callback([&globals] { hardwareCommand(globals, name); });
 
     auto* published = app.add_subcommand(
-        "published", "The published tables of LPA and its rivals beside the model");
+        "published", "The published tables of LPA and its baselines against the model");
     published->callback([&globals] { publishedCommand(globals); });
 
     auto* tables =

@@ -9,9 +9,9 @@
 #include <cstdio>
 #include <thread>
 
-#include "app/cli/command.h"
-#include "core/error.h"
-#include "core/version.h"
+#include "app/cli/command_line.h"
+#include "core/base/error.h"
+#include "core/base/version.h"
 
 namespace {
 

@@ -2,15 +2,15 @@
 #include <cmath>
 #include <cstdio>
 
-#include "app/cli/command.h"
+#include "app/cli/command_line.h"
 #include "app/cli/predictions_file.h"
-#include "app/project/config.h"
-#include "app/project/datapath_run.h"
-#include "app/project/images.h"
-#include "core/error.h"
-#include "core/model/accuracy.h"
-#include "core/model/bias_correction.h"
-#include "core/model/layout.h"
+#include "app/project/export/config_read.h"
+#include "app/project/import/images.h"
+#include "app/project/runs/datapath_run.h"
+#include "core/base/error.h"
+#include "core/network/accuracy.h"
+#include "core/network/bias_correction.h"
+#include "core/network/layout.h"
 #include "core/number/measures.h"
 #include "core/number/per_channel.h"
 
@@ -74,7 +74,7 @@ void modelCommand(const Globals& globals, const ModelOptions& options) {
 struct EvaluateOptions {
     ModelOptions model;
     std::string data, calibration, config, weights, activations, rounding = "nearest", predictions;
-    std::vector<std::string> pins;
+    std::vector<std::string> locks;
     std::size_t images = 128, limit = 0, batch = 100;
     std::uint64_t seed = 1;
     bool perChannel = false, biasCorrection = false;
@@ -136,7 +136,7 @@ FormatPtr formatOrFloat(const std::string& spec) {
 }
 
 /// `LAYER=WSPEC/ASPEC`; either side may be "float".
-void applyPin(const std::string& pin, const Network& network, Assignment& assignment) {
+void applyLock(const std::string& pin, const Network& network, Assignment& assignment) {
     const auto equals = pin.rfind('=');
     const auto slash = pin.find('/', equals == std::string::npos ? 0 : equals);
     if (equals == std::string::npos || slash == std::string::npos)
@@ -198,7 +198,7 @@ void evaluateCommand(const Globals& globals, const EvaluateOptions& o) {
             config
                 ? "--bias-correction: a configuration brings its own; leave one of them out"
                 : "--bias-correction: give images to measure the channels' means, --calibration");
-    for (const std::string& pin : o.pins) applyPin(pin, network, assignment);
+    for (const std::string& pin : o.locks) applyLock(pin, network, assignment);
     if (o.perChannel) requireOpenWeights(network, assignment);
 
     const ImageSet data = loadImages(o.data, card.channels, card.height, card.width);
@@ -223,7 +223,7 @@ void evaluateCommand(const Globals& globals, const EvaluateOptions& o) {
     const bool shortened = o.limit == 0 && o.datapath && images.size() > limit;
     if (limit > 0 && images.size() > limit) images.resize(limit);
     const std::string shortenedText = "the first " + std::to_string(limit) +
-                                      " images only, as --datapath takes its time; --limit N "
+                                      " images only, because --datapath is slow; --limit N "
                                       "takes more";
     if (shortened && !globals.quiet) std::fprintf(stderr, "%s\n", shortenedText.c_str());
     assignment = fitted(network, assignment, calibration ? &*calibration : nullptr, o.perChannel);
@@ -319,17 +319,16 @@ void addModelCommands(CLI::App& app, Globals& globals) {
     evaluate->add_option("--images", o.images, "number of calibration images")
         ->capture_default_str()
         ->check(CLI::PositiveNumber);
-    evaluate->add_option("--seed", o.seed, "of the choice of calibration images")
-        ->capture_default_str();
+    evaluate->add_option("--seed", o.seed, "draws the calibration images")->capture_default_str();
     evaluate->add_option("--limit", o.limit, "evaluate the first N images only")
         ->check(CLI::PositiveNumber);
     evaluate->add_option("--batch", o.batch, "images executed at once")
         ->capture_default_str()
         ->check(CLI::Range(1, 100000));
     evaluate->add_option("--predictions", o.predictions,
-                         "write what each image is taken for to a CSV file: image, label, the five "
-                         "likeliest classes with their probabilities");
-    evaluate->add_option("--pin", o.pins,
+                         "write the predictions to a CSV file: image, label, the five most likely "
+                         "classes with their probabilities");
+    evaluate->add_option("--pin", o.locks,
                          "LAYER=WSPEC/ASPEC: other formats for one layer (repeatable)");
     evaluate->add_flag("--per-channel", o.perChannel,
                        "fit weights with one scale (sf) for each output channel");

@@ -2,9 +2,9 @@
 #include <cmath>
 #include <cstdio>
 
-#include "app/cli/command.h"
-#include "app/project/npy.h"
-#include "core/error.h"
+#include "app/cli/command_line.h"
+#include "app/project/import/npy.h"
+#include "core/base/error.h"
 #include "core/number/format.h"
 #include "core/number/magnitude_table.h"
 #include "core/number/per_channel.h"

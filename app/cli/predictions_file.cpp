@@ -1,7 +1,7 @@
 #include "app/cli/predictions_file.h"
 
-#include "app/project/atomic_file.h"
-#include "app/project/csv_text.h"
+#include "core/base/atomic_file.h"
+#include "core/base/csv_text.h"
 #include "core/number/format.h"
 
 namespace lpstudio::cli {

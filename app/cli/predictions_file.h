@@ -4,7 +4,7 @@
 #include <span>
 #include <stop_token>
 
-#include "core/model/predictions.h"
+#include "core/network/predictions.h"
 
 namespace lpstudio::cli {
 

@@ -1,11 +1,11 @@
 #include "app/cli/candidate_choice.h"
-#include "app/cli/command.h"
-#include "app/project/assets.h"
-#include "app/project/locate.h"
-#include "app/project/project_front.h"
-#include "app/project/store.h"
-#include "core/error.h"
-#include "core/json_text.h"
+#include "app/cli/command_line.h"
+#include "app/project/import/assets.h"
+#include "app/project/import/locate.h"
+#include "app/project/runs/project_front.h"
+#include "app/project/store/store.h"
+#include "core/base/error.h"
+#include "core/base/json.h"
 
 namespace lpstudio::cli {
 namespace {
@@ -23,7 +23,7 @@ std::pair<std::string, std::string> locateArguments(const std::string& argument)
     std::size_t first = argument.find('=');
     if (first == std::string::npos || first == 0 || first + 1 == argument.size())
         throw UsageError("--locate " + argument +
-                         ": write OLD=NEW, the path that the project has and the one now");
+                         ": write OLD=NEW, the path in the project and the new one");
     for (std::size_t at = first; at != std::string::npos; at = argument.find('=', at + 1)) {
         std::error_code ignored;
         if (at + 1 < argument.size() && std::filesystem::exists(argument.substr(at + 1), ignored)) {
@@ -95,7 +95,7 @@ void projectCommand(const Globals& globals, const Options& o) {
              {"candidate", a.candidate ? nlohmann::json(a.candidate->value) : nlohmann::json()},
              {"made_at", a.madeAt},
              {"state", assetStateName(state)}});
-        line("made     ", a.kind, state, a.file);
+        line("exported ", a.kind, state, a.file);
     }
     Table table{{"run", "name", "state", "candidates", "seconds", "seed", "best",
                  "float_top1_percent", "started", "kind"},
@@ -142,9 +142,10 @@ void projectCommand(const Globals& globals, const Options& o) {
 
 void frontCommand(const Globals& globals, const Options& o) {
     const ProjectStore store = ProjectStore::open(o.project);
-    std::vector<Aim> aims;
-    for (const std::string& name : o.objectives) aims.push_back(parseAim(name));
-    const ProjectFront found = projectFront(store, chosenRun(store, o.run).id, aims, globals.stop);
+    std::vector<Objective> objectives;
+    for (const std::string& name : o.objectives) objectives.push_back(parseObjective(name));
+    const ProjectFront found =
+        projectFront(store, chosenRun(store, o.run).id, objectives, globals.stop);
     nlohmann::json runs = nlohmann::json::array(), others = nlohmann::json::array(),
                    front = nlohmann::json::array(), convergence = nlohmann::json::array();
     for (const RunId run : found.runs) runs.push_back(run.value);
@@ -177,7 +178,7 @@ void frontCommand(const Globals& globals, const Options& o) {
                       objectives + "); hypervolume " + text(volume) + " of the front's box");
     if (found.unknown > 0)
         summary.push_back(std::to_string(found.unknown) +
-                          " candidates are left out: a value is not known");
+                          " candidates are left out: a value is missing");
     printResult(globals,
                 {{"project", o.project},
                  {"objectives", o.objectives},

@@ -1,5 +1,5 @@
-#include "app/cli/command.h"
-#include "app/project/recover.h"
+#include "app/cli/command_line.h"
+#include "app/project/store/recover.h"
 
 namespace lpstudio::cli {
 

@@ -2,10 +2,10 @@
 #include <clocale>
 
 #include "app/cli/candidate_choice.h"
-#include "app/cli/command.h"
-#include "app/jobs/report_job.h"
-#include "app/project/assets.h"
-#include "core/error.h"
+#include "app/cli/command_line.h"
+#include "app/project/import/assets.h"
+#include "app/report/report_input.h"
+#include "core/base/error.h"
 
 namespace lpstudio::cli {
 namespace {

@@ -1,23 +1,24 @@
 #include <QDateTime>
 #include <cstdio>
 
-#include "app/cli/command.h"
-#include "app/jobs/asset_cache.h"
-#include "app/project/images.h"
-#include "app/project/resume.h"
-#include "app/project/store.h"
-#include "app/project/workload.h"
-#include "core/error.h"
-#include "core/model/accuracy.h"
-#include "core/version.h"
+#include "app/cli/command_line.h"
+#include "app/project/import/images.h"
+#include "app/project/runs/asset_cache.h"
+#include "app/project/runs/network_workload.h"
+#include "app/project/runs/resume.h"
+#include "app/project/store/store.h"
+#include "core/base/error.h"
+#include "core/base/version.h"
+#include "core/network/accuracy.h"
+#include "core/network/torch_runtime.h"
 
 namespace lpstudio::cli {
 namespace {
 
 struct Options {
     ModelOptions model;
-    std::string calibration, evaluation, project, objective, cost = "bits";
-    std::vector<std::string> pins;
+    std::string calibration, evaluation, project, scoreFunction, cost = "bits";
+    std::vector<std::string> locks;
     SearchSettings settings;
     std::string start = "informed", algorithm = "lpq";
     bool paper = false, populationGiven = false;
@@ -125,19 +126,20 @@ void searchCommand(const Globals& given, Options o) {
     if (globals.threads == 0) globals.threads = 1;
     if (o.resume && o.project.empty())
         throw UsageError("--resume: give the project that holds the run, --project P.lps");
-    o.settings.objective = o.objective.empty() ? defaultObjective(o.settings.lpq.targetBits)
-                                               : parseObjective(o.objective);
+    o.settings.scoreFunction = o.scoreFunction.empty()
+                                   ? defaultScoreFunction(o.settings.lpq.targetBits)
+                                   : parseScoreFunction(o.scoreFunction);
     o.settings.cost = parseCost(o.cost);
     o.settings.start = parseStart(o.start);
     o.settings.algorithm = parseAlgorithm(o.algorithm);
     if (o.settings.algorithm == Algorithm::Nsga2 && !o.populationGiven)
         o.settings.lpq.population = SearchSettings::kNsga2Population;
     if (o.paper) makePaper(o.settings);
-    for (const std::string& pin : o.pins) {
+    for (const std::string& pin : o.locks) {
         const auto equals = pin.rfind('=');
         if (equals == std::string::npos)
             throw UsageError("--pin " + pin + ": write LAYER=SPEC, for example conv1=lp:8");
-        o.settings.pins.emplace_back(pin.substr(0, equals), pin.substr(equals + 1));
+        o.settings.locks.emplace_back(pin.substr(0, equals), pin.substr(equals + 1));
     }
     validate(o.settings);
     const Network network = o.model.load(globals);
@@ -253,7 +255,7 @@ void addSearchCommand(CLI::App& app, Globals& globals) {
         ->required();
     search->add_option("--evaluation", o.evaluation, "labelled images for top-1 after the search");
     search->add_option("--project", o.project,
-                       "project file (.lps) that keeps the run; made if absent");
+                       "project file (.lps) that stores the run; created if absent");
     search
         ->add_option("--algorithm", o.algorithm,
                      "lpq (the paper's) or nsga2 (a Pareto search over score, energy, latency and "
@@ -261,7 +263,7 @@ void addSearchCommand(CLI::App& app, Globals& globals) {
         ->capture_default_str();
     search
         ->add_option("--generations", s.generations,
-                     "of nsga2, each of as many candidates as the population")
+                     "nsga2 only; each scores as many candidates as the population")
         ->capture_default_str();
     search->add_option("--seed", s.lpq.seed)->capture_default_str();
     auto* population = search
@@ -278,7 +280,7 @@ void addSearchCommand(CLI::App& app, Globals& globals) {
         ->capture_default_str();
     search->add_option("--temperature", s.temperature, "tau of the contrastive score")
         ->capture_default_str();
-    search->add_option("--objective", o.objective,
+    search->add_option("--objective", o.scoreFunction,
                        "global-local, global, kl or mse (default: mse with --target-bits, else "
                        "global-local)");
     search->add_option("--cost", o.cost, "bits, energy, latency or edp")->capture_default_str();
@@ -293,10 +295,10 @@ void addSearchCommand(CLI::App& app, Globals& globals) {
     search->add_option("--rs-max", s.maxRegime)->capture_default_str();
     search->add_option("--sf-range", s.sfRange, "sf lies within +- this of -log2(rms(w))")
         ->capture_default_str();
-    search->add_option("--pin", o.pins, "LAYER=SPEC: leave a layer at this LP format (repeatable)");
+    search->add_option("--pin", o.locks, "LAYER=SPEC: lock a layer to this LP format (repeatable)");
     search
         ->add_option("--start", o.start,
-                     "informed (half the population from the layers' sensitivities) or random")
+                     "informed (half the population from layer sensitivity) or random")
         ->capture_default_str();
     search->add_flag(
         "--bias-correction", s.biasCorrection,
@@ -311,15 +313,15 @@ void addSearchCommand(CLI::App& app, Globals& globals) {
                      "0: a worker for each core)")
         ->check(CLI::Range(0, 1024))
         ->capture_default_str();
-    search->add_flag("--resume", o.resume, "go on with the project's newest unfinished run");
+    search->add_flag("--resume", o.resume, "resume the project's newest unfinished run");
     search
         ->add_option("--cache-mib", s.cacheMebibytes,
-                     "memory for quantized weights, and as much again for activations kept to go "
-                     "on from")
+                     "memory for quantized weights, and as much again for activations kept to "
+                     "resume from")
         ->check(CLI::Range(0, 1 << 20))
         ->capture_default_str();
-    search->add_option("--max-candidates", s.lpq.maxCandidates, "stop after so many");
-    search->add_option("--time-limit", s.lpq.timeLimitSeconds, "stop after so many seconds");
+    search->add_option("--max-candidates", s.lpq.maxCandidates, "stop after this many");
+    search->add_option("--time-limit", s.lpq.timeLimitSeconds, "stop after this many seconds");
     search->callback([&globals, population] {
         o.populationGiven = population->count() > 0;
         searchCommand(globals, o);

@@ -1,15 +1,16 @@
-#include "app/cli/command.h"
-#include "app/project/images.h"
-#include "core/error.h"
-#include "core/model/accuracy.h"
-#include "core/search/session.h"
+#include "app/cli/command_line.h"
+#include "app/project/import/images.h"
+#include "core/base/error.h"
+#include "core/network/accuracy.h"
+#include "core/network/torch_runtime.h"
+#include "core/study/session.h"
 
 namespace lpstudio::cli {
 namespace {
 
 struct Options {
     ModelOptions model;
-    std::string calibration, evaluation, objective = "global-local";
+    std::string calibration, evaluation, scoreFunction = "global-local";
     SearchSettings settings;
     int workers = 0;
 };
@@ -17,7 +18,7 @@ struct Options {
 void sensitivityCommand(const Globals& given, Options o) {
     Globals globals = given;
     if (globals.threads == 0) globals.threads = 1;
-    o.settings.objective = parseObjective(o.objective);
+    o.settings.scoreFunction = parseScoreFunction(o.scoreFunction);
     validate(o.settings);
     const Network network = o.model.load(globals);
     const ModelCard& card = network.card();
@@ -57,7 +58,7 @@ void sensitivityCommand(const Globals& given, Options o) {
         table.rows.push_back({name, std::to_string(s.width), spec, text(s.score, 5), text(s.sqnrDb),
                               top1[i] >= 0 ? text(top1[i]) : "-"});
     }
-    std::vector<std::string> summary{"objective " + o.objective +
+    std::vector<std::string> summary{"objective " + o.scoreFunction +
                                      " of the float network: " + text(session.floatScore(), 5)};
     if (floatTop1 >= 0) summary.push_back("top-1 of the float network: " + text(floatTop1) + " %");
     printResult(
@@ -86,7 +87,7 @@ void addSensitivityCommand(CLI::App& app, Globals& globals) {
         ->capture_default_str();
     command->add_option("--seed", o.settings.lpq.seed, "draws the calibration images")
         ->capture_default_str();
-    command->add_option("--objective", o.objective, "global-local, global, kl or mse")
+    command->add_option("--objective", o.scoreFunction, "global-local, global, kl or mse")
         ->capture_default_str();
     command->add_option("--temperature", o.settings.temperature, "tau of the contrastive score")
         ->capture_default_str();

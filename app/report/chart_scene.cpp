@@ -8,7 +8,7 @@
 #include <QPicture>
 #include <memory>
 
-#include "app/charts/plot_alignment.h"
+#include "app/desktop/plot/plot_alignment.h"
 
 namespace lpstudio {
 namespace {

@@ -118,8 +118,8 @@ std::vector<std::string> searchWords(const SearchSettings& s, const RunFiles& fi
         addUnless("--diversity", s.lpq.diversity, ordinary.lpq.diversity);
     }
     addUnless("--target-bits", s.lpq.targetBits, ordinary.lpq.targetBits);
-    if (s.objective != defaultObjective(s.lpq.targetBits))
-        add("--objective", objectiveName(s.objective));
+    if (s.scoreFunction != defaultScoreFunction(s.lpq.targetBits))
+        add("--objective", scoreFunctionName(s.scoreFunction));
     if (s.cost != ordinary.cost) add("--cost", costName(s.cost));
     if (s.hardware != ordinary.hardware) add("--hardware", s.hardware);
     addUnless("--images", s.images, ordinary.images);
@@ -132,7 +132,7 @@ std::vector<std::string> searchWords(const SearchSettings& s, const RunFiles& fi
     addUnless("--sf-range", s.sfRange, ordinary.sfRange);
     if (s.start != ordinary.start) add("--start", startName(s.start));
     if (s.biasCorrection) words.emplace_back("--bias-correction");
-    for (const auto& [layer, spec] : s.pins) {
+    for (const auto& [layer, spec] : s.locks) {
         std::string pin = layer;
         pin += '=';
         pin += spec;

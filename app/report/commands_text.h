@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "core/model/card.h"
-#include "core/search/session.h"
+#include "core/network/card.h"
+#include "core/study/session.h"
 
 namespace lpstudio {
 

@@ -23,7 +23,7 @@ Json tableOf(const DocTable& table) {
     return {{"caption", textOf(table.caption)}, {"columns", columns}, {"rows", rows}};
 }
 
-/// Adds blocks to the section in hand.
+/// Adds blocks to the current section.
 class Sections {
 public:
     void operator()(const DocHeading& heading) {

@@ -4,7 +4,7 @@
 #include <fstream>
 #include <thread>
 
-#include "core/model/libtorch_version.h"
+#include "core/network/torch_runtime.h"
 
 namespace lpstudio {
 namespace {

@@ -1,12 +1,12 @@
 #include "app/report/report.h"
 
-#include "app/project/atomic_file.h"
 #include "app/report/chart_scene.h"
 #include "app/report/html_file.h"
 #include "app/report/json_file.h"
 #include "app/report/pdf_file.h"
 #include "app/report/report_document.h"
-#include "core/error.h"
+#include "core/base/atomic_file.h"
+#include "core/base/error.h"
 
 namespace lpstudio {
 

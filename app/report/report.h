@@ -10,14 +10,14 @@
 #include <utility>
 #include <vector>
 
-#include "app/charts/distribution_data.h"
-#include "app/project/project_front.h"
+#include "app/desktop/charts/distribution_data.h"
+#include "app/project/runs/project_front.h"
 #include "app/report/document.h"
 #include "app/report/section_choice.h"
 #include "core/number/format.h"
 #include "core/number/measures.h"
 #include "core/search/candidate.h"
-#include "core/search/objective.h"
+#include "core/study/score_function.h"
 #include "hw/simulate.h"
 #include "hw/uncertainty.h"
 
@@ -99,7 +99,7 @@ struct ReportInput {
     std::string accuracyProblem;  ///< why that is not known; empty: it is, or nothing was measured
     std::vector<std::pair<std::string, std::string>> settings;  ///< name, value, in order
     std::string algorithm;                                      ///< algorithmTitle()
-    Objective objective = Objective::GlobalLocal;
+    ScoreFunction scoreFunction = ScoreFunction::GlobalLocal;
     double targetBits = 0;  ///< of the search; 0: none
     std::uint64_t seed = 0;
     std::string runVersion;      ///< of the program that made the run
@@ -107,13 +107,13 @@ struct ReportInput {
     std::string startedAt;       ///< ISO 8601, UTC
     std::string date;            ///< as printed, "2025-03-01 14:05 UTC"
     double seconds = 0;
-    std::string state;    ///< runStateName()
-    bool byHand = false;  ///< the candidates were made by the user, under a search's settings
+    std::string state;      ///< runStateName()
+    bool isManual = false;  ///< the candidates were made by the user, under a search's settings
     ReportMachine machine;
 
     std::vector<ScoredCandidate> candidates;  ///< of the run
     std::vector<ReportCandidate> chosen;      ///< reported in detail, one to kMostReported
-    std::vector<ProjectFront::Convergence> growth;
+    std::vector<ProjectFront::Convergence> hypervolume;
     std::optional<ScoredCandidate> uniform8;  ///< uniform 8-bit baseline
     double floatTop1Percent = -1;             ///< negative: not measured
 

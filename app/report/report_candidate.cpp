@@ -1,15 +1,16 @@
 // One candidate, layer by layer.
+#include "app/report/report_candidate.h"
+
 #include <algorithm>
 #include <cmath>
 #include <memory>
 
-#include "app/charts/distribution_chart.h"
-#include "app/charts/layer_bars_chart.h"
-#include "app/charts/octave_chart.h"
-#include "app/charts/spec_text.h"
-#include "app/report/report_sections.h"
+#include "app/desktop/charts/distribution_chart.h"
+#include "app/desktop/charts/layer_bars_chart.h"
+#include "app/desktop/charts/octave_chart.h"
+#include "app/desktop/plot/number_text.h"
+#include "app/desktop/plot/spec_text.h"
 #include "app/report/report_text.h"
-#include "app/tables/number_text.h"
 #include "core/number/lp.h"
 
 namespace lpstudio {
@@ -102,8 +103,8 @@ void addLayers(DocumentBuilder& document, const ReportCandidate& candidate) {
     document.table(
         reportTr("Parameters of every layer: LP<n, es, rs, sf> has words of n bits, an exponent "
                  "field of es bits, regimes of at most rs bits, and values divided by 2^sf.%1")
-            .arg(pinned ? reportTr(" A layer marked * was pinned, by the user or by rule, and left "
-                                   "alone by the search.")
+            .arg(pinned ? reportTr(" A layer marked * was locked, by the user or by rule, and not "
+                                   "changed by the search.")
                         : QString()),
         columns, std::move(rows), 1);
 }
@@ -149,8 +150,8 @@ void addCoverage(DocumentBuilder& document, const ReportCandidate& candidate) {
              false});
     }
     document.table(reportTr("How the formats cover these layers: share of the weights that became "
-                            "0, share beyond the largest value, codes in use (NaR apart), and the "
-                            "entropy of the codes."),
+                            "0, share beyond the largest value, codes in use (without NaR), and "
+                            "the entropy of the codes."),
                    {{reportTr("Layer"), Qt::AlignLeft, 1},
                     {reportTr("Format"), Qt::AlignLeft},
                     {reportTr("SQNR (dB)"), Qt::AlignRight},
@@ -177,10 +178,10 @@ void addCandidate(DocumentBuilder& document, const ReportInput& input,
         {reportTr("Mean weight width"), quantityText(scored, "weight-bits")},
         {reportTr("Mean activation width"), quantityText(scored, "activation-bits")},
         {reportTr("Model size"), quantityText(scored, "model-size")},
-        {reportTr("Made in"),
-         input.byHand ? reportTr("the window, by hand")
+        {reportTr("Origin"),
+         input.isManual ? reportTr("manual")
          : scored.origin.pass == 0
-             ? reportTr("the initial population")
+             ? reportTr("initial population")
              : reportTr("pass %1, block %2").arg(scored.origin.pass).arg(scored.origin.block)}};
     document.facts(std::move(facts), 2);
     if (candidate.layers.empty()) return;

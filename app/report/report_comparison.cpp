@@ -1,12 +1,14 @@
-// The candidates beside uniform widths and rival formats.
+// The candidates compared with uniform widths and baseline formats.
+#include "app/report/report_comparison.h"
+
 #include <algorithm>
 #include <cmath>
 #include <map>
 
-#include "app/charts/lines_chart.h"
-#include "app/report/report_sections.h"
+#include "app/desktop/charts/lines_chart.h"
+#include "app/desktop/plot/number_text.h"
+#include "app/desktop/plot/plot_geometry.h"
 #include "app/report/report_text.h"
-#include "app/tables/number_text.h"
 
 namespace lpstudio {
 namespace {
@@ -143,7 +145,7 @@ void addCandidates(DocumentBuilder& document, const ReportInput& input) {
         }
         if (!any) add(reportTr("Uniform LP, %1-bit weights").arg(width), nullptr);
     }
-    document.table(reportTr("The candidates beside uniform widths, on the same accelerator where "
+    document.table(reportTr("The candidates and uniform widths, on the same accelerator where "
                             "there is one. It rounds a width up to one that it knows. Uniform "
                             "baselines are least-error fits; their accuracy was not measured, "
                             "except for the 8-bit candidate of the search."),
@@ -165,19 +167,6 @@ void addComparison(DocumentBuilder& document, const ReportInput& input) {
     addCandidates(document, input);
     addLines(document, input);
     addFormats(document, input);
-}
-
-void addReproduction(DocumentBuilder& document, const ReportInput& input) {
-    document.section(reportTr(sectionTitle(ReportSection::Reproduction)));
-    const auto add = [&](const char* title, const std::string& command) {
-        if (command.empty()) return;
-        document.part(reportTr(title));
-        document.code(reportString(command));
-    };
-    add("The search", input.searchCommand);
-    if (!input.reproduction.empty()) document.paragraph(reportString(input.reproduction));
-    add("The candidate's formats", input.exportCommand);
-    add("This report", input.reportCommand);
 }
 
 }  // namespace lpstudio

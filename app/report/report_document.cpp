@@ -1,8 +1,14 @@
 #include "app/report/report_document.h"
 
-#include "app/report/report_sections.h"
+#include "app/report/report_candidate.h"
+#include "app/report/report_comparison.h"
+#include "app/report/report_hardware.h"
+#include "app/report/report_question.h"
+#include "app/report/report_reproduction.h"
+#include "app/report/report_result.h"
+#include "app/report/report_search.h"
 #include "app/report/report_text.h"
-#include "core/error.h"
+#include "core/base/error.h"
 
 namespace lpstudio {
 namespace {

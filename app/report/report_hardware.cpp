@@ -1,12 +1,14 @@
 // What an accelerator makes of the candidates.
+#include "app/report/report_hardware.h"
+
 #include <algorithm>
 #include <functional>
 
-#include "app/charts/layer_bars_chart.h"
-#include "app/charts/layer_cost_bars.h"
-#include "app/report/report_sections.h"
+#include "app/desktop/charts/layer_bars_chart.h"
+#include "app/desktop/charts/layer_cost_bars.h"
+#include "app/desktop/plot/number_text.h"
+#include "app/report/report_constants.h"
 #include "app/report/report_text.h"
-#include "app/tables/number_text.h"
 
 namespace lpstudio {
 namespace {
@@ -110,7 +112,7 @@ void addTotals(DocumentBuilder& document, const ReportInput& input) {
          bounds(&Uncertainty::computeArea, areaText)},
         {reportTr("Cycles"),
          [](const auto& e) { return groupedText(e.result.totals.cycles.value); }},
-        {reportTr("Waiting for DRAM"),
+        {reportTr("Stall cycles (DRAM)"),
          [](const auto& e) {
              const Cost& totals = e.result.totals;
              return percentText(totals.cycles.value > 0
@@ -149,11 +151,11 @@ void addEnergy(DocumentBuilder& document, const ReportInput& input) {
                 }};
     };
     addEstimateTable(
-        document, input, reportTr("What spends the energy, with its share."), reportTr("Part"),
+        document, input, reportTr("Energy by component, with shares."), reportTr("Part"),
         {part("Compute: PEs at work", &EnergyParts::compute),
          part("Decode: words at the edges of the grid", &EnergyParts::decode),
          part("Encode: outputs below the grid", &EnergyParts::encode),
-         part("Post: scaling, normalisation, activation", &EnergyParts::post),
+         part("Post-processing: scaling, normalisation, activation", &EnergyParts::post),
          part("SRAM: buffers", &EnergyParts::sram),
          part("DRAM: bits moved, and waiting", &EnergyParts::dram),
          part("Leakage of the buffers", &EnergyParts::leakage),
@@ -188,7 +190,7 @@ void addArea(DocumentBuilder& document, const ReportInput& input) {
     areas.push_back({{reportTr("Chip"), areaText(total), percentText(1, 2),
                       boundsText(estimate.bounds.area, areaText)},
                      true});
-    document.table(reportTr("What takes the area; it does not depend on the candidate."),
+    document.table(reportTr("Area by component; it does not depend on the candidate."),
                    {{reportTr("Part"), Qt::AlignLeft, 1},
                     {reportTr("Area"), Qt::AlignRight},
                     {reportTr("Share"), Qt::AlignRight},
@@ -249,7 +251,7 @@ void addHardware(DocumentBuilder& document, const ReportInput& input) {
                  QString::number(accelerator.rows), QString::number(accelerator.columns),
                  dataflowText(accelerator.dataflow)));
     if (input.hardware != input.runHardware)
-        document.paragraph(reportTr("The search itself reckoned with %1: energy and latency in the "
+        document.paragraph(reportTr("The search itself used %1: energy and latency in the "
                                     "other sections are of that one.")
                                .arg(reportString(input.runHardware)));
     document.part(reportTr("Totals and breakdown"));

@@ -6,14 +6,14 @@
 #include <ctime>
 #include <nlohmann/json.hpp>
 
-#include "app/project/workload.h"
+#include "app/project/runs/network_workload.h"
 #include "app/report/commands_text.h"
 #include "app/report/machine.h"
 #include "app/report/report_weights.h"
 #include "app/report/settings_text.h"
-#include "core/error.h"
-#include "core/json_text.h"
-#include "core/version.h"
+#include "core/base/error.h"
+#include "core/base/json.h"
+#include "core/base/version.h"
 
 namespace lpstudio {
 namespace {
@@ -72,7 +72,7 @@ void addModelAndData(ReportInput& input, const ProjectStore& store, const RunRec
     if (run.evaluation) input.evaluation = dataOf(store.dataset(*run.evaluation));
     input.settings = settingsText(settings);
     input.algorithm = algorithmTitle(settings.algorithm);
-    input.objective = settings.objective;
+    input.scoreFunction = settings.scoreFunction;
     input.targetBits = settings.lpq.targetBits;
     input.seed = run.seed;
     input.runVersion = run.programVersion;
@@ -80,8 +80,8 @@ void addModelAndData(ReportInput& input, const ProjectStore& store, const RunRec
     input.startedAt = run.startedAt;
     input.date = nowUtc();
     input.seconds = run.seconds;
-    input.byHand = run.kind == RunKind::Hand;
-    input.state = input.byHand ? "made by hand" : runStateName(run.state);
+    input.isManual = run.kind == RunKind::Manual;
+    input.state = input.isManual ? "manual" : runStateName(run.state);
     input.machine = thisMachine();
     input.floatTop1Percent = run.floatTop1Percent;
 }
@@ -90,7 +90,7 @@ std::vector<ReportLayer> layersOf(const Network& network, const Assignment& assi
                                   const SearchSettings& settings) {
     const auto pinned = [&](const Layer& layer) {
         return (layer.isProduct() && settings.cost == CostKind::Bits) ||
-               std::any_of(settings.pins.begin(), settings.pins.end(),
+               std::any_of(settings.locks.begin(), settings.locks.end(),
                            [&](const auto& pin) { return pin.first == layer.name; });
     };
     std::vector<ReportLayer> layers;
@@ -169,9 +169,9 @@ void addCommands(ReportInput& input, const RunRecord& run, const SearchSettings&
         files.stoppedAfter = static_cast<std::int64_t>(input.candidates.size());
     input.searchCommand = wrapCommand(searchWords(settings, files));
     input.reproduction = reproductionNote(settings, files);
-    if (input.byHand)
+    if (input.isManual)
         input.reproduction =
-            "The candidates of this run were made by hand under the settings of " +
+            "The candidates of this run were made manually with the settings of " +
             (run.derivedFrom ? "run " + std::to_string(run.derivedFrom->value)
                              : std::string("a search")) +
             "; the command repeats that search. Their own formats are in the exported "
@@ -180,7 +180,7 @@ void addCommands(ReportInput& input, const RunRecord& run, const SearchSettings&
     if (run.programVersion != kVersion)
         input.reproduction += (input.reproduction.empty() ? "" : " ") +
                               ("The run was made by LP Studio " + run.programVersion +
-                               "; another version may score otherwise.");
+                               "; another version may give different scores.");
     for (const CandidateId candidate : request.candidates) {
         const std::string id = std::to_string(candidate.value);
         input.exportCommand += (input.exportCommand.empty() ? "" : "\n") +
@@ -191,8 +191,8 @@ void addCommands(ReportInput& input, const RunRecord& run, const SearchSettings&
     input.reportCommand = reportCommandText(request, run.id);
 }
 
-std::vector<ProjectFront::Convergence> growthOf(const ReportInput& input) {
-    std::vector<Objectives> points;
+std::vector<ProjectFront::Convergence> hypervolumeOf(const ReportInput& input) {
+    std::vector<ObjectiveValues> points;
     points.reserve(input.candidates.size());
     for (const ScoredCandidate& candidate : input.candidates)
         points.push_back({candidate.contrast, candidate.compression});
@@ -223,11 +223,11 @@ std::vector<CandidateId> parseCandidates(const std::vector<std::string>& words) 
         const auto [stopped, status] = std::from_chars(word.data(), end, value);
         if (status != std::errc() || stopped != end || value < 0)
             throw UsageError("--candidate: \"" + word +
-                             "\" is no candidate's number; give numbers as the front lists them, "
+                             "\" is not a candidate number; give numbers as the front lists them, "
                              "for example 3,17");
         const CandidateId id(value);
         if (std::find(ids.begin(), ids.end(), id) != ids.end())
-            throw UsageError("--candidate: " + word + " stands twice; give each once");
+            throw UsageError("--candidate: " + word + " is given twice; give each once");
         ids.push_back(id);
     }
     if (ids.size() > kMostReported)
@@ -254,7 +254,7 @@ ReportInput makeReportInput(const ProjectStore& store, RunId runId, const Networ
         throw Error(store.file().string() + ": run \"" + run.name +
                     "\" has no candidates to report; let it run first");
     input.uniform8 = uniformOf(input.candidates, settings);
-    input.growth = growthOf(input);
+    input.hypervolume = hypervolumeOf(input);
     std::vector<Assignment> assignments;
     for (const CandidateId id : request.candidates) {
         const auto found = std::find_if(input.candidates.begin(), input.candidates.end(),
@@ -275,6 +275,26 @@ ReportInput makeReportInput(const ProjectStore& store, RunId runId, const Networ
         input.formats = compareFormatsForReport(network, stop, progress);
     addCommands(input, run, settings, network, request);
     return input;
+}
+
+namespace {
+
+AccuracyImages accuracyImages(RunContext& run) {
+    if (!run.record().evaluation) return {std::nullopt, "the run has no evaluation set"};
+    try {
+        return {run.evaluationImages().size(), {}};
+    } catch (const Error& error) {
+        return {std::nullopt, error.what()};
+    }
+}
+
+}  // namespace
+
+ReportInput gatherReport(RunContext& run, const ReportRequest& request, const std::stop_token& stop,
+                         const ProgressFunction& progress) {
+    const SearchSession& session = run.session(stop, progress);
+    return makeReportInput(*run.store(), run.run(), *run.network(), session, accuracyImages(run),
+                           request, stop, progress);
 }
 
 }  // namespace lpstudio

@@ -6,10 +6,11 @@
 #include <string>
 #include <vector>
 
-#include "app/project/store.h"
+#include "app/project/runs/run_context.h"
+#include "app/project/store/store.h"
 #include "app/report/report.h"
-#include "core/progress.h"
-#include "core/search/session.h"
+#include "core/base/progress.h"
+#include "core/study/session.h"
 
 namespace lpstudio {
 
@@ -31,7 +32,7 @@ struct AccuracyImages {
 };
 
 /// Numbers of candidates as the user wrote them, each once. Throws UsageError naming one that is no
-/// number or stands twice, or more than kMostReported of them.
+/// number or is given twice, or more than kMostReported of them.
 std::vector<CandidateId> parseCandidates(const std::vector<std::string>& words);
 
 /// The `lpstudio-cli report` that makes the same file, as wrapCommand() breaks it.
@@ -46,5 +47,10 @@ ReportInput makeReportInput(const ProjectStore& store, RunId run, const Network&
                             const SearchSession& session, const AccuracyImages& accuracy,
                             const ReportRequest& request, const std::stop_token& stop = {},
                             const ProgressFunction& progress = {});
+
+/// Everything a report of the run says. Takes seconds; for worker threads. Throws as
+/// makeReportInput(). An evaluation set that cannot be read costs the confidence intervals only.
+ReportInput gatherReport(RunContext& run, const ReportRequest& request,
+                         const std::stop_token& stop = {}, const ProgressFunction& progress = {});
 
 }  // namespace lpstudio

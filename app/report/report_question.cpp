@@ -1,7 +1,8 @@
-// What was asked, and of whom.
-#include "app/report/report_sections.h"
+// Setup: model, data, run, settings, machine.
+#include "app/report/report_question.h"
+
+#include "app/desktop/plot/number_text.h"
 #include "app/report/report_text.h"
-#include "app/tables/number_text.h"
 
 namespace lpstudio {
 namespace {
@@ -30,7 +31,7 @@ Facts dataFacts(const ReportInput& input) {
         const auto used =
             static_cast<std::int64_t>(input.accuracyImages.value_or(static_cast<std::size_t>(all)));
         add(reportTr("Evaluation"),
-            used < all ? reportTr("%1 (without those that calibrate) out of %2")
+            used < all ? reportTr("%1 (without the calibration images) out of %2")
                              .arg(groupedText(used), groupedText(all))
                        : groupedText(all),
             *input.evaluation);
@@ -50,7 +51,7 @@ Facts runFacts(const ReportInput& input) {
          groupedText(static_cast<std::int64_t>(input.candidates.size()))},
         {reportTr("Time"), input.seconds > 0 ? durationText(input.seconds) : dashText()},
         {reportTr("Seed"), QString::number(input.seed)},
-        {reportTr("Made by"), reportTr("LP Studio %1").arg(reportString(input.runVersion))}};
+        {reportTr("Version"), reportTr("LP Studio %1").arg(reportString(input.runVersion))}};
     return facts;
 }
 
@@ -102,8 +103,8 @@ void addQuestion(DocumentBuilder& document, const ReportInput& input) {
     }
     document.part(reportTr("Machine"));
     document.paragraph(
-        reportTr("The report was made on this machine; the project does not keep on which one the "
-                 "run was."));
+        reportTr("The report was written on this machine; the project does not record which one "
+                 "ran the search."));
     document.facts(machineFacts(input), 2);
 }
 

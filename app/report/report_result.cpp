@@ -1,9 +1,10 @@
 // What was found, and how sure it is.
+#include "app/report/report_result.h"
+
 #include <algorithm>
 #include <cmath>
 
-#include "app/charts/pareto_data.h"
-#include "app/report/report_sections.h"
+#include "app/desktop/charts/pareto_data.h"
 #include "app/report/report_text.h"
 
 namespace lpstudio {
@@ -76,7 +77,7 @@ void addResult(DocumentBuilder& document, const ReportInput& input) {
             {(candidate.isBest ? reportTr("Candidate %1\n(best)") : reportTr("Candidate %1"))
                  .arg(candidate.scored.id.value),
              Qt::AlignRight});
-    if (uniform && single) columns.push_back({reportTr("Against 8 bit"), Qt::AlignRight});
+    if (uniform && single) columns.push_back({reportTr("vs. 8 bit"), Qt::AlignRight});
     std::vector<DocRow> rows;
     const auto add = [&](const QString& name, const QString& floating, const QString& base,
                          const std::function<QString(const ScoredCandidate&)>& value,
@@ -119,8 +120,8 @@ void addResult(DocumentBuilder& document, const ReportInput& input) {
     addQuantity("compression", dashText(), false);
     addQuantity("contrast", dashText(), false);
     addQuantity("fitness", dashText(), false);
-    document.table(single ? reportTr("The reported candidate beside its baselines.")
-                          : reportTr("The reported candidates beside each other and their "
+    document.table(single ? reportTr("The reported candidate and its baselines.")
+                          : reportTr("The reported candidates side by side with their "
                                      "baselines."),
                    columns, rows);
 }
@@ -136,24 +137,24 @@ void addAccuracy(DocumentBuilder& document, const ReportInput& input) {
             input.evaluation
                 ? reportTr("Top-1 accuracy was not measured. The desktop measures it on the Pareto "
                            "page, the command line at the end of a search.")
-                : reportTr("The run has no evaluation set, so accuracy was not measured: what is "
-                           "known of a candidate is its score against the float network."));
+                : reportTr("The run has no evaluation set, so accuracy was not measured; a "
+                           "candidate has only its score against the float network."));
         return;
     }
     if (input.accuracyImages) {
         document.paragraph(
             reportTr(
-                "Top-1 was measured on %1 images: those of the evaluation set that did not "
-                "serve for calibration. The bounds are Wilson's score interval at 95 %: they "
-                "cover the chance in drawing the images, not a change of the data. Intervals "
-                "that do not overlap show a difference; that they overlap does not show that "
-                "there is none. All networks saw the same images, so a paired test (McNemar's) "
-                "could tell smaller differences apart, but it needs the answers to every "
-                "image, which the project does not keep.")
+                "Top-1 was measured on %1 images: those of the evaluation set that were not "
+                "used for calibration. The bounds are Wilson's score interval at 95 %: they "
+                "cover the random choice of the images, not a shift of the data. Intervals "
+                "that do not overlap show a difference; intervals that overlap do not rule one "
+                "out. All networks saw the same images, so a paired test (McNemar's) could "
+                "resolve smaller differences, but it needs the prediction for every image, "
+                "which the project does not store.")
                 .arg(groupedText(static_cast<std::int64_t>(*input.accuracyImages))));
     } else {
-        document.paragraph(reportTr("There are no confidence intervals, for the number of images "
-                                    "behind the percentages is not known: %1")
+        document.paragraph(reportTr("There are no confidence intervals because the number of "
+                                    "images behind the percentages is not known: %1")
                                .arg(reportString(input.accuracyProblem)));
     }
     std::vector<DocRow> rows;
@@ -168,8 +169,8 @@ void addAccuracy(DocumentBuilder& document, const ReportInput& input) {
                    {{reportTr("Network"), Qt::AlignLeft, 1},
                     {reportTr("Top-1 (%)"), Qt::AlignRight},
                     {reportTr("95 % interval"), Qt::AlignRight},
-                    {reportTr("Right answers"), Qt::AlignRight},
-                    {reportTr("Against float\n(points)"), Qt::AlignRight},
+                    {reportTr("Correct"), Qt::AlignRight},
+                    {reportTr("vs. float\n(points)"), Qt::AlignRight},
                     {reportTr("Overlaps\nfloat's"), Qt::AlignRight}},
                    rows);
 }

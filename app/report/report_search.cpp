@@ -1,13 +1,15 @@
 // How the search went and what it found.
+#include "app/report/report_search.h"
+
 #include <algorithm>
 #include <cmath>
 #include <iterator>
 #include <memory>
 
-#include "app/charts/growth_chart.h"
-#include "app/charts/pareto_chart.h"
-#include "app/charts/progress_chart.h"
-#include "app/report/report_sections.h"
+#include "app/desktop/charts/hypervolume_chart.h"
+#include "app/desktop/charts/pareto_chart.h"
+#include "app/desktop/charts/progress_chart.h"
+#include "app/desktop/plot/plot_geometry.h"
 #include "app/report/report_text.h"
 #include "core/search/lpq.h"
 
@@ -19,20 +21,20 @@ constexpr double kProgressHeight = 190, kParetoHeight = 250, kLeastHeight = 150;
 constexpr std::size_t kMostFrontRows = 60;
 
 /// What the score of a candidate is.
-QString scoreText(Objective objective) {
-    switch (objective) {
-        case Objective::GlobalLocal:
+QString scoreText(ScoreFunction scoreFunction) {
+    switch (scoreFunction) {
+        case ScoreFunction::GlobalLocal:
             return reportTr(
                 "how far the quantized network's intermediate representations are from the float "
                 "network's");
-        case Objective::Global:
+        case ScoreFunction::Global:
             return reportTr(
                 "how hard the quantized network's logits are to tell from those of other images");
-        case Objective::Kl:
+        case ScoreFunction::Kl:
             return reportTr(
                 "the Kullback-Leibler divergence of the quantized network's classes from the float "
                 "network's");
-        case Objective::Mse:
+        case ScoreFunction::Mse:
             return reportTr(
                 "the mean squared error of the quantized network's logits against the float "
                 "network's");
@@ -63,7 +65,7 @@ std::size_t lastGain(const ReportInput& input) {
 /// Share of the final front's box that is dominated after half of the candidates; negative: not
 /// known.
 double halfWay(const ReportInput& input) {
-    for (const auto& at : input.growth)
+    for (const auto& at : input.hypervolume)
         if (2 * at.candidates >= static_cast<std::int64_t>(input.candidates.size()))
             return at.hypervolume;
     return -1;
@@ -77,7 +79,7 @@ bool showsTop1(const ReportInput& input) {
 }
 
 /// Candidates over the mean weight width. Those whose `key` is beyond the useful are left out, and
-/// `caption` goes on to say so; the highlighted one stays, whatever it is.
+/// `caption` says so; the highlighted one stays, whatever it is.
 void addPareto(DocumentBuilder& document, const ReportInput& input, const char* key,
                const QString& caption) {
     const ReportCandidate& first = input.chosen.front();
@@ -107,7 +109,7 @@ void addPareto(DocumentBuilder& document, const ReportInput& input, const char* 
     if (kept->size() < input.candidates.size()) {
         const ParetoQuantity& quantity = paretoQuantity(key);
         const std::size_t count = input.candidates.size() - kept->size();
-        left = reportTr(" Left out of the picture: %1 with a %2 above %3%4.")
+        left = reportTr(" Outliers not shown: %1 with a %2 above %3%4.")
                    .arg(count == 1 ? reportTr("1 candidate") : reportTr("%1 candidates").arg(count),
                         quantity.title.toLower(), valueText(quantity, most),
                         missing.isEmpty() ? QString()
@@ -153,22 +155,22 @@ void addSearch(DocumentBuilder& document, const ReportInput& input) {
              ? reportTr(
                    "%1 scored %2 candidates. The best was the last of them, so a longer search "
                    "may find a better one.")
-             : reportTr("%1 scored %2 candidates. The best was number %3 in the order of scoring: "
-                        "the %4 after it did not improve on it."))
+             : reportTr("%1 scored %2 candidates. The best was number %3 in the order of scoring; "
+                        "none of the later %4 improved on it."))
             .arg(reportString(input.algorithm), groupedText(static_cast<std::int64_t>(count)))
             .replace(QStringLiteral("%3"), groupedText(static_cast<std::int64_t>(last) + 1))
             .replace(QStringLiteral("%4"),
                      groupedText(static_cast<std::int64_t>(count - last) - 1));
     if (input.state != "finished")
-        text += reportTr(" The run is %1, so it may not have reached what it could.")
+        text += reportTr(" The run is %1; a complete run might have found better candidates.")
                     .arg(reportString(input.state));
     const double half = halfWay(input);
     if (half >= 0)
         text += reportTr(
-                    " After half of the candidates the front dominated %1 % of what it "
-                    "dominates in the end (hypervolume in score and cost).")
-                    .arg(QString::number(input.growth.back().hypervolume > 0
-                                             ? 100 * half / input.growth.back().hypervolume
+                    " After half of the candidates the front had reached %1 % of its final "
+                    "hypervolume (in score and cost).")
+                    .arg(QString::number(input.hypervolume.back().hypervolume > 0
+                                             ? 100 * half / input.hypervolume.back().hypervolume
                                              : 0,
                                          'f', 0));
     document.paragraph(text);
@@ -197,16 +199,16 @@ void addSearch(DocumentBuilder& document, const ReportInput& input) {
                       },
                       1.0}},
                     kProgressHeight, kLeastHeight);
-    if (input.growth.size() < 2) return;
+    if (input.hypervolume.size() < 2) return;
     std::vector<PlotPoint> points;
-    for (const auto& at : input.growth)
+    for (const auto& at : input.hypervolume)
         points.push_back({static_cast<double>(at.candidates), at.hypervolume});
-    document.figure(reportTr("How the front grew: the share of the box around the final front, in "
-                             "score and cost, that the candidates so far dominate. Where the line "
-                             "is flat, more candidates gained nothing."),
+    document.figure(reportTr("Hypervolume of the front: the share of the box around the final "
+                             "front, in score and cost, that the candidates so far dominate. Where "
+                             "the line is flat, more candidates gained nothing."),
                     {{[points]() -> QChart* {
-                          auto* chart = new GrowthChart(smallPrint());
-                          chart->setGrowth(points);
+                          auto* chart = new HypervolumeChart(smallPrint());
+                          chart->setHypervolume(points);
                           return chart;
                       },
                       1.0}},
@@ -218,7 +220,7 @@ void addFront(DocumentBuilder& document, const ReportInput& input) {
     addPareto(document, input, "contrast",
               reportTr("The scored candidates: %1, against the mean width of a weight. The line "
                        "joins the candidates that no other one beats in both.")
-                  .arg(scoreText(input.objective)));
+                  .arg(scoreText(input.scoreFunction)));
     if (showsTop1(input))
         addPareto(
             document, input, "top1-loss",

@@ -4,7 +4,7 @@
 #include <QLocale>
 #include <cmath>
 
-#include "app/charts/pareto_data.h"
+#include "app/desktop/charts/pareto_data.h"
 
 namespace lpstudio {
 

@@ -6,9 +6,9 @@
 #include <string>
 #include <string_view>
 
-#include "app/charts/chart_theme.h"
+#include "app/desktop/plot/chart_theme.h"
 #include "app/report/report.h"
-#include "core/model/accuracy.h"
+#include "core/network/accuracy.h"
 
 namespace lpstudio {
 

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <map>
 
-#include "core/error.h"
-#include "core/model/layout.h"
-#include "core/model/weight_comparison.h"
+#include "core/base/error.h"
+#include "core/network/layout.h"
+#include "core/network/weight_comparison.h"
 
 namespace lpstudio {
 namespace {
@@ -93,13 +93,13 @@ void measureWeights(ReportCandidate& candidate, const Network& network,
     }
     candidate.meanSqnrDb = means.mean();
     candidate.weightedSqnrDb = means.weighted();
-    const auto goOn = [&] { return !stop.stop_requested(); };
+    const auto shouldContinue = [&] { return !stop.stop_requested(); };
     for (const Shown& one : shownLayers(layers, assignment, measures, shown)) {
         const Layer& layer = layers[one.layer];
         const DistributionLayer weights{QString::fromStdString(layer.name),
                                         network.weights(layer.index)};
         candidate.distributions.push_back({layer.name, one.reason,
-                                           distributionData({&weights, 1}, goOn),
+                                           distributionData({&weights, 1}, shouldContinue),
                                            assignment[one.layer].weights, measures[one.layer]});
     }
 }

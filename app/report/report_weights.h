@@ -3,8 +3,8 @@
 #include <stop_token>
 
 #include "app/report/report.h"
-#include "core/model/quantization.h"
-#include "core/progress.h"
+#include "core/base/progress.h"
+#include "core/network/quantization.h"
 
 namespace lpstudio {
 

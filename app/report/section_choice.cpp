@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <array>
 
-#include "core/error.h"
+#include "core/base/error.h"
 
 namespace lpstudio {
 namespace {
@@ -17,18 +17,17 @@ struct SectionNames {
 constexpr std::array kSections{
     SectionNames{ReportSection::Result, "result", QT_TRANSLATE_NOOP("lpstudio::Report", "Result"),
                  QT_TRANSLATE_NOOP("lpstudio::Report",
-                                   "The reported candidates beside float and uniform 8 bit")},
+                                   "The reported candidates against float and uniform 8 bit")},
     SectionNames{
-        ReportSection::Question, "question",
-        QT_TRANSLATE_NOOP("lpstudio::Report", "What was asked"),
+        ReportSection::Question, "question", QT_TRANSLATE_NOOP("lpstudio::Report", "Setup"),
         QT_TRANSLATE_NOOP("lpstudio::Report", "Model, data, settings, seed, versions and machine")},
     SectionNames{ReportSection::Accuracy, "accuracy",
                  QT_TRANSLATE_NOOP("lpstudio::Report", "Accuracy and the float baseline"),
                  QT_TRANSLATE_NOOP("lpstudio::Report", "Top-1 with 95 % confidence intervals")},
-    SectionNames{ReportSection::Search, "search",
-                 QT_TRANSLATE_NOOP("lpstudio::Report", "Convergence of the search"),
-                 QT_TRANSLATE_NOOP("lpstudio::Report",
-                                   "The best over the candidates, and how the front grew")},
+    SectionNames{
+        ReportSection::Search, "search",
+        QT_TRANSLATE_NOOP("lpstudio::Report", "Convergence of the search"),
+        QT_TRANSLATE_NOOP("lpstudio::Report", "The best so far, and the hypervolume of the front")},
     SectionNames{ReportSection::Front, "front",
                  QT_TRANSLATE_NOOP("lpstudio::Report", "The Pareto front"),
                  QT_TRANSLATE_NOOP("lpstudio::Report", "Charts and table of the front")},
@@ -43,11 +42,11 @@ constexpr std::array kSections{
         QT_TRANSLATE_NOOP("lpstudio::Report", "Latency, energy, area, and what is assumed")},
     SectionNames{
         ReportSection::Comparison, "comparison",
-        QT_TRANSLATE_NOOP("lpstudio::Report", "Uniform widths and rival formats"),
-        QT_TRANSLATE_NOOP("lpstudio::Report", "What other formats make of this model's weights")},
+        QT_TRANSLATE_NOOP("lpstudio::Report", "Uniform widths and other formats"),
+        QT_TRANSLATE_NOOP("lpstudio::Report", "How well other formats represent the weights")},
     SectionNames{ReportSection::Reproduction, "reproduction",
-                 QT_TRANSLATE_NOOP("lpstudio::Report", "How to reproduce it"),
-                 QT_TRANSLATE_NOOP("lpstudio::Report", "The commands that make it all again")}};
+                 QT_TRANSLATE_NOOP("lpstudio::Report", "Reproducing this run"),
+                 QT_TRANSLATE_NOOP("lpstudio::Report", "Commands that repeat all of it")}};
 
 constexpr auto kAll = [] {
     std::array<ReportSection, kSections.size()> all{};

@@ -28,7 +28,7 @@ std::vector<std::pair<std::string, std::string>> settingsText(const SearchSettin
     for (const int width : s.widths) widths += (widths.empty() ? "" : ", ") + std::to_string(width);
     std::vector<std::pair<std::string, std::string>> lines = {
         {"Algorithm", algorithmTitle(s.algorithm)},
-        {"Objective", objectiveName(s.objective)},
+        {"Objective", scoreFunctionName(s.scoreFunction)},
         {"Pooling", s.pooling == Pooling::Kurtosis3 ? "kurtosis-3" : "mean"},
         {"Temperature tau", text(s.temperature)},
         {"Cost", costText(s.cost)},
@@ -38,9 +38,9 @@ std::vector<std::pair<std::string, std::string>> settingsText(const SearchSettin
         {"Largest es (bit)", std::to_string(s.maxExponentSize)},
         {"Largest rs", std::to_string(s.maxRegime)},
         {"Range of sf (octaves)", "±" + text(s.sfRange)},
-        {"Start", startName(s.start)},
+        {"Initial population", startName(s.start)},
         {"Bias correction", s.biasCorrection ? "on" : "off"},
-        {"Population", std::to_string(s.lpq.population)}};
+        {"Population size", std::to_string(s.lpq.population)}};
     if (s.algorithm == Algorithm::Nsga2) {
         lines.emplace_back("Generations", std::to_string(s.generations));
     } else {
@@ -51,13 +51,13 @@ std::vector<std::pair<std::string, std::string>> settingsText(const SearchSettin
     if (s.lpq.targetBits > 0)
         lines.insert(lines.begin() + 6, {"Target mean width (bit)", text(s.lpq.targetBits)});
     if (s.lpq.maxCandidates > 0)
-        lines.emplace_back("Candidates at most", std::to_string(s.lpq.maxCandidates));
+        lines.emplace_back("Max. candidates", std::to_string(s.lpq.maxCandidates));
     if (s.lpq.timeLimitSeconds > 0)
         lines.emplace_back("Time limit (s)", text(s.lpq.timeLimitSeconds));
-    std::string pins;
-    for (const auto& [layer, spec] : s.pins)
-        pins += (pins.empty() ? "" : ", ") + layer + "=" + spec;
-    if (!pins.empty()) lines.emplace_back("Pinned layers", pins);
+    std::string locks;
+    for (const auto& [layer, spec] : s.locks)
+        locks += (locks.empty() ? "" : ", ") + layer + "=" + spec;
+    if (!locks.empty()) lines.emplace_back("Locked layers", locks);
     return lines;
 }
 

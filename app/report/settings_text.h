@@ -4,7 +4,7 @@
 #include <utility>
 #include <vector>
 
-#include "core/search/session.h"
+#include "core/study/session.h"
 
 namespace lpstudio {
 

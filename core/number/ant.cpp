@@ -24,13 +24,13 @@ FormatPtr AntFormat::fit(const MagnitudeTable& table) const {
     FormatPtr best;
     double least = std::numeric_limits<double>::infinity();
     for (const auto make :
-         {+[](int b) { return uniformLadder(b); }, +[](int b) { return flintLadder(b, false); },
-          +[](int b) { return powerOfTwoLadder(b); }}) {
-        const auto ladder = std::make_shared<Ladder>(make(bits_));
-        const ScaleFit fitted = fitScale(Magnitudes(*ladder), table);
+         {+[](int b) { return uniformCodebook(b); }, +[](int b) { return flintCodebook(b, false); },
+          +[](int b) { return powerOfTwoCodebook(b); }}) {
+        const auto unitCodebook = std::make_shared<UnitCodebook>(make(bits_));
+        const ScaleFit fitted = fitScale(Magnitudes(*unitCodebook), table);
         if (best && fitted.meanSquaredError >= least) continue;
         least = fitted.meanSquaredError;
-        best = std::make_shared<ScaledFormat>(ladder, ScaledFormat::Scale::LeastError,
+        best = std::make_shared<ScaledFormat>(unitCodebook, ScaledFormat::Scale::LeastError,
                                               std::exp2(fitted.log2Scale));
     }
     return best;

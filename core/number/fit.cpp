@@ -11,7 +11,8 @@ namespace {
 /// Remembers the scale of least error; ties to the smaller.
 class Best {
 public:
-    Best(const Magnitudes& ladder, const MagnitudeTable& table) : ladder_(ladder), table_(table) {}
+    Best(const Magnitudes& unitCodebook, const MagnitudeTable& table)
+        : unitCodebook_(unitCodebook), table_(table) {}
 
     /// The squared error, or some number above the least so far.
     double consider(double log2Scale) { return compare(log2Scale, least_); }
@@ -28,13 +29,13 @@ private:
     double compare(double log2Scale, double limit) {
         const double scale = std::exp2(log2Scale);
         double error = 0;
-        if (ladder_.symmetric) {
-            error = table_.squaredError(ladder_.positive, scale, Sign::Both, limit);
+        if (unitCodebook_.symmetric) {
+            error = table_.squaredError(unitCodebook_.positive, scale, Sign::Both, limit);
         } else {
-            error = table_.squaredError(ladder_.positive, scale, Sign::Positive, limit);
+            error = table_.squaredError(unitCodebook_.positive, scale, Sign::Positive, limit);
             if (error <= limit)
-                error +=
-                    table_.squaredError(ladder_.negative, scale, Sign::Negative, limit - error);
+                error += table_.squaredError(unitCodebook_.negative, scale, Sign::Negative,
+                                             limit - error);
         }
         if (error < least_ || (error == least_ && log2Scale < log2Scale_)) {
             least_ = error;
@@ -43,7 +44,7 @@ private:
         return error;
     }
 
-    const Magnitudes& ladder_;
+    const Magnitudes& unitCodebook_;
     const MagnitudeTable& table_;
     double log2Scale_ = 0, least_ = std::numeric_limits<double>::infinity();
 };
@@ -53,23 +54,24 @@ struct Range {
 };
 
 /// Of the scan, in octaves.
-Range scanned(const Magnitudes& ladder, const MagnitudeTable& table) {
-    const double largest = ladder.positive.back(),
-                 median = ladder.positive[(ladder.positive.size() - 1) / 2],
+Range scanned(const Magnitudes& unitCodebook, const MagnitudeTable& table) {
+    const double largest = unitCodebook.positive.back(),
+                 median = unitCodebook.positive[(unitCodebook.positive.size() - 1) / 2],
                  top = std::log2(static_cast<double>(table.largest()));
-    // Very wide ladders stay within double's normal range.
+    // Very wide codebooks stay within double's normal range.
     constexpr double kLimit = 1000;
-    return {std::max(top - std::log2(16 * largest), -kLimit - std::log2(ladder.positive.front())),
-            std::min(top + 1 - std::log2(median), kLimit - std::log2(largest))};
+    return {
+        std::max(top - std::log2(16 * largest), -kLimit - std::log2(unitCodebook.positive.front())),
+        std::min(top + 1 - std::log2(median), kLimit - std::log2(largest))};
 }
 
 }  // namespace
 
-ScaleFit fitScale(const Magnitudes& ladder, const MagnitudeTable& table) {
-    if (table.largest() <= 0) return {-std::log2(ladder.positive.back()), 0};
+ScaleFit fitScale(const Magnitudes& unitCodebook, const MagnitudeTable& table) {
+    if (table.largest() <= 0) return {-std::log2(unitCodebook.positive.back()), 0};
     constexpr double kStep = 1.0 / 8, kTolerance = 1.0 / 1024, kGolden = 1 / std::numbers::phi;
-    Best best(ladder, table);
-    const auto [from, to] = scanned(ladder, table);
+    Best best(unitCodebook, table);
+    const auto [from, to] = scanned(unitCodebook, table);
     const int steps = static_cast<int>(std::floor((to - from) / kStep + 0.5));
     for (int i = 0; i <= steps; ++i) best.consider(from + i * kStep);
 
@@ -94,10 +96,10 @@ ScaleFit fitScale(const Magnitudes& ladder, const MagnitudeTable& table) {
     return best.fit();
 }
 
-ScaleFit fitExponent(const Magnitudes& ladder, const MagnitudeTable& table) {
-    if (table.largest() <= 0) return {std::floor(-std::log2(ladder.positive.back())), 0};
-    Best best(ladder, table);
-    const auto [from, to] = scanned(ladder, table);
+ScaleFit fitExponent(const Magnitudes& unitCodebook, const MagnitudeTable& table) {
+    if (table.largest() <= 0) return {std::floor(-std::log2(unitCodebook.positive.back())), 0};
+    Best best(unitCodebook, table);
+    const auto [from, to] = scanned(unitCodebook, table);
     const int last = static_cast<int>(std::ceil(to));
     for (int exponent = static_cast<int>(std::floor(from)); exponent <= last; ++exponent)
         best.consider(exponent);

@@ -27,7 +27,7 @@ struct SmallTable {
     static constexpr std::size_t kMost = 16;
 };
 
-/// A ladder of up to 128 magnitudes (0 first) that both signs share, searched in registers.
+/// A codebook of up to 128 magnitudes (0 first) that both signs share, searched in registers.
 struct TreeTable {
     alignas(64) float thresholds[128];  ///< nodes as in SmallTable
     alignas(64) float values[128];      ///< ascending, the last repeated
@@ -35,12 +35,12 @@ struct TreeTable {
     std::int32_t codeOffset = 0;        ///< code of position p > 0 is p + codeOffset
 
     static constexpr std::size_t kMost = 128;
-    /// Whether the instruction set has permutations wide enough to make this the fastest way.
+    /// Whether the instruction set has permutations wide enough to make this the fastest kernel.
     static bool isFast();
 };
 
-/// A ladder of any length that both signs share: the top bits of |x| number a cell, which holds one
-/// threshold at most.
+/// A codebook of any length that both signs share: the top bits of |x| number a cell, which holds
+/// one threshold at most.
 struct CellTable {
     std::uint32_t shift = 0, first = 0,
                   last = 0;         ///< cell = clamp(bits >> shift, first, last) - first
@@ -48,15 +48,15 @@ struct CellTable {
     /// Value (code) below a cell's threshold; the one above it is the next cell's.
     std::vector<float> values;
     std::vector<std::int32_t> codes;
-    /// Ends of either side, positive first: a side may be shorter than the ladder.
+    /// Ends of either side, positive first: a side may be shorter than the codebook.
     float clip[2] = {0, 0};
     std::int32_t clipCode[2] = {0, 0};  ///< as magnitudes
 };
 
-/// A ladder whose steps follow from a float's exponent: a number with u = floor(exponent / 2^es)
-/// keeps all but the low min(max(base, down - u, up + u), cap) bits of its pattern, the kept part
-/// being the level below it and the next such pattern the level above. A step over 23 bits spans
-/// octaves.
+/// A codebook whose steps follow from a float's exponent: a number with u = floor(exponent /
+/// 2^es) keeps all but the low min(max(base, down - u, up + u), cap) bits of its pattern, the kept
+/// part being the level below it and the next such pattern the level above. A step over 23 bits
+/// spans octaves.
 struct StepLaw {
     static constexpr int kNever = -1000;
     int es = 0, base = 0, down = kNever, up = kNever, cap = 23;
@@ -66,7 +66,7 @@ struct StepLaw {
     bool regime = false;
 };
 
-/// The law at a scale, with what the ends of the ladder need. Patterns are those of twice |x| /
+/// The law at a scale, with what the ends of the codebook need. Patterns are those of twice |x| /
 /// scale, whose exponent bias, 128, is a multiple of 2^es.
 struct StepTable {
     /// Codes, if `hasCodes`: a level whose pattern is `word`, kept but for its low b bits, has the
@@ -91,7 +91,7 @@ struct StepTable {
               double largestNegative, float firstThreshold);
 };
 
-/// A ladder of powers of two whose exponents are fixed-point numbers (LP, lns), the same on both
+/// A codebook of powers of two whose exponents are fixed-point numbers (LP, lns), the same on both
 /// sides. It is searched by logarithm: the *position* of |x| is 2^23 (log2(|x| factor) + 127) +
 /// origin, a 32-bit number known up to a few units. Positions are cut into segments of whole
 /// octaves; within a segment levels lie evenly, at the multiples of a power of two, and so do the
@@ -124,7 +124,7 @@ struct LogTable {
     std::uint32_t firstCode = 0;
 
     bool few() const { return patternShift == 23 - kFewPatternBits; }
-    /// Whether the instruction set has the permutations that make this the fastest way.
+    /// Whether the instruction set has the permutations that make this the fastest kernel.
     static bool isFast();
 };
 

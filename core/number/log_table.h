@@ -7,7 +7,7 @@
 
 namespace lpstudio {
 
-/// The table of a ladder whose magnitudes are powers of two with fixed-point exponents; null if
+/// The table of a codebook whose magnitudes are powers of two with fixed-point exponents; null if
 /// they are not, or too finely spaced for it. `firstLog2` is the exact log2 of the smallest
 /// magnitude. The table refers to the side's thresholds. Whether the levels are those of the law is
 /// not known before the table is proven on all of them.

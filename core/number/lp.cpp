@@ -5,9 +5,8 @@
 #include <cmath>
 #include <limits>
 
-#include "core/error.h"
+#include "core/base/error.h"
 #include "core/number/fit.h"
-#include "core/number/lp_fit.h"
 #include "core/number/range_check.h"
 #include "core/number/scaled_format.h"
 #include "core/number/thresholds.h"
@@ -121,20 +120,20 @@ LpParameters LpFormat::parameters() const {
 
 namespace {
 
-Ladder ladderOf(const std::string& spec, const LpParameters& parameters) {
-    Ladder ladder{.spec = spec,
-                  .bits = parameters.n,
-                  .positive = lpLevels(parameters),
-                  .twosComplement = true,
-                  .hasNar = true};
-    ladder.mirror();
-    return ladder;
+UnitCodebook unitCodebookOf(const std::string& spec, const LpParameters& parameters) {
+    UnitCodebook unitCodebook{.spec = spec,
+                              .bits = parameters.n,
+                              .positive = lpLevels(parameters),
+                              .twosComplement = true,
+                              .hasNar = true};
+    unitCodebook.mirror();
+    return unitCodebook;
 }
 
 }  // namespace
 
-Ladder LpFormat::ladder() const {
-    return ladderOf(spec(), {n_, *es_, *rs_, sf_.value_or(0)});
+UnitCodebook LpFormat::unitCodebook() const {
+    return unitCodebookOf(spec(), {n_, *es_, *rs_, sf_.value_or(0)});
 }
 
 std::vector<CodePoint> LpFormat::codebook() const {
@@ -144,7 +143,7 @@ std::vector<CodePoint> LpFormat::codebook() const {
                          std::to_string(n_) + "," +
                          std::to_string(std::min(2, LpParameters::maxExponentSize(n_))) + "," +
                          std::to_string(n_ - 1));
-    return codePoints(ladder(), 1);
+    return codePoints(unitCodebook(), 1);
 }
 
 FormatPtr LpFormat::unscaled() const {
@@ -155,13 +154,13 @@ FormatPtr LpFormat::unscaled() const {
 FormatPtr LpFormat::fit(const MagnitudeTable& table) const {
     if (sf_) return std::make_shared<LpFormat>(*this);
     if (!es_) return std::make_shared<LpFormat>(fitLp(n_, table));
-    const ScaleFit fitted = fitScale(Magnitudes(ladder()), table);
+    const ScaleFit fitted = fitScale(Magnitudes(unitCodebook()), table);
     return std::make_shared<LpFormat>(LpParameters{n_, *es_, *rs_, 0 - fitted.log2Scale});
 }
 
 Quantizer LpFormat::quantizer(Rounding rounding) const {
     if (!sf_) parameters();
-    const Ladder levels = ladder();
+    const UnitCodebook levels = unitCodebook();
     // Beside k and e, an sf next to an integer is lost in long double; only its side of the integer
     // matters then.
     const double beyond = *sf_ - std::rint(*sf_);
@@ -193,20 +192,21 @@ std::size_t lpMembers(int n) {
 }
 
 LpParameters fitLp(int n, const MagnitudeTable& table,
-                   const std::function<bool(std::size_t)>& goOn) {
+                   const std::function<bool(std::size_t)>& shouldContinue) {
     LpParameters best{n, 0, leastRegime(n), 0};
     double bestError = std::numeric_limits<double>::infinity();
     std::size_t tried = 0;
     for (int es = 0; es <= LpParameters::maxExponentSize(n); ++es)
         for (int rs = leastRegime(n); rs <= n - 1; ++rs) {
-            const Ladder ladder = ladderOf(LpFormat(n, es, rs).spec(), {n, es, rs, 0});
-            const ScaleFit fitted = fitScale(Magnitudes(ladder), table);
+            const UnitCodebook unitCodebook =
+                unitCodebookOf(LpFormat(n, es, rs).spec(), {n, es, rs, 0});
+            const ScaleFit fitted = fitScale(Magnitudes(unitCodebook), table);
             // Ties go to the smaller es, then the smaller rs: the first one met stays.
             if (fitted.meanSquaredError < bestError) {
                 bestError = fitted.meanSquaredError;
                 best = {n, es, rs, 0 - fitted.log2Scale};
             }
-            if (goOn && !goOn(++tried)) throw Cancelled();
+            if (shouldContinue && !shouldContinue(++tried)) throw Cancelled();
         }
     return best;
 }

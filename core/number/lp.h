@@ -1,12 +1,15 @@
 #pragma once
 
 #include <compare>
+#include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <vector>
 
 #include "core/number/format.h"
-#include "core/number/ladder.h"
+#include "core/number/magnitude_table.h"
+#include "core/number/unit_codebook.h"
 
 namespace lpstudio {
 
@@ -68,7 +71,7 @@ public:
 
 private:
     /// Needs es and rs.
-    Ladder ladder() const;
+    UnitCodebook unitCodebook() const;
 
     int n_;
     std::optional<int> es_, rs_;
@@ -77,5 +80,15 @@ private:
 
 /// The LP parameters of a fitted LP format; nullopt for any other format.
 std::optional<LpParameters> lpParameters(const Format& format);
+
+/// How many pairs of es and rs a fit of `lp:n` tries.
+std::size_t lpMembers(int n);
+
+/// The parameters that LpFormat(n).fit() finds: least mean squared error over all es, rs and sf.
+/// `shouldContinue` is given how many members have been tried (of lpMembers()) and returns whether
+/// to continue; throws Cancelled if not. A member of 16 bits takes some milliseconds, and there are
+/// 90.
+LpParameters fitLp(int n, const MagnitudeTable& table,
+                   const std::function<bool(std::size_t)>& shouldContinue = {});
 
 }  // namespace lpstudio

@@ -5,8 +5,6 @@
 #include <limits>
 #include <string>
 
-#include "core/number/measure_sums.h"
-
 namespace lpstudio {
 void CompensatedSum::add(double x) {
     const double t = sum_ + x;

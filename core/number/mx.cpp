@@ -4,9 +4,9 @@
 #include <bit>
 #include <cmath>
 
-#include "core/error.h"
+#include "core/base/error.h"
 #include "core/number/kernels.h"
-#include "core/number/measure_sums.h"
+#include "core/number/measures.h"
 #include "core/number/scaled_format.h"
 #include "core/number/tensor_quantizer.h"
 #include "core/number/thresholds.h"
@@ -34,25 +34,25 @@ const ElementFacts& factsOf(MxFormat::Element element) {
 
 /// The finite numbers: those of the minifloat up to the largest; INT8 is two's complement with
 /// an implied scale of 2^-6.
-Ladder elementLadder(const ElementFacts& facts) {
+UnitCodebook elementCodebook(const ElementFacts& facts) {
     if (facts.exponentBits == 0) {
         // 127 steps of 2^-6: seven bits are kept of 1.
-        Ladder ladder{.spec = facts.spec,
-                      .bits = facts.bits,
-                      .twosComplement = true,
-                      .steps = simd::StepLaw{.down = 17}};
-        for (int code = 1; code < 128; ++code) ladder.append(std::ldexp(code, -6));
-        ladder.mirror();
-        return ladder;
+        UnitCodebook unitCodebook{.spec = facts.spec,
+                                  .bits = facts.bits,
+                                  .twosComplement = true,
+                                  .steps = simd::StepLaw{.down = 17}};
+        for (int code = 1; code < 128; ++code) unitCodebook.append(std::ldexp(code, -6));
+        unitCodebook.mirror();
+        return unitCodebook;
     }
-    Ladder ladder = minifloatLadder(facts.exponentBits, facts.mantissaBits);
-    ladder.spec = facts.spec;
+    UnitCodebook unitCodebook = minifloatCodebook(facts.exponentBits, facts.mantissaBits);
+    unitCodebook.spec = facts.spec;
     const auto beyond = [&](const Level& level) {
         return level.value > static_cast<long double>(facts.largest);
     };
-    std::erase_if(ladder.positive, beyond);
-    std::erase_if(ladder.negative, beyond);
-    return ladder;
+    std::erase_if(unitCodebook.positive, beyond);
+    std::erase_if(unitCodebook.negative, beyond);
+    return unitCodebook;
 }
 
 /// 6.3 "Convert from scalar floating point to an MX-compliant format": "shared_exp =
@@ -169,7 +169,7 @@ private:
 
 MxFormat::MxFormat(Element element)
     : element_(element),
-      ladder_(elementLadder(factsOf(element))),
+      unitCodebook_(elementCodebook(factsOf(element))),
       maxExponent_(factsOf(element).maxExponent) {}
 
 const char* MxFormat::specOf(Element element) {
@@ -177,14 +177,14 @@ const char* MxFormat::specOf(Element element) {
 }
 
 std::vector<CodePoint> MxFormat::codebook() const {
-    return codePoints(ladder_, 1);
+    return codePoints(unitCodebook_, 1);
 }
 FormatPtr MxFormat::fit(const MagnitudeTable&) const {
     return std::make_shared<MxFormat>(*this);
 }
 Quantizer MxFormat::quantizer(Rounding rounding) const {
-    return {ladder_.positive, ladder_.negative, rounding, ladder_.steps ? &*ladder_.steps : nullptr,
-            Scaling{}};
+    return {unitCodebook_.positive, unitCodebook_.negative, rounding,
+            unitCodebook_.steps ? &*unitCodebook_.steps : nullptr, Scaling{}};
 }
 std::shared_ptr<const TensorQuantizer> MxFormat::tensorQuantizer(Rounding rounding) const {
     return std::make_shared<MxQuantizer>(quantizer(rounding), maxExponent_);

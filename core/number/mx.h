@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/number/format.h"
-#include "core/number/ladder.h"
+#include "core/number/unit_codebook.h"
 
 namespace lpstudio {
 
@@ -17,8 +17,8 @@ public:
     static const char* specOf(Element element);
 
     std::string spec() const override { return specOf(element_); }
-    int bits() const override { return ladder_.bits; }
-    double storageBits() const override { return ladder_.bits + 8.0 / kBlockSize; }
+    int bits() const override { return unitCodebook_.bits; }
+    double storageBits() const override { return unitCodebook_.bits + 8.0 / kBlockSize; }
     bool isFitted() const override { return true; }
     /// Of an element, at X = 1; codes that stand for NaN or infinity are left out.
     std::vector<CodePoint> codebook() const override;
@@ -28,7 +28,7 @@ public:
 
 private:
     Element element_;
-    Ladder ladder_;
+    UnitCodebook unitCodebook_;
     int maxExponent_;
 };
 

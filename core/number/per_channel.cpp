@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
-#include "core/error.h"
+#include "core/base/error.h"
 #include "core/number/magnitude_table.h"
-#include "core/number/measure_sums.h"
+#include "core/number/measures.h"
 #include "core/number/tensor_quantizer.h"
 
 namespace lpstudio {

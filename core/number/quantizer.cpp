@@ -5,14 +5,14 @@
 #include <cmath>
 #include <string>
 
-#include "core/error.h"
+#include "core/base/error.h"
 #include "core/number/kernels.h"
 #include "core/number/quantizer_tables.h"
 
 namespace lpstudio {
 namespace {
 
-using Way = Quantizer::Way;
+using Kernel = Quantizer::Kernel;
 
 /// One entry after the other, by binary search. `outcome` gives what is stored for a position on a
 /// side; returns whether all entries were finite.
@@ -31,45 +31,46 @@ bool search(const QuantizerTables& tables, std::span<const float> in, std::span<
     return largest < kInfinityBits;
 }
 
-/// Hands the way's table to `run`; by binary search there is none and `otherwise` is called.
+/// Passes the kernel's table to `run`; for binary search there is none and `otherwise` is called.
 template <class Run, class Otherwise>
-bool withTable(Way way, const QuantizerTables& tables, const Run& run, const Otherwise& otherwise) {
-    switch (way) {
-        case Way::Small:
+bool withTable(Kernel kernel, const QuantizerTables& tables, const Run& run,
+               const Otherwise& otherwise) {
+    switch (kernel) {
+        case Kernel::Small:
             return run(*tables.small());
-        case Way::Steps:
+        case Kernel::Steps:
             return run(*tables.steps());
-        case Way::Logs:
+        case Kernel::Logs:
             return run(*tables.logs());
-        case Way::Tree:
+        case Kernel::Tree:
             return run(*tables.tree());
-        case Way::Cells:
+        case Kernel::Cells:
             return run(*tables.cells());
-        case Way::Search:
+        case Kernel::Search:
             break;
     }
     return otherwise();
 }
 
-bool quantizeBy(Way way, const QuantizerTables& tables, std::span<const float> in,
+bool quantizeBy(Kernel kernel, const QuantizerTables& tables, std::span<const float> in,
                 std::span<float> out) {
     const auto outcome = [](const Quantizer::Side& side, std::size_t position, bool minus) {
         const float q = side.values[position];
         return minus && q > 0 ? -q : q;
     };
     return withTable(
-        way, tables,
+        kernel, tables,
         [&](const auto& table) { return simd::quantize(table, in.data(), out.data(), in.size()); },
         [&] { return search(tables, in, out, outcome); });
 }
 
-bool encodeBy(Way way, const QuantizerTables& tables, std::span<const float> in,
+bool encodeBy(Kernel kernel, const QuantizerTables& tables, std::span<const float> in,
               std::span<std::int32_t> codes) {
     const auto outcome = [](const Quantizer::Side& side, std::size_t position, bool) {
         return side.codes[position];
     };
     return withTable(
-        way, tables,
+        kernel, tables,
         [&](const auto& table) { return simd::encode(table, in.data(), codes.data(), in.size()); },
         [&] { return search(tables, in, codes, outcome); });
 }
@@ -93,36 +94,37 @@ const Quantizer::Side& Quantizer::negative() const {
     return tables_->negative();
 }
 
-Quantizer::Way Quantizer::way() const {
+Quantizer::Kernel Quantizer::kernel() const {
     return chosen_ ? *chosen_ : tables_->fastest();
 }
 
-Quantizer::Way Quantizer::codeWay() const {
-    const bool inherited = !chosen_ || (*chosen_ == Way::Steps && !tables_->steps()->hasCodes);
+Quantizer::Kernel Quantizer::codeKernel() const {
+    const bool inherited = !chosen_ || (*chosen_ == Kernel::Steps && !tables_->steps()->hasCodes);
     return inherited ? tables_->fastestForCodes() : *chosen_;
 }
 
-bool Quantizer::setWay(Way way) {
-    if (!tables_->allows(way)) return false;
-    chosen_ = way;
+bool Quantizer::setKernel(Kernel kernel) {
+    if (!tables_->allows(kernel)) return false;
+    chosen_ = kernel;
     return true;
 }
 
 const simd::SmallTable* Quantizer::small() const {
-    return way() == Way::Small ? tables_->small() : nullptr;
+    return kernel() == Kernel::Small ? tables_->small() : nullptr;
 }
 const simd::StepTable* Quantizer::steps() const {
-    return way() == Way::Steps ? tables_->steps() : nullptr;
+    return kernel() == Kernel::Steps ? tables_->steps() : nullptr;
 }
 const simd::TreeTable* Quantizer::tree() const {
-    const Way fastest = codeWay();
-    const bool used = fastest == Way::Tree || (fastest == Way::Steps && simd::TreeTable::isFast());
+    const Kernel fastest = codeKernel();
+    const bool used =
+        fastest == Kernel::Tree || (fastest == Kernel::Steps && simd::TreeTable::isFast());
     return used ? tables_->tree() : nullptr;
 }
 
 void Quantizer::quantize(std::span<const float> in, std::span<float> out,
                          std::string_view tensor) const {
-    if (quantizeBy(way(), *tables_, in, out)) return;
+    if (quantizeBy(kernel(), *tables_, in, out)) return;
     // The input may have been overwritten by now.
     if (in.data() != out.data()) requireFinite(in, tensor);
     throw Error(std::string(tensor) +
@@ -131,7 +133,7 @@ void Quantizer::quantize(std::span<const float> in, std::span<float> out,
 
 void Quantizer::encode(std::span<const float> in, std::span<std::int32_t> codes,
                        std::string_view tensor) const {
-    if (!encodeBy(codeWay(), *tables_, in, codes)) requireFinite(in, tensor);
+    if (!encodeBy(codeKernel(), *tables_, in, codes)) requireFinite(in, tensor);
 }
 
 void requireFinite(std::span<const float> values, std::string_view tensor) {

@@ -41,8 +41,8 @@ struct Level {
 ///
 /// Speed: levels come from arithmetic where the codebook has a law, short codebooks are searched in
 /// vector registers, others through a table indexed by the top bits of |x|; see kernels.h. What a
-/// way needs is made when it is first used, so that a quantizer which only tells its levels costs
-/// no more than these. Copies share everything.
+/// kernel needs is made when it is first used, so that a quantizer whose levels alone are asked for
+/// costs no more than these. Copies share everything.
 class Quantizer {
 public:
     /// Levels of each side at scale 1, in ascending magnitude, and how they lie on the tensor.
@@ -72,22 +72,22 @@ public:
     const Side& positive() const;
     const Side& negative() const;
 
-    /// The ways of quantizing, fastest first; all give the same result.
-    enum class Way { Small, Steps, Logs, Tree, Cells, Search };
-    Way way() const;
-    /// For tests: takes another way if the codebook allows it; returns whether it does.
-    bool setWay(Way way);
-    /// Codes take the fastest way that yields them.
-    Way codeWay() const;
-    /// Tables for elements that share a scale; null if that is not the fastest way. Codes in steps
-    /// have a tree as well.
+    /// The quantization kernels, fastest first; all give the same result.
+    enum class Kernel { Small, Steps, Logs, Tree, Cells, Search };
+    Kernel kernel() const;
+    /// For tests: takes another kernel if the codebook allows it; returns whether it does.
+    bool setKernel(Kernel kernel);
+    /// The fastest kernel that yields codes.
+    Kernel codeKernel() const;
+    /// Tables for elements that share a scale; null if that is not the fastest kernel. Codes in
+    /// steps have a tree as well.
     const simd::SmallTable* small() const;
     const simd::TreeTable* tree() const;
     const simd::StepTable* steps() const;
 
 private:
     std::shared_ptr<const QuantizerTables> tables_;
-    std::optional<Way> chosen_;
+    std::optional<Kernel> chosen_;
 };
 
 /// Throws Error "tensor: N of M entries are not finite ..." unless all are finite.

@@ -257,36 +257,36 @@ const simd::LogTable* QuantizerTables::logs() const {
     });
 }
 
-bool QuantizerTables::allows(Way way) const {
-    switch (way) {
-        case Way::Small:
+bool QuantizerTables::allows(Kernel kernel) const {
+    switch (kernel) {
+        case Kernel::Small:
             return small() != nullptr;
-        case Way::Steps:
+        case Kernel::Steps:
             return steps() != nullptr;
-        case Way::Logs:
+        case Kernel::Logs:
             return logs() != nullptr;
-        case Way::Tree:
+        case Kernel::Tree:
             return tree() != nullptr;
-        case Way::Cells:
+        case Kernel::Cells:
             return cells() != nullptr;
-        case Way::Search:
+        case Kernel::Search:
             break;
     }
     return true;
 }
 
-Quantizer::Way QuantizerTables::fastest() const {
-    if (allows(Way::Small)) return Way::Small;
-    return allows(Way::Steps) ? Way::Steps : fastestForCodes();
+Quantizer::Kernel QuantizerTables::fastest() const {
+    if (allows(Kernel::Small)) return Kernel::Small;
+    return allows(Kernel::Steps) ? Kernel::Steps : fastestForCodes();
 }
 
-Quantizer::Way QuantizerTables::fastestForCodes() const {
-    if (allows(Way::Small)) return Way::Small;
-    if (allows(Way::Steps) && steps()->hasCodes) return Way::Steps;
-    if (simd::LogTable::isFast() && allows(Way::Logs)) return Way::Logs;
-    if (simd::TreeTable::isFast() && allows(Way::Tree)) return Way::Tree;
-    if (allows(Way::Cells)) return Way::Cells;
-    return allows(Way::Logs) ? Way::Logs : Way::Search;
+Quantizer::Kernel QuantizerTables::fastestForCodes() const {
+    if (allows(Kernel::Small)) return Kernel::Small;
+    if (allows(Kernel::Steps) && steps()->hasCodes) return Kernel::Steps;
+    if (simd::LogTable::isFast() && allows(Kernel::Logs)) return Kernel::Logs;
+    if (simd::TreeTable::isFast() && allows(Kernel::Tree)) return Kernel::Tree;
+    if (allows(Kernel::Cells)) return Kernel::Cells;
+    return allows(Kernel::Logs) ? Kernel::Logs : Kernel::Search;
 }
 
 }  // namespace lpstudio

@@ -11,12 +11,12 @@
 
 namespace lpstudio {
 
-/// What the ways of quantizing need of a codebook. Each table is made when it is first asked for,
+/// What the quantization kernels need of a codebook. Each table is made when it is first asked for,
 /// on whichever thread asks; null if the codebook does not allow it.
 class QuantizerTables {
 public:
     using Side = Quantizer::Side;
-    using Way = Quantizer::Way;
+    using Kernel = Quantizer::Kernel;
 
     /// As Quantizer's.
     QuantizerTables(const std::vector<Level>& positive, const std::vector<Level>& negative,
@@ -31,10 +31,10 @@ public:
     const simd::TreeTable* tree() const;
     const simd::CellTable* cells() const;
 
-    bool allows(Way way) const;
+    bool allows(Kernel kernel) const;
     /// On this processor.
-    Way fastest() const;
-    Way fastestForCodes() const;
+    Kernel fastest() const;
+    Kernel fastestForCodes() const;
 
 private:
     template <class Table>

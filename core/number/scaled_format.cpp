@@ -4,24 +4,24 @@
 #include <cmath>
 #include <limits>
 
-#include "core/error.h"
+#include "core/base/error.h"
 #include "core/number/fit.h"
 #include "core/number/thresholds.h"
 
 namespace lpstudio {
 namespace {
 
-std::string familyOf(const Ladder& ladder) {
-    return ladder.spec.substr(0, ladder.spec.find(':'));
+std::string familyOf(const UnitCodebook& unitCodebook) {
+    return unitCodebook.spec.substr(0, unitCodebook.spec.find(':'));
 }
 
 }  // namespace
 
-ScaledFormat::ScaledFormat(std::shared_ptr<const Ladder> ladder, Scale rule,
+ScaledFormat::ScaledFormat(std::shared_ptr<const UnitCodebook> unitCodebook, Scale rule,
                            std::optional<double> scale)
-    : ladder_(std::move(ladder)), rule_(rule), scale_(scale) {
+    : unitCodebook_(std::move(unitCodebook)), rule_(rule), scale_(scale) {
     long double least = HUGE_VALL, largest = 0;
-    for (const auto* side : {&ladder_->positive, &ladder_->negative})
+    for (const auto* side : {&unitCodebook_->positive, &unitCodebook_->negative})
         for (const Level& level : *side) {
             least = std::min(least, level.value);
             largest = std::max(largest, level.value);
@@ -29,7 +29,7 @@ ScaledFormat::ScaledFormat(std::shared_ptr<const Ladder> ladder, Scale rule,
     const long double lowest = static_cast<long double>(DBL_MIN) / least,
                       highest = static_cast<long double>(DBL_MAX) / largest;
     if (lowest > 1 || highest < 1)
-        throw UsageError(ladder_->spec +
+        throw UsageError(unitCodebook_->spec +
                          ": its values leave double's normal range; give a smaller exponent range");
     if (!scale) return;
     const bool exponent = rule == Scale::Exponent || rule == Scale::FractionBits;
@@ -41,7 +41,7 @@ ScaledFormat::ScaledFormat(std::shared_ptr<const Ladder> ladder, Scale rule,
     const auto bound = [](long double x) { return shortestText(static_cast<double>(x)); };
     // The exponents of powers of two within the bounds, or for f their negatives.
     const long double low = std::ceil(std::log2(lowest)), high = std::floor(std::log2(highest));
-    throw UsageError(familyOf(*ladder_) + ": " + name + " = " + shortestText(*scale) +
+    throw UsageError(familyOf(*unitCodebook_) + ": " + name + " = " + shortestText(*scale) +
                      " is out of range; give " + (exponent ? "an integer" : "a positive number") +
                      " that keeps all values in double's normal range, " +
                      (!exponent  ? bound(lowest) + ".." + bound(highest)
@@ -62,15 +62,16 @@ double ScaledFormat::factor() const {
 }
 
 std::string ScaledFormat::spec() const {
-    if (!scale_) return ladder_->spec;
+    if (!scale_) return unitCodebook_->spec;
     const bool exponent = rule_ == Scale::Exponent || rule_ == Scale::FractionBits;
-    return ladder_->spec + (exponent ? "," : "@") + shortestText(*scale_);
+    return unitCodebook_->spec + (exponent ? "," : "@") + shortestText(*scale_);
 }
 
-std::vector<CodePoint> codePoints(const Ladder& ladder, double factor) {
-    const std::uint32_t signBit = 1U << (ladder.bits - 1), mask = 2 * signBit - 1;
+std::vector<CodePoint> codePoints(const UnitCodebook& unitCodebook, double factor) {
+    const std::uint32_t signBit = 1U << (unitCodebook.bits - 1), mask = 2 * signBit - 1;
     const auto wordOf = [&](std::int32_t code) {
-        if (code >= 0 || ladder.twosComplement) return static_cast<std::uint32_t>(code) & mask;
+        if (code >= 0 || unitCodebook.twosComplement)
+            return static_cast<std::uint32_t>(code) & mask;
         return signBit | static_cast<std::uint32_t>(-code);
     };
     const auto valueOf = [&](const Level& level) {
@@ -82,29 +83,30 @@ std::vector<CodePoint> codePoints(const Ladder& ladder, double factor) {
                    : static_cast<double>(level.value * static_cast<long double>(factor));
     };
     std::vector<CodePoint> points;
-    if (ladder.hasNar)
+    if (unitCodebook.hasNar)
         points.push_back({-static_cast<std::int32_t>(signBit), signBit,
                           std::numeric_limits<double>::quiet_NaN(), true});
-    for (auto level = ladder.negative.rbegin(); level != ladder.negative.rend(); ++level)
+    for (auto level = unitCodebook.negative.rbegin(); level != unitCodebook.negative.rend();
+         ++level)
         points.push_back({level->code, wordOf(level->code), -valueOf(*level)});
     points.push_back({0, 0, 0.0});
-    for (const Level& level : ladder.positive)
+    for (const Level& level : unitCodebook.positive)
         points.push_back({level.code, wordOf(level.code), valueOf(level)});
     return points;
 }
 
 std::vector<CodePoint> ScaledFormat::codebook() const {
-    return codePoints(*ladder_, factor());
+    return codePoints(*unitCodebook_, factor());
 }
 
 FormatPtr ScaledFormat::fit(const MagnitudeTable& table) const {
     if (scale_) return std::make_shared<ScaledFormat>(*this);
     const auto member = [&](double scale) {
-        return std::make_shared<ScaledFormat>(ladder_, rule_, scale);
+        return std::make_shared<ScaledFormat>(unitCodebook_, rule_, scale);
     };
     if (rule_ == Scale::AbsMax)
         return member(table.largest() > 0 ? static_cast<double>(table.largest()) : 1.0);
-    const Magnitudes magnitudes(*ladder_);
+    const Magnitudes magnitudes(*unitCodebook_);
     if (rule_ == Scale::LeastError) return member(std::exp2(fitScale(magnitudes, table).log2Scale));
     const double exponent = fitExponent(magnitudes, table).log2Scale;
     return member(rule_ == Scale::Exponent ? exponent : 0 - exponent);
@@ -113,8 +115,8 @@ FormatPtr ScaledFormat::fit(const MagnitudeTable& table) const {
 Quantizer ScaledFormat::quantizer(Rounding rounding) const {
     if (!scale_)
         throw UsageError(spec() + ": not all parameters are known; fit it to a tensor first");
-    return {ladder_->positive, ladder_->negative, rounding,
-            ladder_->steps ? &*ladder_->steps : nullptr, Scaling{factor()}};
+    return {unitCodebook_->positive, unitCodebook_->negative, rounding,
+            unitCodebook_->steps ? &*unitCodebook_->steps : nullptr, Scaling{factor()}};
 }
 
 }  // namespace lpstudio

@@ -3,11 +3,11 @@
 #include <optional>
 
 #include "core/number/format.h"
-#include "core/number/ladder.h"
+#include "core/number/unit_codebook.h"
 
 namespace lpstudio {
 
-/// A ladder times a scale that is fitted to each tensor or given: most of LP's rivals.
+/// A unit codebook times a scale that is fitted to each tensor or given: most formats except LP.
 class ScaledFormat final : public Format {
 public:
     /// How the scale follows from a tensor and stands in the spec.
@@ -19,26 +19,28 @@ public:
     };
     /// `scale`: the number itself, or s, or f. Throws UsageError if it moves values out of double's
     /// normal range.
-    ScaledFormat(std::shared_ptr<const Ladder> ladder, Scale rule,
+    ScaledFormat(std::shared_ptr<const UnitCodebook> unitCodebook, Scale rule,
                  std::optional<double> scale = std::nullopt);
 
     std::string spec() const override;
-    int bits() const override { return ladder_->bits; }
+    int bits() const override { return unitCodebook_->bits; }
     bool isFitted() const override { return scale_.has_value(); }
     std::vector<CodePoint> codebook() const override;
     FormatPtr fit(const MagnitudeTable& table) const override;
-    FormatPtr unscaled() const override { return std::make_shared<ScaledFormat>(ladder_, rule_); }
+    FormatPtr unscaled() const override {
+        return std::make_shared<ScaledFormat>(unitCodebook_, rule_);
+    }
     Quantizer quantizer(Rounding rounding) const override;
 
 private:
-    double factor() const;  ///< on the ladder's values; 1 while not fitted
+    double factor() const;  ///< on the unit codebook's values; 1 while not fitted
 
-    std::shared_ptr<const Ladder> ladder_;
+    std::shared_ptr<const UnitCodebook> unitCodebook_;
     Scale rule_;
     std::optional<double> scale_;
 };
 
-/// All codes of a ladder, times `factor`, in ascending signed order.
-std::vector<CodePoint> codePoints(const Ladder& ladder, double factor);
+/// All codes of a unit codebook, times `factor`, in ascending signed order.
+std::vector<CodePoint> codePoints(const UnitCodebook& unitCodebook, double factor);
 
 }  // namespace lpstudio

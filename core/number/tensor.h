@@ -16,7 +16,7 @@ struct TensorLayout {
     std::size_t inner = 1;
 };
 
-/// A tensor on loan. `name` stands in errors.
+/// Non-owning view of a tensor. `name` appears in errors.
 struct Tensor {
     std::span<const float> values;
     TensorLayout layout;

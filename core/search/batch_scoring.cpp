@@ -10,7 +10,7 @@
 #include <thread>
 #include <utility>
 
-#include "core/error.h"
+#include "core/base/error.h"
 #include "core/search/memory_use.h"
 
 namespace lpstudio {
@@ -147,7 +147,7 @@ bool BatchScoring::score(const std::vector<Proposal>& proposals) {
         if (const auto known = restored_.find(id); known != restored_.end()) {
             if (!(known->second.candidate == proposals[i].candidate))
                 throw Error("candidate " + std::to_string(id.value) +
-                            " of the stored run is not the one this search makes; start a new run");
+                            " of the stored run is not what this search proposes; start a new run");
             scored[i] = describe(
                 proposals[i], id,
                 {known->second.contrast, known->second.compression, known->second.hardware},

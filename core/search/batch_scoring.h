@@ -36,10 +36,10 @@ public:
     bool score(const std::vector<Proposal>& proposals);
 
     /// Scores a first population: the uniform candidate of the largest width, then the seeds, then
-    /// random ones, pinned layers as they are. Returns and throws as score() does.
+    /// random ones, locked layers as they are. Returns and throws as score() does.
     bool scoreFirstPopulation(std::span<const Candidate> seeds);
 
-    /// Tells the observer who lives on, by positions in the candidates, best first.
+    /// Tells the observer which candidates survive, by positions in the candidates, best first.
     void tellPopulation(const std::vector<std::size_t>& members);
 
     /// All scored, summarised. Throws Cancelled if there is none.

@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "core/ids.h"
+#include "core/base/ids.h"
 #include "core/number/lp.h"
 
 namespace lpstudio {
@@ -31,7 +31,7 @@ struct ScoredCandidate {
     CandidateId id;
     Origin origin;
     Candidate candidate;
-    double contrast = 0;     ///< objective without the cost term, L_CO by default
+    double contrast = 0;     ///< score without the cost term, L_CO by default
     double compression = 0;  ///< L_CR
     double fitness = 0;      ///< contrast * compression^lambda, to be minimised
     double meanWeightBits = 0, meanActivationBits = 0;

@@ -6,7 +6,7 @@
 
 namespace lpstudio {
 
-/// What one layer at one width does to the objective while all other layers are in full precision.
+/// What one layer at one width does to the score while all other layers are in full precision.
 struct LayerDamage {
     std::vector<double>
         byWidth;  ///< score less the score of the float network, at each width of the space
@@ -17,7 +17,7 @@ struct LayerDamage {
 /// each bit of the model is widened next (along the lower convex hull of its damages), which is the
 /// optimum for each mean width it passes if damages add up. Of these allocations, those within a
 /// bit of the best predicted fitness (floatScore + damage) * (mean width / 8)^lambda and not above
-/// `targetBits` (0: no bound) are spread out evenly. Pinned layers stay; the other parameters are
+/// `targetBits` (0: no bound) are spread out evenly. Locked layers stay; the other parameters are
 /// those of least error (SearchLayer::starts).
 std::vector<Candidate> informedStart(const SearchSpace& space,
                                      const std::vector<LayerDamage>& damages, double floatScore,

@@ -5,7 +5,7 @@
 #include <numeric>
 #include <tuple>
 
-#include "core/error.h"
+#include "core/base/error.h"
 #include "core/search/batch_scoring.h"
 #include "core/search/population.h"
 
@@ -116,6 +116,20 @@ void require(bool ok, const char* name, double value, const char* range) {
 }
 
 }  // namespace
+
+const char* algorithmName(Algorithm algorithm) {
+    return algorithm == Algorithm::Lpq ? "lpq" : "nsga2";
+}
+
+const char* algorithmTitle(Algorithm algorithm) {
+    return algorithm == Algorithm::Lpq ? "LPQ" : "NSGA-II";
+}
+
+Algorithm parseAlgorithm(std::string_view text) {
+    for (const Algorithm algorithm : {Algorithm::Lpq, Algorithm::Nsga2})
+        if (text == algorithmName(algorithm)) return algorithm;
+    throw UsageError("algorithm \"" + std::string(text) + "\" is unknown; give lpq or nsga2");
+}
 
 void validate(const LpqSettings& s) {
     require(s.population >= 2 && s.population <= 10000, "population", s.population, "2..10000");

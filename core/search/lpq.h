@@ -4,6 +4,7 @@
 #include <functional>
 #include <span>
 #include <stop_token>
+#include <string_view>
 #include <vector>
 
 #include "core/search/search_control.h"
@@ -11,10 +12,23 @@
 
 namespace lpstudio {
 
+/// How candidates are made.
+enum class Algorithm {
+    Lpq,    ///< the paper's genetic search, runLpq()
+    Nsga2,  ///< a Pareto search, runNsga2()
+};
+
+/// "lpq", "nsga2".
+const char* algorithmName(Algorithm algorithm);
+/// For people: "LPQ", "NSGA-II".
+const char* algorithmTitle(Algorithm algorithm);
+/// Throws UsageError listing the names.
+Algorithm parseAlgorithm(std::string_view name);
+
 /// What a cost term is made of.
 enum class CostKind { Bits, Energy, Latency, EnergyDelay };
 
-/// Settings of a genetic search; the defaults are LPQ's of the specification. NSGA-II heeds those
+/// Settings of a genetic search; the defaults are LPQ's of the specification. NSGA-II uses those
 /// that are not marked as LPQ's.
 struct LpqSettings {
     std::uint64_t seed = 1;

@@ -4,7 +4,7 @@
 #include <numeric>
 #include <set>
 
-#include "core/error.h"
+#include "core/base/error.h"
 #include "core/search/batch_scoring.h"
 #include "core/search/population.h"
 
@@ -86,7 +86,7 @@ private:
         if (!space_.layers[i].pinned) gene = crossed(gene, gene, space_, space_.layers[i], random);
     }
 
-    /// The better of two members: of an earlier front, else the lonelier.
+    /// The better of two members: of an earlier front, else the less crowded.
     const Candidate& tournament(OriginRandom& random) const {
         const int last = static_cast<int>(population_.size()) - 1;
         // The population is in order.

@@ -4,10 +4,9 @@
 #include <numeric>
 #include <optional>
 
-#include "core/error.h"
-#include "core/search/dominance.h"
+#include "core/base/error.h"
 #include "core/search/lpq.h"
-#include "core/search/session.h"
+#include "core/search/pareto.h"
 
 namespace lpstudio {
 namespace {
@@ -25,10 +24,11 @@ struct Step {
 
 class Replay {
 public:
-    Replay(std::span<const ScoredCandidate> candidates, const SearchSettings& settings)
-        : candidates_(candidates), settings_(settings) {}
+    Replay(std::span<const ScoredCandidate> candidates, Algorithm algorithm,
+           const LpqSettings& settings)
+        : candidates_(candidates), algorithm_(algorithm), settings_(settings) {}
 
-    void run(const PopulationTeller& tell, const std::stop_token& stop) {
+    void run(const PopulationCallback& tell, const std::stop_token& stop) {
         Step step;
         for (std::size_t at = 0; at < candidates_.size(); ++at) {
             if ((at & 255U) == 0 && stop.stop_requested()) throw Cancelled();
@@ -46,35 +46,35 @@ public:
 
 private:
     std::size_t wholeSize(const Step& step) const {
-        const LpqSettings& lpq = settings_.lpq;
-        if (step.pass == 0 || settings_.algorithm == Algorithm::Nsga2)
-            return static_cast<std::size_t>(lpq.population);
-        return 1 + static_cast<std::size_t>(lpq.diversity);
+        if (step.pass == 0 || algorithm_ == Algorithm::Nsga2)
+            return static_cast<std::size_t>(settings_.population);
+        return 1 + static_cast<std::size_t>(settings_.diversity);
     }
 
     void take(const Step& step) {
-        if (settings_.algorithm == Algorithm::Nsga2 || step.pass == 0) {
+        if (algorithm_ == Algorithm::Nsga2 || step.pass == 0) {
             for (std::size_t i = 0; i < step.size; ++i) members_.push_back(step.first + i);
         } else {
             members_.push_back(step.first);
             if (step.size > 1) members_.push_back(bestChild(step));
         }
-        if (settings_.algorithm == Algorithm::Nsga2)
-            keepFronts(members_, candidates_, settings_.lpq);
+        if (algorithm_ == Algorithm::Nsga2)
+            keepFronts(members_, candidates_, settings_);
         else
-            keepFittest(members_, candidates_, settings_.lpq);
+            keepFittest(members_, candidates_, settings_);
     }
 
     /// Of the diversity children.
     std::size_t bestChild(const Step& step) const {
         std::size_t best = step.first + 1;
         for (std::size_t i = best + 1; i < step.first + step.size; ++i)
-            if (isFitter(candidates_[i], candidates_[best], settings_.lpq)) best = i;
+            if (isFitter(candidates_[i], candidates_[best], settings_)) best = i;
         return best;
     }
 
     std::span<const ScoredCandidate> candidates_;
-    const SearchSettings& settings_;
+    Algorithm algorithm_;
+    const LpqSettings& settings_;
     std::vector<std::size_t> members_;  ///< positions in the candidates, best first
 };
 
@@ -91,11 +91,11 @@ void keepFittest(std::vector<std::size_t>& members, std::span<const ScoredCandid
 
 void keepFronts(std::vector<std::size_t>& members, std::span<const ScoredCandidate> candidates,
                 const LpqSettings& settings) {
-    std::vector<Objectives> points;
+    std::vector<ObjectiveValues> points;
     std::vector<double> violations;
     for (const std::size_t i : members) {
         const ScoredCandidate& candidate = candidates[i];
-        points.push_back(objectivesOf(candidate, searchAims()));
+        points.push_back(objectivesOf(candidate, searchObjectives()));
         violations.push_back(
             settings.targetBits > 0 ? candidate.meanWeightBits - settings.targetBits : 0);
     }
@@ -113,9 +113,10 @@ void keepFronts(std::vector<std::size_t>& members, std::span<const ScoredCandida
     members = std::move(survivors);
 }
 
-void replayPopulation(std::span<const ScoredCandidate> candidates, const SearchSettings& settings,
-                      const PopulationTeller& tell, const std::stop_token& stop) {
-    Replay(candidates, settings).run(tell, stop);
+void replayPopulation(std::span<const ScoredCandidate> candidates, Algorithm algorithm,
+                      const LpqSettings& settings, const PopulationCallback& tell,
+                      const std::stop_token& stop) {
+    Replay(candidates, algorithm, settings).run(tell, stop);
 }
 
 void PopulationHistory::change(std::int64_t after, std::span<const CandidateId> members) {

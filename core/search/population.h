@@ -12,29 +12,30 @@
 
 namespace lpstudio {
 
+enum class Algorithm;
 struct LpqSettings;
-struct SearchSettings;
 
 /// What LPQ does with its population after each step: sorts it (isFitter(); equals keep their
 /// order) and drops the worst beyond settings.population. Members are positions in `candidates`.
 void keepFittest(std::vector<std::size_t>& members, std::span<const ScoredCandidate> candidates,
                  const LpqSettings& settings);
 
-/// The same for NSGA-II: by front and crowding distance over searchAims(); candidates above the
-/// target width come after all others.
+/// The same for NSGA-II: by front and crowding distance over searchObjectives(); candidates above
+/// the target width come after all others.
 void keepFronts(std::vector<std::size_t>& members, std::span<const ScoredCandidate> candidates,
                 const LpqSettings& settings);
 
 /// Is told of a change of the population: `after` so many candidates it has these members, best
 /// first.
-using PopulationTeller =
+using PopulationCallback =
     std::function<void(std::int64_t after, std::span<const CandidateId> members)>;
 
 /// Tells again, from its candidates (by id), how the population of a search went: the same changes
 /// that SearchObserver::onPopulation() told while it ran. A step that was not finished changes
 /// nothing. Throws Cancelled.
-void replayPopulation(std::span<const ScoredCandidate> candidates, const SearchSettings& settings,
-                      const PopulationTeller& tell, const std::stop_token& stop = {});
+void replayPopulation(std::span<const ScoredCandidate> candidates, Algorithm algorithm,
+                      const LpqSettings& settings, const PopulationCallback& tell,
+                      const std::stop_token& stop = {});
 
 /// Who belonged to the population when. Nobody who was dropped comes back, so two numbers for each
 /// candidate are enough for any moment of the search.
@@ -60,7 +61,7 @@ private:
 };
 
 /// Diversity of a population: the mean over all pairs of members and all layers of the difference
-/// of their weight widths, in bits. 0: all members have the same widths; pinned layers count as
+/// of their weight widths, in bits. 0: all members have the same widths; locked layers count as
 /// equal. Members come and go in O(layers), the mean takes O(layers) too.
 class WidthDiversity {
 public:

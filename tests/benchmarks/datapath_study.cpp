@@ -6,10 +6,11 @@
 #include <cmath>
 #include <cstdio>
 
-#include "app/project/datapath_run.h"
-#include "core/error.h"
-#include "core/model/bias_correction.h"
-#include "core/search/session.h"
+#include "app/project/runs/datapath_run.h"
+#include "core/base/error.h"
+#include "core/network/bias_correction.h"
+#include "core/network/torch_runtime.h"
+#include "core/study/session.h"
 #include "tests/benchmarks/study_subjects.h"
 
 // What the accelerator's own arithmetic, a log-to-linear table and narrow partial sums that are cut

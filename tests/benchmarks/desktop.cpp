@@ -14,14 +14,15 @@
 #include <string>
 #include <vector>
 
-#include "app/windows/frame/application.h"
-#include "app/windows/frame/example_project.h"
-#include "app/windows/frame/main_window.h"
-#include "app/windows/frame/page.h"
-#include "app/windows/frame/theme.h"
-#include "app/windows/frame/workbench.h"
-#include "core/model/network.h"
-#include "tests/app/windows/huge_project.h"
+#include "app/desktop/jobs/example_project.h"
+#include "app/desktop/jobs/workbench.h"
+#include "app/desktop/shell/application.h"
+#include "app/desktop/shell/main_window.h"
+#include "app/desktop/widgets/page.h"
+#include "app/desktop/widgets/theme.h"
+#include "core/network/network.h"
+#include "core/network/torch_runtime.h"
+#include "tests/app/desktop/huge_project.h"
 
 // How long the desktop keeps its user waiting: to a usable window on the example project, to an
 // open project of 100,000 candidates, from page to page; and what kept the event loop longest
@@ -70,20 +71,21 @@ public:
             Application::kLimit, [this](const auto& stall) { seen_.push_back(stall); });
     }
     void print(const char* during) {
-        const LoopGauge* gauge = static_cast<Application*>(qApp)->gauge();
+        const EventLoopWatchdog* watchdog = static_cast<Application*>(qApp)->watchdog();
         const auto ms = [](std::chrono::nanoseconds time) {
             return std::chrono::duration<double, std::milli>(time).count();
         };
         std::printf("  event loop during %s: longest %.1f ms (%s), over 50 ms: %zu\n", during,
-                    ms(gauge->worst().duration), gauge->worst().what.c_str(), gauge->stalls());
+                    ms(watchdog->worst().duration), watchdog->worst().what.c_str(),
+                    watchdog->stalls());
         for (const auto& stall : seen_)
             std::printf("    %6.1f ms  %s\n", ms(stall.duration), stall.what.c_str());
         seen_.clear();
-        static_cast<Application*>(qApp)->gauge()->reset();
+        static_cast<Application*>(qApp)->watchdog()->reset();
     }
 
 private:
-    std::vector<LoopGauge::Stall> seen_;
+    std::vector<EventLoopWatchdog::Stall> seen_;
 };
 
 /// In a process of its own: prints its age once the window can be used.

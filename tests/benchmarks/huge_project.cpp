@@ -1,8 +1,8 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 
-#include "core/error.h"
-#include "tests/app/windows/huge_project.h"
+#include "core/base/error.h"
+#include "tests/app/desktop/huge_project.h"
 
 // Writes a project with very many candidates over the small example network, for measuring how the
 // window opens and draws it.

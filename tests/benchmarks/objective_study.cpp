@@ -7,10 +7,11 @@
 #include <mutex>
 #include <random>
 
-#include "core/error.h"
-#include "core/model/accuracy.h"
-#include "core/search/session.h"
+#include "core/base/error.h"
+#include "core/network/accuracy.h"
+#include "core/network/torch_runtime.h"
 #include "core/search/workers.h"
+#include "core/study/session.h"
 #include "tests/benchmarks/rank_statistics.h"
 #include "tests/benchmarks/study_subjects.h"
 
@@ -64,9 +65,9 @@ Candidate randomCandidate(const SearchSpace& space, double mean, std::mt19937& r
 }
 
 /// All objectives of one run.
-class Objectives final : public RunObserver {
+class ObjectiveValues final : public RunObserver {
 public:
-    Objectives(const Network& network, std::span<const float> pixels, std::size_t images)
+    ObjectiveValues(const Network& network, std::span<const float> pixels, std::size_t images)
         : network_(network), pixels_(pixels), images_(images) {
         reference_.emplace_back(images);
         reference_.emplace_back(images);
@@ -174,7 +175,7 @@ void rank(const Options& o, const Data& data) {
         [] { setThreads(1); },
         [&](std::size_t i) {
             // Of its own, for it watches one run at a time.
-            Objectives objectives(data.network, pixels, o.images);
+            ObjectiveValues objectives(data.network, pixels, o.images);
             scores[i] = objectives.measure(session.plan(candidates[i]));
             loss[i] =
                 data.floatTop1 - session.measureTop1(candidates[i], data.test, data.testImages);
@@ -217,7 +218,7 @@ class Silent final : public SearchObserver {};
 
 struct Kind {
     const char* name;
-    Objective objective;
+    ScoreFunction scoreFunction;
     Pooling pooling;
     double temperature;
 };
@@ -231,7 +232,7 @@ Winner winnerOf(const Options& o, const Data& data, const Kind& kind, double lam
                 double targetBits, int seed) {
     SearchSettings settings;
     settings.images = o.images;
-    settings.objective = kind.objective;
+    settings.scoreFunction = kind.scoreFunction;
     settings.pooling = kind.pooling;
     settings.temperature = kind.temperature;
     settings.lpq.lambda = lambda;
@@ -260,13 +261,13 @@ void search(const Options& o, const Data& data) {
     for (int seed = 0; seed < o.seeds + 2; ++seed) std::printf("---|");
     std::printf("\n");
     for (const Kind& kind :
-         {Kind{"global-local, kurtosis-3, tau 0.1", Objective::GlobalLocal, Pooling::Kurtosis3,
+         {Kind{"global-local, kurtosis-3, tau 0.1", ScoreFunction::GlobalLocal, Pooling::Kurtosis3,
                0.1},
-          Kind{"global-local, mean, tau 0.1", Objective::GlobalLocal, Pooling::Mean, 0.1},
-          Kind{"global, tau 0.1", Objective::Global, Pooling::Mean, 0.1},
-          Kind{"global, tau 1", Objective::Global, Pooling::Mean, 1},
-          Kind{"KL", Objective::Kl, Pooling::Mean, 1},
-          Kind{"MSE", Objective::Mse, Pooling::Mean, 1}}) {
+          Kind{"global-local, mean, tau 0.1", ScoreFunction::GlobalLocal, Pooling::Mean, 0.1},
+          Kind{"global, tau 0.1", ScoreFunction::Global, Pooling::Mean, 0.1},
+          Kind{"global, tau 1", ScoreFunction::Global, Pooling::Mean, 1},
+          Kind{"KL", ScoreFunction::Kl, Pooling::Mean, 1},
+          Kind{"MSE", ScoreFunction::Mse, Pooling::Mean, 1}}) {
         if (std::string(kind.name).find(o.only) == std::string::npos) continue;
         std::printf("| %s |", kind.name);
         Winner mean;
@@ -283,7 +284,7 @@ void search(const Options& o, const Data& data) {
 
 /// Where a search without a target ends, by temperature and lambda.
 void balance(const Options& o, const Data& data) {
-    const Objective objective = parseObjective(o.balanced);
+    const ScoreFunction scoreFunction = parseScoreFunction(o.balanced);
     const double lambdas[] = {0.05, 0.1, 0.2, 0.4, 0.8};
     std::printf(
         "\n%s: winners of searches without a target by %s, %s (%d candidates, seed 1): mean width, "
@@ -298,7 +299,8 @@ void balance(const Options& o, const Data& data) {
         std::printf("| tau %g |", tau);
         for (const double lambda : lambdas) {
             const Winner winner = winnerOf(
-                o, data, {"", objective, o.meanPooling ? Pooling::Mean : Pooling::Kurtosis3, tau},
+                o, data,
+                {"", scoreFunction, o.meanPooling ? Pooling::Mean : Pooling::Kurtosis3, tau},
                 lambda, 0, 1);
             std::printf(" %.2f, %.2f |", winner.bits, winner.lost);
             std::fflush(stdout);

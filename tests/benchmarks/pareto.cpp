@@ -15,8 +15,9 @@
 #include <random>
 #include <vector>
 
-#include "app/charts/parallel_view.h"
-#include "app/charts/pareto_view.h"
+#include "app/desktop/charts/parallel_view.h"
+#include "app/desktop/charts/pareto_view.h"
+#include "app/desktop/plot/plot_geometry.h"
 
 // Frames of the Pareto chart while it is dragged and zoomed, on one core: layout and painting of
 // the whole view as a screen would get it. The goal is 30 frames a second with 100,000 points. Wall

@@ -1,4 +1,4 @@
-#include "hw/published.h"
+#include "hw/published_ratios.h"
 
 #include <cstdio>
 
@@ -18,9 +18,9 @@ void printFigures() {
         std::printf("| %s | %s | %.5g ± %.2g %s%s | %.5g | %+.1f %% | **%s** | %s | %s |\n",
                     cell.design.c_str(), cell.quantity.c_str(), cell.published, cell.readingError,
                     cell.unit.c_str(),
-                    cell.standing == Standing::Published ? ""
-                    : cell.standing == Standing::Derived ? " (implied)"
-                                                         : " (recalled)",
+                    cell.sourceType == SourceType::Published ? ""
+                    : cell.sourceType == SourceType::Derived ? " (implied)"
+                                                             : " (recalled)",
                     cell.model, 100 * cell.error(), std::string(verdictName(cell.verdict)).c_str(),
                     mixText(cell.mix).c_str(), cell.why.c_str());
     }

@@ -113,7 +113,7 @@ void toCodes(benchmark::State& state, const std::string& spec) {
 /// One entry after the other, by binary search.
 void scalarReference(benchmark::State& state, const std::string& spec) {
     Quantizer quantizer = fitted(spec)->quantizer(Rounding::Nearest);
-    quantizer.setWay(Quantizer::Way::Search);
+    quantizer.setKernel(Quantizer::Kernel::Search);
     compare(state, [&] { quantizer.quantize(input(), output(), "benchmark"); });
 }
 

@@ -7,9 +7,10 @@
 #include <cstdio>
 #include <thread>
 
-#include "app/project/images.h"
-#include "core/error.h"
-#include "core/search/session.h"
+#include "app/project/import/images.h"
+#include "core/base/error.h"
+#include "core/network/torch_runtime.h"
+#include "core/study/session.h"
 #include "tests/benchmarks/study_subjects.h"
 
 // What a search with default settings reaches on real networks, beside uniform widths of LP and its
@@ -28,7 +29,7 @@ struct Options {
     int passes = 10, contenders = 8;
     bool paper = false, biasCorrection = false, randomStart = false, meanPooling = false;
     double temperature = 0, lambda = -1;  ///< not given: the defaults
-    std::string objective;
+    std::string scoreFunction;
 };
 
 /// Whether each image is classified rightly.
@@ -107,8 +108,8 @@ void run(const Options& o) {
     settings.lpq.targetBits = o.targetBits;
     settings.lpq.passes = o.passes;
     settings.lpq.maxCandidates = o.maxCandidates;
-    settings.objective =
-        o.objective.empty() ? defaultObjective(o.targetBits) : parseObjective(o.objective);
+    settings.scoreFunction = o.scoreFunction.empty() ? defaultScoreFunction(o.targetBits)
+                                                     : parseScoreFunction(o.scoreFunction);
     if (o.temperature > 0) settings.temperature = o.temperature;
     if (o.lambda >= 0) settings.lpq.lambda = o.lambda;
     if (o.meanPooling) settings.pooling = Pooling::Mean;
@@ -215,7 +216,7 @@ int main(int argc, char** argv) {
     app.add_option("--max-candidates", o.maxCandidates);
     app.add_option("--contenders", o.contenders, "best candidates compared on held-out images")
         ->capture_default_str();
-    app.add_option("--objective", o.objective);
+    app.add_option("--objective", o.scoreFunction);
     app.add_option("--temperature", o.temperature, "tau");
     app.add_option("--lambda", o.lambda);
     app.add_flag("--mean-pooling", o.meanPooling);

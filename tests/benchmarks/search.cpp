@@ -10,7 +10,8 @@
 #include <thread>
 #include <vector>
 
-#include "core/search/session.h"
+#include "core/network/torch_runtime.h"
+#include "core/study/session.h"
 
 // Candidates per second of a search, beside a plain float forward pass of the same images and the
 // same search without re-use of activations, all in one run and on the same graph. On ResNet-20 and

@@ -10,11 +10,11 @@
 #include <cstdio>
 #include <random>
 
-#include "app/charts/distribution_chart.h"
-#include "app/windows/distributions/format_panel.h"
-#include "app/windows/distributions/format_trial.h"
-#include "app/windows/frame/chart_view.h"
-#include "app/windows/frame/theme.h"
+#include "app/desktop/charts/distribution_chart.h"
+#include "app/desktop/pages/distributions/format_panel.h"
+#include "app/desktop/pages/distributions/format_trial.h"
+#include "app/desktop/widgets/chart_view.h"
+#include "app/desktop/widgets/theme.h"
 #include "core/number/measures.h"
 
 // A step of a slider on the Distributions page, for a layer of 10 million weights, from the hand to

@@ -6,9 +6,10 @@
 #include <climits>
 #include <cstdio>
 
-#include "core/error.h"
-#include "core/model/accuracy.h"
-#include "core/search/session.h"
+#include "core/base/error.h"
+#include "core/network/accuracy.h"
+#include "core/network/torch_runtime.h"
+#include "core/study/session.h"
 #include "tests/benchmarks/study_subjects.h"
 
 // What an informed start is worth: the best candidate after equally many candidates, begun from
@@ -46,7 +47,7 @@ void compareStarts(const Options& o) {
             settings.start = start;
             settings.lpq.seed = static_cast<std::uint64_t>(seed);
             settings.lpq.targetBits = o.targetBits;
-            settings.objective = defaultObjective(o.targetBits);
+            settings.scoreFunction = defaultScoreFunction(o.targetBits);
             settings.lpq.maxCandidates = *std::max_element(o.counts.begin(), o.counts.end());
             setThreads(1);
             SearchSession session(network, train, settings);

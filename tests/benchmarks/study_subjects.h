@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "core/data/image_set.h"
-#include "core/error.h"
-#include "core/model/network.h"
+#include "core/base/error.h"
+#include "core/network/image_set.h"
+#include "core/network/network.h"
 
 // The real networks and images of the studies, outside the project: LPSTUDIO_DATA, else
 // ../shared/data.

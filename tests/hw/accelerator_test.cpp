@@ -1,4 +1,5 @@
 #include "hw/accelerator.h"
+#include "core/base/paths.h"
 
 #include <gtest/gtest.h>
 
@@ -9,7 +10,7 @@
 #include <random>
 #include <set>
 
-#include "core/error.h"
+#include "core/base/error.h"
 #include "hw/accelerator_json.h"
 #include "hw/constants.h"
 #include "hw/embedded_files.h"
@@ -62,10 +63,10 @@ TEST(Presets, SayWhereEveryNumberComesFrom) {
             EXPECT_GT(constant.source.size(), 10U) << where;
             EXPECT_FALSE(constant.unit.empty()) << where;
             EXPECT_FALSE(constant.node.empty()) << where;
-            EXPECT_FALSE(standingName(constant.standing).empty()) << where;
+            EXPECT_FALSE(sourceTypeName(constant.sourceType).empty()) << where;
             EXPECT_LE(constant.low, constant.value) << where;
             EXPECT_GE(constant.high, constant.value) << where;
-            if (constant.standing == Standing::Assumed) {
+            if (constant.sourceType == SourceType::Assumed) {
                 EXPECT_LT(constant.low, constant.high) << where;
             }
         }
@@ -147,7 +148,7 @@ TEST(Description, IsRefusedWithKeyValueAndRange) {
          "constants lacks \"pe.area\" (area of one PE); give it in um2, 0..1e+07"},
         {"misspelt", [](json& j) { constantOf(j, "pe.area")["key"] = "pe.aera"; },
          "constants[0].key = \"pe.aera\" is unknown; did you mean \"pe.area\"?"},
-        {"twice", [](json& j) { j["constants"].push_back(j["constants"][0]); }, "is there twice"},
+        {"twice", [](json& j) { j["constants"].push_back(j["constants"][0]); }, "appears twice"},
         {"unit", [](json& j) { constantOf(j, "pe.area")["unit"] = "mm2"; },
          "constants[\"pe.area\"].unit = \"mm2\" is wrong; give \"um2\""},
         {"value", [](json& j) { constantOf(j, "dram.read")["value"] = -1; },
@@ -246,7 +247,7 @@ TEST(Load, ReadsAFileAndNamesOneThatIsNot) {
 }
 
 TEST(Schema, KnowsTheSameConstantsAsTheProgram) {
-    std::ifstream file(std::string(HARDWARE_DIR) + "/schema.json");
+    std::ifstream file(std::string(LPSTUDIO_RESOURCE_DIR "/hardware") + "/schema.json");
     const json constant = json::parse(file).at("$defs").at("constant");
     std::vector<std::string> keys;
     for (const ConstantRule& rule : constantRules()) keys.emplace_back(rule.key);

@@ -7,7 +7,7 @@
 #include <random>
 #include <stdexcept>
 
-#include "core/error.h"
+#include "core/base/error.h"
 #include "tests/hw/datapath_oracle.h"
 
 using namespace lpstudio;

@@ -4,7 +4,7 @@
 
 #include <set>
 
-#include "core/error.h"
+#include "core/base/error.h"
 #include "hw/simulate.h"
 #include "hw/workload_json.h"
 
@@ -41,7 +41,7 @@ TEST(DesignEdit, ANewValueWidensTheRangeAndSaysWhatItWas) {
     EXPECT_EQ(read.value, 25);
     EXPECT_EQ(read.low, 0.629);
     EXPECT_EQ(read.high, 25);
-    EXPECT_EQ(read.standing, Standing::Assumed);
+    EXPECT_EQ(read.sourceType, SourceType::Assumed);
     EXPECT_TRUE(read.source.starts_with("edited; was 18.75: BitMoD")) << read.source;
     // A second edit keeps the first source.
     const Constant again = withProperty(edited, "dram.read", "30").constant("dram.read");
@@ -74,7 +74,7 @@ TEST(DesignEdit, ALargerBankIsNotFree) {
     for (const char* key : {"sram.inputs.area", "sram.inputs.leakage"}) {
         const Constant& constant = edited.constant(key);
         EXPECT_DOUBLE_EQ(constant.value, 2 * lpa.value(key)) << key;
-        EXPECT_EQ(constant.standing, Standing::Assumed);
+        EXPECT_EQ(constant.sourceType, SourceType::Assumed);
         EXPECT_DOUBLE_EQ(constant.low, lpa.value(key));
         EXPECT_TRUE(constant.source.starts_with("in proportion to the bank, 16384 B")) << key;
     }

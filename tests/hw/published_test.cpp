@@ -1,4 +1,4 @@
-#include "hw/published.h"
+#include "hw/published_ratios.h"
 
 #include <gtest/gtest.h>
 

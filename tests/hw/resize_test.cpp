@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "core/error.h"
+#include "core/base/error.h"
 #include "hw/technology.h"
 
 namespace lpstudio {
@@ -27,7 +27,7 @@ TEST(Resize, DecodersFollowTheEdgesAndLanesTheColumns) {
 TEST(Resize, ScaledCountsSayThatTheyWereScaled) {
     const Constant decoders = withGrid(loadAccelerator("lpa-8x8"), 16, 4).constant("decoder.count");
     EXPECT_EQ(decoders.value, 20);
-    EXPECT_EQ(decoders.standing, Standing::Derived);
+    EXPECT_EQ(decoders.sourceType, SourceType::Derived);
     EXPECT_TRUE(decoders.source.starts_with("scaled with the grid; before: 16, "))
         << decoders.source;
     const Accelerator lanes = withGrid(loadAccelerator("lpa-8x8"), 1, 1);

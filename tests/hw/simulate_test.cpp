@@ -11,7 +11,7 @@
 #include <thread>
 #include <vector>
 
-#include "core/error.h"
+#include "core/base/error.h"
 #include "hw/mapping.h"
 #include "hw/port_demand.h"
 #include "hw/simulate_json.h"

@@ -11,7 +11,7 @@
 #include <set>
 #include <utility>
 
-#include "core/error.h"
+#include "core/base/error.h"
 
 namespace lpstudio {
 namespace {

@@ -4,7 +4,7 @@
 
 #include <random>
 
-#include "core/error.h"
+#include "core/base/error.h"
 #include "hw/technology.h"
 #include "hw/workload_json.h"
 

@@ -1,4 +1,5 @@
 #include "hw/workload_json.h"
+#include "core/base/paths.h"
 
 #include <gtest/gtest.h>
 
@@ -6,7 +7,7 @@
 #include <functional>
 #include <set>
 
-#include "core/error.h"
+#include "core/base/error.h"
 #include "hw/simulate.h"
 #include "tests/hw/message_of.h"
 
@@ -110,7 +111,7 @@ TEST(Workloads, AreRefusedWithKeyValueAndRange) {
 }
 
 TEST(Workloads, SchemaKnowsTheSameKeys) {
-    std::ifstream file(std::string(WORKLOADS_DIR) + "/schema.json");
+    std::ifstream file(std::string(LPSTUDIO_RESOURCE_DIR "/workloads") + "/schema.json");
     const json schema = json::parse(file);
     const json properties = schema["properties"]["layers"]["items"]["properties"];
     Workload workload;

@@ -1,4 +1,5 @@
 // Projects as files: bundles, damage, files that moved, two programs at once.
+#include "core/base/paths.h"
 #include "tests/app/cli/cli_fixture.h"
 
 namespace lpstudio::test {
@@ -64,7 +65,7 @@ TEST_F(CliProject, BundlesSayWhatIsWrong) {
     expectError("bundle " + at("p.lps") + " --out " + at("p.zip"), 2, ".lpz");
     expectError("bundle " + at("none.lps") + " --out " + at("p.lpz"), 1, "no such project");
     expectError("bundle " + at("p.lps") + " --data some --out " + at("p.lpz"), 2, "--data");
-    expectError("unbundle " + at("p.lps") + " --to " + at("x"), 1, "p.lps: is no bundle");
+    expectError("unbundle " + at("p.lps") + " --to " + at("x"), 1, "p.lps: is not a bundle");
     expectError("unbundle " + at("none.lpz") + " --to " + at("x"), 1, "no such bundle");
     runJson("bundle " + at("p.lps") + " --out " + at("p.lpz"));
     expectError("unbundle " + at("p.lpz") + " --to " + at("data"), 1, "not an empty folder");
@@ -83,7 +84,7 @@ TEST_F(CliProject, AMovedOrChangedFileIsToldAndFound) {
     EXPECT_EQ(listed["models"][0]["state"], "missing");
     EXPECT_EQ(listed["datasets"][0]["state"], "missing");
     expectError("export " + project + " --to " + at("out"), 1, "--locate OLD=NEW");
-    expectError("bundle " + project + " --out " + at("p.lpz"), 1, "is not there");
+    expectError("bundle " + project + " --out " + at("p.lpz"), 1, "was not found");
     expectError("project " + project + " --locate " + at("data"), 2, "OLD=NEW");
     expectError("project " + project + " --locate fashion_resnet.pt=" + at("nowhere"), 1,
                 "no such file");

@@ -10,6 +10,8 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "core/base/paths.h"
+
 // The command line as a user meets it: the real program, its standard output, its one line of
 // error, its exit status.
 

@@ -5,6 +5,7 @@
 #include <set>
 #include <sstream>
 
+#include "core/base/paths.h"
 #include "tests/app/cli/cli_fixture.h"
 
 using namespace lpstudio::test;

@@ -1,3 +1,4 @@
+#include "core/base/paths.h"
 #include "tests/app/cli/cli_fixture.h"
 
 using namespace lpstudio::test;

@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "core/base/paths.h"
 #include "tests/app/cli/cli_fixture.h"
 
 using namespace lpstudio::test;

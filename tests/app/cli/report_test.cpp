@@ -1,5 +1,6 @@
 #include <regex>
 
+#include "core/base/paths.h"
 #include "tests/app/cli/cli_fixture.h"
 
 namespace lpstudio::test {
@@ -104,17 +105,17 @@ TEST_F(CliReport, TakesADesignOfOnesOwnByItsStem) {
     runJson("report " + project() + " --hardware '" + file.string() + "' --out " + html.string());
     const std::string text = slurp(html);
     EXPECT_NE(text.find("model of my design:"), std::string::npos);
-    EXPECT_NE(text.find("The search itself reckoned with lpa-8x8"), std::string::npos);
+    EXPECT_NE(text.find("The search itself used lpa-8x8"), std::string::npos);
     // Attention products store no weights.
     EXPECT_NE(text.find("matmul"), std::string::npos);
-    EXPECT_NE(text.find("was pinned, by the user or by rule"), std::string::npos);
+    EXPECT_NE(text.find("was locked, by the user or by rule"), std::string::npos);
 }
 
 TEST_F(CliReport, SaysWhatIsWrongBeforeItWorks) {
     search("--images 16 --population 3 --passes 1 --max-candidates 4", project());
     const std::string report = "report " + project() + " --out " + (folder_ / "r.pdf").string();
-    expectError(report + " --candidate 1,x", 2, "\"x\" is no candidate's number");
-    expectError(report + " --candidate 1,2,1", 2, "1 stands twice");
+    expectError(report + " --candidate 1,x", 2, "\"x\" is not a candidate number");
+    expectError(report + " --candidate 1,2,1", 2, "1 is given twice");
     expectError(report + " --candidate 0,1,2,3,4,5,6", 2, "at most 6");
     expectError(report + " --candidate 99", 1, "no candidate 99");
     expectError(report + " --hardware nosuch", 2, "nosuch");

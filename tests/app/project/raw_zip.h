@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "app/project/bundle_manifest.h"
+#include "app/project/store/bundle_manifest.h"
 
 // Archives as no library would write them: every field can be a lie.
 

@@ -3,13 +3,13 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
-#include "app/project/assets.h"
-#include "app/project/store.h"
-#include "core/model/network.h"
-#include "tests/app/project/temp_dir.h"
+#include "app/project/store/store.h"
+#include "core/base/sha256.h"
+#include "tests/temp_dir.h"
 
 namespace lpstudio::test {
 
@@ -78,10 +78,13 @@ inline RunRecord someRun(std::int64_t model, std::int64_t calibration) {
 
 /// A project with a model, two image sets, a run and two files made from it, each in a folder of
 /// its own: DIR/p/project file, DIR/m, DIR/d, DIR/r. The files' content is of no kind that could be
-/// used.
+/// used. Image sets have the hash of their file unless `datasetHash` says otherwise.
 class SmallProject {
 public:
-    explicit SmallProject(int candidates = 20) : file(dir / "p/small.lps") {
+    using Hash = std::function<std::string(const std::filesystem::path&)>;
+
+    explicit SmallProject(int candidates = 20, const Hash& datasetHash = fileSha256)
+        : file(dir / "p/small.lps") {
         std::string weights(9000, 'w');
         for (std::size_t i = 0; i < weights.size(); ++i)
             weights[i] = static_cast<char>(i * 2654435761U >> 13);
@@ -95,8 +98,8 @@ public:
         std::filesystem::create_directories(dir / "p");
         ProjectStore store = ProjectStore::create(file);
         const auto m = store.addModel({0, "net", model, fileSha256(model)});
-        const auto c = store.addDataset({0, "train", calibration, datasetSha256(calibration), 5});
-        const auto e = store.addDataset({0, "test", evaluation, datasetSha256(evaluation), 1});
+        const auto c = store.addDataset({0, "train", calibration, datasetHash(calibration), 5});
+        const auto e = store.addDataset({0, "test", evaluation, datasetHash(evaluation), 1});
         RunRecord run = someRun(m, c);
         run.evaluation = e;
         const RunId id = store.beginRun(run);
@@ -107,9 +110,9 @@ public:
         store.addArtifact({0, "config", config, fileSha256(config), id, CandidateId(1), ""});
         if (candidates > 1)
             store.setCandidateNote(id, {CandidateId(1), "", "the one to ship", true});
-        store.setNotes(NotedItem::Model, m, "from the lab");
-        store.setNotes(NotedItem::Dataset, c, "drawn in March");
-        store.setNotes(NotedItem::Run, id.value, "first try");
+        store.setNotes(AnnotatedItem::Model, m, "from the lab");
+        store.setNotes(AnnotatedItem::Dataset, c, "drawn in March");
+        store.setNotes(AnnotatedItem::Run, id.value, "first try");
     }
 
     TempDir dir;

@@ -83,7 +83,7 @@ ReportInput sampleReport(int layers) {
         scored.hardware = {2.5e6 * scored.meanWeightBits, 1e-3, 0};
         for (int l = 0; l < layers; ++l) scored.candidate.genes.push_back({4, 1, 3, 1.5});
         input.candidates.push_back(scored);
-        input.growth.push_back({i + 1, 1 - 1.0 / (i + 1)});
+        input.hypervolume.push_back({i + 1, 1 - 1.0 / (i + 1)});
     }
     input.candidates[0].top1Percent = 92.0;
     input.candidates[3].top1Percent = 91.5;

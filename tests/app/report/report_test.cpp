@@ -6,9 +6,9 @@
 
 #include "app/report/report_document.h"
 #include "app/report/report_text.h"
-#include "core/error.h"
-#include "tests/app/project/temp_dir.h"
+#include "core/base/error.h"
 #include "tests/app/report/report_sample.h"
+#include "tests/temp_dir.h"
 
 namespace lpstudio::test {
 namespace {
@@ -52,12 +52,12 @@ TEST(Report, SaysWhatWasAskedAndFound) {
           std::string("first run"), std::string("Uniform 8 bit"), std::string("/data/eval.bin"),
           std::string("lpstudio-cli report demo.lps"), std::string("block0.conv *"),
           std::string("block59.conv"), std::string("lp:8,2,5,-0.25"), std::string("123,456"),
-          std::string("Weight width (bit)"), std::string("Fitness (less is better)"), last,
+          std::string("Weight width (bit)"), std::string("Fitness (lower is better)"), last,
           std::string("128 out of 4,000"), std::string("10,000 images"), std::string("Wilson"),
           // Of 9,225 right answers to 10,000 images.
           std::string("91.71 – 92.76"), std::string("are assumed"), std::string("pe.energy"),
           std::string("Some CPU"), std::string("LibTorch 1.13.1"), std::string("posit format"),
-          std::string("What spends the energy")})
+          std::string("Energy by component")})
         EXPECT_NE(text.find(words), std::string::npos) << words;
 }
 
@@ -183,7 +183,7 @@ TEST(Report, DoesWithoutWhatWasNotMeasured) {
     input.evaluation.reset();
     input.accuracyImages.reset();
     input.settings.clear();
-    input.growth.clear();
+    input.hypervolume.clear();
     input.formats.clear();
     input.uniformEstimates.clear();
     input.accelerator.reset();

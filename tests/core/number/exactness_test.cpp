@@ -102,20 +102,21 @@ void expectExact(const Definition& definition, double scale, Rounding rounding,
         oracle::expectSameBits(values, expected.values, inputs, what + " value");
         oracle::expectSameBits(codes, expected.codes, inputs, what + " code");
     };
-    const auto tryWay = [&](Quantizer& quantizer, Quantizer::Way way, const std::string& target) {
-        if (!quantizer.setWay(way)) return;
+    const auto tryKernel = [&](Quantizer& quantizer, Quantizer::Kernel kernel,
+                               const std::string& target) {
+        if (!quantizer.setKernel(kernel)) return;
         quantizer.quantize(inputs, values, "x");
         quantizer.encode(inputs, codes, "x");
-        expectSame(target + " " + oracle::nameOf(way));
+        expectSame(target + " " + oracle::nameOf(kernel));
     };
     Quantizer scalar = format->quantizer(rounding);
-    tryWay(scalar, Quantizer::Way::Search, "any");
+    tryKernel(scalar, Quantizer::Kernel::Search, "any");
     test::underEveryInstructionSet([&](const std::string& target) {
         Quantizer quantizer = format->quantizer(rounding);
         measure(quantizer, inputs, "x", values, codes);
         expectSame(target + " measured");
-        for (const Quantizer::Way way : oracle::allWays())
-            if (way != Quantizer::Way::Search) tryWay(quantizer, way, target);
+        for (const Quantizer::Kernel kernel : oracle::allKernels())
+            if (kernel != Quantizer::Kernel::Search) tryKernel(quantizer, kernel, target);
     });
 }
 

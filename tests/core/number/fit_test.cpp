@@ -5,8 +5,8 @@
 #include <cmath>
 #include <random>
 
-#include "core/error.h"
-#include "core/number/comparison.h"
+#include "core/base/error.h"
+#include "core/number/family_comparison.h"
 #include "core/number/lp.h"
 #include "core/number/measures.h"
 #include "core/number/per_channel.h"

@@ -6,7 +6,7 @@
 #include <map>
 #include <set>
 
-#include "core/error.h"
+#include "core/base/error.h"
 #include "core/number/format.h"
 #include "tests/core/number/format_oracle.h"
 #include "tests/core/number/hard_inputs.h"
@@ -44,14 +44,14 @@ const std::vector<Case>& cases() {
 
 /// Runs `work` with every way of every case under every instruction set.
 template <class Work>
-void forEachWay(const Work& work) {
+void forEachKernel(const Work& work) {
     test::underEveryInstructionSet([&](const std::string& target) {
         for (const Case& c : cases()) {
             const std::string spec = oracle::specAt(c.definition, c.scale);
             Quantizer quantizer = parseFormat(spec)->quantizer(Rounding::Nearest);
-            for (const Quantizer::Way way : oracle::allWays())
-                if (quantizer.setWay(way))
-                    work(c, quantizer, target, target + " " + oracle::nameOf(way) + " " + spec);
+            for (const Quantizer::Kernel kernel : oracle::allKernels())
+                if (quantizer.setKernel(kernel))
+                    work(c, quantizer, target, target + " " + oracle::nameOf(kernel) + " " + spec);
         }
     });
 }
@@ -70,12 +70,12 @@ std::vector<float> someInputs(const Case& c, std::size_t count) {
 }  // namespace
 
 TEST(Kernels, EveryWayIsTestedUnderEveryInstructionSet) {
-    std::map<std::string, std::set<Quantizer::Way>> ways;
-    forEachWay([&](const Case&, const Quantizer& quantizer, const std::string& target,
-                   const std::string&) { ways[target].insert(quantizer.way()); });
+    std::map<std::string, std::set<Quantizer::Kernel>> ways;
+    forEachKernel([&](const Case&, const Quantizer& quantizer, const std::string& target,
+                      const std::string&) { ways[target].insert(quantizer.kernel()); });
     EXPECT_GE(ways.size(), 1U);
     for (const auto& [target, found] : ways)
-        EXPECT_EQ(found.size(), oracle::allWays().size()) << target;
+        EXPECT_EQ(found.size(), oracle::allKernels().size()) << target;
 }
 
 // The arithmetic must prove itself on every level before it is used, so a fault in it would only
@@ -88,14 +88,14 @@ TEST(Kernels, ArithmeticServesFittedScalesWhereMultiplyAddIsFused) {
             for (const double scale : {0.27182818284590452, 0.0031415926535897933}) {
                 const std::string spec = oracle::specAt(d, scale);
                 Quantizer quantizer = parseFormat(spec)->quantizer(Rounding::Nearest);
-                EXPECT_TRUE(quantizer.setWay(Quantizer::Way::Steps)) << target << ' ' << spec;
+                EXPECT_TRUE(quantizer.setKernel(Quantizer::Kernel::Steps)) << target << ' ' << spec;
             }
     });
 }
 
 TEST(Kernels, TailsAndMisalignedArrays) {
-    forEachWay([](const Case& c, const Quantizer& quantizer, const std::string&,
-                  const std::string& what) {
+    forEachKernel([](const Case& c, const Quantizer& quantizer, const std::string&,
+                     const std::string& what) {
         constexpr std::size_t kOffsets = 5;
         constexpr float kUntouched = 12345.5F;
         const std::vector<float> inputs = someInputs(c, kMostEntries + kOffsets);
@@ -128,8 +128,8 @@ TEST(Kernels, TailsAndMisalignedArrays) {
 
 TEST(Kernels, NonFiniteEntriesAreFoundWhereverTheyAre) {
     const float infinity = std::numeric_limits<float>::infinity();
-    forEachWay([&](const Case& c, const Quantizer& quantizer, const std::string&,
-                   const std::string& what) {
+    forEachKernel([&](const Case& c, const Quantizer& quantizer, const std::string&,
+                      const std::string& what) {
         const std::vector<float> inputs = someInputs(c, kMostEntries);
         std::vector<float> values(inputs.size());
         std::vector<std::int32_t> codes(inputs.size());

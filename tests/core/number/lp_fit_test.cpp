@@ -1,4 +1,4 @@
-#include "core/number/lp_fit.h"
+#include "core/number/lp.h"
 
 #include <gtest/gtest.h>
 
@@ -6,7 +6,7 @@
 #include <random>
 #include <vector>
 
-#include "core/error.h"
+#include "core/base/error.h"
 #include "core/number/measures.h"
 
 namespace lpstudio {

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <set>
 
-#include "core/error.h"
+#include "core/base/error.h"
 #include "tests/core/number/lp_oracle.h"
 
 using namespace lpstudio;

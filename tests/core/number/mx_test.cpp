@@ -4,7 +4,7 @@
 
 #include <random>
 
-#include "core/error.h"
+#include "core/base/error.h"
 #include "core/number/tensor_quantizer.h"
 #include "tests/core/number/format_oracle.h"
 #include "tests/core/number/hard_inputs.h"

@@ -10,7 +10,7 @@
 #include <random>
 #include <thread>
 
-#include "core/error.h"
+#include "core/base/error.h"
 #include "core/number/lp.h"
 #include "tests/core/number/lp_oracle.h"
 
@@ -146,10 +146,10 @@ std::vector<float> aroundThresholds(const Quantizer& quantizer, int reach) {
     return inputs;
 }
 
-void expectSameAsSearch(const std::string& spec, Rounding rounding, Quantizer::Way way) {
+void expectSameAsSearch(const std::string& spec, Rounding rounding, Quantizer::Kernel kernel) {
     Quantizer fast = parseFormat(spec)->quantizer(rounding), plain = fast;
-    ASSERT_TRUE(fast.setWay(way)) << spec;
-    ASSERT_TRUE(plain.setWay(Quantizer::Way::Search));
+    ASSERT_TRUE(fast.setKernel(kernel)) << spec;
+    ASSERT_TRUE(plain.setKernel(Quantizer::Kernel::Search));
     const std::vector<float> in = aroundThresholds(plain, 6);
     std::vector<float> values(in.size()), wantedValues(in.size());
     std::vector<std::int32_t> codes(in.size()), wantedCodes(in.size());
@@ -171,18 +171,18 @@ TEST(Quantizer, LogarithmsDecideAsThresholdsDo) {
              {"lp:3,0,1,0", "lp:8,2,3,0.37", "lp:8,5,2,-1.6", "lp:9,0,8,3.3", "lp:12,3,9,11",
               "lp:16,0,1,3.3", "lp:16,0,15,0.25", "lp:16,2,5,-7.77", "lp:16,5,3,0.9",
               "lp:16,5,15,0", "lns:8,3@1", "lns:8,0@0.3", "lns:16,12@0.37", "pot:7@0.3"})
-            expectSameAsSearch(spec, rounding, Quantizer::Way::Logs);
+            expectSameAsSearch(spec, rounding, Quantizer::Kernel::Logs);
 }
 
 TEST(Quantizer, LogarithmsAreNotUsedWhereLevelsAreNoPowers) {
     for (const char* spec : {"int:8@0.1", "posit:8,1@1", "flint:8@1", "float:e4m3@1"}) {
         Quantizer quantizer = parseFormat(spec)->quantizer(Rounding::Nearest);
-        EXPECT_FALSE(quantizer.setWay(Quantizer::Way::Logs)) << spec;
+        EXPECT_FALSE(quantizer.setKernel(Quantizer::Kernel::Logs)) << spec;
     }
     // Steps finer than log2 is known to; levels at both ends of float32's range.
     for (const char* spec : {"lns:16,16@1", "lp:16,5,15,3.3"}) {
         Quantizer quantizer = parseFormat(spec)->quantizer(Rounding::Nearest);
-        EXPECT_FALSE(quantizer.setWay(Quantizer::Way::Logs)) << spec;
+        EXPECT_FALSE(quantizer.setKernel(Quantizer::Kernel::Logs)) << spec;
     }
 }
 
@@ -191,9 +191,9 @@ TEST(Quantizer, CodesOfWideFormatsComeFromArithmetic) {
          {"int:16@0.3", "fixed:16,9", "float:e5m10@0.3", "float:e8m7@1", "posit:16,1@0.3",
           "posit:12,3@1", "flint:14@0.3", "flint:12,u@1", "adaptivfloat:14,4,-11"}) {
         Quantizer quantizer = parseFormat(spec)->quantizer(Rounding::Nearest);
-        if (!quantizer.setWay(Quantizer::Way::Steps)) continue;  // needs fused multiply-add
-        EXPECT_EQ(quantizer.codeWay(), Quantizer::Way::Steps) << spec;
-        expectSameAsSearch(spec, Rounding::Nearest, Quantizer::Way::Steps);
+        if (!quantizer.setKernel(Quantizer::Kernel::Steps)) continue;  // needs fused multiply-add
+        EXPECT_EQ(quantizer.codeKernel(), Quantizer::Kernel::Steps) << spec;
+        expectSameAsSearch(spec, Rounding::Nearest, Quantizer::Kernel::Steps);
     }
 }
 

@@ -32,17 +32,17 @@ inline Rounded byOracle(const Numbers& numbers, Rounding rounding,
 }
 
 /// All ways of quantizing, whatever ways there are.
-inline const std::vector<Quantizer::Way>& allWays() {
-    static const std::vector<Quantizer::Way> ways = [] {
-        std::vector<Quantizer::Way> all;
-        for (int i = 0; i <= static_cast<int>(Quantizer::Way::Search); ++i)
-            all.push_back(static_cast<Quantizer::Way>(i));
+inline const std::vector<Quantizer::Kernel>& allKernels() {
+    static const std::vector<Quantizer::Kernel> ways = [] {
+        std::vector<Quantizer::Kernel> all;
+        for (int i = 0; i <= static_cast<int>(Quantizer::Kernel::Search); ++i)
+            all.push_back(static_cast<Quantizer::Kernel>(i));
         return all;
     }();
     return ways;
 }
-inline std::string nameOf(Quantizer::Way way) {
-    return "way " + std::to_string(static_cast<int>(way));
+inline std::string nameOf(Quantizer::Kernel kernel) {
+    return "way " + std::to_string(static_cast<int>(kernel));
 }
 
 /// Bit for bit, so that -0 is not 0. Reports the first difference.

@@ -8,7 +8,7 @@
 #include <random>
 #include <thread>
 
-#include "core/error.h"
+#include "core/base/error.h"
 #include "tests/core/search/fake_search.h"
 
 using namespace lpstudio;

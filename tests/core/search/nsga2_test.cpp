@@ -5,8 +5,8 @@
 #include <random>
 #include <set>
 
-#include "core/error.h"
-#include "core/search/dominance.h"
+#include "core/base/error.h"
+#include "core/search/pareto.h"
 #include "tests/core/search/fake_search.h"
 
 using namespace lpstudio;
@@ -117,10 +117,10 @@ TEST(Nsga2, ItsFrontIsBetterThanThatOfRandomCandidates) {
         s.population = kCandidates;
         const SearchResult chance = runNsga2(space, s, 0, evaluator, randomLog);
         ASSERT_EQ(chance.candidates.size(), found.candidates.size());
-        std::vector<Objectives> points;
+        std::vector<ObjectiveValues> points;
         for (const SearchResult* result : {&chance, &found})
             for (const ScoredCandidate& c : result->candidates)
-                points.push_back(objectivesOf(c, searchAims()));
+                points.push_back(objectivesOf(c, searchObjectives()));
         // The box is that of both fronts.
         const std::vector<std::size_t> half{kCandidates};
         const double byChance = hypervolumeOverTime(points, half)[0];

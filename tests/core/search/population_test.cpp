@@ -5,9 +5,8 @@
 #include <cstdlib>
 #include <random>
 
-#include "core/error.h"
+#include "core/base/error.h"
 #include "core/search/nsga2.h"
-#include "core/search/session.h"
 #include "tests/core/search/fake_search.h"
 
 using namespace lpstudio;
@@ -32,8 +31,15 @@ public:
     std::stop_source source;
 };
 
-SearchSettings settingsOf(Algorithm algorithm, double targetBits = 0) {
-    SearchSettings settings;
+/// Which search, and how it goes.
+struct Settings {
+    Algorithm algorithm = Algorithm::Lpq;
+    LpqSettings lpq;
+    int generations = 25;  ///< of NSGA-II
+};
+
+Settings settingsOf(Algorithm algorithm, double targetBits = 0) {
+    Settings settings;
     settings.algorithm = algorithm;
     settings.lpq = smallSettings();
     settings.lpq.targetBits = targetBits;
@@ -41,7 +47,7 @@ SearchSettings settingsOf(Algorithm algorithm, double targetBits = 0) {
     return settings;
 }
 
-SearchResult search(const SearchSettings& settings, Witness& witness) {
+SearchResult search(const Settings& settings, Witness& witness) {
     const SearchSpace space = makeSpace();
     FakeEvaluator evaluator(space);
     const SearchControl control{witness.source.get_token()};
@@ -50,9 +56,9 @@ SearchResult search(const SearchSettings& settings, Witness& witness) {
                : runLpq(space, settings.lpq, evaluator, witness, control);
 }
 
-Told replayed(const SearchResult& result, const SearchSettings& settings) {
+Told replayed(const SearchResult& result, const Settings& settings) {
     Told told;
-    replayPopulation(result.candidates, settings,
+    replayPopulation(result.candidates, settings.algorithm, settings.lpq,
                      [&](std::int64_t after, std::span<const CandidateId> members) {
                          told.emplace_back(after, Members(members.begin(), members.end()));
                      });
@@ -62,7 +68,7 @@ Told replayed(const SearchResult& result, const SearchSettings& settings) {
 TEST(Population, IsToldAgainFromTheCandidates) {
     for (const Algorithm algorithm : {Algorithm::Lpq, Algorithm::Nsga2})
         for (const double targetBits : {0.0, 4.5}) {
-            const SearchSettings settings = settingsOf(algorithm, targetBits);
+            const Settings settings = settingsOf(algorithm, targetBits);
             Witness witness;
             const SearchResult result = search(settings, witness);
             ASSERT_GE(witness.told.size(), 7U);
@@ -73,7 +79,7 @@ TEST(Population, IsToldAgainFromTheCandidates) {
 
 TEST(Population, AStepThatWasNotFinishedChangesNothing) {
     for (const Algorithm algorithm : {Algorithm::Lpq, Algorithm::Nsga2}) {
-        const SearchSettings settings = settingsOf(algorithm);
+        const Settings settings = settingsOf(algorithm);
         Witness witness;
         SearchResult result = search(settings, witness);
         while (!result.candidates.empty()) {
@@ -89,7 +95,7 @@ TEST(Population, AStepThatWasNotFinishedChangesNothing) {
 TEST(Population, OfAStoppedSearchIsToldAgain) {
     for (const Algorithm algorithm : {Algorithm::Lpq, Algorithm::Nsga2})
         for (const int stopAfter : {3, 27}) {
-            const SearchSettings settings = settingsOf(algorithm);
+            const Settings settings = settingsOf(algorithm);
             Witness witness;
             witness.stopAfter = stopAfter;
             const SearchResult result = search(settings, witness);
@@ -99,12 +105,13 @@ TEST(Population, OfAStoppedSearchIsToldAgain) {
 
 TEST(Population, AReplayCanBeStopped) {
     Witness witness;
-    const SearchSettings settings = settingsOf(Algorithm::Lpq);
+    const Settings settings = settingsOf(Algorithm::Lpq);
     const SearchResult result = search(settings, witness);
     std::stop_source source;
     source.request_stop();
     EXPECT_THROW(replayPopulation(
-                     result.candidates, settings, [](auto, auto) {}, source.get_token()),
+                     result.candidates, settings.algorithm, settings.lpq, [](auto, auto) {},
+                     source.get_token()),
                  Cancelled);
 }
 

@@ -7,8 +7,9 @@
 #include <iterator>
 #include <vector>
 
-#include "core/error.h"
-#include "core/model/network.h"
+#include "core/base/error.h"
+#include "core/network/network.h"
+#include "core/network/torch_runtime.h"
 
 using namespace lpstudio;
 

@@ -56,7 +56,7 @@ class NewerFiles(ExportTest):
                      old="torch.relu(", new="torch.scaled_dot_product_attention(")
 
     def test_operators_of_other_libraries(self):
-        self.refused("uses the operator torchvision::nms of a library beside PyTorch", EXPORT,
+        self.refused("uses the operator torchvision::nms of a library other than PyTorch", EXPORT,
                      old="torch.relu(", new="ops.torchvision.nms(")
 
     def test_operators_with_other_arguments(self):

@@ -1,0 +1,210 @@
+#include "app/desktop/charts/influence_chart.h"
+
+#include <QCategoryAxis>
+#include <QFontMetricsF>
+#include <QLegend>
+#include <QScatterSeries>
+#include <QValueAxis>
+#include <algorithm>
+#include <cmath>
+
+#include "app/desktop/charts/hardware_colors.h"
+#include "app/desktop/charts/influence_item.h"
+#include "app/desktop/plot/axes.h"
+#include "app/desktop/plot/plot_geometry.h"
+#include "app/desktop/plot/row_names.h"
+#include "app/desktop/plot/rows_geometry.h"
+#include "app/desktop/plot/si_text.h"
+#include "app/desktop/plot/ticks.h"
+
+namespace lpstudio {
+namespace {
+
+constexpr double kNumberGap = 10;
+
+/// Least and greatest of all totals, never empty.
+AxisInterval dataInterval(const Influences& influences) {
+    AxisInterval interval{influences.base, influences.base};
+    for (const InfluenceBar& bar : influences.bars) {
+        interval.from = std::min({interval.from, bar.low, bar.high});
+        interval.to = std::max({interval.to, bar.low, bar.high});
+    }
+    const double least = std::abs(influences.base) > 0 ? 1e-3 * std::abs(influences.base) : 1e-3;
+    if (interval.width() < least) {
+        interval.from -= least;
+        interval.to += least;
+    }
+    return interval;
+}
+
+/// Decimals that tell the totals apart: three digits of what they differ by.
+int decimalsOf(double width) {
+    return std::clamp(2 - static_cast<int>(std::floor(std::log10(width))), 0, 6);
+}
+
+}  // namespace
+
+InfluenceChart::InfluenceChart(const lpstudio::ChartTheme& theme, QGraphicsItem* parent)
+    : PlotChart(parent), rowAxis_(new QCategoryAxis), valueAxis_(new QValueAxis) {
+    rowAxis_->setLabelsPosition(QCategoryAxis::AxisLabelsPositionOnValue);
+    rowAxis_->setGridLineVisible(false);
+    rowAxis_->setTruncateLabels(false);
+    addAxis(rowAxis_, Qt::AlignLeft);
+    addAxis(valueAxis_, Qt::AlignBottom);
+    item_ = new InfluenceItem(this);
+    connect(item_, &PlotItem::areaChanged, this, &InfluenceChart::arrange);
+    legend()->setAlignment(Qt::AlignBottom);
+    setTheme(theme);
+}
+
+void InfluenceChart::showTheme() {
+    item_->setTheme(theme_);
+    showInfluences();
+}
+
+void InfluenceChart::setInfluences(Influences influences) {
+    if (influences.bars.size() != influences_.bars.size()) forgetWindow();
+    influences_ = std::move(influences);
+    for (InfluenceBar& bar : influences_.bars)
+        if (bar.low > bar.high) std::swap(bar.low, bar.high);
+    showInfluences();
+}
+
+void InfluenceChart::showInfluences() {
+    const AxisInterval data = dataInterval(influences_);
+    const SiScale scale = influences_.prefixes
+                              ? siScale(std::max(std::abs(data.from), std::abs(data.to)))
+                              : SiScale{};
+    factor_ = scale.factor;
+    valueAxis_->setTitleText(
+        axisTitle(influences_.valueTitle, QString::fromUtf8(scale.prefix) + influences_.unit));
+    const int decimals = decimalsOf(data.width() / factor_);
+    std::vector<InfluenceItem::Row> rows;
+    for (const InfluenceBar& bar : influences_.bars) {
+        // The base value stands under the title; a bar's end at it needs no number.
+        const auto text = [&](double end, double other) {
+            return end == influences_.base && other != end
+                       ? QString()
+                       : QString::number(end / factor_, 'f', decimals);
+        };
+        rows.push_back({bar.low, bar.high, text(bar.low, bar.high), text(bar.high, bar.low),
+                        sourceTypeColor(bar.sourceType, theme_), bar.highlighted});
+    }
+    rowAxis_->setTitleText(influences_.rowTitle.isEmpty() ? tr("Constant") : influences_.rowTitle);
+    item_->setRows(std::move(rows), influences_.base);
+    showTitle();
+    showLegend();
+    arrangedStep_ = 0;
+    arrange();
+}
+
+void InfluenceChart::showTitle() {
+    if (influences_.bars.empty()) return setTitle(influences_.title.toHtmlEscaped());
+    setTitle(titleWithFacts(
+        influences_.title,
+        (influences_.subtitle.isEmpty() ? tr("each constant varied alone over its range")
+                                        : influences_.subtitle) +
+            tr("; line: %1 as specified")
+                .arg(siText(influences_.base, influences_.unit, influences_.prefixes)),
+        theme_));
+}
+
+void InfluenceChart::showLegend() {
+    // The bars are painted by an item of ours; empty series give the legend its entries.
+    removeAllSeries();
+    QStringList standings;
+    for (const QString& known :
+         {QStringLiteral("published"), QStringLiteral("derived"), QStringLiteral("assumed")})
+        if (std::ranges::any_of(influences_.bars,
+                                [&](const InfluenceBar& bar) { return bar.sourceType == known; }))
+            standings += known;
+    for (const InfluenceBar& bar : influences_.bars)
+        if (!bar.sourceType.isEmpty() && !standings.contains(bar.sourceType))
+            standings += bar.sourceType;
+    for (const QString& sourceType : standings) {
+        auto* series = new QScatterSeries;
+        series->setName(sourceType);
+        series->setColor(sourceTypeColor(sourceType, theme_));
+        series->setBorderColor(Qt::transparent);
+        addSeries(series);
+    }
+    legend()->setVisible(!standings.isEmpty());
+    theme_.apply(*legend());
+}
+
+void InfluenceChart::arrange() {
+    const QFont font = theme_.labelFont();
+    const double width = item_->area().width();
+    const int step =
+        rowNameStep(static_cast<int>(influences_.bars.size()), item_->whole().height(), font);
+    const double room = roomForRowNames(size().width(), font);
+    // New labels move the plot area, which comes back here.
+    if (step == arrangedStep_ && room == arrangedRoom_ && std::abs(width - arrangedWidth_) < 1)
+        return;
+    const bool sameNames = step == arrangedStep_ && room == arrangedRoom_;
+    arrangedStep_ = step;
+    arrangedRoom_ = room;
+    arrangedWidth_ = width;
+
+    const QFontMetricsF metrics(font);
+    double before = 0, after = 0;
+    for (const InfluenceItem::Row& row : item_->rows()) {
+        before = std::max(before, metrics.horizontalAdvance(row.lowText));
+        after = std::max(after, metrics.horizontalAdvance(row.highText));
+    }
+    interval_ = withRoom(dataInterval(influences_), width, before + kNumberGap, after + kNumberGap);
+    const AxisInterval shown = shownX(interval_);
+    setExactRange(*valueAxis_, shown.from / factor_, shown.to / factor_, 6);
+    item_->setInterval(interval_);
+    if (sameNames) return;
+    QStringList names;
+    for (const InfluenceBar& bar : influences_.bars) names += bar.name;
+    setRowNames(*rowAxis_, names, font, room, true, step, {window().yFrom, window().yTo});
+}
+
+void InfluenceChart::showWindow() {
+    arrangedStep_ = 0;
+    arrange();
+}
+
+FigureTable InfluenceChart::figureTable() const {
+    const QString value = influences_.valueTitle.isEmpty() ? tr("Total") : influences_.valueTitle;
+    const auto titled = [&](const QString& which) {
+        return axisTitle(QStringLiteral("%1, %2").arg(value, which), influences_.unit);
+    };
+    FigureTable table({rowAxis_->titleText(), titled(tr("minimum")), titled(tr("as specified")),
+                       titled(tr("maximum")), tr("Source type")});
+    for (const InfluenceBar& bar : influences_.bars)
+        table.addRow({bar.name, bar.low, influences_.base, bar.high, bar.sourceType});
+    return table;
+}
+
+void InfluenceChart::setHovered(int row) {
+    item_->setHovered(row);
+}
+
+int InfluenceChart::rowAt(const QPointF& position) const {
+    const QRectF& area = item_->area();
+    if (position.x() < 0 || position.x() > area.right()) return -1;
+    if (position.y() < area.top() || position.y() > area.bottom()) return -1;
+    return rowAtHeight(item_->whole(), position.y(), static_cast<int>(influences_.bars.size()));
+}
+
+QString InfluenceChart::textOf(int row) const {
+    if (row < 0 || row >= static_cast<int>(influences_.bars.size())) return {};
+    const InfluenceBar& bar = influences_.bars[static_cast<std::size_t>(row)];
+    const auto total = [&](double value) {
+        QString text = siText(value, influences_.unit, influences_.prefixes);
+        if (!(std::abs(influences_.base) > 0)) return text;
+        const double percent = 100 * (value - influences_.base) / std::abs(influences_.base);
+        return tr("%1 (%2%3 %)")
+            .arg(text, percent < 0 ? QStringLiteral("−") : QStringLiteral("+"),
+                 QString::number(std::abs(percent), 'g', 3));
+    };
+    QString text = tr("%1\n%2: %3 to %4")
+                       .arg(bar.name, influences_.valueTitle, total(bar.low), total(bar.high));
+    if (!bar.sourceType.isEmpty()) text += QLatin1Char('\n') + bar.sourceType;
+    return text;
+}
+
+}  // namespace lpstudio

@@ -1,0 +1,77 @@
+#pragma once
+
+#include <QString>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "app/desktop/jobs/job.h"
+#include "app/project/runs/run_context.h"
+#include "core/study/session.h"
+
+namespace lpstudio {
+
+/// What to search, by project records.
+struct SearchRequest {
+    std::shared_ptr<ProjectStore> store;
+    std::shared_ptr<AssetCache> assets;
+    ModelRecord model;
+    DatasetRecord calibration;
+    std::optional<DatasetRecord> evaluation;  ///< for top-1 of best and front afterwards
+    SearchSettings settings;
+    QString name;                 ///< of the run
+    std::optional<RunId> resume;  ///< a stopped run of these settings to resume
+};
+
+/// The population after so many candidates, best first.
+struct PopulationChange {
+    std::int64_t after = 0;
+    std::vector<CandidateId> members;
+};
+
+/// Candidates that were scored since the last batch, with the state of the search.
+struct SearchBatch {
+    std::vector<ScoredCandidate> candidates;  ///< by number, without gaps between batches
+    std::vector<PopulationChange> populations;
+    SearchProgress progress;
+};
+
+/// Runs a search on a worker thread. Every candidate is in the store before it is announced;
+/// announcements come in batches, about ten a second.
+class SearchJob final : public Job {
+    Q_OBJECT
+
+public:
+    explicit SearchJob(QObject* parent = nullptr);
+    ~SearchJob() override;
+
+    void start(const SearchRequest& request);
+    /// Takes effect after the candidates being scored.
+    void setPaused(bool paused);
+    bool isPaused() const;
+
+Q_SIGNALS:
+    /// The run is in the store.
+    void runBegan(lpstudio::RunId run);
+    void batchScored(const lpstudio::SearchBatch& batch);
+    /// A line for the log of events.
+    void eventHappened(const QString& text);
+    void pausedChanged(bool paused);
+    /// The search is over (finished, stopped at the user's wish, or at a limit) and stored; top-1
+    /// follows if there is an evaluation set. `context` holds the session.
+    void searchEnded(lpstudio::RunId run, std::shared_ptr<lpstudio::RunContext> context);
+    /// Top-1 of some of the run's candidates has been stored.
+    void top1Measured(lpstudio::RunId run);
+
+private:
+    class Recorder;
+
+    static Delivery work(const JobContext& context, const SearchRequest& request,
+                         const std::shared_ptr<PauseGate>& gate, SearchJob* job);
+    static void measureTop1(const JobContext& context, RunContext& run, const SearchResult& result,
+                            SearchJob* job);
+
+    std::shared_ptr<PauseGate> gate_;  ///< of the search that is running
+};
+
+}  // namespace lpstudio

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <QMenu>
+
+namespace lpstudio {
+
+class Workbench;
+
+/// What can be put beside the rest on page Compare: candidates of the run (chosen, best, pinned,
+/// manual, of the front, by number), uniform formats, floating point.
+class AddColumnMenu final : public QMenu {
+    Q_OBJECT
+
+public:
+    explicit AddColumnMenu(Workbench& bench, QWidget* parent = nullptr);
+
+Q_SIGNALS:
+    void numberRequested();
+
+private:
+    void fill();
+    void addCandidates();
+    void addUniform();
+
+    Workbench& bench_;
+};
+
+}  // namespace lpstudio

@@ -1,0 +1,75 @@
+#pragma once
+
+#include <vector>
+
+#include "app/desktop/widgets/page.h"
+
+class QComboBox;
+class QRadioButton;
+class QTabWidget;
+
+namespace lpstudio {
+
+class AccuracyPanel;
+class CodePointsPanel;
+class FormatComparison;
+class FormatTable;
+class LinesChart;
+class SqnrPanel;
+struct ComparedLayer;
+struct FormatRow;
+
+/// LP and the baseline formats: SQNR against width for the chosen layer's weights or in the mean
+/// over layers, the code points of two of them under the histogram, the relative accuracy of
+/// several.
+class FormatsPage final : public Page {
+    Q_OBJECT
+
+public:
+    FormatsPage(Workbench& workbench, QAction* importAction);
+
+    QString subtitle() const override;
+    bool choosesModel() const override { return true; }
+    DataTable* table() const override { return table_; }
+    QStringList views() const override;
+    void showView(const QString& view) override;
+    bool isBusy() const override;
+    std::vector<Job*> jobs() override;
+
+    LinesChart* chart() const;
+    CodePointsPanel* codePoints() const { return codePoints_; }
+    AccuracyPanel* accuracy() const { return accuracy_; }
+    QRadioButton* meanButton() const;
+    QComboBox* layerBox() const { return layer_; }
+
+protected:
+    void showEvent(QShowEvent* event) override;
+
+private:
+    QWidget* makeBody();
+    void showNetwork();
+    void layerChanged();
+    void showLayer();
+    void take(int layer, const ComparedLayer& compared);
+    void showRows();
+    void showMean();
+    void setRows(std::vector<FormatRow> rows, const QString& title);
+    /// Brings out the family of the row, or of the chosen row if it is -1.
+    void highlight(int row);
+    QString layerName() const;
+    /// Why the layer has no rows now.
+    QString missing() const;
+
+    QAction* import_;
+    QComboBox* layer_;
+    QTabWidget* tabs_;
+    SqnrPanel* sqnr_;
+    CodePointsPanel* codePoints_;
+    AccuracyPanel* accuracy_;
+    FormatTable* rows_;
+    DataTable* table_;
+    FormatComparison* comparison_;
+    bool stale_ = true;  ///< the layer has changed while the page was hidden
+};
+
+}  // namespace lpstudio

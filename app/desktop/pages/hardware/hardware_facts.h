@@ -1,0 +1,19 @@
+#pragma once
+
+#include <vector>
+
+#include "app/desktop/widgets/hardware_tables.h"
+#include "app/desktop/widgets/totals_table.h"
+#include "hw/uncertainty.h"
+
+namespace lpstudio {
+
+/// Totals of a simulation with their units, its bounds where they are known, beside those of
+/// another design if there is one.
+std::vector<TotalsTable::Row> totalRows(const SimulationResult& result, const Uncertainty* bounds,
+                                        const SimulationResult* other);
+/// What spends the energy, what takes the area; parts at both ends of the bounds.
+std::vector<PartTable::Part> energyParts(const EnergyParts& energy, const Uncertainty* bounds);
+std::vector<PartTable::Part> areaParts(const AreaParts& area, const Uncertainty* bounds);
+
+}  // namespace lpstudio

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <QStringList>
+#include <QWidget>
+#include <utility>
+#include <vector>
+
+#include "app/desktop/pages/hardware/hardware_outcome.h"
+
+class QComboBox;
+
+namespace lpstudio {
+
+class DataTable;
+class LayerBarsView;
+class LayerCostTable;
+
+/// What every layer costs: a table, and bars of one quantity.
+class HardwareLayers final : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit HardwareLayers(QWidget* parent = nullptr);
+    void show(const HardwareOutcome& outcome, const QStringList& labels);
+    void clear();
+    void setLayer(int layer);
+    DataTable* table() const { return table_; }
+    QComboBox* quantity() const { return quantity_; }
+    LayerBarsView* bars() const { return bars_; }
+
+Q_SIGNALS:
+    void layerChosen(int layer);
+
+private:
+    void showBars();
+
+    QComboBox* quantity_;
+    LayerCostTable* layers_;
+    DataTable* table_;
+    LayerBarsView* bars_;
+    SimulationResult result_;
+    QStringList labels_;
+    int layer_ = -1;
+};
+
+}  // namespace lpstudio

@@ -1,0 +1,213 @@
+#include "app/desktop/pages/pareto/candidate_table.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "app/desktop/plot/number_text.h"
+
+namespace lpstudio {
+namespace {
+
+/// A field with every digit; empty where the value is not known, as spreadsheets have it.
+QString csvField(const CandidateColumns& columns, const std::vector<std::uint8_t>& onFront,
+                 std::size_t row, int column) {
+    if (column == CandidateTable::frontColumn())
+        return !onFront.empty() && onFront[row] != 0 ? QStringLiteral("yes") : QStringLiteral("no");
+    if (column == CandidateTable::runColumn()) {
+        QString name = columns.runs[columns.runOf[row]].name;
+        if (!name.contains(u',') && !name.contains(u'"')) return name;
+        return u'"' + name.replace(u'"', QStringLiteral("\"\"")) + u'"';
+    }
+    const double value = columns.values[CandidateTable::quantityOf(column)][row];
+    return std::isnan(value) ? QString() : fullText(value);
+}
+
+}  // namespace
+
+int CandidateTable::columnOf(std::size_t quantity) {
+    const std::size_t number = quantityIndex("number");
+    if (quantity == number) return 0;
+    return static_cast<int>(quantity < number ? quantity + 1 : quantity);
+}
+
+std::size_t CandidateTable::quantityOf(int column) {
+    const std::size_t number = quantityIndex("number");
+    if (column == 0) return number;
+    const auto at = static_cast<std::size_t>(column) - 1;
+    return at < number ? at : at + 1;
+}
+
+int CandidateTable::frontColumn() {
+    return static_cast<int>(paretoQuantities().size());
+}
+
+int CandidateTable::runColumn() {
+    return frontColumn() + 1;
+}
+
+void CandidateTable::setContents(Contents contents) {
+    beginResetModel();
+    contents_ = std::move(contents);
+    choose();
+    endResetModel();
+}
+
+void CandidateTable::choose() {
+    order_.clear();
+    places_.clear();
+    if (!contents_.columns) return;
+    const std::size_t count = contents_.columns->size();
+    order_.reserve(count);
+    std::vector<std::uint8_t> kept;
+    if (!filter_.isEmpty()) kept = filter_.rows(*contents_.columns, contents_.onFront);
+    for (std::size_t row = 0; row < count; ++row)
+        if ((contents_.shown.empty() || contents_.shown[row] != 0) &&
+            (kept.empty() || kept[row] != 0))
+            order_.push_back(static_cast<std::uint32_t>(row));
+    sortOrder();
+}
+
+void CandidateTable::sortOrder() {
+    places_.clear();
+    std::sort(order_.begin(), order_.end());
+    if (sortColumn_ < 0 || !contents_.columns) return;
+    const bool down = sortDirection_ == Qt::DescendingOrder;
+    struct Key {
+        double value;
+        std::uint32_t row;
+    };
+    std::vector<Key> keys;
+    keys.reserve(order_.size());
+    const auto valueOf = [&](std::uint32_t row) -> double {
+        if (sortColumn_ == frontColumn())
+            return contents_.onFront.empty() ? 0 : contents_.onFront[row];
+        if (sortColumn_ == runColumn()) return contents_.columns->runOf[row];
+        return contents_.columns->values[quantityOf(sortColumn_)][row];
+    };
+    for (const std::uint32_t row : order_) {
+        const double value = valueOf(row);
+        // Unknown ones last in both directions.
+        keys.push_back(
+            {std::isnan(value) ? std::numeric_limits<double>::infinity() : (down ? -value : value),
+             row});
+    }
+    std::sort(keys.begin(), keys.end(), [](const Key& a, const Key& b) {
+        return a.value < b.value || (a.value == b.value && a.row < b.row);
+    });
+    std::transform(keys.begin(), keys.end(), order_.begin(),
+                   [](const Key& key) { return key.row; });
+}
+
+int CandidateTable::rowOf(std::size_t sourceRow) const {
+    if (!contents_.columns || sourceRow >= contents_.columns->size()) return -1;
+    if (places_.empty()) {
+        places_.assign(contents_.columns->size(), -1);
+        for (std::size_t i = 0; i < order_.size(); ++i)
+            places_[order_[i]] = static_cast<std::int32_t>(i);
+    }
+    return places_[sourceRow];
+}
+
+void CandidateTable::sortRows(int column, Qt::SortOrder order) {
+    if (column == sortColumn_ && order == sortDirection_) return;
+    sortColumn_ = column;
+    sortDirection_ = order;
+    Q_EMIT layoutAboutToBeChanged({}, VerticalSortHint);
+    // Selected rows stay selected, wherever they go.
+    const QModelIndexList before = persistentIndexList();
+    std::vector<std::uint32_t> rowsBefore;
+    for (const QModelIndex& index : before)
+        rowsBefore.push_back(order_[static_cast<std::size_t>(index.row())]);
+    sortOrder();
+    QModelIndexList after;
+    for (qsizetype i = 0; i < before.size(); ++i)
+        after << createIndex(rowOf(rowsBefore[static_cast<std::size_t>(i)]), before[i].column());
+    changePersistentIndexList(before, after);
+    Q_EMIT layoutChanged({}, VerticalSortHint);
+}
+
+void CandidateTable::filterRows(const QString& text) {
+    beginResetModel();
+    filter_ = CandidateFilter(text);
+    choose();
+    endResetModel();
+    Q_EMIT filterProblem(filter_.problem());
+}
+
+int CandidateTable::allRows() const {
+    return contents_.columns ? static_cast<int>(contents_.columns->size()) : 0;
+}
+
+const std::vector<ItemColumn>& CandidateTable::columns() const {
+    static const std::vector<ItemColumn> list = [] {
+        const auto& quantities = paretoQuantities();
+        std::vector<ItemColumn> columns(quantities.size() + 2);
+        for (std::size_t i = 0; i < quantities.size(); ++i) {
+            const ParetoQuantity& one = quantities[i];
+            QString heading = QString::fromStdString(one.key);
+            if (!one.unit.isEmpty()) heading += QStringLiteral(" (%1)").arg(one.unit);
+            const bool number = one.better == Better::Neither;
+            columns[static_cast<std::size_t>(columnOf(i))] = {
+                number ? tr("Candidate") : one.title,
+                number               ? tr("Number of the candidate in its run")
+                : one.unit.isEmpty() ? one.title
+                                     : QStringLiteral("%1 (%2)").arg(one.title, one.unit),
+                true, heading};
+        }
+        columns[static_cast<std::size_t>(frontColumn())] = {
+            tr("Front"),
+            tr("Whether no other candidate within the limits is better in both "
+               "quantities of the chart"),
+            false, QStringLiteral("front")};
+        columns[static_cast<std::size_t>(runColumn())] = {tr("Run"), tr("The search that made it"),
+                                                          false, QStringLiteral("run")};
+        return columns;
+    }();
+    return list;
+}
+
+ItemCell CandidateTable::cell(int row, int column) const {
+    const std::size_t at = sourceRow(row);
+    if (column == frontColumn()) {
+        const bool front = !contents_.onFront.empty() && contents_.onFront[at] != 0;
+        ItemCell cell = ItemCell::ofText(front ? QStringLiteral("●") : QString());
+        cell.full = front ? QStringLiteral("yes") : QStringLiteral("no");
+        cell.tip = front ? tr("On the front") : QString();
+        return cell;
+    }
+    if (column == runColumn())
+        return ItemCell::ofText(contents_.columns->runs[contents_.columns->runOf[at]].name);
+    const std::size_t quantity = quantityOf(column);
+    const double value = contents_.columns->values[quantity][at];
+    if (std::isnan(value)) {
+        ItemCell cell = ItemCell::ofText(QStringLiteral("–"));
+        cell.raw = value;
+        cell.tip = tr("Not known");
+        return cell;
+    }
+    return ItemCell::shownAs(valueText(paretoQuantities()[quantity], value), value);
+}
+
+std::function<QString()> CandidateTable::csvOf(const std::vector<int>& rows,
+                                               const std::vector<int>& shown) const {
+    std::vector<std::size_t> sources;
+    sources.reserve(rows.size());
+    for (const int row : rows) sources.push_back(sourceRow(row));
+    QStringList header;
+    for (const int column : shown) header << columns()[static_cast<std::size_t>(column)].copyTitle;
+    return [from = contents_.columns, onFront = contents_.onFront, sources = std::move(sources),
+            shown, header] {
+        QString text = header.join(u',') + u'\n';
+        for (const std::size_t row : sources) {
+            for (std::size_t i = 0; i < shown.size(); ++i) {
+                if (i > 0) text += u',';
+                text += csvField(*from, onFront, row, shown[i]);
+            }
+            text += u'\n';
+        }
+        return text;
+    };
+}
+
+}  // namespace lpstudio

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <QWidget>
+#include <string>
+#include <vector>
+
+#include "app/desktop/charts/candidate_columns.h"
+#include "app/desktop/charts/pareto_limits.h"
+
+class QLabel;
+class QLineEdit;
+class QPushButton;
+
+namespace lpstudio {
+
+/// The limits of all quantities as a form: least and most of each, typed with SI prefixes ("20u").
+class LimitsPanel final : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit LimitsPanel(QWidget* parent = nullptr);
+
+    void setLimits(const ParetoLimits& limits);
+    /// Shows between which values the candidates lie, and how many are within the limits.
+    void setColumns(const CandidateColumns& columns, std::size_t excluded);
+    /// For tests and the keyboard: of a quantity by its key.
+    QLineEdit* leastEdit(const std::string& key) const;
+    QLineEdit* mostEdit(const std::string& key) const;
+
+Q_SIGNALS:
+    /// Typed by the user.
+    void limitChanged(const QString& key, const lpstudio::Limit& limit);
+    void cleared();
+
+private:
+    struct Row {
+        std::string key;
+        QLineEdit *least, *most;
+    };
+    void take(const Row& row);
+    Limit limitOf(const std::string& key) const;
+
+    std::vector<Row> rows_;
+    ParetoLimits limits_;
+    QLabel* count_;
+    QPushButton* clear_;
+};
+
+}  // namespace lpstudio

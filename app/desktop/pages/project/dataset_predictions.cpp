@@ -1,0 +1,160 @@
+#include "app/desktop/pages/project/dataset_predictions.h"
+
+#include <algorithm>
+
+#include "app/desktop/jobs/workbench.h"
+#include "core/base/error.h"
+
+namespace lpstudio {
+namespace {
+
+constexpr std::size_t kKept = 6;
+
+}  // namespace
+
+DatasetPredictions::DatasetPredictions(Workbench& workbench, ImageList& images, QObject* parent)
+    : QObject(parent), workbench_(workbench), images_(images) {
+    const Selection& selection = workbench_.selection();
+    connect(&workbench_, &Workbench::projectChanged, this, [this] {
+        forgetImages();
+        known_.clear();
+        source_ = Source::None;
+        problem_.clear();
+        Q_EMIT changed();
+    });
+    connect(&selection, &Selection::candidateChanged, this, &DatasetPredictions::refresh);
+    connect(&selection, &Selection::runChanged, this, &DatasetPredictions::refresh);
+    connect(&job_, &PredictionsJob::predicted, this,
+            [this](bool quantized, qint64 first, const std::vector<Prediction>& more) {
+                images_.addVerdicts(quantized, static_cast<std::size_t>(first), more);
+                Q_EMIT changed();
+            });
+    connect(&job_, &Job::failed, this, [this](const QString& message) { problem_ = message; });
+    connect(&job_, &Job::cancelled, this, [this] { cancelled_ = true; });
+    connect(&job_, &Job::ended, this, [this] {
+        keep();
+        Q_EMIT changed();
+    });
+    connect(&parts_, &ImagePartsJob::found, this,
+            [this](RunId run, qint64 dataset, const std::vector<ImagePart>& parts) {
+                if (partsOf_ != std::pair{qint64{run.value}, dataset}) return;
+                std::vector<std::uint8_t> bytes;
+                bytes.reserve(parts.size());
+                for (const ImagePart part : parts) bytes.push_back(static_cast<std::uint8_t>(part));
+                images_.setParts(std::move(bytes));
+                Q_EMIT changed();
+            });
+    connect(&parts_, &Job::failed, this, [this](const QString& message) {
+        problem_ = message;
+        Q_EMIT changed();
+    });
+}
+
+void DatasetPredictions::setSource(Source source) {
+    source_ = source;
+    running_ = {};
+    refresh();
+    Q_EMIT changed();
+}
+
+void DatasetPredictions::setWatched(bool watched) {
+    watched_ = watched;
+    refresh();
+}
+
+void DatasetPredictions::refresh() {
+    if (!watched_) return;
+    if (images_.images() != of_) forgetImages();
+    restart();
+    refreshParts();
+}
+
+void DatasetPredictions::forgetImages() {
+    job_.abandon();
+    parts_.abandon();
+    of_ = images_.images();
+    running_ = {};
+    partsOf_ = {0, 0};
+}
+
+DatasetPredictions::Key DatasetPredictions::key(bool quantized) const {
+    const Selection& selection = workbench_.selection();
+    if (!quantized) return {selection.dataset(), selection.model(), 0, -1};
+    return {selection.dataset(), selection.model(), selection.run()->value,
+            selection.candidate()->id.value};
+}
+
+const std::vector<Prediction>* DatasetPredictions::known(const Key& key) const {
+    const auto at = std::find_if(known_.begin(), known_.end(),
+                                 [&](const auto& one) { return one.first == key; });
+    return at == known_.end() ? nullptr : &at->second;
+}
+
+void DatasetPredictions::keep() {
+    if (!images_.images()) return;
+    const auto& [floating, quantized] = images_.verdicts();
+    const auto put = [this](const Key& of, const std::vector<Prediction>& predictions) {
+        if (of == Key() || predictions.size() != images_.images()->size() || known(of) != nullptr)
+            return;
+        known_.emplace_back(of, predictions);
+        if (known_.size() > kKept) known_.erase(known_.begin());
+    };
+    put(running_.first, floating);
+    put(running_.second, quantized);
+}
+
+void DatasetPredictions::restart() {
+    const Selection& selection = workbench_.selection();
+    const bool possible = source_ != Source::None && images_.images() != nullptr &&
+                          images_.images() == selection.images() && selection.network();
+    const bool quantized = possible && source_ == Source::Candidate && selection.run() &&
+                           selection.runRecord().model == selection.model() &&
+                           selection.candidate() != nullptr && selection.runContext();
+    const std::pair<Key, Key> wanted{possible ? key(false) : Key(), quantized ? key(true) : Key()};
+    if (wanted == running_ && possible) return;
+    job_.abandon();
+    running_ = wanted;
+    problem_.clear();
+    cancelled_ = false;
+    ImageVerdicts verdicts;
+    if (!possible) {
+        images_.setVerdicts({});
+        Q_EMIT changed();
+        return;
+    }
+    if (const auto* found = known(wanted.first)) verdicts.floating = *found;
+    if (const auto* found = quantized ? known(wanted.second) : nullptr) verdicts.quantized = *found;
+    PredictionOrder order;
+    order.floating = verdicts.floating.empty();
+    const bool runs = order.floating || (quantized && verdicts.quantized.empty());
+    if (quantized && verdicts.quantized.empty()) {
+        order.run = selection.runContext();
+        order.candidate = *selection.candidate();
+    }
+    images_.setVerdicts(std::move(verdicts));
+    if (runs) try {
+            order.assets = workbench_.assets();
+            order.dataset = workbench_.store()->dataset(selection.dataset());
+            order.network = selection.network();
+            job_.start(order);
+        } catch (const Error& error) {
+            problem_ = QString::fromUtf8(error.what());
+        }
+    Q_EMIT changed();
+}
+
+void DatasetPredictions::refreshParts() {
+    const Selection& selection = workbench_.selection();
+    const bool possible = selection.run() && selection.runContext() && images_.images();
+    const std::pair<qint64, qint64> wanted =
+        possible ? std::pair{qint64{selection.run()->value}, selection.dataset()}
+                 : std::pair<qint64, qint64>{0, 0};
+    if (wanted == partsOf_) return;
+    partsOf_ = wanted;
+    parts_.abandon();
+    images_.setParts({});
+    if (possible) parts_.start(selection.runContext(), wanted.second);
+    Q_EMIT changed();
+}
+
+}  // namespace lpstudio

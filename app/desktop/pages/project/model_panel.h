@@ -1,0 +1,46 @@
+#pragma once
+
+#include <QWidget>
+
+#include "app/desktop/jobs/skips_job.h"
+
+class QComboBox;
+
+namespace lpstudio {
+
+class DataTable;
+class FactsPanel;
+class LayerBarsView;
+class LayerTable;
+class NetworkView;
+class Selection;
+
+/// Facts of the chosen model, the network as blocks, its layers as a table, and beside it
+/// parameters or MACs per layer as bars. A layer chosen in one is chosen in all.
+class ModelPanel final : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit ModelPanel(Selection& selection, QWidget* parent = nullptr);
+    DataTable* table() const { return table_; }
+    NetworkView* networkView() const { return network_; }
+    LayerBarsView* barsView() const { return bars_; }
+    QComboBox* quantityBox() const { return quantity_; }
+    const SkipsJob& skipsJob() const { return skips_; }
+
+private:
+    void refresh();
+    void refreshFacts();
+    void refreshQuantity();
+
+    Selection& selection_;
+    FactsPanel* facts_;
+    NetworkView* network_;
+    LayerTable* layers_;
+    DataTable* table_;
+    QComboBox* quantity_;
+    LayerBarsView* bars_;
+    SkipsJob skips_;
+};
+
+}  // namespace lpstudio

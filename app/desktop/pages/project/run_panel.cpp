@@ -1,0 +1,104 @@
+#include "app/desktop/pages/project/run_panel.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QLabel>
+#include <QVBoxLayout>
+
+#include "app/desktop/jobs/workbench.h"
+#include "app/desktop/plot/number_text.h"
+#include "app/desktop/widgets/candidate_facts.h"
+#include "app/desktop/widgets/facts_panel.h"
+#include "core/base/error.h"
+
+namespace lpstudio {
+namespace {
+
+QString valueText(const QJsonValue& value) {
+    if (value.isDouble()) return fullText(value.toDouble());
+    if (!value.isArray()) return value.toVariant().toString();
+    QStringList parts;
+    const QJsonArray array = value.toArray();
+    for (const auto& part : array) parts << valueText(part);
+    return parts.isEmpty() ? QStringLiteral("–") : parts.join(QStringLiteral(", "));
+}
+
+QString text(const std::string& string) {
+    return QString::fromStdString(string);
+}
+
+}  // namespace
+
+RunPanel::RunPanel(Workbench& workbench, QWidget* parent)
+    : QWidget(parent),
+      workbench_(workbench),
+      facts_(new FactsPanel(3)),
+      best_(new FactsPanel(3)),
+      settings_(new FactsPanel(3)),
+      message_(new QLabel) {
+    message_->setProperty("problem", true);
+    message_->setWordWrap(true);
+    message_->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(16, 16, 16, 8);
+    layout->setSpacing(16);
+    layout->addWidget(facts_);
+    layout->addWidget(message_);
+    layout->addWidget(makeSeparator());
+    layout->addWidget(makeHeading(tr("Best candidate")));
+    layout->addWidget(best_);
+    layout->addWidget(makeSeparator());
+    layout->addWidget(makeHeading(tr("Settings")));
+    layout->addWidget(settings_);
+    layout->addStretch();
+    connect(&workbench_, &Workbench::contentChanged, this, &RunPanel::refresh);
+    connect(&workbench_.selection(), &Selection::runChanged, this, &RunPanel::refresh);
+}
+
+void RunPanel::showRun(RunId run) {
+    run_ = run;
+    refresh();
+}
+
+void RunPanel::refresh() {
+    if (!run_ || !workbench_.store()) return;
+    try {
+        const RunRecord run = workbench_.store()->run(*run_);
+        const auto dataset = [&](std::int64_t id) {
+            return text(workbench_.store()->dataset(id).name);
+        };
+        facts_->setFacts(
+            {{tr("Run"), text(run.name), {}},
+             {tr("State"),
+              run.kind == RunKind::Manual ? tr("manual") : tr(runStateName(run.state)),
+              {}},
+             {tr("Started"), text(run.startedAt), tr("UTC")},
+             {tr("Model"), text(workbench_.store()->model(run.model).name), {}},
+             {tr("Calibration"), dataset(run.calibration), {}},
+             {tr("Evaluation"), run.evaluation ? dataset(*run.evaluation) : tr("none"), {}},
+             {tr("Candidates"), countText(run.candidates), QString::number(run.candidates)},
+             {tr("Time"), durationText(run.seconds), fullText(run.seconds) + tr(" s")},
+             {tr("Program"), text(run.programVersion), text(run.fingerprint)}});
+        message_->setText(text(run.message));
+        message_->setVisible(!run.message.empty());
+        if (run.best)
+            best_->setFacts(candidateFacts(workbench_.store()->candidate(run.id, *run.best),
+                                           run.floatTop1Percent));
+        else
+            best_->setFacts({{tr("Best"), tr("no result yet"), {}}});
+        std::vector<Fact> settings;
+        const QJsonObject object =
+            QJsonDocument::fromJson(QByteArray::fromStdString(run.settings)).object();
+        for (auto it = object.begin(); it != object.end(); ++it)
+            settings.push_back({it.key(), valueText(it.value()), {}});
+        settings_->setFacts(settings);
+    } catch (const Error&) {
+        run_.reset();  // removed meanwhile
+        facts_->setFacts({});
+        best_->setFacts({});
+        settings_->setFacts({});
+    }
+}
+
+}  // namespace lpstudio

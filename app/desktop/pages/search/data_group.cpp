@@ -1,0 +1,160 @@
+#include "app/desktop/pages/search/data_group.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QPushButton>
+#include <QSignalBlocker>
+#include <QSpinBox>
+#include <QVBoxLayout>
+#include <algorithm>
+
+#include "app/desktop/jobs/workbench.h"
+#include "app/desktop/pages/search/lock_table.h"
+#include "app/desktop/plot/number_text.h"
+#include "core/base/error.h"
+
+namespace lpstudio {
+
+DataGroup::DataGroup(Workbench& workbench, LockTable& locks, QWidget* parent)
+    : QGroupBox(tr("Data"), parent),
+      workbench_(workbench),
+      locks_(locks),
+      rows_(this),
+      model_(new QComboBox),
+      calibration_(new QComboBox),
+      evaluation_(new QComboBox),
+      images_(makeCount(2, 100000, tr("Images drawn from the calibration set"))),
+      lockEnds_(new QCheckBox(tr("First and last layer at 8 bits"))),
+      locksButton_(new QPushButton) {
+    for (QComboBox* box : {model_, calibration_, evaluation_}) {
+        box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+        box->setMinimumContentsLength(14);
+    }
+    model_->setToolTip(tr("The network to quantize; all pages show it"));
+    calibration_->setToolTip(tr("Images on which activations are fitted and candidates scored"));
+    evaluation_->setToolTip(
+        tr("Labelled images for top-1 of the best and the front afterwards; "
+           "those used for calibration are left out"));
+    lockEnds_->setToolTip(tr("Common practice: keeps the input and output of the network precise"));
+    locksButton_->setToolTip(
+        tr("Choose the layers that the search does not change, and their formats"));
+    auto* pinned = new QWidget;
+    pinned->setToolTip(tr("Layers the search does not change"));
+    auto* layout = new QVBoxLayout(pinned);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(4);
+    layout->addWidget(lockEnds_);
+    layout->addWidget(locksButton_, 0, Qt::AlignLeft);
+    rows_.add(tr("Model"), model_);
+    rows_.add(tr("Calibration"), calibration_);
+    rows_.add(tr("Images"), images_);
+    rows_.add(tr("Evaluation"), evaluation_);
+    rows_.add(tr("Locked layers"), pinned);
+
+    connect(model_, &QComboBox::activated, this,
+            [this](int at) { workbench_.chooseModel(model_->itemData(at).toLongLong()); });
+    connect(calibration_, &QComboBox::currentIndexChanged, this, &DataGroup::changed);
+    connect(evaluation_, &QComboBox::currentIndexChanged, this, &DataGroup::changed);
+    connect(images_, &QSpinBox::valueChanged, this, &DataGroup::changed);
+    connect(lockEnds_, &QCheckBox::clicked, this, [this](bool on) { locks_.setEndsLocked(on); });
+    connect(locksButton_, &QPushButton::clicked, this, &DataGroup::locksWanted);
+    connect(&locks_, &LockTable::locksChanged, this, [this] {
+        showLocks();
+        Q_EMIT changed();
+    });
+    connect(&workbench_, &Workbench::contentChanged, this, &DataGroup::refreshChoices);
+    connect(&workbench_.selection(), &Selection::modelChanged, this, &DataGroup::refreshChoices);
+    refreshChoices();
+    showLocks();
+}
+
+int DataGroup::images() const {
+    return images_->value();
+}
+
+void DataGroup::setImages(int images) {
+    images_->setValue(images);
+}
+
+void DataGroup::setDatasets(qint64 calibration, qint64 evaluation) {
+    for (const auto& [box, id] : {std::pair{calibration_, calibration}, {evaluation_, evaluation}})
+        if (const int at = box->findData(id); at >= 0) box->setCurrentIndex(at);
+}
+
+void DataGroup::showLocks() {
+    const int count = static_cast<int>(locks_.locks().size());
+    locksButton_->setText(count == 0 ? tr("Lock layers…") : tr("%n locked…", nullptr, count));
+    lockEnds_->setChecked(locks_.endsLocked());
+}
+
+std::optional<DatasetRecord> DataGroup::calibration() const {
+    const auto record =
+        std::ranges::find(datasets_, calibration_->currentData().toLongLong(), &DatasetRecord::id);
+    return record == datasets_.end() ? std::nullopt : std::optional(*record);
+}
+
+void DataGroup::fill(SearchRequest& request) const {
+    const auto& store = workbench_.store();
+    request.store = store;
+    request.assets = workbench_.assets();
+    request.model = store->model(workbench_.selection().model());
+    request.calibration = store->dataset(calibration_->currentData().toLongLong());
+    if (const qint64 id = evaluation_->currentData().toLongLong(); id != 0)
+        request.evaluation = store->dataset(id);
+}
+
+std::vector<FieldProblem> DataGroup::problems() const {
+    std::vector<FieldProblem> problems;
+    if (!workbench_.store() || workbench_.selection().model() == 0)
+        problems.push_back({model_, tr("The project has no model; import one first")});
+    const auto set = calibration();
+    if (!set) {
+        problems.push_back(
+            {calibration_,
+             tr("The project has no images to calibrate on; import an image set first")});
+    } else if (images_->value() > set->images) {
+        problems.push_back(
+            {images_, tr("%1 has %2 images; enter at most that many")
+                          .arg(QString::fromStdString(set->name), countText(set->images))});
+    }
+    if (const QString wrong = locks_.problem(); !wrong.isEmpty())
+        problems.push_back({locksButton_->parentWidget(), wrong});
+    return problems;
+}
+
+void DataGroup::refreshChoices() {
+    {
+        const QSignalBlocker quiet[] = {QSignalBlocker(model_), QSignalBlocker(calibration_),
+                                        QSignalBlocker(evaluation_)};
+        const qint64 calibration = calibration_->currentData().toLongLong();
+        const qint64 evaluation = evaluation_->currentData().toLongLong();
+        const bool first = calibration_->count() == 0;
+        for (QComboBox* box : {model_, calibration_, evaluation_}) box->clear();
+        datasets_.clear();
+        evaluation_->addItem(tr("none"), QVariant::fromValue<qint64>(0));
+        if (const auto& store = workbench_.store()) try {
+                for (const ModelRecord& model : store->models())
+                    model_->addItem(QString::fromStdString(model.name),
+                                    QVariant::fromValue<qint64>(model.id));
+                datasets_ = store->datasets();
+            } catch (const Error&) {
+                // The project page tells the user what is wrong with the store.
+            }
+        for (const DatasetRecord& dataset : datasets_)
+            for (QComboBox* box : {calibration_, evaluation_}) {
+                box->addItem(QString::fromStdString(dataset.name),
+                             QVariant::fromValue<qint64>(dataset.id));
+                box->setItemData(box->count() - 1, QString::fromStdString(dataset.path.string()),
+                                 Qt::ToolTipRole);
+            }
+        model_->setCurrentIndex(
+            model_->findData(QVariant::fromValue<qint64>(workbench_.selection().model())));
+        calibration_->setCurrentIndex(std::max(0, calibration_->findData(calibration)));
+        // Two sets usually are one to calibrate on and one to measure with.
+        evaluation_->setCurrentIndex(
+            first && evaluation_->count() > 2 ? 2 : std::max(0, evaluation_->findData(evaluation)));
+    }
+    Q_EMIT changed();
+}
+
+}  // namespace lpstudio

@@ -1,0 +1,63 @@
+#pragma once
+
+#include <QGroupBox>
+#include <optional>
+#include <vector>
+
+#include "app/desktop/pages/search/form_rows.h"
+#include "app/project/store/store.h"
+
+class QCheckBox;
+class QComboBox;
+class QPushButton;
+class QSpinBox;
+
+namespace lpstudio {
+
+class LockTable;
+class Workbench;
+struct SearchRequest;
+
+/// What a search is about: model, images to calibrate on and to measure with, locked layers.
+class DataGroup final : public QGroupBox {
+    Q_OBJECT
+
+public:
+    DataGroup(Workbench& workbench, LockTable& locks, QWidget* parent = nullptr);
+
+    int images() const;
+    void setImages(int images);
+    /// Chooses the datasets of a run; 0: no evaluation. Those that are gone leave the choice.
+    void setDatasets(qint64 calibration, qint64 evaluation);
+    /// Records of the model and the datasets. Throws Error.
+    void fill(SearchRequest& request) const;
+    std::vector<FieldProblem> problems() const;
+    void showProblems(const std::vector<FieldProblem>& problems) { rows_.showProblems(problems); }
+    QString problemOf(QWidget* field) const { return rows_.problemOf(field); }
+
+    QSpinBox* imagesBox() const { return images_; }
+    QComboBox* calibrationBox() const { return calibration_; }
+    QComboBox* evaluationBox() const { return evaluation_; }
+    QCheckBox* lockEndsBox() const { return lockEnds_; }
+    QPushButton* locksButton() const { return locksButton_; }
+
+Q_SIGNALS:
+    void changed();
+    void locksWanted();
+
+private:
+    void refreshChoices();
+    void showLocks();
+    std::optional<DatasetRecord> calibration() const;
+
+    Workbench& workbench_;
+    LockTable& locks_;
+    FormRows rows_;
+    QComboBox *model_, *calibration_, *evaluation_;
+    QSpinBox* images_;
+    QCheckBox* lockEnds_;
+    QPushButton* locksButton_;
+    std::vector<DatasetRecord> datasets_;
+};
+
+}  // namespace lpstudio

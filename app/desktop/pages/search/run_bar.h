@@ -1,0 +1,38 @@
+#pragma once
+
+#include <QWidget>
+
+#include "core/search/lpq.h"
+
+class QAction;
+class QLabel;
+class QToolButton;
+
+namespace lpstudio {
+
+class Workbench;
+
+/// The line over the history of a search: which run is shown and how far it is; pause and stop
+/// while it runs, the way to the one that runs while another is shown, "Duplicate with changes".
+class RunBar final : public QWidget {
+    Q_OBJECT
+
+public:
+    RunBar(Workbench& workbench, QAction* duplicate, QWidget* parent = nullptr);
+    QString text() const;
+    QToolButton* pauseButton() const { return pause_; }
+    QToolButton* stopButton() const { return stop_; }
+    QToolButton* showRunningButton() const { return showRunning_; }
+
+private:
+    void refresh();
+    QString historyOfRun() const;
+    QString placeInSearch() const;
+
+    Workbench& workbench_;
+    QLabel *text_, *details_;
+    QToolButton *pause_, *stop_, *showRunning_;
+    SearchProgress at_;  ///< of the search that runs
+};
+
+}  // namespace lpstudio

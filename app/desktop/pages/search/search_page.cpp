@@ -1,0 +1,169 @@
+#include "app/desktop/pages/search/search_page.h"
+
+#include <QAction>
+#include <QComboBox>
+#include <QScrollArea>
+#include <QScrollBar>
+#include <QSplitter>
+
+#include "app/desktop/jobs/workbench.h"
+#include "app/desktop/pages/search/queue_panel.h"
+#include "app/desktop/pages/search/search_form.h"
+#include "app/desktop/pages/search/search_panel.h"
+#include "app/desktop/widgets/icons.h"
+#include "core/base/error.h"
+
+namespace lpstudio {
+
+SearchPage::SearchPage(Workbench& bench, QAction* importAction)
+    : Page(QStringLiteral("search"), tr("Search"), bench),
+      import_(importAction),
+      start_(new QAction(themedIcon(QStringLiteral("play")), tr("Start search"), this)),
+      resume_(new QAction(themedIcon(QStringLiteral("play")), tr("Resume"), this)),
+      duplicate_(new QAction(tr("Duplicate settings into form"), this)),
+      form_(new SearchForm(bench)),
+      panel_(new SearchPanel(bench, form_->locks(), duplicate_)) {
+    start_->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_R));
+    auto* scroll = new QScrollArea;
+    scroll->setWidget(form_);
+    scroll->setAccessibleName(tr("Search settings"));
+    scroll->setWidgetResizable(true);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setMinimumWidth(form_->minimumSizeHint().width() +
+                            scroll->verticalScrollBar()->sizeHint().width());
+    auto* split = new QSplitter;
+    split->addWidget(scroll);
+    split->addWidget(panel_);
+    split->setStretchFactor(1, 1);
+    split->setSizes({380, 1000});
+    split->setChildrenCollapsible(false);
+    split->setHandleWidth(1);
+    setBody(split);
+
+    resume_->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_R));
+    resume_->setToolTip(tr("Resume the chosen run where it stopped (Ctrl+Shift+R)"));
+
+    duplicate_->setToolTip(
+        tr("Fill the form with this run's settings, data and locked layers, to edit and search "
+           "again"));
+    follow();
+    refresh();
+}
+
+void SearchPage::follow() {
+    Workbench& bench = workbench();
+    connect(start_, &QAction::triggered, this, &SearchPage::start);
+    connect(resume_, &QAction::triggered, this, &SearchPage::resume);
+    connect(duplicate_, &QAction::triggered, this, &SearchPage::duplicate);
+    connect(form_, &SearchForm::locksWanted, this,
+            [this] { panel_->showView(QStringLiteral("pins")); });
+    connect(panel_->queue(), &QueuePanel::editWanted, this, &SearchPage::edit);
+    connect(&bench, &Workbench::contentChanged, this, &SearchPage::refresh);
+    connect(&bench.searches(), &SearchQueue::changed, this, &SearchPage::refresh);
+    connect(&bench.selection(), &Selection::modelChanged, this, &SearchPage::refresh);
+    connect(&bench.selection(), &Selection::runChanged, this, &SearchPage::refresh);
+    connect(&bench.search(), &Job::started, this, &SearchPage::refresh);
+    connect(&bench.search(), &Job::ended, this, &SearchPage::refresh);
+}
+
+QString SearchPage::subtitle() const {
+    const Selection& selection = workbench().selection();
+    return selection.run() ? tr("%1 · %2").arg(QString::fromStdString(selection.runRecord().name),
+                                               selection.runRecord().kind == RunKind::Manual
+                                                   ? tr("manual")
+                                                   : tr(runStateName(selection.runRecord().state)))
+                           : tr("no run yet");
+}
+
+bool SearchPage::isBusy() const {
+    return workbench().isLoading() || panel_->isBusy() || form_->isBusy();
+}
+
+QStringList SearchPage::views() const {
+    if (isEmpty()) return {};
+    return {QStringLiteral("population"), QStringLiteral("pins"), QStringLiteral("queue")};
+}
+
+void SearchPage::showView(const QString& view) {
+    panel_->showView(view);
+}
+
+void SearchPage::refresh() {
+    const bool hasModel = workbench().selection().model() != 0;
+    const bool searching = workbench().search().isRunning();
+    start_->setEnabled(hasModel);
+    start_->setText(searching ? tr("Add to queue") : tr("Start search"));
+    start_->setToolTip(searching ? tr("Add this search to the queue (Ctrl+R)")
+                                 : tr("Start the search (Ctrl+R)"));
+    const Selection& selection = workbench().selection();
+    // There is no search behind manual candidates.
+    const bool stopped = hasModel && selection.run() &&
+                         selection.runRecord().kind == RunKind::Search &&
+                         (selection.runRecord().state == RunState::Stopped ||
+                          selection.runRecord().state == RunState::Failed);
+    resume_->setVisible(stopped);
+    resume_->setEnabled(stopped && !workbench().searches().holds(selection.runRecord().id));
+    duplicate_->setEnabled(hasModel && selection.run().has_value());
+    Q_EMIT headerChanged();
+    if (hasModel)
+        showBody();
+    else
+        showEmpty(tr("Search for the best number format of each layer.\n"
+                     "A search needs a model and calibration images."),
+                  {import_});
+}
+
+void SearchPage::start() {
+    launch([this] { return form_->request(); });
+}
+
+void SearchPage::resume() {
+    launch([this] {
+        const Selection& selection = workbench().selection();
+        const RunRecord& run = selection.runRecord();
+        const auto& store = workbench().store();
+        SearchRequest request;
+        request.store = store;
+        request.assets = workbench().assets();
+        request.model = store->model(run.model);
+        request.calibration = store->dataset(run.calibration);
+        if (run.evaluation) request.evaluation = store->dataset(*run.evaluation);
+        request.settings = settingsFromJsonText(run.settings);
+        request.name = QString::fromStdString(run.name);
+        request.resume = run.id;
+        return request;
+    });
+}
+
+void SearchPage::duplicate() {
+    panel_->clearProblem();
+    try {
+        form_->setRun(workbench().selection().runRecord());
+        form_->algorithmBox()->setFocus(Qt::OtherFocusReason);
+    } catch (const Error& error) {
+        panel_->showProblem(QString::fromUtf8(error.what()));
+    }
+}
+
+void SearchPage::edit(int entry) {
+    const SearchQueue::Entry* found = workbench().searches().find(entry);
+    if (found == nullptr) return;
+    const SearchRequest request = found->request;
+    if (!workbench().searches().remove(entry)) return;
+    workbench().chooseModel(request.model.id);
+    form_->setRequest(request);
+}
+
+void SearchPage::launch(const std::function<SearchRequest()>& request) {
+    panel_->clearProblem();
+    try {
+        const int entry = workbench().searches().add(request());
+        const SearchQueue::Entry* added = workbench().searches().find(entry);
+        if (added != nullptr && added->state == SearchQueue::State::Waiting)
+            panel_->showView(QStringLiteral("queue"));
+    } catch (const Error& error) {
+        panel_->showProblem(QString::fromUtf8(error.what()));
+    }
+}
+
+}  // namespace lpstudio

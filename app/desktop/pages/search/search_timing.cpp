@@ -1,0 +1,136 @@
+#include "app/desktop/pages/search/search_timing.h"
+
+#include <QSettings>
+#include <algorithm>
+#include <chrono>
+#include <random>
+#include <thread>
+#include <utility>
+
+#include "app/desktop/jobs/workbench.h"
+#include "core/base/error.h"
+#include "core/network/torch_runtime.h"
+
+namespace lpstudio {
+namespace {
+
+constexpr std::size_t kImages = 8;
+constexpr double kTimedSeconds = 0.25;
+constexpr int kMostPasses = 50;
+/// A search shorter than this says little of the next.
+constexpr double kLeastSeconds = 1;
+/// Work of a candidate in runs of the float network: weights and activations are quantized besides,
+/// activations kept from a parent save some of it. Assumed; the first search replaces it.
+constexpr double kQuantizedCost = 1.3;
+
+QString keyOf(const std::string& sha256, Algorithm algorithm) {
+    return QStringLiteral("search/imagesPerSecond/%1/%2")
+        .arg(QString::fromStdString(sha256.substr(0, 16)),
+             QString::fromUtf8(algorithmName(algorithm)));
+}
+
+/// Of the chosen run, if it is a search of the chosen model that took long enough.
+std::optional<double> rateOfRun(const Selection& selection) {
+    const RunRecord& run = selection.runRecord();
+    if (!selection.run() || run.kind != RunKind::Search || run.state == RunState::Running ||
+        run.model != selection.model() || run.seconds < kLeastSeconds || run.candidates <= 0)
+        return std::nullopt;
+    return static_cast<double>(run.candidates) / run.seconds *
+           static_cast<double>(selection.runSettings().images);
+}
+
+double timePasses(const Network& network, const std::stop_token& stop) {
+    using Clock = std::chrono::steady_clock;
+    const ModelCard& card = network.card();
+    std::vector<float> images(kImages * static_cast<std::size_t>(card.channels) *
+                              static_cast<std::size_t>(card.height) *
+                              static_cast<std::size_t>(card.width));
+    std::mt19937 engine(1);
+    std::normal_distribution<float> normal;
+    for (float& value : images) value = normal(engine);
+    network.run(images, {});  // allocates, and lets LibTorch choose its kernels
+    const auto start = Clock::now();
+    int passes = 0;
+    double seconds = 0;
+    while (passes < kMostPasses && seconds < kTimedSeconds) {
+        if (stop.stop_requested()) throw Cancelled();
+        network.run(images, {});
+        ++passes;
+        seconds = std::chrono::duration<double>(Clock::now() - start).count();
+    }
+    return static_cast<double>(kImages) * passes / std::max(seconds, 1e-9);
+}
+
+}  // namespace
+
+void TimingJob::start(std::shared_ptr<const Network> network) {
+    // Apart: the network may be moved before the other argument is made.
+    const QString title = tr("Timing %1").arg(QString::fromStdString(network->name()));
+    launch(title, [this, network = std::move(network)](const JobContext& context) -> Delivery {
+        // The number of threads stays: a search may be setting its own meanwhile.
+        const double rate = timePasses(*network, context.stop) / std::max(1, threads());
+        return [this, sha = network->sha256(), rate] { Q_EMIT timed(sha, rate); };
+    });
+}
+
+SearchTiming::SearchTiming(Workbench& workbench, QObject* parent)
+    : QObject(parent), workbench_(workbench) {
+    connect(&job_, &TimingJob::timed, this, [this](const std::string& sha256, double rate) {
+        timed_[sha256] = rate;
+        Q_EMIT changed();
+    });
+    // A failed estimate is not reported: the search itself will report what is wrong.
+    connect(&workbench_, &Workbench::projectChanged, &job_, &Job::abandon);
+    connect(&workbench_.selection(), &Selection::runChanged, this, &SearchTiming::changed);
+    followSearch();
+}
+
+void SearchTiming::followSearch() {
+    SearchJob& search = workbench_.search();
+    connect(&search, &Job::started, this, [this] {
+        job_.abandon();
+        candidatesPerSecond_ = seconds_ = 0;
+        paused_ = false;
+    });
+    connect(&search, &SearchJob::pausedChanged, this, [this] { paused_ = true; });
+    connect(&search, &SearchJob::batchScored, this, [this](const SearchBatch& batch) {
+        candidatesPerSecond_ = batch.progress.candidatesPerSecond;
+        seconds_ = batch.progress.seconds;
+    });
+    connect(&search, &SearchJob::searchEnded, this, &SearchTiming::remember);
+    connect(&search, &Job::ended, this, &SearchTiming::changed);
+}
+
+void SearchTiming::remember() {
+    const SearchQueue::Entry* entry = workbench_.searches().current();
+    if (entry == nullptr || paused_ || seconds_ < kLeastSeconds || !(candidatesPerSecond_ > 0))
+        return;
+    const SearchRequest& request = entry->request;
+    QSettings().setValue(keyOf(request.model.sha256, request.settings.algorithm),
+                         candidatesPerSecond_ * static_cast<double>(request.settings.images));
+}
+
+std::optional<SearchRate> SearchTiming::rate(Algorithm algorithm) const {
+    const auto& network = workbench_.selection().network();
+    if (!network) return std::nullopt;
+    // The other algorithm's rate is nearer than a guess.
+    const Algorithm other = algorithm == Algorithm::Lpq ? Algorithm::Nsga2 : Algorithm::Lpq;
+    for (const Algorithm one : {algorithm, other})
+        if (const double known = QSettings().value(keyOf(network->sha256(), one)).toDouble();
+            known > 0)
+            return SearchRate{known, SearchRate::Source::Search};
+    if (const auto known = rateOfRun(workbench_.selection()))
+        return SearchRate{*known, SearchRate::Source::Run};
+    const auto timed = timed_.find(network->sha256());
+    if (timed == timed_.end()) return std::nullopt;
+    const auto workers = std::max(1U, std::thread::hardware_concurrency());
+    return SearchRate{timed->second * workers / kQuantizedCost, SearchRate::Source::Timing};
+}
+
+void SearchTiming::seek() {
+    const auto& network = workbench_.selection().network();
+    if (!network || job_.isRunning() || workbench_.search().isRunning()) return;
+    if (!rate(Algorithm::Lpq)) job_.start(network);
+}
+
+}  // namespace lpstudio

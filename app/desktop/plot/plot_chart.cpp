@@ -1,0 +1,121 @@
+#include "app/desktop/plot/plot_chart.h"
+
+#include <QCoreApplication>
+#include <QEvent>
+#include <QGraphicsLayout>
+#include <QGraphicsScene>
+#include <QPainter>
+#include <QTextDocumentFragment>
+#include <QValueAxis>
+#include <algorithm>
+#include <memory>
+
+#include "app/desktop/plot/axes.h"
+#include "app/desktop/plot/plot_geometry.h"
+
+namespace lpstudio {
+
+void PlotChart::setTheme(const lpstudio::ChartTheme& theme) {
+    theme_ = theme;
+    theme_.apply(*this);
+    showTheme();
+}
+
+void PlotChart::setWindow(const PlotRange& window) {
+    const PlotRange clamped = clampedWindow(window);
+    if (clamped == window_) return;
+    window_ = clamped;
+    showWindow();
+    Q_EMIT windowChanged();
+}
+
+void PlotChart::forgetWindow() {
+    if (showsAll()) return;
+    window_ = kWholeWindow;
+    Q_EMIT windowChanged();
+}
+
+void PlotChart::rebase(const PlotRange& before, const PlotRange& after) {
+    const PlotRange rebased = rebasedWindow(window_, before, after);
+    if (rebased == window_) return;
+    window_ = rebased;
+    Q_EMIT windowChanged();
+}
+
+void PlotChart::zoomAt(double factor, const QPointF& place) {
+    const QRectF area = plotArea();
+    if (area.isEmpty()) return;
+    setWindow(zoomedWindow(window_, factor, (place.x() - area.left()) / area.width(),
+                           (area.bottom() - place.y()) / area.height(), zoomAxes()));
+}
+
+void PlotChart::panBy(const QPointF& pixels) {
+    const QRectF area = plotArea();
+    if (area.isEmpty()) return;
+    setWindow(movedWindow(window_, -pixels.x() / area.width(), pixels.y() / area.height()));
+}
+
+void PlotChart::zoomToRect(const QRectF& rect) {
+    setWindow(windowOf(window_, rect, plotArea(), zoomAxes()));
+}
+
+AxisInterval PlotChart::shownX(const AxisInterval& whole) const {
+    return shownOf(whole, window_.xFrom, window_.xTo);
+}
+
+AxisInterval PlotChart::shownY(const AxisInterval& whole) const {
+    return shownOf(whole, window_.yFrom, window_.yTo);
+}
+
+void PlotChart::showX(QValueAxis& axis, const AxisInterval& data, int ticks) const {
+    if (!(window_.width() < 1)) return setNiceRange(axis, data.from, data.to, ticks);
+    const AxisInterval shown = shownX(niceInterval(data.from, data.to, ticks));
+    setExactRange(axis, shown.from, shown.to, ticks);
+}
+
+void PlotChart::showY(QValueAxis& axis, const AxisInterval& data, int ticks) const {
+    if (!(window_.height() < 1)) return setNiceRange(axis, data.from, data.to, ticks);
+    const AxisInterval shown = shownY(niceInterval(data.from, data.to, ticks));
+    setExactRange(axis, shown.from, shown.to, ticks);
+}
+
+int PlotChart::ticksAcross(int most) const {
+    // Room for a number of five digits and the gap beside it.
+    const double label = 4.5 * theme_.fontPixels;
+    const double width = plotArea().width();
+    return width > 0 ? std::clamp(static_cast<int>(width / label), 2, most) : most;
+}
+
+QString PlotChart::figureTitle() const {
+    const QString text = QTextDocumentFragment::fromHtml(title()).toPlainText();
+    return text.section(u'\n', 0, 0, QString::SectionSkipEmpty).trimmed();
+}
+
+void PlotChart::settleLayout() {
+    // Labels chosen for the new size ask for another layout, which would wait for the event loop.
+    for (int round = 0; round < 3; ++round) {
+        layout()->activate();
+        QCoreApplication::sendPostedEvents(this, QEvent::LayoutRequest);
+    }
+}
+
+void PlotChart::paintFigure(QPainter& painter, const QSizeF& points) {
+    const lpstudio::ChartTheme shown = theme_;
+    const QSizeF before = size();
+    // A chart without a view has no scene to be painted from.
+    std::unique_ptr<QGraphicsScene> own;
+    if (scene() == nullptr) {
+        own = std::make_unique<QGraphicsScene>();
+        own->addItem(this);
+    }
+    setTheme(lpstudio::ChartTheme::print());
+    resize(points);
+    settleLayout();
+    scene()->render(&painter, QRectF({}, points), mapRectToScene(QRectF({}, points)));
+    setTheme(shown);
+    resize(before);
+    settleLayout();
+    if (own) own->removeItem(this);
+}
+
+}  // namespace lpstudio

@@ -1,0 +1,199 @@
+#include "app/desktop/shell/command_palette.h"
+
+#include <QApplication>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListView>
+#include <QSettings>
+#include <QVBoxLayout>
+#include <algorithm>
+#include <utility>
+
+#include "app/desktop/shell/command_delegate.h"
+#include "app/desktop/shell/command_model.h"
+
+namespace lpstudio {
+namespace {
+
+constexpr int kWidth = 640, kTop = 48, kRows = 12;
+constexpr std::size_t kMost = 100;
+constexpr int kRemembered = 8;
+const QString kRecentKey = QStringLiteral("palette/recent");
+
+}  // namespace
+
+CommandPalette::CommandPalette(AllCommands all, ExtraCommand extra, QWidget* window)
+    : QFrame(window),
+      all_(std::move(all)),
+      extra_(std::move(extra)),
+      recent_(QSettings().value(kRecentKey).toStringList()),
+      line_(new QLineEdit),
+      list_(new QListView),
+      nothing_(new QLabel(tr("No matches. Try fewer letters."))),
+      model_(new CommandModel(this)) {
+    setObjectName(QStringLiteral("commandPalette"));
+    setProperty("popup", true);
+    setAccessibleName(tr("Search actions"));
+    line_->setPlaceholderText(tr("An action, a page, a layer, a candidate's number…"));
+    line_->setAccessibleName(tr("Search"));
+    line_->setClearButtonEnabled(true);
+    line_->installEventFilter(this);
+    list_->setModel(model_);
+    list_->setItemDelegate(new CommandDelegate(list_));
+    list_->setAccessibleName(tr("Matches"));
+    list_->setFocusPolicy(Qt::NoFocus);
+    list_->setFrameShape(QFrame::NoFrame);
+    list_->setUniformItemSizes(true);
+    list_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    list_->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    list_->setMouseTracking(true);
+    nothing_->setProperty("quiet", true);
+    nothing_->setContentsMargins(8, 8, 8, 8);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(8, 8, 8, 8);
+    layout->setSpacing(8);
+    layout->addWidget(line_);
+    layout->addWidget(nothing_);
+    layout->addWidget(list_);
+    connect(line_, &QLineEdit::textChanged, this, &CommandPalette::fill);
+    connect(list_, &QListView::clicked, this, [this](const QModelIndex& at) { run(at.row()); });
+    connect(list_, &QListView::entered, list_, &QListView::setCurrentIndex);
+    window->installEventFilter(this);
+    hide();
+}
+
+void CommandPalette::open() {
+    if (isVisible()) {
+        close();
+        return;
+    }
+    before_ = QApplication::focusWidget();
+    commands_ = all_();
+    line_->clear();
+    fill();
+    show();
+    raise();
+    line_->setFocus(Qt::ShortcutFocusReason);
+}
+
+void CommandPalette::close() {
+    if (isHidden()) return;
+    const bool focused = line_->hasFocus();
+    hide();
+    // Commands hold pointers to what may go.
+    model_->set({}, {});
+    commands_.clear();
+    if (focused && before_ != nullptr && before_->isVisible())
+        before_->setFocus(Qt::OtherFocusReason);
+    before_ = nullptr;
+}
+
+void CommandPalette::fill() {
+    const QString query = line_->text();
+    std::vector<Command> commands = commands_;
+    auto ranked = rankCommands(query, commands, recent_, kMost);
+    if (auto extra = extra_(query)) {
+        commands.push_back(std::move(*extra));
+        ranked.insert(ranked.begin(), {commands.size() - 1, 0, {}});
+    }
+    model_->set(std::move(commands), std::move(ranked));
+    nothing_->setVisible(model_->rowCount() == 0);
+    list_->setVisible(model_->rowCount() > 0);
+    list_->setCurrentIndex(model_->index(0, 0));
+    list_->scrollToTop();
+    place();
+}
+
+void CommandPalette::place() {
+    const QWidget* window = parentWidget();
+    const int width = std::min(kWidth, window->width() - 32);
+    const int rows = std::min(kRows, model_->rowCount());
+    const int rowHeight = std::max(1, list_->sizeHintForRow(0));
+    list_->setFixedHeight(std::min(rows * rowHeight + 2, window->height() - kTop - 96));
+    layout()->activate();
+    setFixedWidth(width);
+    adjustSize();
+    move((window->width() - width) / 2, kTop);
+}
+
+void CommandPalette::run(int row) {
+    if (row < 0 || row >= model_->rowCount()) return;
+    const Command command = model_->command(row);
+    if (!command.enabled) return;
+    recent_.removeAll(command.title);
+    recent_.prepend(command.title);
+    while (recent_.size() > kRemembered) recent_.removeLast();
+    QSettings().setValue(kRecentKey, recent_);
+    // First away: what the command opens takes the focus.
+    close();
+    if (command.run) command.run();
+}
+
+bool CommandPalette::handleKey(int key) {
+    const int rows = model_->rowCount(), at = list_->currentIndex().row();
+    // What cannot be done now is passed over, in the direction of `step`, else the other way.
+    const auto go = [&](int row, int step) {
+        if (rows == 0) return;
+        const int from = std::clamp(row, 0, rows - 1);
+        for (const int kernel : {step, -step})
+            for (int to = from; to >= 0 && to < rows; to += kernel)
+                if (model_->command(to).enabled)
+                    return list_->setCurrentIndex(model_->index(to, 0));
+    };
+    // The next one that can be done, from the other end after the last.
+    const auto goAround = [&](int step) {
+        int to = at < 0 && step < 0 ? rows : at;
+        for (int left = rows; left > 0; --left) {
+            to = (to + step + rows) % rows;
+            if (model_->command(to).enabled) return list_->setCurrentIndex(model_->index(to, 0));
+        }
+    };
+    switch (key) {
+        case Qt::Key_Down:
+            goAround(1);
+            return true;
+        case Qt::Key_Up:
+            goAround(-1);
+            return true;
+        case Qt::Key_PageDown:
+            go(at + kRows, 1);
+            return true;
+        case Qt::Key_PageUp:
+            go(at - kRows, -1);
+            return true;
+        case Qt::Key_Return:
+        case Qt::Key_Enter:
+            run(at);
+            return true;
+        case Qt::Key_Escape:
+            close();
+            return true;
+        case Qt::Key_Tab:
+        case Qt::Key_Backtab:
+            // There is nowhere else to go in here.
+            return true;
+        default:
+            return false;
+    }
+}
+
+bool CommandPalette::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == line_) {
+        if (event->type() == QEvent::KeyPress && handleKey(static_cast<QKeyEvent*>(event)->key()))
+            return true;
+        // Esc belongs to the palette, not to a shortcut of the window.
+        if (event->type() == QEvent::ShortcutOverride &&
+            static_cast<QKeyEvent*>(event)->key() == Qt::Key_Escape)
+            event->accept();
+        if (event->type() == QEvent::FocusOut) {
+            const auto reason = static_cast<QFocusEvent*>(event)->reason();
+            if (reason != Qt::ActiveWindowFocusReason && reason != Qt::PopupFocusReason) close();
+        }
+    } else if (watched == parentWidget() && event->type() == QEvent::Resize && isVisible()) {
+        place();
+    }
+    return QFrame::eventFilter(watched, event);
+}
+
+}  // namespace lpstudio

@@ -1,0 +1,59 @@
+#pragma once
+
+#include <QFrame>
+#include <QPointer>
+#include <functional>
+#include <optional>
+#include <vector>
+
+#include "app/desktop/shell/command.h"
+
+class QLabel;
+class QLineEdit;
+class QListView;
+
+namespace lpstudio {
+
+class CommandModel;
+
+/// Finds and runs any command by a few of its letters, with the keyboard alone: type, Up and Down,
+/// Enter; Esc closes it. Lies over the upper middle of the window; leaving it closes it. What was
+/// run lately is remembered and preferred.
+class CommandPalette final : public QFrame {
+    Q_OBJECT
+
+public:
+    using AllCommands = std::function<std::vector<Command>()>;
+    /// A command for what was typed that is not among all.
+    using ExtraCommand = std::function<std::optional<Command>(const QString& query)>;
+
+    CommandPalette(AllCommands all, ExtraCommand extra, QWidget* window);
+
+    /// Asks for all commands anew and takes the focus.
+    void open();
+    void close();
+    QLineEdit* line() const { return line_; }
+    QListView* list() const { return list_; }
+    CommandModel* model() const { return model_; }
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+private:
+    void fill();
+    void place();
+    void run(int row);
+    bool handleKey(int key);
+
+    AllCommands all_;
+    ExtraCommand extra_;
+    std::vector<Command> commands_;
+    QStringList recent_;
+    QLineEdit* line_;
+    QListView* list_;
+    QLabel* nothing_;
+    CommandModel* model_;
+    QPointer<QWidget> before_;  ///< had the focus
+};
+
+}  // namespace lpstudio

@@ -1,0 +1,309 @@
+#include "app/desktop/shell/main_window.h"
+
+#include <QAction>
+#include <QCloseEvent>
+#include <QDockWidget>
+#include <QMenu>
+#include <QMessageBox>
+#include <QScrollArea>
+#include <QStackedWidget>
+#include <QStatusBar>
+#include <QVBoxLayout>
+
+#include "app/desktop/jobs/workbench.h"
+#include "app/desktop/pages/compare/compare_page.h"
+#include "app/desktop/pages/distributions/distributions_page.h"
+#include "app/desktop/pages/formats/formats_page.h"
+#include "app/desktop/pages/hardware/hardware_page.h"
+#include "app/desktop/pages/pareto/pareto_page.h"
+#include "app/desktop/pages/project/drop_overlay.h"
+#include "app/desktop/pages/project/project_page.h"
+#include "app/desktop/pages/report/report_page.h"
+#include "app/desktop/pages/search/queue_count.h"
+#include "app/desktop/pages/search/search_page.h"
+#include "app/desktop/shell/command_palette.h"
+#include "app/desktop/shell/command_sources.h"
+#include "app/desktop/shell/help_panel.h"
+#include "app/desktop/shell/job_bar.h"
+#include "app/desktop/shell/keys_help.h"
+#include "app/desktop/shell/layout_memory.h"
+#include "app/desktop/shell/message_log.h"
+#include "app/desktop/shell/page_copies.h"
+#include "app/desktop/shell/page_header.h"
+#include "app/desktop/shell/page_rail.h"
+#include "app/desktop/shell/project_files.h"
+#include "app/desktop/shell/recent_projects.h"
+#include "app/desktop/shell/space_guard.h"
+#include "app/desktop/shell/start_page.h"
+#include "app/desktop/shell/window_menus.h"
+#include "app/desktop/widgets/facts_panel.h"
+#include "app/desktop/widgets/icons.h"
+#include "app/desktop/widgets/message_bar.h"
+#include "app/desktop/widgets/title_row.h"
+#include "core/base/version.h"
+
+namespace lpstudio {
+
+MainWindow::MainWindow(QWidget* parent)
+    : QMainWindow(parent),
+      making_(std::make_unique<StyleSheetPause>()),
+      actions_(this),
+      workbench_(new Workbench(this)),
+      files_(new ProjectFiles(this, *workbench_)),
+      title_(new TitleRow(actions_.palette)),
+      rail_(new PageRail(this)),
+      header_(new PageHeader(*workbench_)),
+      messages_(new MessageBar),
+      stack_(new QStackedWidget),
+      start_(new StartPage(actions_)),
+      jobs_(new JobBar(*workbench_)),
+      help_(new HelpPanel),
+      log_(new MessageLog) {
+    setWindowIcon(applicationIcon());
+    actions_.follow(workbench_->search());
+    new SpaceGuard(this);
+    makePages();
+    makeDocks();
+    makeMenus();
+    makeCentre();
+    acceptFiles();
+    connectActions();
+    statusBar()->addWidget(jobs_, 1);
+    auto* queued = new QueueCount(workbench_->searches());
+    statusBar()->addPermanentWidget(queued);
+    connect(queued, &QAbstractButton::clicked, this, [this] {
+        showPage(4);
+        pages_[4]->showView(QStringLiteral("queue"));
+    });
+    statusBar()->setSizeGripEnabled(false);
+    making_.reset();
+    resize(1440, 900);
+    projectOpened();
+    showPage(1);
+    std::map<QString, QWidget*> divided;
+    for (const auto& [number, page] : pages_) divided[page->name()] = page;
+    layout_ = std::make_unique<LayoutMemory>(*this, divided);
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::makePages() {
+    pages_ = {
+        {1, new ProjectPage(*workbench_, {actions_.example, actions_.create, actions_.import})},
+        {2, new DistributionsPage(*workbench_, actions_.import)},
+        {3, new FormatsPage(*workbench_, actions_.import)},
+        {4, new SearchPage(*workbench_, actions_.import)},
+        {5, new ParetoPage(*workbench_, actions_.searchPage)},
+        {6, new HardwarePage(*workbench_, actions_.import)},
+        {7, new ComparePage(*workbench_, actions_.searchPage)},
+        {8, new ReportPage(*workbench_, actions_.searchPage)}};
+    stack_->addWidget(start_);
+    for (const auto& [number, page] : pages_) {
+        rail_->addPage(number, page->name(), page->title());
+        stack_->addWidget(page);
+        for (Job* job : page->jobs()) jobs_->addJob(job);
+        if (page->undoStack() != nullptr) workbench_->undoGroup().addStack(page->undoStack());
+    }
+}
+
+void MainWindow::makeMenus() {
+    const auto open = [this](const QString& file) { openProject(file.toStdString()); };
+    WindowMenus::fill(*title_->menuBar(), actions_, workbench_->undoGroup(), pages_,
+                      rail_->actions(),
+                      {helpDock_->toggleViewAction(), logDock_->toggleViewAction()}, open);
+    WindowMenus::makeRecent(*title_->projectMenu(),
+                            {actions_.create, actions_.open, actions_.example}, open);
+    setMenuWidget(title_);
+    help_->addGenerated(QStringLiteral("keys"),
+                        [this] { return KeysHelp::make(*title_->menuBar(), *this); });
+    // Keys of page actions must work from every page.
+    for (const auto& [number, page] : pages_)
+        for (QAction* action : {page->mainAction(), page->secondAction()})
+            if (action != nullptr) addAction(action);
+
+    commands_ = std::make_unique<CommandSources>(
+        *workbench_, *title_->menuBar(), *this, rail_->actions(),
+        CommandSources::Targets{[this](int number) { showPage(number); }, open});
+    palette_ = new CommandPalette(
+        [this] { return commands_->all(); },
+        [this](const QString& query) { return commands_->candidate(query); }, this);
+}
+
+void MainWindow::makeDocks() {
+    const auto make = [this](const QString& name, const QString& title, QWidget* content,
+                             Qt::DockWidgetArea area) {
+        auto* dock = new QDockWidget(title, this);
+        dock->setObjectName(name);
+        dock->setWidget(content);
+        addDockWidget(area, dock);
+        dock->hide();
+        return dock;
+    };
+    helpDock_ = make(QStringLiteral("help"), tr("Help"), help_, Qt::RightDockWidgetArea);
+    logDock_ = make(QStringLiteral("messages"), tr("Messages"), log_, Qt::BottomDockWidgetArea);
+    setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
+    resizeDocks({helpDock_}, {480}, Qt::Horizontal);
+    resizeDocks({logDock_}, {160}, Qt::Vertical);
+    // Shown from the menu View, it must show something.
+    connect(helpDock_, &QDockWidget::visibilityChanged, this, [this](bool visible) {
+        if (visible && help_->current().isEmpty()) help_->showFor(currentPage()->name());
+    });
+}
+
+void MainWindow::makeCentre() {
+    auto* right = new QWidget;
+    auto* rightLayout = new QVBoxLayout(right);
+    rightLayout->setContentsMargins(0, 0, 0, 0);
+    rightLayout->setSpacing(0);
+    rightLayout->addWidget(header_);
+    rightLayout->addWidget(makeSeparator());
+    rightLayout->addWidget(messages_);
+    // Beside the help on a small screen a page is wider than its place: the window stays on the
+    // screen, and the page scrolls.
+    auto* place = new QScrollArea;
+    place->setObjectName(QStringLiteral("pagePlace"));
+    place->setWidget(stack_);
+    place->setWidgetResizable(true);
+    place->setFrameShape(QFrame::NoFrame);
+    place->setFocusPolicy(Qt::NoFocus);
+    rightLayout->addWidget(place, 1);
+    auto* line = new QFrame;
+    line->setProperty("separator", true);
+    line->setFixedWidth(1);
+    auto* middle = new QWidget;
+    auto* layout = new QHBoxLayout(middle);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(rail_);
+    layout->addWidget(line);
+    layout->addWidget(right, 1);
+    setCentralWidget(middle);
+}
+
+void MainWindow::connectActions() {
+    connect(actions_.example, &QAction::triggered, workbench_, &Workbench::openExample);
+    connect(actions_.create, &QAction::triggered, files_, &ProjectFiles::askNew);
+    connect(actions_.open, &QAction::triggered, files_, &ProjectFiles::askOpen);
+    connect(actions_.save, &QAction::triggered, files_, &ProjectFiles::askSave);
+    connect(actions_.import, &QAction::triggered, files_, &ProjectFiles::askImport);
+    connect(actions_.quit, &QAction::triggered, this, &QWidget::close);
+    connect(actions_.searchPage, &QAction::triggered, this, [this] { showPage(4); });
+    for (QAction* action : {pages_[4]->mainAction(), pages_[4]->secondAction()})
+        connect(action, &QAction::triggered, this, [this] { showPage(4); });
+    connect(actions_.copyTable, &QAction::triggered, this, [this] { copyTable(*currentPage()); });
+    connect(actions_.copyPicture, &QAction::triggered, this,
+            [this] { copyPicture(*currentPage()); });
+    connect(actions_.findInTable, &QAction::triggered, this,
+            [this] { findInTable(*currentPage()); });
+    connect(actions_.palette, &QAction::triggered, this, [this] { palette_->open(); });
+    connect(actions_.fullScreen, &QAction::triggered, this,
+            [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
+    connect(actions_.resetLayout, &QAction::triggered, this, [this] { layout_->reset(); });
+    connect(actions_.help, &QAction::triggered, this, &MainWindow::toggleHelp);
+    connect(actions_.keys, &QAction::triggered, this, [this] {
+        help_->showPage(QStringLiteral("keys"));
+        helpDock_->show();
+    });
+    connect(actions_.about, &QAction::triggered, this, &MainWindow::about);
+
+    connect(rail_, &PageRail::pageChosen, this, &MainWindow::showPage);
+    connect(start_, &StartPage::projectChosen, this,
+            [this](const QString& file) { openProject(file.toStdString()); });
+    connect(files_, &ProjectFiles::problem, workbench_, &Workbench::problem);
+    connect(workbench_, &Workbench::projectChanged, this, &MainWindow::projectOpened);
+    connect(workbench_, &Workbench::problem, messages_, &MessageBar::showProblem);
+    connect(workbench_, &Workbench::problem, log_, &MessageLog::addProblem);
+    connect(workbench_, &Workbench::noted, jobs_, &JobBar::setNote);
+    connect(workbench_, &Workbench::noted, log_, &MessageLog::addNote);
+}
+
+void MainWindow::projectOpened() {
+    const QString name = workbench_->projectName();
+    const QString file = workbench_->store()
+                             ? QString::fromStdString(workbench_->store()->file().string())
+                             : QString();
+    setWindowTitle(name.isEmpty() ? tr("LP Studio") : tr("%1 – LP Studio").arg(name));
+    title_->setProject(name, file);
+    actions_.import->setEnabled(workbench_->store() != nullptr);
+    actions_.save->setEnabled(workbench_->store() != nullptr);
+    if (!file.isEmpty()) rememberProject(file);
+    messages_->hide();
+    showPage(current_);
+}
+
+void MainWindow::openProject(const std::filesystem::path& file) {
+    files_->open(file);
+}
+
+void MainWindow::openExample() {
+    workbench_->openExample();
+}
+
+void MainWindow::showPage(int number) {
+    const auto at = pages_.find(number);
+    if (at == pages_.end()) return;
+    if (helpDock_->isVisible()) help_->follow(currentPage()->name(), at->second->name());
+    current_ = number;
+    if (number == 1 && !workbench_->store())
+        stack_->setCurrentWidget(start_);
+    else
+        stack_->setCurrentWidget(at->second);
+    header_->setPage(at->second);
+    rail_->setCurrent(number);
+    QUndoStack* const own = at->second->undoStack();
+    workbench_->undoGroup().setActiveStack(own != nullptr ? own : &workbench_->undoStack());
+}
+
+void MainWindow::restoreLayout() {
+    const QString name = layout_->restore();
+    for (const auto& [number, page] : pages_)
+        if (page->name() == name) showPage(number);
+}
+
+void MainWindow::toggleHelp() {
+    if (helpDock_->isVisible() && help_->isShownFor(currentPage()->name())) {
+        helpDock_->hide();
+        return;
+    }
+    help_->showFor(currentPage()->name());
+    helpDock_->show();
+    helpDock_->raise();
+}
+
+void MainWindow::about() {
+    QMessageBox::about(
+        this, tr("About LP Studio"),
+        tr("<b>LP Studio %1</b><p>Explores how neural networks behave when their weights and "
+           "activations are stored as Logarithmic Posits and run on an LP accelerator."
+           "<p>GPL-3.0-or-later. Uses Qt, Qt Charts, LibTorch.")
+            .arg(QString::fromUtf8(kVersion)));
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+    layout_->save(currentPage()->name());
+    // The search stops after the current candidate; all it has scored is stored.
+    workbench_->searches().clear();
+    for (Job* job : workbench_->jobs()) job->cancel();
+    for (const auto& [number, page] : pages_)
+        for (Job* job : page->jobs()) job->cancel();
+    event->accept();
+}
+
+void MainWindow::acceptFiles() {
+    setAcceptDrops(true);
+    auto* overlay = new DropOverlay(this, [this] { return workbench_->projectName(); });
+    connect(overlay, &DropOverlay::projectDropped, this, &MainWindow::openProject);
+    connect(overlay, &DropOverlay::filesDropped, files_, &ProjectFiles::importFiles);
+}
+
+void MainWindow::keyPressEvent(QKeyEvent* event) {
+    // Keys that the widget with the focus had no use for.
+    for (QAction* action : {actions_.copyTable, actions_.copyPicture})
+        if (action->shortcut() == QKeySequence(event->keyCombination())) {
+            action->trigger();
+            return;
+        }
+    QMainWindow::keyPressEvent(event);
+}
+
+}  // namespace lpstudio

@@ -1,0 +1,125 @@
+#include "app/desktop/shell/page_header.h"
+
+#include <QAction>
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QSignalBlocker>
+#include <QToolButton>
+
+#include "app/desktop/jobs/workbench.h"
+#include "app/desktop/widgets/compact_box.h"
+#include "app/desktop/widgets/page.h"
+#include "core/base/error.h"
+
+namespace lpstudio {
+namespace {
+
+QComboBox* makeChoice(const QString& name) {
+    auto* choice = new QComboBox;
+    choice->setAccessibleName(name);
+    makeCompact(choice, 18);
+    return choice;
+}
+
+}  // namespace
+
+PageHeader::PageHeader(Workbench& workbench, QWidget* parent)
+    : QFrame(parent),
+      workbench_(workbench),
+      title_(new QLabel),
+      subtitle_(new QLabel),
+      modelLabel_(new QLabel(tr("Model"))),
+      runLabel_(new QLabel(tr("Run"))),
+      model_(makeChoice(tr("Model"))),
+      run_(makeChoice(tr("Run"))),
+      action_(new QToolButton),
+      second_(new QToolButton) {
+    title_->setProperty("title", true);
+    subtitle_->setProperty("quiet", true);
+    subtitle_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    for (QToolButton* button : {action_, second_})
+        button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    auto* layout = new QHBoxLayout(this);
+    layout->setContentsMargins(16, 8, 16, 8);
+    layout->setSpacing(8);
+    layout->addWidget(title_);
+    layout->addSpacing(8);
+    layout->addWidget(subtitle_, 1);
+    layout->addWidget(modelLabel_);
+    layout->addWidget(model_);
+    layout->addSpacing(8);
+    layout->addWidget(runLabel_);
+    layout->addWidget(run_);
+    layout->addSpacing(8);
+    layout->addWidget(second_);
+    layout->addWidget(action_);
+    setFixedHeight(48);
+
+    connect(model_, &QComboBox::activated, this,
+            [this](int at) { workbench_.chooseModel(model_->itemData(at).toLongLong()); });
+    connect(run_, &QComboBox::activated, this,
+            [this](int at) { workbench_.chooseRun(RunId(run_->itemData(at).toLongLong())); });
+    connect(&workbench_, &Workbench::contentChanged, this, &PageHeader::refreshChoices);
+    connect(&workbench_.selection(), &Selection::modelChanged, this, &PageHeader::refreshChoices);
+    connect(&workbench_.selection(), &Selection::runChanged, this, &PageHeader::refreshChoices);
+    refreshChoices();
+}
+
+void PageHeader::setPage(Page* page) {
+    if (page_ != nullptr) disconnect(page_, &Page::headerChanged, this, nullptr);
+    page_ = page;
+    connect(page_, &Page::headerChanged, this, &PageHeader::refreshTexts);
+    setAction(action_, page_->mainAction());
+    setAction(second_, page_->secondAction());
+    refreshTexts();
+    refreshChoices();
+}
+
+void PageHeader::setAction(QToolButton* button, QAction* action) {
+    // A tool button gathers the actions it was given before; only the current one belongs to it.
+    const auto old = button->actions();
+    for (QAction* one : old) {
+        button->removeAction(one);
+        disconnect(one, &QAction::visibleChanged, button, nullptr);
+    }
+    if (action != nullptr) {
+        button->setDefaultAction(action);
+        connect(action, &QAction::visibleChanged, button,
+                [button, action] { button->setVisible(action->isVisible()); });
+    }
+    button->setVisible(action != nullptr && action->isVisible());
+}
+
+void PageHeader::refreshTexts() {
+    title_->setText(page_->title());
+    subtitle_->setText(page_->subtitle());
+    subtitle_->setToolTip(page_->subtitle());
+}
+
+void PageHeader::refreshChoices() {
+    const QSignalBlocker quietModel(model_), quietRun(run_);
+    model_->clear();
+    run_->clear();
+    if (const auto& store = workbench_.store()) try {
+            for (const ModelRecord& model : store->models())
+                model_->addItem(QString::fromStdString(model.name),
+                                QVariant::fromValue<qint64>(model.id));
+            for (const RunRecord& run : store->runs())
+                run_->addItem(QString::fromStdString(run.name),
+                              QVariant::fromValue<qint64>(run.id.value));
+        } catch (const Error&) {
+            // The page that shows the project's contents tells the user.
+        }
+    model_->setCurrentIndex(model_->findData(workbench_.selection().model()));
+    const auto run = workbench_.selection().run();
+    run_->setCurrentIndex(run ? run_->findData(QVariant::fromValue<qint64>(run->value)) : -1);
+    const bool chooseModel = page_ != nullptr && page_->choosesModel() && model_->count() > 0;
+    const bool chooseRun = page_ != nullptr && page_->choosesRun() && run_->count() > 0;
+    modelLabel_->setVisible(chooseModel);
+    model_->setVisible(chooseModel);
+    runLabel_->setVisible(chooseRun);
+    run_->setVisible(chooseRun);
+}
+
+}  // namespace lpstudio

@@ -1,0 +1,64 @@
+#pragma once
+
+#include <QChartView>
+
+#include "app/desktop/charts/layer_bars_chart.h"
+#include "app/desktop/plot/plot_chart.h"
+#include "app/desktop/widgets/theme.h"
+
+namespace lpstudio {
+
+class FigureActions;
+class ZoomGestures;
+
+/// Shows a chart and keeps it in the program's theme. Zooms and moves it (see ZoomGestures), copies
+/// and exports it (see FigureActions).
+class ChartView : public QChartView {
+    Q_OBJECT
+
+public:
+    explicit ChartView(PlotChart* chart, QWidget* parent = nullptr);
+
+    PlotChart* plot() const { return plot_; }
+    FigureActions* figureActions() const { return actions_; }
+    /// Keeps a chart in the program's theme, whatever view it is in.
+    template <class Themed>
+    static void follow(Themed* themed) {
+        themed->setTheme(Theme::instance().charts());
+        QObject::connect(&Theme::instance(), &Theme::changed, themed,
+                         [themed] { themed->setTheme(Theme::instance().charts()); });
+    }
+    /// The horizontal windows of charts with one x axis go together.
+    static void linkHorizontally(PlotChart* a, PlotChart* b);
+
+protected:
+    /// A click that is no drag, in the chart's coordinates.
+    virtual void clickAt(const QPointF&) {}
+
+private:
+    PlotChart* plot_;
+    FigureActions* actions_;
+};
+
+/// Bars of layers in a view: a click chooses a layer, the tooltip tells its value.
+class LayerBarsView final : public ChartView {
+    Q_OBJECT
+
+public:
+    explicit LayerBarsView(Qt::Orientation orientation, QWidget* parent = nullptr);
+    LayerBarsChart* bars() const { return chart_; }
+    /// Hides itself while there is nothing to show.
+    void setBars(LayerBars bars);
+
+Q_SIGNALS:
+    void layerClicked(int layer);
+
+protected:
+    void clickAt(const QPointF& place) override;
+    bool viewportEvent(QEvent* event) override;
+
+private:
+    LayerBarsChart* chart_;
+};
+
+}  // namespace lpstudio

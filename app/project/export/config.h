@@ -1,0 +1,43 @@
+#pragma once
+
+#include <filesystem>
+#include <nlohmann/json_fwd.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/study/session.h"
+
+namespace lpstudio {
+
+/// The LP configuration file users export: JSON, "schema": "lpstudio-config/1"
+/// (resources/config.schema.json).
+struct ConfigLayer {
+    std::string name;
+    std::string weights, activations;  ///< fitted spec strings; "float" for floating point
+    bool pinned = false;
+    /// Bias correction: what is added to each output channel; empty: nothing.
+    std::vector<float> outputShift;
+};
+struct Config {
+    std::string modelName, modelSha256;
+    std::vector<ConfigLayer> layers;
+    double contrast = 0, compression = 0, fitness = 0;
+    double meanWeightBits = 0, meanActivationBits = 0, modelBytes = 0;
+    std::optional<double> top1Percent, floatTop1Percent;
+    std::string hardware;  ///< preset name; empty: none
+    HardwareCost hardwareCost;
+    std::uint64_t seed = 0;
+    std::string programVersion;
+};
+
+/// With every LP format also as numbers {"n","es","rs","sf"}.
+nlohmann::json toJson(const Config& config);
+/// Written beside and renamed. Throws Error.
+void writeConfig(const Config& config, const std::filesystem::path& file);
+
+/// Config of a candidate of a run.
+Config makeConfig(const Network& network, const SearchSession& session,
+                  const ScoredCandidate& candidate, double floatTop1Percent);
+
+}  // namespace lpstudio

@@ -1,0 +1,199 @@
+#include "app/project/export/export.h"
+
+#include <fcntl.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+
+#include "app/project/export/codes_file.h"
+#include "app/project/export/config_read.h"
+#include "app/project/export/layer_csv.h"
+#include "app/project/export/memory_image.h"
+#include "app/project/store/scratch_folder.h"
+#include "core/base/atomic_file.h"
+#include "core/base/error.h"
+#include "core/network/torchscript_export.h"
+
+namespace lpstudio {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* kConfigEnding = ".config.json";
+constexpr Rounding kRounding = Rounding::Nearest;  // what searches and `evaluate` use
+
+/// What is moved into a folder, over what has the same names there: all of it, or nothing.
+class Mover {
+public:
+    Mover(const fs::path& from, const fs::path& to) : from_(from), to_(to) {}
+
+    void move() {
+        std::vector<fs::path> names;
+        for (const auto& entry : fs::directory_iterator(from_))
+            names.push_back(entry.path().filename());
+        std::error_code ignored;
+        for (const fs::path& name : names)
+            if (fs::exists(to_ / name, ignored) &&
+                fs::is_directory(to_ / name, ignored) != fs::is_directory(from_ / name, ignored))
+                fail(name, fs::is_directory(to_ / name, ignored) ? "is a folder" : "is a file");
+        for (const fs::path& name : names) {
+            if (!exchange(from_ / name, to_ / name)) {
+                const int error = errno;
+                for (const fs::path& done : moved_) exchange(to_ / done, from_ / done);
+                fail(name, std::strerror(error));
+            }
+            moved_.push_back(name);
+        }
+    }
+
+private:
+    [[noreturn]] void fail(const fs::path& name, const std::string& why) const {
+        throw Error((to_ / name).string() + ": cannot be replaced (" + why +
+                    "); move it away, or choose another folder");
+    }
+
+    /// Gives a file or folder another name; what had it, if anything, gets the old name.
+    static bool exchange(const fs::path& from, const fs::path& to) {
+        if (::renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), RENAME_EXCHANGE) == 0)
+            return true;
+        std::error_code ignored;
+        if (errno == ENOENT && fs::exists(from, ignored))
+            return ::rename(from.c_str(), to.c_str()) == 0;
+        // Not every file system can; then there is a moment in which neither is there.
+        if (errno != EINVAL && errno != ENOSYS) return false;
+        if (!fs::exists(to, ignored)) return ::rename(from.c_str(), to.c_str()) == 0;
+        const fs::path aside = from.string() + ".old";
+        if (::rename(to.c_str(), aside.c_str()) != 0) return false;
+        if (::rename(from.c_str(), to.c_str()) == 0)
+            return ::rename(aside.c_str(), from.c_str()) == 0;
+        const int error = errno;
+        static_cast<void>(::rename(aside.c_str(), to.c_str()));
+        errno = error;
+        return false;
+    }
+
+    const fs::path &from_, &to_;
+    std::vector<fs::path> moved_;
+};
+
+struct Source {
+    const Network& network;
+    const Config& config;
+    Assignment assignment;
+};
+
+RunPlan planOf(const Source& source) {
+    WeightCache cache;
+    RunPlan plan = makePlan(source.network, source.assignment, kRounding, cache);
+    applyOutputShifts(source.config, source.network, "configuration", plan);
+    return plan;
+}
+
+/// What a kind makes, as names in the folder.
+std::vector<std::string> make(ExportKind kind, const Source& source, const ExportOptions& options,
+                              const fs::path& folder) {
+    switch (kind) {
+        case ExportKind::Config: {
+            const std::string name = options.stem + kConfigEnding;
+            writeConfig(source.config, folder / name);
+            return {name};
+        }
+        case ExportKind::Csv: {
+            const std::string name = options.stem + ".layers.csv";
+            writeFileAtomically(folder / name, layerTableCsv(source.network, source.config,
+                                                             source.assignment, kRounding));
+            return {name};
+        }
+        case ExportKind::Codes: {
+            const std::string name = options.stem + ".codes.safetensors";
+            writeCodesFile(source.network, source.assignment, kRounding, folder / name);
+            return {name};
+        }
+        case ExportKind::TorchScript: {
+            const std::string name = options.stem + ".pt";
+            saveTorchScript(source.network, planOf(source),
+                            options.activationsInGraph ? &source.assignment : nullptr, kRounding,
+                            folder / name);
+            ModelCard card = source.network.card();
+            card.name = source.network.name() + ", " + options.stem;
+            card.classes = source.network.classes();
+            card.floatTop1Percent = -1;
+            writeFileAtomically(folder / cardPath(name), cardText(card));
+            return {name, cardPath(name).string()};
+        }
+        case ExportKind::Memory: {
+            const std::string name = options.stem + ".memory";
+            fs::create_directory(folder / name);
+            std::vector<std::string> names;
+            for (const fs::path& file :
+                 writeMemoryImages(source.network, source.assignment, kRounding,
+                                   loadAccelerator(options.hardware), folder / name))
+                names.push_back((fs::path(name) / file.filename()).string());
+            return names;
+        }
+    }
+    return {};
+}
+
+}  // namespace
+
+const char* exportKindName(ExportKind kind) {
+    switch (kind) {
+        case ExportKind::Config:
+            return "config";
+        case ExportKind::Csv:
+            return "csv";
+        case ExportKind::Codes:
+            return "codes";
+        case ExportKind::TorchScript:
+            return "torchscript";
+        case ExportKind::Memory:
+            return "memory";
+    }
+    return "";
+}
+
+ExportKind parseExportKind(std::string_view name) {
+    std::string known;
+    for (const ExportKind kind : kExportKinds) {
+        if (name == exportKindName(kind)) return kind;
+        known += (known.empty() ? "" : ", ") + std::string(exportKindName(kind));
+    }
+    throw UsageError("export \"" + std::string(name) + "\" is unknown; give one or more of " +
+                     known);
+}
+
+bool isConfigFile(const fs::path& file) {
+    return file.filename().string().ends_with(kConfigEnding);
+}
+
+std::string exportStem(RunId run, CandidateId candidate) {
+    return "run-" + std::to_string(run.value) + "-candidate-" + std::to_string(candidate.value);
+}
+
+std::vector<fs::path> exportConfig(const Network& network, const Config& config,
+                                   const ExportOptions& options, const fs::path& folder,
+                                   const std::stop_token& stop, const ProgressFunction& progress) {
+    const Source source{network, config, assignmentOf(config, network, "configuration")};
+    MadeFolders made(folder);
+    const ScratchFolder staging(folder);
+    std::vector<std::string> names;
+    for (std::size_t i = 0; i < options.what.size(); ++i) {
+        if (stop.stop_requested()) throw Cancelled();
+        if (progress)
+            progress({std::string("Exporting ") + exportKindName(options.what[i]), i,
+                      options.what.size()});
+        for (std::string& name : make(options.what[i], source, options, staging.path()))
+            names.push_back(std::move(name));
+    }
+    if (stop.stop_requested()) throw Cancelled();
+    Mover(staging.path(), folder).move();
+    made.keep();
+    std::vector<fs::path> files;
+    files.reserve(names.size());
+    for (const std::string& name : names) files.push_back(folder / name);
+    return files;
+}
+
+}  // namespace lpstudio

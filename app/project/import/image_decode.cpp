@@ -1,0 +1,164 @@
+#include "app/project/import/image_decode.h"
+
+#include <QBuffer>
+#include <QByteArray>
+#include <QFile>
+#include <QImage>
+#include <QImageReader>
+#include <QString>
+#include <algorithm>
+#include <atomic>
+#include <cmath>
+#include <exception>
+#include <limits>
+#include <mutex>
+#include <thread>
+
+#include "app/project/import/resample.h"
+#include "core/base/error.h"
+
+namespace lpstudio {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string fixFor(QImageReader::ImageReaderError error) {
+    switch (error) {
+        case QImageReader::UnsupportedFormatError:
+            return "not an image the program can read; give JPEG or PNG";
+        case QImageReader::InvalidDataError:
+            return "damaged or truncated image; get it again";
+        default:
+            return "cannot be read; check the file and its permissions";
+    }
+}
+
+QImage readImage(const fs::path& path) {
+    std::error_code ignored;
+    if (!fs::exists(path, ignored)) throw Error(path.string() + ": no such image; check the path");
+    QFile file(QString::fromStdString(path.string()));
+    if (!file.open(QIODevice::ReadOnly))
+        throw Error(path.string() + ": cannot be opened; check its permissions");
+    QByteArray content = file.readAll();
+    // libpng writes to standard error when it meets the end of the file: look for the last chunk
+    // before it does.
+    if (content.startsWith("\x89PNG") && !content.contains("IEND"))
+        throw Error(path.string() + ": " + fixFor(QImageReader::InvalidDataError));
+    QBuffer buffer(&content);
+    QImageReader reader(&buffer);
+    // A name may lie about the format (many data sets hold JPEG files called .png).
+    reader.setDecideFormatFromContent(true);
+    reader.setAutoTransform(false);
+    QImage image = reader.read();
+    if (image.isNull()) throw Error(path.string() + ": " + fixFor(reader.error()));
+    return image;
+}
+
+/// Interleaved bytes: R, G, B, or luminance by ITU-R BT.601 in Pillow's integers.
+std::vector<std::uint8_t> pixelsOf(const QImage& image, int channels) {
+    const QImage rgb = image.convertToFormat(QImage::Format_RGB888);
+    std::vector<std::uint8_t> pixels;
+    pixels.reserve(static_cast<std::size_t>(rgb.width()) * static_cast<std::size_t>(rgb.height()) *
+                   static_cast<std::size_t>(channels));
+    for (int y = 0; y < rgb.height(); ++y) {
+        const uchar* line = rgb.constScanLine(y);
+        if (channels == 3) {
+            pixels.insert(pixels.end(), line, line + 3 * rgb.width());
+            continue;
+        }
+        for (int x = 0; x < rgb.width(); ++x) {
+            const std::uint32_t r = line[3 * x], g = line[3 * x + 1], b = line[3 * x + 2];
+            pixels.push_back(
+                static_cast<std::uint8_t>((r * 19595 + g * 38470 + b * 7471 + 0x8000) >> 16));
+        }
+    }
+    return pixels;
+}
+
+/// Decodes, scales and crops one image into planes.
+void decodeInto(const fs::path& file, int channels, int height, int width, std::uint8_t* planes) {
+    const QImage image = readImage(file);
+    const ImageSize size = coveringSize({image.width(), image.height()}, {width, height});
+    // What is as long as a rope becomes enormous when it is scaled by its shorter side.
+    constexpr std::int64_t kMostPixels = std::int64_t{1} << 26;
+    if (static_cast<std::int64_t>(size.width) * size.height > kMostPixels)
+        throw Error(file.string() + ": is " + std::to_string(image.width()) + "x" +
+                    std::to_string(image.height()) + ", too long and narrow for a picture of " +
+                    std::to_string(width) + "x" + std::to_string(height) + "; crop it first");
+    std::vector<std::uint8_t> pixels = pixelsOf(image, channels);
+    if (size != ImageSize{image.width(), image.height()})
+        pixels =
+            resampled(pixels, channels, image.width(), image.height(), size.width, size.height);
+    // Half a pixel goes to the even side, as Python's round() in torchvision's CenterCrop.
+    const auto offset = [](int from, int to) {
+        return static_cast<std::size_t>(std::nearbyint((from - to) / 2.0));
+    };
+    const std::size_t top = offset(size.height, height), left = offset(size.width, width);
+    const auto w = static_cast<std::size_t>(width), h = static_cast<std::size_t>(height);
+    const auto c = static_cast<std::size_t>(channels);
+    for (std::size_t y = 0; y < h; ++y)
+        for (std::size_t x = 0; x < w; ++x) {
+            const std::size_t at =
+                ((top + y) * static_cast<std::size_t>(size.width) + left + x) * c;
+            for (std::size_t k = 0; k < c; ++k) planes[(k * h + y) * w + x] = pixels[at + k];
+        }
+}
+
+}  // namespace
+
+ImageSet decodeImages(const LabelledFiles& files, int channels, int height, int width,
+                      const std::stop_token& stop, const ProgressFunction& progress) {
+    const std::string first = files.files.front().first.string();
+    if (channels != 1 && channels != 3)
+        throw Error(first + ": image files give 1 or 3 channels, the model takes " +
+                    std::to_string(channels) + "; give an .npz with x and y");
+    ImageSet set;
+    set.channels = channels;
+    set.height = height;
+    set.width = width;
+    set.classNames = files.classNames;
+    const std::size_t count = files.files.size();
+    try {
+        set.bytes.resize(count * set.imageElements());
+    } catch (const std::exception&) {
+        throw Error(first + ": " + std::to_string(count) +
+                    " images do not fit into memory; give fewer");
+    }
+    for (const auto& [file, label] : files.files) set.labels.push_back(label);
+
+    // Files are taken in order, so every file before the first bad one has been decoded: the error
+    // reported does not depend on the number of workers.
+    std::atomic<std::size_t> next{0};
+    std::mutex mutex;
+    std::size_t failedAt = std::numeric_limits<std::size_t>::max();
+    std::exception_ptr failure;
+    std::atomic<std::size_t> decoded{0};
+    const auto work = [&](bool tells) {
+        for (std::size_t i = next++; i < count && !stop.stop_requested(); i = next++) {
+            try {
+                decodeInto(files.files[i].first, channels, height, width,
+                           set.bytes.data() + i * set.imageElements());
+            } catch (...) {
+                const std::lock_guard lock(mutex);
+                next = count;
+                if (i >= failedAt) return;
+                failedAt = i;
+                failure = std::current_exception();
+            }
+            ++decoded;
+            if (tells && progress) progress({"decoding images", decoded, count});
+        }
+    };
+    {
+        std::vector<std::jthread> workers;
+        const std::size_t wanted =
+            std::min<std::size_t>(count, std::max(1U, std::thread::hardware_concurrency()));
+        for (std::size_t i = 1; i < wanted; ++i) workers.emplace_back(work, false);
+        work(true);
+    }
+    if (stop.stop_requested()) throw Cancelled();
+    if (failure) std::rethrow_exception(failure);
+    return set;
+}
+
+}  // namespace lpstudio

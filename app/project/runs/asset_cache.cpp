@@ -1,0 +1,55 @@
+#include "app/project/runs/asset_cache.h"
+
+#include "app/project/import/images.h"
+#include "app/project/import/model_file.h"
+#include "core/base/error.h"
+
+namespace lpstudio {
+namespace {
+
+/// Finds or makes the entry under `mutex`; the caller fills it under the entry's own.
+template <class Map, class Key>
+auto entryOf(std::mutex& mutex, Map& map, const Key& key) {
+    const std::lock_guard lock(mutex);
+    auto& entry = map[key];
+    if (!entry) entry = std::make_shared<typename Map::mapped_type::element_type>();
+    return entry;
+}
+
+}  // namespace
+
+std::shared_ptr<const Network> AssetCache::network(const ModelRecord& model) {
+    const auto entry = entryOf(mutex_, networks_, model.sha256 + model.file.string());
+    const std::lock_guard lock(entry->mutex);
+    if (!entry->value) {
+        // First: what has changed may not even load, and that would be said instead.
+        requireUnchanged(model);
+        entry->value =
+            std::make_shared<const Network>(loadModel(model.file, readCard(cardPath(model.file))));
+    }
+    return entry->value;
+}
+
+std::shared_ptr<const ImageSet> AssetCache::images(const DatasetRecord& dataset,
+                                                   const ModelCard& card,
+                                                   const std::stop_token& stop,
+                                                   const ProgressFunction& progress) {
+    const auto entry = entryOf(
+        mutex_, images_,
+        ImageKey{dataset.sha256 + dataset.path.string(), card.channels, card.height, card.width});
+    const std::lock_guard lock(entry->mutex);
+    if (!entry->value) {
+        requireUnchanged(dataset);
+        entry->value = std::make_shared<const ImageSet>(
+            loadImages(dataset.path, card.channels, card.height, card.width, stop, progress));
+    }
+    return entry->value;
+}
+
+void AssetCache::take(AssetCache& other) {
+    const std::scoped_lock lock(mutex_, other.mutex_);
+    networks_.merge(other.networks_);
+    images_.merge(other.images_);
+}
+
+}  // namespace lpstudio

@@ -1,0 +1,203 @@
+#include "app/project/runs/network_comparison.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+
+#include "app/project/runs/network_workload.h"
+#include "core/base/error.h"
+#include "core/number/family_comparison.h"
+#include "core/number/lp.h"
+
+namespace lpstudio {
+namespace {
+
+constexpr double kFloatBits = 32;
+constexpr int kAcceleratorBits = 8;
+
+/// "float:4" as a family and a width; nullopt for any other spec.
+std::optional<std::pair<std::string, int>> familyOf(const std::string& spec) {
+    const std::size_t colon = spec.find(':');
+    if (colon == std::string::npos) return std::nullopt;
+    int width = 0;
+    const char* const end = spec.data() + spec.size();
+    const auto [stopped, status] = std::from_chars(spec.data() + colon + 1, end, width);
+    if (status != std::errc() || stopped != end) return std::nullopt;
+    const std::string key = spec.substr(0, colon);
+    for (const FormatFamily& family : formatFamilies())
+        if (family.key == key) return std::pair(key, width);
+    return std::nullopt;
+}
+
+std::vector<FormatPtr> membersOf(const std::string& spec) {
+    if (const auto family = familyOf(spec)) {
+        std::vector<FormatPtr> members = membersOfWidth(family->first, family->second);
+        if (members.empty())
+            throw UsageError(spec + ": the family has no format of this width; try another width");
+        return members;
+    }
+    return {parseFormat(spec)};
+}
+
+/// The accelerator's decoders are for LP.
+bool isForAccelerator(const ComparedFormats::Layer& layer) {
+    return std::all_of(layer.weights.begin(), layer.weights.end(),
+                       [](const FormatPtr& format) {
+                           return dynamic_cast<const LpFormat*>(format.get()) != nullptr &&
+                                  format->bits() <= kAcceleratorBits;
+                       }) &&
+           !layer.weights.empty() && layer.activations.starts_with("lp:") &&
+           layer.activationBits <= kAcceleratorBits;
+}
+
+/// Mean SQNR over what loses anything, as in the report.
+class Means {
+public:
+    void add(double sqnrDb, double weights) {
+        if (!std::isfinite(sqnrDb)) return;
+        sum_ += sqnrDb;
+        ++layers_;
+        weightedSum_ += sqnrDb * weights;
+        weights_ += weights;
+    }
+    double mean() const { return layers_ > 0 ? sum_ / layers_ : NAN; }
+    double weighted() const { return weights_ > 0 ? weightedSum_ / weights_ : NAN; }
+
+private:
+    double sum_ = 0, weightedSum_ = 0, weights_ = 0;
+    int layers_ = 0;
+};
+
+void addEstimate(ComparedColumn& column, const Network& network, const ComparedFormats& formats,
+                 const Simulator& simulator) {
+    if (!std::all_of(formats.layers.begin(), formats.layers.end(), isForAccelerator)) {
+        column.estimateProblem =
+            "the accelerator computes with LP of at most 8 bits; these are other formats";
+        return;
+    }
+    std::vector<LayerBits> bits;
+    for (const ComparedFormats::Layer& layer : formats.layers)
+        bits.push_back({layer.weights.front()->bits(), layer.activationBits});
+    try {
+        const SimulationResult result = simulator.run(workloadOf(network, bits));
+        for (std::size_t i = 0; i < column.layers.size(); ++i) {
+            const Cost& cost = result.layers.at(i).cost;
+            column.layers[i].energyPicojoules =
+                static_cast<double>(cost.energy.total().value) / 1000 / result.batch;
+            column.layers[i].latencySeconds = simulator.seconds(cost.cycles) / result.batch;
+        }
+        column.energyPicojoules =
+            static_cast<double>(result.totals.energy.total().value) / 1000 / result.batch;
+        column.latencySeconds = result.seconds / result.batch;
+    } catch (const UsageError& error) {
+        column.estimateProblem = error.what();
+    }
+}
+
+}  // namespace
+
+ComparedFormats comparedFormats(const Candidate& candidate, const std::vector<int>& widths) {
+    ComparedFormats formats;
+    for (const LpParameters& gene : candidate.genes) {
+        const int bits = activationWidth(gene.n, widths);
+        formats.layers.push_back(
+            {{std::make_shared<LpFormat>(gene)}, "lp:" + std::to_string(bits), bits});
+    }
+    return formats;
+}
+
+ComparedFormats uniformFormats(std::size_t layers, const std::string& weights,
+                               const std::string& activations) {
+    ComparedFormats::Layer layer;
+    layer.weights = membersOf(weights);
+    if (!activations.empty()) {
+        layer.activations = activations;
+        layer.activationBits = membersOf(activations).front()->bits();
+    }
+    return {std::vector<ComparedFormats::Layer>(layers, layer)};
+}
+
+std::string uniformActivations(const std::string& weights) {
+    const int bits = std::min(kAcceleratorBits, 2 * membersOf(weights).front()->bits());
+    const std::string key = weights.substr(0, weights.find(':'));
+    // Families that have no format of that width take integers beside them.
+    const auto& families = formatFamilies();
+    const bool has = std::any_of(families.begin(), families.end(),
+                                 [&](const FormatFamily& one) { return one.key == key; }) &&
+                     !membersOfWidth(key, bits).empty();
+    return (has ? key : std::string("int")) + ":" + std::to_string(bits);
+}
+
+ComparedFormats floatFormats(std::size_t layers) {
+    return {std::vector<ComparedFormats::Layer>(layers)};
+}
+
+ComparedColumn compareColumn(LayerMeasures& measures, const ComparedFormats& formats,
+                             const Simulator* simulator, const std::stop_token& stop,
+                             const ProgressFunction& progress) {
+    const Network& network = measures.network();
+    const std::vector<Layer>& layers = network.layers();
+    if (formats.layers.size() != layers.size())
+        throw Error("a candidate of " + std::to_string(formats.layers.size()) +
+                    " layers cannot be compared on " + network.name() + ", which has " +
+                    std::to_string(layers.size()) + "; choose one of this model");
+    ComparedColumn column;
+    Means means;
+    double weights = 0, weightBits = 0, inputs = 0, inputBits = 0;
+    column.modelBytes = 4 * static_cast<double>(network.otherParameters());
+    for (std::size_t i = 0; i < layers.size(); ++i) {
+        if (stop.stop_requested()) throw Cancelled();
+        if (progress) progress({"Measuring weights", i, layers.size()});
+        const ComparedFormats::Layer& wanted = formats.layers[i];
+        const auto count = static_cast<double>(layers[i].parameters);
+        ColumnLayer facts;
+        facts.weights = facts.activations = "float";
+        if (!wanted.weights.empty()) {
+            const FormatPtr format = measures.bestOf(layers[i].index, wanted.weights, stop);
+            facts.weights = format->spec();
+            facts.weightBits = format->storageBits();
+            if (format->isFitted()) facts.sqnrDb = measures.sqnrDb(layers[i].index, format);
+        } else if (layers[i].parameters > 0) {
+            facts.sqnrDb = std::numeric_limits<double>::infinity();
+        }
+        if (!wanted.activations.empty()) {
+            facts.activations = wanted.activations;
+            facts.activationBits = wanted.activationBits;
+        }
+        means.add(facts.sqnrDb, count);
+        column.modelBytes += std::ceil(facts.weightBits * count / 8);
+        weights += count;
+        weightBits += count * facts.weightBits;
+        inputs += static_cast<double>(layers[i].inputElements);
+        inputBits += static_cast<double>(layers[i].inputElements) * facts.activationBits;
+        column.layers.push_back(std::move(facts));
+    }
+    column.meanWeightBits = weights > 0 ? weightBits / weights : kFloatBits;
+    column.meanActivationBits = inputs > 0 ? inputBits / inputs : kFloatBits;
+    column.meanSqnrDb = means.mean();
+    column.weightedSqnrDb = means.weighted();
+    if (simulator != nullptr) addEstimate(column, network, formats, *simulator);
+    return column;
+}
+
+LayerDifference differenceOf(const std::vector<ComparedColumn>& columns, std::size_t layer) {
+    LayerDifference difference;
+    if (columns.empty()) return difference;
+    double least = INFINITY, most = -INFINITY, low = INFINITY, high = -INFINITY;
+    for (const ComparedColumn& column : columns) {
+        const ColumnLayer& facts = column.layers.at(layer);
+        least = std::min(least, facts.weightBits);
+        most = std::max(most, facts.weightBits);
+        if (std::isfinite(facts.sqnrDb)) {
+            low = std::min(low, facts.sqnrDb);
+            high = std::max(high, facts.sqnrDb);
+        }
+        difference.differs =
+            difference.differs || facts.weights != columns.front().layers.at(layer).weights;
+    }
+    difference.bits = most - least;
+    difference.decibels = high > low ? high - low : 0;
+    return difference;
+}
+
+}  // namespace lpstudio

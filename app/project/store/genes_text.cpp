@@ -1,0 +1,92 @@
+#include <cstddef>
+#include <nlohmann/json.hpp>
+
+#include "app/project/store/store_impl.h"
+#include "core/base/error.h"
+
+namespace lpstudio {
+namespace {
+
+/// Takes genes as they are parsed: a project of 100,000 candidates holds millions, and a tree of
+/// them would cost more than all the rest of opening it.
+class GenesReader final : public nlohmann::json_sax<nlohmann::json> {
+public:
+    explicit GenesReader(std::vector<LpParameters>& genes) : genes_(genes) {}
+
+    bool null() override { return false; }
+    bool boolean(bool) override { return false; }
+    bool number_integer(number_integer_t value) override { return integer(value); }
+    bool number_unsigned(number_unsigned_t value) override {
+        return value <= static_cast<number_unsigned_t>(LpParameters::kMaxWidth) &&
+               integer(static_cast<number_integer_t>(value));
+    }
+    bool number_float(number_float_t value, const string_t&) override {
+        if (depth_ != 2 || field_ != 3) return false;
+        genes_.back().sf = value;
+        ++field_;
+        return true;
+    }
+    bool string(string_t&) override { return false; }
+    bool binary(binary_t&) override { return false; }
+    bool start_object(std::size_t) override { return false; }
+    bool key(string_t&) override { return false; }
+    bool end_object() override { return false; }
+    bool start_array(std::size_t) override {
+        if (++depth_ > 2) return false;
+        if (depth_ == 2) {
+            genes_.emplace_back();
+            field_ = 0;
+        }
+        return true;
+    }
+    bool end_array() override {
+        if (depth_-- == 1) return true;
+        if (field_ != 4) return false;
+        try {
+            validate(genes_.back());
+        } catch (const Error&) {
+            return false;
+        }
+        return true;
+    }
+    bool parse_error(std::size_t, const std::string&, const nlohmann::json::exception&) override {
+        return false;
+    }
+
+private:
+    bool integer(number_integer_t value) {
+        if (depth_ != 2 || field_ > 3) return false;
+        LpParameters& gene = genes_.back();
+        if (field_ == 3) {
+            gene.sf = static_cast<double>(value);
+        } else {
+            if (value < 0 || value > LpParameters::kMaxWidth) return false;
+            *(field_ == 0 ? &gene.n : field_ == 1 ? &gene.es : &gene.rs) = static_cast<int>(value);
+        }
+        ++field_;
+        return true;
+    }
+
+    std::vector<LpParameters>& genes_;
+    int depth_ = 0;
+    int field_ = 0;  ///< of the current gene: n, es, rs, sf
+};
+
+}  // namespace
+
+std::string genesText(const Candidate& candidate) {
+    nlohmann::json genes = nlohmann::json::array();
+    for (const LpParameters& gene : candidate.genes)
+        genes.push_back({gene.n, gene.es, gene.rs, gene.sf});
+    return genes.dump();
+}
+
+Candidate genesFromText(const std::string& text, const std::string& where) {
+    Candidate candidate;
+    GenesReader reader(candidate.genes);
+    if (!nlohmann::json::sax_parse(text, &reader))
+        throw Error(where + ": the stored genes are damaged; restore the project from a copy");
+    return candidate;
+}
+
+}  // namespace lpstudio

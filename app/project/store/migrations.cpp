@@ -1,0 +1,176 @@
+#include "app/project/store/migrations.h"
+
+#include <array>
+#include <map>
+#include <string>
+
+#include "core/base/error.h"
+
+namespace lpstudio {
+namespace {
+
+/// Never change a step that was released; add one.
+constexpr std::array<const char*, 4> kSteps = {
+    R"sql(
+CREATE TABLE model(
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    relative_path TEXT NOT NULL,
+    absolute_path TEXT NOT NULL);
+CREATE TABLE dataset(
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    relative_path TEXT NOT NULL,
+    absolute_path TEXT NOT NULL,
+    images INTEGER NOT NULL);
+CREATE TABLE run(
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    name TEXT NOT NULL,
+    model INTEGER NOT NULL REFERENCES model(id),
+    calibration INTEGER NOT NULL REFERENCES dataset(id),
+    evaluation INTEGER REFERENCES dataset(id),
+    settings TEXT NOT NULL,
+    fingerprint TEXT NOT NULL,
+    seed INTEGER NOT NULL,
+    program_version TEXT NOT NULL,
+    started_at TEXT NOT NULL,
+    state TEXT NOT NULL CHECK(state IN ('running', 'finished', 'stopped', 'failed')),
+    owner TEXT NOT NULL,
+    message TEXT NOT NULL DEFAULT '',
+    seconds REAL NOT NULL DEFAULT 0,
+    float_top1_percent REAL,
+    best INTEGER);
+CREATE TABLE candidate(
+    run INTEGER NOT NULL REFERENCES run(id) ON DELETE CASCADE,
+    id INTEGER NOT NULL,
+    pass INTEGER NOT NULL,
+    block INTEGER NOT NULL,
+    cycle INTEGER NOT NULL,
+    child INTEGER NOT NULL,
+    genes TEXT NOT NULL,
+    contrast REAL,
+    compression REAL,
+    fitness REAL,
+    mean_weight_bits REAL,
+    mean_activation_bits REAL,
+    model_bytes REAL,
+    energy_pj REAL,
+    latency_s REAL,
+    area_um2 REAL,
+    seconds REAL,
+    top1_percent REAL,
+    PRIMARY KEY(run, id)) WITHOUT ROWID;
+)sql",
+    // 2: files made from the project's content.
+    R"sql(
+CREATE TABLE artifact(
+    id INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL,
+    run INTEGER REFERENCES run(id) ON DELETE SET NULL,
+    candidate INTEGER,
+    sha256 TEXT NOT NULL,
+    relative_path TEXT NOT NULL,
+    absolute_path TEXT NOT NULL UNIQUE,
+    made_at TEXT NOT NULL);
+)sql",
+    // 3: what the user writes beside things, and runs of manual candidates. Tables of their own: a
+    // damaged project's rows are told apart by their number of columns and types.
+    R"sql(
+CREATE TABLE hand_run(
+    run INTEGER PRIMARY KEY REFERENCES run(id) ON DELETE CASCADE,
+    derived_from INTEGER REFERENCES run(id) ON DELETE SET NULL,
+    made_at TEXT NOT NULL);
+CREATE TABLE candidate_note(
+    run INTEGER NOT NULL,
+    candidate INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    notes TEXT NOT NULL,
+    starred INTEGER NOT NULL CHECK(starred IN (0, 1)),
+    PRIMARY KEY(run, candidate),
+    FOREIGN KEY(run, candidate) REFERENCES candidate(run, id) ON DELETE CASCADE) WITHOUT ROWID;
+CREATE TABLE note(
+    id INTEGER PRIMARY KEY,
+    model INTEGER UNIQUE REFERENCES model(id) ON DELETE CASCADE,
+    dataset INTEGER UNIQUE REFERENCES dataset(id) ON DELETE CASCADE,
+    run INTEGER UNIQUE REFERENCES run(id) ON DELETE CASCADE,
+    text TEXT NOT NULL,
+    CHECK((model IS NOT NULL) + (dataset IS NOT NULL) + (run IS NOT NULL) = 1));
+)sql",
+    // 4: the candidates of a run are counted wherever runs are listed; by their rows, which hold
+    // the genes, 100,000 take 60 ms.
+    R"sql(
+CREATE INDEX candidate_of_run ON candidate(run);
+)sql"};
+
+int pragma(SQLite::Database& database, const char* name) {
+    return database.execAndGet(std::string("PRAGMA ") + name).getInt();
+}
+
+using Objects = std::map<std::string, std::string>;
+
+/// Tables and indices by name with the SQL that makes them, without SQLite's own.
+Objects objectsOf(SQLite::Database& database, const char* condition) {
+    Objects objects;
+    SQLite::Statement query(database,
+                            std::string("SELECT name, COALESCE(sql, '') FROM sqlite_schema WHERE "
+                                        "name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND ") +
+                                condition);
+    while (query.executeStep())
+        objects.emplace(query.getColumn(0).getString(), query.getColumn(1).getString());
+    return objects;
+}
+
+}  // namespace
+
+MigrationSteps projectMigrations() {
+    return kSteps;
+}
+
+void migrateProject(SQLite::Database& database, MigrationSteps steps) {
+    SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
+    // Read under the lock: another process may have done it since the version was looked at.
+    const int from = pragma(database, "user_version");
+    for (std::size_t step = static_cast<std::size_t>(from); step < steps.size(); ++step)
+        database.exec(steps[step]);
+    if (from < static_cast<int>(steps.size())) {
+        database.exec("PRAGMA application_id = " + std::to_string(kProjectApplicationId));
+        database.exec("PRAGMA user_version = " + std::to_string(steps.size()));
+    }
+    transaction.commit();
+}
+
+int checkProjectVersion(SQLite::Database& database, MigrationSteps steps,
+                        const std::filesystem::path& file) {
+    const std::string name = file.string();
+    if (pragma(database, "application_id") != kProjectApplicationId)
+        throw Error(name + ": is a database, but not an LP Studio project; give a .lps file");
+    const int version = pragma(database, "user_version");
+    const int newest = static_cast<int>(steps.size());
+    if (version > newest)
+        throw Error(name + ": was made by a newer version of LP Studio (project version " +
+                    std::to_string(version) + ", this program knows up to " +
+                    std::to_string(newest) + "); update the program");
+    const std::string remedy = "; save what can be read with \"lpstudio-cli project " + name +
+                               " --recover\", or restore it from a copy";
+    if (version < 1)
+        throw Error(name + ": is damaged (project version " + std::to_string(version) + ")" +
+                    remedy);
+    // Code that would run by itself when the project is used.
+    for (const auto& [object, sql] : objectsOf(database, "type NOT IN ('table', 'index')"))
+        throw Error(name + ": is damaged or not to be trusted: it holds \"" + object +
+                    "\", which no project has" + remedy);
+    SQLite::Database model(":memory:", SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+    for (int step = 0; step < version; ++step) model.exec(steps[static_cast<std::size_t>(step)]);
+    const Objects found = objectsOf(database, "type IN ('table', 'index')");
+    for (const auto& [object, sql] : objectsOf(model, "type IN ('table', 'index')")) {
+        const auto at = found.find(object);
+        if (at == found.end() || at->second != sql)
+            throw Error(name + ": is damaged: the table \"" + object +
+                        "\" is not that of version " + std::to_string(version) + remedy);
+    }
+    return version;
+}
+
+}  // namespace lpstudio

@@ -1,0 +1,141 @@
+// What the user writes beside models, datasets, runs and candidates.
+#include "app/project/store/store.h"
+#include "app/project/store/store_impl.h"
+#include "core/base/error.h"
+
+namespace lpstudio {
+namespace {
+
+const char* tableOf(AnnotatedItem item) {
+    switch (item) {
+        case AnnotatedItem::Model:
+            return "model";
+        case AnnotatedItem::Dataset:
+            return "dataset";
+        case AnnotatedItem::Run:
+            return "run";
+    }
+    return "";
+}
+
+std::string itemText(AnnotatedItem item, std::int64_t id) {
+    return tableOf(item) + (" " + std::to_string(id));
+}
+
+constexpr const char* kNoteColumns = "SELECT candidate, name, notes, starred FROM candidate_note";
+
+CandidateNote noteOf(SQLite::Statement& row) {
+    return {CandidateId(row.getColumn(0).getInt64()), row.getColumn(1).getString(),
+            row.getColumn(2).getString(), row.getColumn(3).getInt() != 0};
+}
+
+}  // namespace
+
+void ProjectStore::rename(AnnotatedItem item, std::int64_t id, const std::string& name) {
+    if (name.find_first_not_of(" \t\n") == std::string::npos)
+        throw Error(itemText(item, id) + ": a name cannot be empty; give one");
+    impl_->locked([&] {
+        SQLite::Statement update(
+            impl_->database, std::string("UPDATE ") + tableOf(item) + " SET name = ? WHERE id = ?");
+        update.bind(1, name);
+        update.bind(2, id);
+        impl_->requireRow(update.exec(), itemText(item, id));
+    });
+}
+
+std::string ProjectStore::name(AnnotatedItem item, std::int64_t id) const {
+    return impl_->locked([&] {
+        SQLite::Statement query(impl_->database,
+                                std::string("SELECT name FROM ") + tableOf(item) + " WHERE id = ?");
+        query.bind(1, id);
+        impl_->requireRow(query.executeStep() ? 1 : 0, itemText(item, id));
+        return query.getColumn(0).getString();
+    });
+}
+
+std::string ProjectStore::notes(AnnotatedItem item, std::int64_t id) const {
+    return impl_->locked([&] {
+        const std::string table = tableOf(item);
+        SQLite::Statement query(impl_->database, "SELECT COALESCE((SELECT text FROM note WHERE " +
+                                                     table + " = item.id), '') FROM " + table +
+                                                     " AS item WHERE id = ?");
+        query.bind(1, id);
+        impl_->requireRow(query.executeStep() ? 1 : 0, itemText(item, id));
+        return query.getColumn(0).getString();
+    });
+}
+
+void ProjectStore::setNotes(AnnotatedItem item, std::int64_t id, const std::string& text) {
+    impl_->locked([&] {
+        const std::string column = tableOf(item);
+        SQLite::Transaction transaction(impl_->database, SQLite::TransactionBehavior::IMMEDIATE);
+        SQLite::Statement known(impl_->database, "SELECT 1 FROM " + column + " WHERE id = ?");
+        known.bind(1, id);
+        impl_->requireRow(known.executeStep() ? 1 : 0, itemText(item, id));
+        known.reset();
+        SQLite::Statement remove(impl_->database, "DELETE FROM note WHERE " + column + " = ?");
+        remove.bind(1, id);
+        remove.exec();
+        if (!text.empty()) {
+            SQLite::Statement insert(impl_->database,
+                                     "INSERT INTO note(" + column + ", text) VALUES(?, ?)");
+            insert.bind(1, id);
+            insert.bind(2, text);
+            insert.exec();
+        }
+        transaction.commit();
+    });
+}
+
+std::vector<CandidateNote> ProjectStore::candidateNotes(RunId run) const {
+    return impl_->locked([&] {
+        std::vector<CandidateNote> notes;
+        SQLite::Statement query(impl_->database,
+                                std::string(kNoteColumns) + " WHERE run = ? ORDER BY candidate");
+        query.bind(1, run.value);
+        while (query.executeStep()) notes.push_back(noteOf(query));
+        return notes;
+    });
+}
+
+CandidateNote ProjectStore::candidateNote(RunId run, CandidateId id) const {
+    return impl_->locked([&] {
+        SQLite::Statement query(impl_->database,
+                                std::string(kNoteColumns) + " WHERE run = ? AND candidate = ?");
+        query.bind(1, run.value);
+        query.bind(2, id.value);
+        return query.executeStep() ? noteOf(query) : CandidateNote{id, {}, {}, false};
+    });
+}
+
+void ProjectStore::Impl::replaceNote(RunId run, const CandidateNote& note) {
+    SQLite::Statement known(database, "SELECT 1 FROM candidate WHERE run = ? AND id = ?");
+    known.bind(1, run.value);
+    known.bind(2, note.candidate.value);
+    requireRow(known.executeStep() ? 1 : 0,
+               "candidate " + std::to_string(note.candidate.value) + " of " + runText(run));
+    known.reset();
+    SQLite::Statement remove(database,
+                             "DELETE FROM candidate_note WHERE run = ? AND candidate = ?");
+    remove.bind(1, run.value);
+    remove.bind(2, note.candidate.value);
+    remove.exec();
+    if (note.isEmpty()) return;
+    SQLite::Statement insert(database, "INSERT INTO candidate_note VALUES(?, ?, ?, ?, ?)");
+    insert.bind(1, run.value);
+    insert.bind(2, note.candidate.value);
+    insert.bind(3, note.name);
+    insert.bind(4, note.notes);
+    insert.bind(5, note.starred ? 1 : 0);
+    insert.exec();
+}
+
+void ProjectStore::setCandidateNote(RunId run, const CandidateNote& note) {
+    impl_->locked([&] {
+        SQLite::Transaction transaction(impl_->database, SQLite::TransactionBehavior::IMMEDIATE);
+        impl_->replaceNote(run, note);
+        transaction.commit();
+    });
+}
+
+}  // namespace lpstudio

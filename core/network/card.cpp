@@ -1,0 +1,141 @@
+#include "core/network/card.h"
+
+#include <charconv>
+#include <fstream>
+#include <iterator>
+#include <nlohmann/json.hpp>
+
+#include "core/base/error.h"
+#include "core/base/json.h"
+
+namespace lpstudio {
+namespace {
+
+using nlohmann::json;
+
+[[noreturn]] void bad(const std::filesystem::path& file, const std::string& field,
+                      const std::string& wanted) {
+    throw Error(file.string() + ": field \"" + field + "\" must be " + wanted);
+}
+
+std::vector<float> readChannels(const std::filesystem::path& file, const json& card,
+                                const char* field, float fallback, int channels) {
+    if (!card.contains(field))
+        return std::vector<float>(static_cast<std::size_t>(channels), fallback);
+    const json& value = card[field];
+    const std::string wanted = "a list of " + std::to_string(channels) + " numbers, one a channel";
+    if (!value.is_array() || value.size() != static_cast<std::size_t>(channels))
+        bad(file, field, wanted);
+    std::vector<float> numbers;
+    for (const json& number : value) {
+        if (!number.is_number()) bad(file, field, wanted);
+        numbers.push_back(number.get<float>());
+    }
+    return numbers;
+}
+
+/// With the digits a float needs, not those of the double it becomes.
+json shortest(const std::vector<float>& values) {
+    json list = json::array();
+    for (const float value : values) {
+        char text[32];
+        const auto end = std::to_chars(text, text + sizeof text, value).ptr;
+        list.push_back(json::parse(text, end));
+    }
+    return list;
+}
+
+}  // namespace
+
+std::string cardText(const ModelCard& card) {
+    json result = {{"name", card.name},
+                   {"input", {card.channels, card.height, card.width}},
+                   {"mean", shortest(card.mean)},
+                   {"std", shortest(card.std)}};
+    if (card.classes > 0) result["classes"] = card.classes;
+    if (!card.classNames.empty()) result["class_names"] = card.classNames;
+    if (card.floatTop1Percent >= 0) result["float_top1_percent"] = card.floatTop1Percent;
+    return result.dump(2) + "\n";
+}
+
+std::filesystem::path cardPath(const std::filesystem::path& model) {
+    return std::filesystem::path(model).replace_extension(".json");
+}
+
+ModelCard readCard(const std::filesystem::path& file) {
+    std::ifstream in(file);
+    if (!in)
+        throw Error(file.string() +
+                    ": no model card; write one with the fields input, mean, std, classes, or give "
+                    "--input C,H,W --mean M,.. --std S,..");
+    const std::string text((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+    const json card = parseJson(text, file.string());
+    if (!card.is_object())
+        throw Error(file.string() +
+                    ": not a JSON object; a model card has the fields input, mean, std, classes");
+    ModelCard result;
+    const std::string wanted =
+        "three positive integers [channels, height, width], at most 65536 each";
+    if (!card.contains("input") || !card["input"].is_array() || card["input"].size() != 3)
+        bad(file, "input", wanted);
+    int* sizes[] = {&result.channels, &result.height, &result.width};
+    for (std::size_t i = 0; i < 3; ++i) {
+        const json& size = card["input"][i];
+        if (!size.is_number_integer() || size.get<std::int64_t>() < 1 ||
+            size.get<std::int64_t>() > 65536)
+            bad(file, "input", wanted);
+        *sizes[i] = size.get<int>();
+    }
+    result.mean = readChannels(file, card, "mean", 0, result.channels);
+    result.std = readChannels(file, card, "std", 1, result.channels);
+    for (const float s : result.std)
+        if (!(s > 0)) bad(file, "std", "positive numbers");
+    if (card.contains("classes")) {
+        if (!card["classes"].is_number_integer() || card["classes"].get<std::int64_t>() < 2 ||
+            card["classes"].get<std::int64_t>() > 10'000'000)
+            bad(file, "classes", "the number of classes, at least 2");
+        result.classes = card["classes"].get<int>();
+    }
+    if (card.contains("name") && card["name"].is_string())
+        result.name = card["name"].get<std::string>();
+    if (card.contains("float_top1_percent") && card["float_top1_percent"].is_number())
+        result.floatTop1Percent = card["float_top1_percent"].get<double>();
+    if (card.contains("class_names") && card["class_names"].is_array())
+        for (const json& name : card["class_names"])
+            result.classNames.push_back(name.is_string() ? name.get<std::string>() : name.dump());
+    return result;
+}
+
+void requireFits(const ImageSet& set, const ModelCard& card, int classes) {
+    const auto shape = [](int c, int h, int w) {
+        return std::to_string(c) + "x" + std::to_string(h) + "x" + std::to_string(w);
+    };
+    if (set.size() == 0) throw Error(set.name + ": holds no image; choose another data set");
+    if (set.channels != card.channels || set.height != card.height || set.width != card.width)
+        throw Error(set.name + ": images are " + shape(set.channels, set.height, set.width) +
+                    ", the model takes " + shape(card.channels, card.height, card.width) +
+                    "; choose data of the model's shape");
+    const int known = card.classes > 0 ? card.classes : classes;
+    for (std::size_t i = 0; i < set.size(); ++i)
+        if (set.labels[i] < 0 || set.labels[i] >= known)
+            throw Error(set.name + ": image " + std::to_string(i) + " has label " +
+                        std::to_string(set.labels[i]) + ", the model has " + std::to_string(known) +
+                        " classes; choose data with labels 0.." + std::to_string(known - 1));
+}
+
+std::vector<float> normalised(const ImageSet& set, std::span<const std::size_t> images,
+                              const ModelCard& card) {
+    std::vector<float> out;
+    out.reserve(images.size() * set.imageElements());
+    for (const std::size_t image : images) set.appendPixels(image, out);
+    const std::size_t plane =
+        static_cast<std::size_t>(card.height) * static_cast<std::size_t>(card.width);
+    const auto channels = static_cast<std::size_t>(card.channels);
+    for (std::size_t i = 0; i < out.size(); ++i) {
+        const std::size_t channel = i / plane % channels;
+        out[i] = (out[i] - card.mean[channel]) / card.std[channel];
+    }
+    return out;
+}
+
+}  // namespace lpstudio

@@ -1,0 +1,418 @@
+#include "core/network/network.h"
+
+#include <ATen/Functions.h>
+#include <torch/csrc/jit/api/module.h>
+#include <torch/csrc/jit/passes/dead_code_elimination.h>
+#include <torch/csrc/jit/passes/freeze_module.h>
+#include <torch/csrc/jit/passes/inliner.h>
+
+#include <algorithm>
+#include <cmath>
+#include <unordered_map>
+
+#include "core/base/error.h"
+#include "core/base/sha256.h"
+#include "core/network/graph_hooks.h"
+#include "core/network/post_operations.h"
+#include "core/network/segments.h"
+#include "core/network/sites.h"
+#include "core/network/torchscript_import.h"
+
+namespace lpstudio {
+
+struct Network::Impl {
+    std::filesystem::path file;
+    std::string name, sha256;
+    ModelCard card;
+    Precision precision = Precision::Single;
+    torch::jit::Module module;
+    std::unique_ptr<SegmentedGraph> graph;
+    std::vector<LayerIndex> resumePoints;  ///< where the graph's second and later pieces begin
+    std::vector<Site> sites;
+    std::vector<int> layerOfSite;
+    std::vector<Layer> layers;
+    std::vector<std::vector<float>> weights;
+    std::int64_t parameters = 0;
+    int classes = 0;
+
+    at::Tensor execute(at::Tensor input, GraphHooks& context,
+                       const SegmentedGraph::Keep& keep = {}) const;
+    at::Tensor shouldContinue(torch::jit::Stack stack, std::size_t segment, GraphHooks& context,
+                              const SegmentedGraph::Keep& keep) const;
+    void load();
+    void probe();
+    void divide(const std::shared_ptr<torch::jit::Graph>& whole);
+};
+
+struct Checkpoint::Values {
+    std::size_t segment;
+    torch::jit::Stack alive;
+};
+
+namespace {
+
+std::string firstLine(std::string text) {
+    text = text.substr(0, text.find('\n'));
+    // c10 puts source positions in front of or behind its messages.
+    if (const auto at = text.find(" (most recent call first)"); at != std::string::npos)
+        text.resize(at);
+    return text;
+}
+
+/// The last line that says what went wrong in an interpreter's trace.
+std::string reason(const std::string& text) {
+    const auto at = text.rfind("RuntimeError: ");
+    return firstLine(at == std::string::npos ? text : text.substr(at + 14));
+}
+
+/// Records every operand and result in one run, site by site, and counts the work in between.
+class Probe final : public GraphHooks {
+public:
+    struct Seen {
+        int count = 0;
+        at::Tensor first, second, result;
+    };
+    explicit Probe(std::size_t sites) : seen(sites) {}
+
+    at::Tensor input(const at::Tensor& x, int site) override {
+        postOperations.begin();
+        Seen& s = at(site);
+        if (s.count++ == 0) {
+            s.first = x;
+            order.push_back(site);
+        }
+        return x;
+    }
+    at::Tensor operand(const at::Tensor& x, int site) override {
+        if (at(site).count <= 1) at(site).second = x;
+        return x;
+    }
+    at::Tensor output(const at::Tensor& y, const at::Tensor&, int site) override {
+        if (at(site).count <= 1) at(site).result = y;
+        postOperations.end(site);
+        return y;
+    }
+
+    std::vector<Seen> seen;
+    std::vector<int> order;  ///< sites in order of first execution
+    PostOperationCounter postOperations;
+
+private:
+    Seen& at(int site) { return seen[static_cast<std::size_t>(site)]; }
+};
+
+std::vector<std::int64_t> withoutBatch(const at::Tensor& tensor) {
+    const auto sizes = tensor.sizes();
+    return {sizes.begin() + (sizes.empty() ? 0 : 1), sizes.end()};
+}
+
+std::vector<float> toFloats(const at::Tensor& tensor) {
+    const at::Tensor plain = tensor.to(at::kFloat).contiguous();
+    const float* data = plain.data_ptr<float>();
+    return {data, data + plain.numel()};
+}
+
+/// Shapes, parameters and work of a layer from the tensors of the sample run (batch 1).
+Layer describe(const Site& site, const Probe::Seen& seen, int index) {
+    Layer layer;
+    layer.index = LayerIndex(index);
+    layer.name = site.name;
+    layer.kind = site.kind;
+    layer.groups = site.groups;
+    layer.weightTransposed = site.kind == LayerKind::Linear && site.weightTransposed;
+    layer.inputShape = withoutBatch(seen.first);
+    layer.outputShape = withoutBatch(seen.result);
+    layer.inputElements = seen.first.numel();
+    layer.outputElements = seen.result.numel();
+    const auto weight = seen.second.sizes();
+    if (layer.isProduct()) {
+        layer.weightShape = withoutBatch(seen.second);
+        const auto rank = static_cast<std::int64_t>(weight.size());
+        const std::int64_t k = seen.first.size(-1);
+        const std::int64_t n = rank > 1 ? weight[static_cast<std::size_t>(rank - 1)] : 1;
+        const std::int64_t m = seen.first.dim() > 1 ? seen.first.size(-2) : 1;
+        layer.product = {m, k, n, layer.outputElements / std::max<std::int64_t>(1, m * n)};
+    } else {
+        layer.weightShape.assign(weight.begin(), weight.end());
+        layer.parameters = seen.second.numel();
+        if (layer.kind == LayerKind::Linear) {
+            const std::int64_t n = seen.result.size(-1);
+            layer.product = {layer.outputElements / n, seen.first.size(-1), n, 1};
+        } else if (layer.kind == LayerKind::TransposedConvolution) {
+            // Weight (in, out/groups, kernel...): each input position spreads over out/groups *
+            // kernel.
+            const std::int64_t spread = seen.second.numel() / weight[0], channels = weight[0];
+            layer.product = {layer.inputElements / channels, channels / layer.groups, spread,
+                             layer.groups};
+        } else {
+            // Weight (out, in/groups, kernel...).
+            const std::int64_t out = weight[0];
+            layer.product = {layer.outputElements / out, seen.second.numel() / out,
+                             out / layer.groups, layer.groups};
+            if (layer.groups > 1)
+                layer.kind = layer.groups == seen.first.size(1) && weight[1] == 1
+                                 ? LayerKind::DepthwiseConvolution
+                                 : LayerKind::GroupedConvolution;
+        }
+    }
+    const ProductShape& p = layer.product;
+    layer.macs = p.m * p.k * p.n * p.products;
+    return layer;
+}
+
+}  // namespace
+
+at::Tensor Network::Impl::execute(at::Tensor input, GraphHooks& context,
+                                  const SegmentedGraph::Keep& keep) const {
+    if (precision == Precision::Double) input = input.to(at::kDouble);
+    return shouldContinue({module._ivalue(), input}, 0, context, keep);
+}
+
+at::Tensor Network::Impl::shouldContinue(torch::jit::Stack stack, std::size_t segment,
+                                         GraphHooks& context,
+                                         const SegmentedGraph::Keep& keep) const {
+    const at::NoGradGuard noGradient;
+    const GraphHooks::Scope scope(context);
+    context.failure = nullptr;
+    try {
+        graph->run(stack, segment, keep);
+    } catch (const std::exception& error) {
+        if (context.failure) std::rethrow_exception(context.failure);
+        throw Error(file.string() + ": the network does not run on images of " +
+                    std::to_string(card.channels) + "x" + std::to_string(card.height) + "x" +
+                    std::to_string(card.width) + " (" + reason(error.what()) +
+                    "); check \"input\" in its card or --input");
+    }
+    if (stack.size() != 1 || !stack[0].isTensor())
+        throw Error(
+            file.string() + ": the network returns " +
+            (stack.empty() ? "nothing" : stack[0].tagKind()) +
+            ", not one tensor of logits; wrap it so that forward(image) returns the logits");
+    return stack[0].toTensor();
+}
+
+void Network::Impl::load() {
+    torch::jit::Module loaded = loadModule(file);
+    loaded.eval();
+    const std::string path = file.string();
+    if (!loaded.find_method("forward"))
+        throw Error(path + ": has no method forward; export a whole model");
+    for (const at::Tensor& parameter : loaded.parameters()) parameters += parameter.numel();
+    if (precision == Precision::Double) loaded.to(at::kDouble);
+    std::shared_ptr<torch::jit::Graph> whole;
+    try {
+        auto before = loaded.get_method("forward").graph()->copy();
+        torch::jit::Inline(*before);
+        refuseFusedAttention(*before, path);
+        // Without the numeric optimisations, which would fold normalisation into convolutions.
+        module = torch::jit::freeze_module(loaded);
+        whole = module.get_method("forward").graph()->copy();
+        torch::jit::Inline(*whole);
+        torch::jit::EliminateDeadCode(whole);
+        if (whole->inputs().size() != 2)
+            throw Error(
+                path + ": forward takes " + std::to_string(whole->inputs().size() - 1) +
+                " arguments; LP Studio needs a classifier whose forward takes one image tensor");
+        sites = insertSites(*whole, path);
+        whole->lint();
+        graph = std::make_unique<SegmentedGraph>(whole, std::vector<torch::jit::Node*>{});
+    } catch (const Error&) {
+        throw;
+    } catch (const std::exception& error) {
+        throw Error(path + ": cannot be frozen (" + reason(error.what()) +
+                    "); export the model with torch.jit.trace");
+    }
+    if (sites.empty())
+        throw Error(path +
+                    ": holds no quantizable layer (convolution, linear layer or matrix product); "
+                    "LP Studio needs a network with at least one");
+    probe();
+    divide(whole);
+}
+
+void Network::Impl::divide(const std::shared_ptr<torch::jit::Graph>& whole) {
+    // Where each layer begins: its node, or the loop or branch of the outermost block that holds
+    // it.
+    std::vector<torch::jit::Node*> begins(layers.size(), nullptr);
+    std::unordered_map<const torch::jit::Node*, std::size_t> places;
+    std::size_t place = 0;
+    for (torch::jit::Node* node : whole->nodes()) places[node] = place++;
+    forEachSite(*whole, [&](torch::jit::Node* node, int site) {
+        if (const int layer = layerOfSite[static_cast<std::size_t>(site)]; layer >= 0)
+            begins[static_cast<std::size_t>(layer)] = outermost(node);
+    });
+    std::vector<torch::jit::Node*> starts;
+    std::vector<LayerIndex> candidates;
+    std::size_t latest = 0;
+    for (std::size_t i = 0; i < layers.size(); ++i) {
+        const std::size_t here = places.at(begins[i]);
+        // Nothing of an earlier layer may come behind the cut, as it would in a loop.
+        if (i > 0 && here > latest && layers[i].block != layers[i - 1].block) {
+            starts.push_back(begins[i]);
+            candidates.emplace_back(layers[i].index);
+        }
+        latest = std::max(latest, here);
+    }
+    graph = std::make_unique<SegmentedGraph>(whole, starts);
+    for (const std::size_t cut : graph->cuts()) resumePoints.push_back(candidates[cut]);
+}
+
+void Network::Impl::probe() {
+    // A fixed, not constant, image: a constant one could hide a shape that depends on values.
+    at::Tensor sample =
+        at::arange(static_cast<std::int64_t>(card.channels) * card.height * card.width, at::kFloat)
+            .remainder(29)
+            .div(14)
+            .sub(1)
+            .reshape({1, card.channels, card.height, card.width});
+    Probe probe(sites.size());
+    const at::Tensor logits = execute(sample, probe);
+    probe.postOperations.stop();
+    if (logits.dim() != 2 || logits.size(0) != 1) {
+        std::string shape;
+        for (const std::int64_t size : logits.sizes())
+            shape += (shape.empty() ? "" : "x") + std::to_string(size);
+        throw Error(file.string() + ": the network's output for one image has shape " + shape +
+                    "; a classifier returns 1 x classes");
+    }
+    classes = static_cast<int>(logits.size(1));
+    if (card.classes > 0 && card.classes != classes)
+        throw Error(file.string() + ": the network has " + std::to_string(classes) +
+                    " outputs, its card says classes = " + std::to_string(card.classes) +
+                    "; correct the card");
+
+    layerOfSite.assign(sites.size(), -1);
+    for (const int site : probe.order) {
+        const auto& seen = probe.seen[static_cast<std::size_t>(site)];
+        const int index = static_cast<int>(layers.size());
+        Layer layer = describe(sites[static_cast<std::size_t>(site)], seen, index);
+        layer.macs *= seen.count;
+        layer.product.products *= seen.count;
+        layer.postOperations = probe.postOperations.after(site);
+        if (layers.empty()) layer.postOperations += probe.postOperations.before();
+        std::vector<float> weight;
+        if (!layer.isProduct()) {
+            weight = toFloats(seen.second);
+            requireFinite(weight, file.string() + ": layer \"" + layer.name + "\": weights");
+            const auto [low, high] = std::minmax_element(weight.begin(), weight.end());
+            layer.weightMin = *low;
+            layer.weightMax = *high;
+            double squares = 0;
+            for (const float w : weight) squares += static_cast<double>(w) * w;
+            layer.weightRms = std::sqrt(squares / static_cast<double>(weight.size()));
+        }
+        layerOfSite[static_cast<std::size_t>(site)] = index;
+        layers.push_back(std::move(layer));
+        weights.push_back(std::move(weight));
+    }
+    if (layers.empty())
+        throw Error(
+            file.string() +
+            ": no quantizable layer is executed for an image; LP Studio needs at least one");
+    assignBlocks(layers);
+}
+
+Network::Network(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Network::Network(Network&&) noexcept = default;
+Network& Network::operator=(Network&&) noexcept = default;
+Network::~Network() = default;
+
+Network Network::load(const std::filesystem::path& file, const ModelCard& card,
+                      Precision precision) {
+    auto impl = std::make_unique<Impl>();
+    impl->file = file;
+    impl->card = card;
+    impl->precision = precision;
+    impl->name = card.name.empty() ? file.stem().string() : card.name;
+    impl->load();
+    impl->sha256 = fileSha256(file);
+    return Network(std::move(impl));
+}
+
+const std::string& Network::name() const {
+    return impl_->name;
+}
+const std::string& Network::sha256() const {
+    return impl_->sha256;
+}
+const std::filesystem::path& Network::file() const {
+    return impl_->file;
+}
+const ModelCard& Network::card() const {
+    return impl_->card;
+}
+int Network::classes() const {
+    return impl_->classes;
+}
+const std::vector<Layer>& Network::layers() const {
+    return impl_->layers;
+}
+std::int64_t Network::parameters() const {
+    return impl_->parameters;
+}
+
+std::int64_t Network::macs() const {
+    std::int64_t sum = 0;
+    for (const Layer& layer : impl_->layers) sum += layer.macs;
+    return sum;
+}
+
+std::int64_t Network::otherParameters() const {
+    std::int64_t rest = impl_->parameters;
+    for (const Layer& layer : impl_->layers) rest -= layer.parameters;
+    // A weight used by two layers was taken away twice.
+    return std::max<std::int64_t>(0, rest);
+}
+
+std::span<const float> Network::weights(LayerIndex layer) const {
+    return impl_->weights.at(static_cast<std::size_t>(layer.value));
+}
+
+const std::vector<LayerIndex>& Network::resumePoints() const {
+    return impl_->resumePoints;
+}
+
+std::vector<double> Network::run(std::span<const float> images, const RunPlan& plan,
+                                 RunObserver* observer) const {
+    return run(images, plan, RunOptions{observer, nullptr, {}});
+}
+
+std::vector<double> Network::run(std::span<const float> images, const RunPlan& plan,
+                                 const RunOptions& options) const {
+    const ModelCard& card = impl_->card;
+    const std::int64_t perImage =
+        static_cast<std::int64_t>(card.channels) * card.height * card.width;
+    const std::int64_t count = static_cast<std::int64_t>(images.size()) / perImage;
+    SegmentedGraph::Keep keep;
+    if (options.keep)
+        keep = [&](std::size_t segment, const torch::jit::Stack& alive) {
+            Checkpoint checkpoint;
+            checkpoint.layer_ = impl_->resumePoints[segment - 1];
+            for (const c10::IValue& value : alive)
+                if (value.isTensor() && value.toTensor().defined())
+                    checkpoint.bytes_ += value.toTensor().storage().nbytes();
+            checkpoint.values_ =
+                std::make_shared<const Checkpoint::Values>(Checkpoint::Values{segment, alive});
+            options.keep(checkpoint);
+        };
+    PlannedRun context(impl_->layers, impl_->sites, impl_->layerOfSite, plan, options.observer);
+    at::Tensor logits;
+    if (options.from != nullptr) {
+        const Checkpoint::Values& values = *options.from->values_;
+        logits = impl_->shouldContinue(values.alive, values.segment, context, keep);
+    } else {
+        logits = impl_->execute(
+            at::from_blob(const_cast<float*>(images.data()),
+                          {count, card.channels, card.height, card.width}, at::kFloat),
+            context, keep);
+    }
+    logits = logits.to(at::kDouble).contiguous();
+    if (logits.dim() != 2 || logits.size(0) != count)
+        throw Error(impl_->file.string() + ": the network returned " +
+                    std::to_string(logits.size(0)) + " results for " + std::to_string(count) +
+                    " images; export it so that it takes any batch size");
+    const double* data = logits.data_ptr<double>();
+    return {data, data + logits.numel()};
+}
+
+}  // namespace lpstudio

@@ -1,0 +1,66 @@
+#pragma once
+
+#include <list>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <span>
+#include <stop_token>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/base/progress.h"
+#include "core/network/calibration.h"
+#include "core/network/network.h"
+
+namespace lpstudio {
+
+/// Number formats of a layer; null means floating point. Where both operands are activations,
+/// `weights` is the second's.
+struct LayerFormats {
+    FormatPtr weights, activations;
+};
+/// One entry a layer.
+using Assignment = std::vector<LayerFormats>;
+
+/// Quantized weights of one network by layer and format, least recently used first out. Thread
+/// safe.
+class WeightCache {
+public:
+    explicit WeightCache(std::size_t mebibytes = 256) : limit_(mebibytes << 20) {}
+
+    using Weights = std::shared_ptr<const std::vector<float>>;
+    /// In the order of weightShape. Layer, spec and rounding name the result: a per-channel format
+    /// must be the one fitPerChannel() makes for this layer.
+    Weights quantized(const Network& network, LayerIndex layer, const Format& format,
+                      Rounding rounding);
+
+private:
+    using Key = std::string;
+    std::size_t limit_, bytes_ = 0;
+    std::mutex mutex_;
+    std::list<std::pair<Key, Weights>> recent_;  ///< newest first
+    std::map<Key, std::list<std::pair<Key, Weights>>::iterator> index_;
+};
+
+/// The assignment with every unfitted format fitted: weights to the layer's weights, activations by
+/// the calibration. `perChannelWeights`: stored weights get one scale (sf) for each output channel
+/// where the format has one to fit; activations, the second operand of a product among them, never
+/// do. Throws UsageError if an activation format must be fitted and there is no calibration.
+Assignment fitted(const Network& network, const Assignment& assignment,
+                  const Calibration* calibration, bool perChannelWeights = false);
+
+/// What a run of the fitted assignment does at each layer. With `biasCorrection` the output
+/// channels of every quantized layer are brought to the means of the float network: the plan is
+/// then for a run of all calibration images at once, and for any others once it is settled().
+RunPlan makePlan(const Network& network, const Assignment& assignment, Rounding rounding,
+                 WeightCache& cache, const Calibration* biasCorrection = nullptr);
+
+/// Mean stored bits per element, shared scales included, over the weight elements of all
+/// quantizable layers (float counts as 32).
+double meanWeightBits(const Network& network, const Assignment& assignment);
+/// The same over the layers' input elements.
+double meanActivationBits(const Network& network, const Assignment& assignment);
+
+}  // namespace lpstudio

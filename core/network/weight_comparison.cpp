@@ -1,0 +1,124 @@
+#include "core/network/weight_comparison.h"
+
+#include <algorithm>
+#include <atomic>
+#include <cmath>
+#include <exception>
+#include <limits>
+#include <mutex>
+#include <thread>
+
+#include "core/base/error.h"
+#include "core/network/layout.h"
+#include "core/network/torch_runtime.h"
+
+namespace lpstudio {
+namespace {
+
+WeightComparison compareLayer(const Network& network, const Layer& layer,
+                              std::span<const int> widths, bool perChannel,
+                              const std::function<bool()>& shouldContinue) {
+    const auto weights = network.weights(layer.index);
+    const WeightRows rows(layer, weights);
+    const MagnitudeTable table(weights);
+    WeightComparison result{layer.index, {}, {}};
+    result.results = compareFormats(rows.tensor(), table, widths, perChannel, shouldContinue);
+    if (!perChannel) return result;
+    const auto whole = compareFormats(rows.tensor(), table, widths, false, shouldContinue);
+    for (const FamilyResult& one : result.results) {
+        const auto same = std::find_if(whole.begin(), whole.end(), [&](const FamilyResult& other) {
+            return other.family == one.family && other.width == one.width;
+        });
+        result.perTensorSqnrDb.push_back(
+            same == whole.end() ? std::numeric_limits<double>::quiet_NaN() : same->sqnrDb);
+    }
+    return result;
+}
+
+/// Mean of what is finite: one layer of three values would make every other layer vanish in an
+/// infinite mean.
+class FiniteMean {
+public:
+    void add(double value) {
+        if (!std::isfinite(value)) return;
+        sum_ += value;
+        ++count_;
+    }
+    double value(double none) const { return count_ > 0 ? sum_ / count_ : none; }
+
+private:
+    double sum_ = 0;
+    int count_ = 0;
+};
+
+}  // namespace
+
+std::vector<WeightComparison> compareWeightFormats(const Network& network,
+                                                   std::span<const int> widths, bool perChannel,
+                                                   const std::stop_token& stop,
+                                                   const ProgressFunction& progress) {
+    std::vector<const Layer*> layers;
+    for (const Layer& layer : network.layers())
+        if (!layer.isProduct()) layers.push_back(&layer);
+    std::vector<WeightComparison> results(layers.size());
+
+    // Layers differ a thousandfold in size, so threads take the next one instead of a fixed part.
+    std::atomic<std::size_t> next = 0;
+    std::atomic<bool> failed = false;
+    std::mutex mutex;  // of what follows
+    std::exception_ptr failure;
+    std::size_t done = 0;
+    const auto shouldContinue = [&] { return !failed && !stop.stop_requested(); };
+    const auto work = [&] {
+        try {
+            for (std::size_t i = next++; i < layers.size(); i = next++) {
+                if (!shouldContinue()) throw Cancelled();
+                results[i] = compareLayer(network, *layers[i], widths, perChannel, shouldContinue);
+                const std::scoped_lock lock(mutex);
+                if (progress) progress({"comparing formats", ++done, layers.size()});
+            }
+        } catch (...) {
+            const std::scoped_lock lock(mutex);
+            // The first failure tells; the others are cancelled by it.
+            if (!failed.exchange(true)) failure = std::current_exception();
+        }
+    };
+    {
+        std::vector<std::jthread> helpers;
+        for (int i = 1; i < std::min(threads(), static_cast<int>(layers.size())); ++i)
+            helpers.emplace_back(work);
+        work();
+    }
+    if (failure) std::rethrow_exception(failure);
+    return results;
+}
+
+std::vector<MeanSqnr> meanOverLayers(std::span<const WeightComparison> comparison) {
+    struct Sums {
+        FiniteMean chosen, perTensor;
+    };
+    std::vector<MeanSqnr> means;
+    std::vector<Sums> sums;
+    for (const WeightComparison& layer : comparison)
+        for (std::size_t i = 0; i < layer.results.size(); ++i) {
+            const FamilyResult& result = layer.results[i];
+            auto at = std::find_if(means.begin(), means.end(), [&](const MeanSqnr& mean) {
+                return mean.family == result.family && mean.width == result.width;
+            });
+            if (at == means.end()) {
+                at = means.insert(at, {result.family, result.width, 0, 0});
+                sums.emplace_back();
+            }
+            Sums& sum = sums[static_cast<std::size_t>(at - means.begin())];
+            sum.chosen.add(result.sqnrDb);
+            if (i < layer.perTensorSqnrDb.size()) sum.perTensor.add(layer.perTensorSqnrDb[i]);
+        }
+    for (std::size_t i = 0; i < means.size(); ++i) {
+        means[i].sqnrDb = sums[i].chosen.value(std::numeric_limits<double>::infinity());
+        means[i].perTensorSqnrDb =
+            sums[i].perTensor.value(std::numeric_limits<double>::quiet_NaN());
+    }
+    return means;
+}
+
+}  // namespace lpstudio

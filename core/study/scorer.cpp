@@ -1,0 +1,316 @@
+#include "core/study/scorer.h"
+
+#include <algorithm>
+#include <list>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <unordered_map>
+
+#include "core/base/error.h"
+
+namespace lpstudio {
+namespace {
+
+/// The state of a run at a resume point, for all images.
+struct Kept {
+    std::vector<Checkpoint> batches;
+    Similarities similarities;
+
+    std::size_t bytes() const {
+        std::size_t sum = similarities.bytes();
+        for (const Checkpoint& checkpoint : batches) sum += checkpoint.bytes();
+        return sum;
+    }
+};
+
+/// Kept states by what came before them, least recently used first out.
+class KeptRuns {
+public:
+    explicit KeptRuns(std::size_t limit) : limit_(limit) {}
+
+    std::shared_ptr<const Kept> find(const std::string& key) {
+        const std::scoped_lock lock(mutex_);
+        const auto found = index_.find(key);
+        if (found == index_.end()) return nullptr;
+        recent_.splice(recent_.begin(), recent_, found->second);
+        return found->second->kept;
+    }
+
+    bool contains(const std::string& key) const {
+        const std::scoped_lock lock(mutex_);
+        return index_.contains(key);
+    }
+
+    void insert(const std::string& key, std::shared_ptr<const Kept> kept) {
+        const std::size_t size = kept->bytes();
+        if (size > limit_) return;
+        const std::scoped_lock lock(mutex_);
+        if (index_.contains(key)) return;
+        recent_.push_front({key, std::move(kept), size});
+        index_[key] = recent_.begin();
+        bytes_ += size;
+        while (bytes_ > limit_) {
+            bytes_ -= recent_.back().bytes;
+            index_.erase(recent_.back().key);
+            recent_.pop_back();
+        }
+    }
+
+    std::size_t bytes() const {
+        const std::scoped_lock lock(mutex_);
+        return bytes_;
+    }
+    std::size_t limit() const { return limit_; }
+
+private:
+    struct Entry {
+        std::string key;
+        std::shared_ptr<const Kept> kept;
+        std::size_t bytes;
+    };
+    std::size_t limit_, bytes_ = 0;
+    mutable std::mutex mutex_;
+    std::list<Entry> recent_;  ///< newest first
+    std::unordered_map<std::string, std::list<Entry>::iterator> index_;
+};
+
+std::string specOf(const FormatPtr& format) {
+    return format ? format->spec() : std::string("-");
+}
+
+/// The layer whose output is the logits, which are a part of their own.
+std::optional<LayerIndex> logitsLayer(const Network& network) {
+    const Layer& last = network.layers().back();
+    if (!last.isProduct() && last.outputShape == std::vector<std::int64_t>{network.classes()})
+        return last.index;
+    return std::nullopt;
+}
+
+/// Pools the outputs of convolutions and linear layers and hands them to `take(part, values)`.
+template <class Take>
+class PoolingObserver final : public RunObserver {
+public:
+    PoolingObserver(const std::vector<Layer>& layers, const std::vector<int>& partOfLayer,
+                    Pooling pooling, std::size_t images, Take take)
+        : layers_(layers),
+          partOfLayer_(partOfLayer),
+          pooling_(pooling),
+          images_(images),
+          take_(std::move(take)) {}
+
+    bool wantsOutputs() const override { return true; }
+    void onOutput(LayerIndex index, const TensorView& output) override {
+        const auto layer = static_cast<std::size_t>(index.value);
+        if (partOfLayer_[layer] < 0) return;
+        take_(static_cast<std::size_t>(partOfLayer_[layer]),
+              pool(output, layers_[layer].kind, images_, pooling_));
+    }
+
+private:
+    const std::vector<Layer>& layers_;
+    const std::vector<int>& partOfLayer_;
+    Pooling pooling_;
+    std::size_t images_;
+    Take take_;
+};
+
+}  // namespace
+
+struct Scorer::Impl {
+    Impl(const Network& net, std::span<const float> normalised, const ScorerSettings& chosen,
+         const Calibration* correction)
+        : network(net),
+          pixels(normalised),
+          settings(chosen),
+          biasCorrection(correction),
+          cache(chosen.cacheMebibytes),
+          runs(chosen.reuse ? chosen.cacheMebibytes << 20 : 0) {}
+
+    const Network& network;
+    std::span<const float> pixels;
+    ScorerSettings settings;
+    const Calibration* biasCorrection;
+    WeightCache cache;
+    KeptRuns runs;
+    std::size_t images = 0, perImage = 0;
+    std::vector<int> partOfLayer;  ///< -1: not pooled
+    std::size_t logitsPart = 0;
+    Representation representation{0};  ///< of the float run
+    std::vector<double> logits;        ///< of the float run
+    mutable std::mutex statisticsMutex;
+    ReuseStatistics statistics;
+
+    bool local() const { return settings.scoreFunction == ScoreFunction::GlobalLocal; }
+    bool contrastive() const { return local() || settings.scoreFunction == ScoreFunction::Global; }
+    void prepare(const std::stop_token& stop);
+    template <class Begin, class Take>
+    std::vector<double> execute(const RunPlan& plan, const std::stop_token& stop,
+                                const Begin& begin, const Take& take) const;
+    double score(const Assignment& assignment, LayerIndex changing, const std::stop_token& stop);
+    std::vector<std::string> keys(const Assignment& assignment) const;
+    void count(std::optional<LayerIndex> from);
+};
+
+/// Runs all images in batches. `begin(first, count, options)` may say where a batch is taken up;
+/// `take(part, values, first, count)` gets the parts of its representations.
+template <class Begin, class Take>
+std::vector<double> Scorer::Impl::execute(const RunPlan& plan, const std::stop_token& stop,
+                                          const Begin& begin, const Take& take) const {
+    std::vector<double> result;
+    for (std::size_t first = 0; first < images; first += settings.batch) {
+        if (stop.stop_requested()) throw Cancelled();
+        const std::size_t count = std::min(settings.batch, images - first);
+        PoolingObserver observer(network.layers(), partOfLayer, settings.pooling, count,
+                                 [&](std::size_t part, const std::vector<double>& values) {
+                                     take(part, values, first, count);
+                                 });
+        RunOptions options;
+        if (local()) options.observer = &observer;
+        begin(first, count, options);
+        const std::vector<double> batch =
+            network.run(pixels.subspan(first * perImage, count * perImage), plan, options);
+        take(logitsPart, batch, first, count);
+        result.insert(result.end(), batch.begin(), batch.end());
+    }
+    return result;
+}
+
+void Scorer::Impl::prepare(const std::stop_token& stop) {
+    const ModelCard& card = network.card();
+    perImage = static_cast<std::size_t>(card.channels) * static_cast<std::size_t>(card.height) *
+               static_cast<std::size_t>(card.width);
+    images = pixels.size() / perImage;
+    // The channels' means are those of all images.
+    if (biasCorrection != nullptr) settings.batch = std::max<std::size_t>(1, images);
+    const auto last = logitsLayer(network);
+    int parts = 0;
+    for (const Layer& layer : network.layers())
+        partOfLayer.push_back(!local() || layer.isProduct() || layer.index == last ? -1 : parts++);
+    logitsPart = static_cast<std::size_t>(parts);
+    representation = Representation(images);
+    logits = execute(
+        {}, stop, [](auto&&...) {},
+        [&](std::size_t part, const std::vector<double>& values, std::size_t first,
+            std::size_t count) { representation.set(part, values, first, count); });
+}
+
+/// What came before each resume point.
+std::vector<std::string> Scorer::Impl::keys(const Assignment& assignment) const {
+    std::vector<std::string> result;
+    std::string key;
+    std::size_t layer = 0;
+    for (const LayerIndex point : network.resumePoints()) {
+        for (; layer < static_cast<std::size_t>(point.value); ++layer)
+            key += specOf(assignment[layer].weights) + "/" + specOf(assignment[layer].activations) +
+                   ";";
+        result.push_back(key);
+    }
+    return result;
+}
+
+double Scorer::Impl::score(const Assignment& assignment, LayerIndex changing,
+                           const std::stop_token& stop) {
+    const std::vector<LayerIndex>& points = network.resumePoints();
+    std::vector<std::string> keyOf;
+    std::shared_ptr<const Kept> from;
+    std::size_t at = 0;  ///< resume point behind the last layer that is re-used
+    if (settings.reuse) {
+        keyOf = keys(assignment);
+        for (at = points.size(); at > 0; --at)
+            if ((from = runs.find(keyOf[at - 1]))) break;
+    }
+    // Worth keeping: where the next runs begin to differ, and where those after them will.
+    std::vector<std::pair<std::size_t, std::shared_ptr<Kept>>> keeping;
+    if (settings.reuse) {
+        const auto next = static_cast<std::size_t>(
+            std::upper_bound(points.begin(), points.end(), changing) - points.begin());
+        for (std::size_t i = next > 0 ? next - 1 : 0; i < std::min(next + 1, points.size()); ++i)
+            if (i >= at && !runs.contains(keyOf[i]))
+                keeping.emplace_back(
+                    i, std::make_shared<Kept>(Kept{{}, Similarities(representation)}));
+    }
+
+    Similarities similarities = from ? from->similarities : Similarities(representation);
+    std::size_t held = 0;
+    const RunPlan plan = makePlan(network, assignment, Rounding::Nearest, cache, biasCorrection);
+    const auto begin = [&](std::size_t first, std::size_t count, RunOptions& options) {
+        if (from) options.from = &from->batches[first / settings.batch];
+        if (keeping.empty()) return;
+        options.keep = [&, first, count](const Checkpoint& checkpoint) {
+            for (auto& [point, kept] : keeping) {
+                if (points[point] != checkpoint.layer() || !kept) continue;
+                held += checkpoint.bytes();
+                // More than fits would only push itself out.
+                if (held > runs.limit()) {
+                    kept = nullptr;
+                    continue;
+                }
+                kept->batches.push_back(checkpoint);
+                kept->similarities.copyImages(similarities, first, count);
+            }
+        };
+    };
+    const std::vector<double> result =
+        execute(plan, stop, begin,
+                [&](std::size_t part, const std::vector<double>& values, std::size_t first,
+                    std::size_t count) {
+                    if (contrastive()) similarities.add(part, values, first, count);
+                });
+    for (auto& [point, kept] : keeping)
+        if (kept) runs.insert(keyOf[point], std::move(kept));
+    count(from ? std::optional(points[at - 1]) : std::nullopt);
+
+    switch (settings.scoreFunction) {
+        case ScoreFunction::GlobalLocal:
+        case ScoreFunction::Global:
+            return similarities.contrast(settings.temperature);
+        case ScoreFunction::Kl:
+            return klDivergence(result, logits, static_cast<std::size_t>(network.classes()));
+        case ScoreFunction::Mse:
+            return meanSquaredError(result, logits);
+    }
+    return 0;
+}
+
+void Scorer::Impl::count(std::optional<LayerIndex> from) {
+    std::int64_t executed = 0, whole = 0;
+    for (const Layer& layer : network.layers()) {
+        whole += layer.macs;
+        if (!from || !(layer.index < *from)) executed += layer.macs;
+    }
+    const std::scoped_lock lock(statisticsMutex);
+    ++statistics.runs;
+    if (from) ++statistics.resumed;
+    statistics.macs += executed * static_cast<std::int64_t>(images);
+    statistics.macsOfWholeRuns += whole * static_cast<std::int64_t>(images);
+}
+
+Scorer::Scorer(const Network& network, std::span<const float> images,
+               const ScorerSettings& settings, const Calibration* biasCorrection,
+               const std::stop_token& stop)
+    : impl_(std::make_unique<Impl>(network, images, settings, biasCorrection)) {
+    impl_->prepare(stop);
+}
+Scorer::~Scorer() = default;
+
+double Scorer::score(const Assignment& assignment, LayerIndex changing,
+                     const std::stop_token& stop) {
+    return impl_->score(assignment, changing, stop);
+}
+
+std::size_t Scorer::images() const {
+    return impl_->images;
+}
+WeightCache& Scorer::weights() {
+    return impl_->cache;
+}
+
+ReuseStatistics Scorer::statistics() const {
+    const std::scoped_lock lock(impl_->statisticsMutex);
+    ReuseStatistics result = impl_->statistics;
+    result.bytes = impl_->runs.bytes();
+    return result;
+}
+
+}  // namespace lpstudio

@@ -1,0 +1,210 @@
+// Several searches one after the other.
+#include <QAbstractItemModelTester>
+#include <QComboBox>
+#include <QLabel>
+#include <QSpinBox>
+#include <QTableView>
+#include <QToolButton>
+
+#include "app/desktop/jobs/workbench.h"
+#include "app/desktop/pages/search/queue_panel.h"
+#include "app/desktop/pages/search/queue_table.h"
+#include "app/desktop/pages/search/run_bar.h"
+#include "app/desktop/pages/search/search_form.h"
+#include "app/desktop/pages/search/search_page.h"
+#include "app/desktop/pages/search/search_panel.h"
+#include "app/desktop/widgets/data_table.h"
+#include "app/desktop/widgets/message_bar.h"
+#include "tests/app/desktop/window_fixture.h"
+
+namespace lpstudio {
+namespace {
+
+using State = SearchQueue::State;
+
+class SearchQueueTest : public WindowFixture {
+protected:
+    Workbench& bench() { return window->workbench(); }
+    SearchQueue& queue() { return bench().searches(); }
+    SearchPage* searchPage() { return page<SearchPage>(4); }
+    SearchRequest request(int candidates) {
+        makeSmall(candidates);
+        return searchPage()->form()->request();
+    }
+    /// A search that goes on until it is cancelled, and has begun.
+    void startLong() {
+        queue().add(request(0));
+        ASSERT_TRUE(waitFor([&] { return bench().runningRun().has_value(); }));
+    }
+    bool waitForEnd() {
+        return waitFor([&] { return !bench().search().isRunning() && queue().waiting() == 0; },
+                       200000);
+    }
+    std::vector<State> states() {
+        std::vector<State> states;
+        for (const SearchQueue::Entry& entry : queue().entries()) states.push_back(entry.state);
+        return states;
+    }
+    std::vector<int> waitingIds() {
+        std::vector<int> ids;
+        for (const SearchQueue::Entry& entry : queue().entries())
+            if (entry.state == State::Waiting) ids.push_back(entry.id);
+        return ids;
+    }
+};
+
+TEST_F(SearchQueueTest, AFailingSearchDoesNotStopTheOthers) {
+    openAndWait();
+    window->showPage(4);
+    const QAbstractItemModelTester tester(searchPage()->panel()->queue()->model());
+    SearchRequest failing = request(6);
+    failing.settings.images = 1000000;
+    queue().add(request(6));
+    queue().add(failing);
+    queue().add(request(7));
+    EXPECT_EQ(queue().waiting(), 2);
+    ASSERT_TRUE(waitForEnd());
+    EXPECT_EQ(states(), (std::vector{State::Done, State::Failed, State::Done}));
+    EXPECT_FALSE(queue().entries()[1].message.isEmpty());
+    const auto runs = bench().store()->runs();
+    ASSERT_EQ(runs.size(), 2U);
+    EXPECT_EQ(runs[0].state, RunState::Finished);
+    EXPECT_EQ(runs[0].candidates, 6);
+    EXPECT_EQ(runs[1].candidates, 7);
+    // Each gets a name of its own when its turn comes.
+    EXPECT_NE(runs[0].name, runs[1].name);
+    EXPECT_EQ(queue().entries()[2].run, runs[1].id);
+    const QueueTable* table = searchPage()->panel()->queue()->model();
+    EXPECT_EQ(table->index(1, QueueTable::Status).data().toString(), QStringLiteral("failed"));
+    EXPECT_EQ(table->index(1, QueueTable::Settings).data().toString(),
+              queue().entries()[1].message);
+    queue().clearEnded();
+    EXPECT_EQ(table->rowCount(), 0);
+    EXPECT_FALSE(window->messageBar()->text().isEmpty());
+}
+
+TEST_F(SearchQueueTest, AfterACancelTheNextStarts) {
+    openAndWait();
+    window->showPage(4);
+    startLong();
+    EXPECT_EQ(searchPage()->startAction()->text(), QStringLiteral("Add to queue"));
+    makeSmall(5);
+    searchPage()->startAction()->trigger();
+    ASSERT_EQ(states(), (std::vector{State::Running, State::Waiting}));
+    bench().search().cancel();
+    ASSERT_TRUE(waitForEnd());
+    EXPECT_EQ(states(), (std::vector{State::Stopped, State::Done}));
+    const auto runs = bench().store()->runs();
+    ASSERT_EQ(runs.size(), 2U);
+    EXPECT_EQ(runs[0].state, RunState::Stopped);
+    EXPECT_EQ(runs[1].state, RunState::Finished);
+    EXPECT_EQ(searchPage()->startAction()->text(), QStringLiteral("Start search"));
+}
+
+TEST_F(SearchQueueTest, TheOrderIsTheUsers) {
+    openAndWait();
+    window->showPage(4);
+    QueuePanel* panel = searchPage()->panel()->queue();
+    const QAbstractItemModelTester tester(panel->model());
+    startLong();
+    auto* count = window->findChild<QToolButton*>(QStringLiteral("queueCount"));
+    ASSERT_NE(count, nullptr);
+    EXPECT_FALSE(count->isVisible());
+    const int b = queue().add(request(4)), c = queue().add(request(5)), d = queue().add(request(6));
+    EXPECT_TRUE(count->isVisible());
+    EXPECT_EQ(count->text(), QStringLiteral("3 queued"));
+    window->showPage(1);
+    count->click();
+    EXPECT_TRUE(panel->isVisible());
+    EXPECT_TRUE(queue().move(d, -2));
+    EXPECT_EQ(waitingIds(), (std::vector{d, b, c}));
+    EXPECT_FALSE(queue().move(d, -1)) << "what runs is not overtaken";
+    EXPECT_FALSE(queue().move(c, 1));
+    EXPECT_FALSE(queue().move(queue().current()->id, 1));
+    EXPECT_FALSE(queue().remove(queue().current()->id));
+    // The same with the keys of the panel.
+    panel->table()->setCurrentRow(panel->model()->rowOf(c));
+    panel->table()->view()->setFocus();
+    QTest::keyClick(panel->table()->view(), Qt::Key_Up, Qt::AltModifier);
+    EXPECT_EQ(waitingIds(), (std::vector{d, c, b}));
+    QTest::keyClick(panel->table()->view(), Qt::Key_Delete);
+    EXPECT_EQ(waitingIds(), (std::vector{d, b}));
+
+    queue().setHeld(true);
+    bench().search().cancel();
+    ASSERT_TRUE(waitFor([&] { return !bench().search().isRunning(); }));
+    QTest::qWait(50);
+    EXPECT_EQ(queue().waiting(), 2) << "nothing starts while the queue is held";
+    queue().setHeld(false);
+    ASSERT_TRUE(waitForEnd());
+    std::vector<std::int64_t> candidates;
+    for (const RunRecord& run : bench().store()->runs()) candidates.push_back(run.candidates);
+    ASSERT_EQ(candidates.size(), 3U);
+    EXPECT_EQ(candidates[1], 6);
+    EXPECT_EQ(candidates[2], 4);
+}
+
+TEST_F(SearchQueueTest, ASearchWhoseTurnComesLeavesTheChosenRun) {
+    openAndWait();
+    ASSERT_NO_FATAL_FAILURE(search(5));
+    const RunId first = *bench().selection().run();
+    startLong();
+    EXPECT_EQ(bench().selection().run(), bench().runningRun()) << "started by hand: it is shown";
+    bench().chooseRun(first);
+    ASSERT_TRUE(waitFor([&] { return bench().selection().run() == first; }));
+    RunBar* bar = searchPage()->panel()->runBar();
+    EXPECT_TRUE(bar->showRunningButton()->isVisible());
+    EXPECT_FALSE(bar->pauseButton()->isVisible());
+    const auto before = bench().runningRun();
+    queue().add(request(0));
+    bench().search().cancel();
+    ASSERT_TRUE(waitFor([&] { return bench().runningRun() && bench().runningRun() != before; }));
+    EXPECT_EQ(bench().selection().run(), first);
+    bar->showRunningButton()->click();
+    ASSERT_TRUE(waitFor([&] { return bench().selection().run() == bench().runningRun(); }));
+    EXPECT_TRUE(bar->pauseButton()->isVisible());
+    bench().search().cancel();
+    ASSERT_TRUE(waitForEnd());
+}
+
+TEST_F(SearchQueueTest, AWaitingSearchIsTakenBackIntoTheForm) {
+    openAndWait();
+    window->showPage(4);
+    startLong();
+    const int entry = queue().add(request(77));
+    searchPage()->form()->maxCandidatesBox()->setValue(3);
+    Q_EMIT searchPage()->panel()->queue()->editWanted(entry);
+    EXPECT_EQ(searchPage()->form()->maxCandidatesBox()->value(), 77);
+    EXPECT_EQ(queue().waiting(), 0);
+    bench().search().cancel();
+    ASSERT_TRUE(waitForEnd());
+}
+
+TEST_F(SearchQueueTest, AnotherProjectHasAnotherQueue) {
+    openAndWait();
+    window->showPage(4);
+    startLong();
+    queue().add(request(5));
+    window->openProject(project);
+    EXPECT_TRUE(waitFor([&] { return queue().entries().empty(); }));
+    ASSERT_TRUE(waitFor([&] { return !bench().isLoading(); }));
+    QTest::qWait(100);
+    EXPECT_FALSE(bench().search().isRunning());
+}
+
+TEST(QueueTableTest, TellsWhatIsSetOtherwise) {
+    SearchSettings settings;
+    EXPECT_EQ(settingsSummary(settings), QStringLiteral("defaults"));
+    settings.lpq.targetBits = 4.5;
+    settings.scoreFunction = ScoreFunction::Mse;  // what a target brings
+    settings.lpq.seed = 7;
+    settings.widths = {2, 4, 8};
+    settings.locks = {{"conv1", "lp:8"}};
+    const QString text = settingsSummary(settings);
+    for (const char* part : {"at most 4.5", "widths 2/4/8", "seed 7"})
+        EXPECT_TRUE(text.contains(QLatin1String(part))) << text.toStdString();
+    EXPECT_FALSE(text.contains(QStringLiteral("squared error")));
+}
+
+}  // namespace
+}  // namespace lpstudio

@@ -1,0 +1,309 @@
+#include "app/desktop/pages/distributions/distributions_page.h"
+
+#include <QChartView>
+#include <QCheckBox>
+#include <QElapsedTimer>
+#include <QLabel>
+#include <QPushButton>
+#include <QRadioButton>
+#include <QSlider>
+#include <QSpinBox>
+#include <QTableView>
+#include <QUndoStack>
+#include <algorithm>
+
+#include "app/desktop/charts/distribution_chart.h"
+#include "app/desktop/charts/octave_chart.h"
+#include "app/desktop/jobs/activations_job.h"
+#include "app/desktop/jobs/workbench.h"
+#include "app/desktop/pages/distributions/distribution_view.h"
+#include "app/desktop/pages/distributions/format_panel.h"
+#include "app/desktop/plot/plot_geometry.h"
+#include "app/desktop/widgets/data_table.h"
+#include "app/desktop/widgets/facts_panel.h"
+#include "app/desktop/widgets/message_bar.h"
+#include "core/base/error.h"
+#include "core/number/lp.h"
+#include "core/number/measures.h"
+#include "tests/app/desktop/window_fixture.h"
+
+namespace lpstudio {
+namespace {
+
+class DistributionsTest : public WindowFixture {
+protected:
+    void open() {
+        openAndWait();
+        window->showPage(2);
+        ASSERT_TRUE(rest());
+    }
+    bool rest() {
+        return waitFor([&] { return !shown()->isBusy(); });
+    }
+    DistributionsPage* shown() { return page<DistributionsPage>(2); }
+    QString readOut(const char* name) {
+        return shown()->formatPanel()->readOuts()->value(QString::fromUtf8(name));
+    }
+    void addRow(int row) {
+        QTableView* view = shown()->table()->view();
+        QTest::mouseClick(view->viewport(), Qt::LeftButton, Qt::ControlModifier,
+                          view->visualRect(view->model()->index(row, 0)).center());
+    }
+    QStringList names() {
+        QStringList list;
+        for (const auto& tensor : shown()->chart()->data().tensors) list << tensor.name;
+        return list;
+    }
+    QString nameOf(int layer) {
+        const auto& layers = window->workbench().selection().network()->layers();
+        return QString::fromStdString(layers[static_cast<std::size_t>(layer)].name);
+    }
+};
+
+TEST_F(DistributionsTest, TheHandSeesAnEstimateAndThenTheExactFigures) {
+    ASSERT_NO_FATAL_FAILURE(open());
+    const QString exact = readOut("SQNR");
+    EXPECT_FALSE(exact.contains(u'~'));
+    auto* panel = shown()->formatPanel();
+    panel->findChild<QSlider*>()->setValue(60);
+    EXPECT_TRUE(readOut("SQNR").startsWith(u'~')) << "at once, without the event loop";
+    EXPECT_TRUE(readOut("Zeroed").startsWith(u'~'));
+    EXPECT_TRUE(readOut("Saturated").startsWith(u'~'));
+    EXPECT_TRUE(shown()->isBusy());
+    const double about = readOut("SQNR").mid(1).section(u' ', 0, 0).toDouble();
+    ASSERT_TRUE(rest());
+    EXPECT_FALSE(readOut("SQNR").contains(u'~'));
+    EXPECT_TRUE(readOut("Codes used").contains(QStringLiteral("of 256")));
+    const auto& network = window->workbench().selection().network();
+    const Measures truth = measure(LpFormat(panel->parameters()).quantizer(Rounding::Nearest),
+                                   network->weights(LayerIndex(0)), "test");
+    EXPECT_NEAR(readOut("SQNR").section(u' ', 0, 0).toDouble(), truth.sqnrDb, 0.01);
+    EXPECT_NEAR(about, truth.sqnrDb, 0.05);
+}
+
+TEST_F(DistributionsTest, ExactFiguresAreThoseOfTheLastPosition) {
+    ASSERT_NO_FATAL_FAILURE(open());
+    auto* panel = shown()->formatPanel();
+    for (int n = 8; n >= 3; --n) {
+        panel->nBox()->setValue(n);
+        QTest::qWait(40);
+    }
+    ASSERT_TRUE(rest());
+    EXPECT_TRUE(readOut("Codes used").endsWith(QStringLiteral("of 8")));
+}
+
+TEST_F(DistributionsTest, AWideFitRunsInTheBackgroundAndCanBeStopped) {
+    ASSERT_NO_FATAL_FAILURE(open());
+    auto* panel = shown()->formatPanel();
+    panel->nBox()->setValue(LpParameters::kMaxWidth);
+    ASSERT_TRUE(rest());
+    const LpParameters before = panel->parameters();
+    const QString text = panel->fitButton()->text();
+    Job* job = shown()->jobs().at(1);
+    panel->fitButton()->click();
+    EXPECT_TRUE(job->isRunning()) << "the click comes back at once";
+    EXPECT_TRUE(panel->fitButton()->text().contains(QStringLiteral("Stop")));
+    EXPECT_TRUE(panel->fitButton()->isEnabled());
+    panel->fitButton()->click();
+    ASSERT_TRUE(waitFor([&] { return !job->isRunning(); }));
+    EXPECT_EQ(panel->parameters(), before);
+    EXPECT_EQ(panel->fitButton()->text(), text);
+    EXPECT_EQ(window->messageBar()->text(), QString());
+
+    panel->nBox()->setValue(5);
+    ASSERT_TRUE(rest());
+    panel->fitButton()->click();
+    ASSERT_TRUE(rest());
+    const auto weights = window->workbench().selection().network()->weights(LayerIndex(0));
+    EXPECT_EQ(panel->parameters(), fitLp(5, MagnitudeTable(weights)));
+    EXPECT_NE(panel->parameters(), before);
+}
+
+TEST_F(DistributionsTest, TheMarkIsOfTheShapeUnderTheHand) {
+    ASSERT_NO_FATAL_FAILURE(open());
+    auto* panel = shown()->formatPanel();
+    panel->nBox()->setValue(4);
+    panel->esBox()->setValue(0);
+    panel->rsBox()->setValue(3);
+    ASSERT_TRUE(rest());
+    const auto weights = window->workbench().selection().network()->weights(LayerIndex(0));
+    const double best = lpParameters(*LpFormat(4, 0, 3).fit(MagnitudeTable(weights)))->sf;
+    QStringList texts;
+    for (const QLabel* label : panel->findChildren<QLabel*>()) texts << label->text();
+    EXPECT_TRUE(texts.contains(QStringLiteral("fitted %1").arg(best, 0, 'f', 3)))
+        << texts.join(u'|').toStdString();
+}
+
+TEST_F(DistributionsTest, UseForThisLayerIsAStepOfTheWorkingCandidate) {
+    ASSERT_NO_FATAL_FAILURE(openAndWait());
+    ASSERT_NO_FATAL_FAILURE(search(8));
+    window->showPage(2);
+    window->workbench().selection().setLayer(2);
+    ASSERT_TRUE(rest());
+    auto* panel = shown()->formatPanel();
+    panel->setParameters({4, 1, 2, 0.25});
+    ASSERT_TRUE(panel->useButton()->isEnabled());
+    panel->useButton()->click();
+    EXPECT_EQ(window->messageBar()->text(), QString());
+    WorkingCandidate& working = window->workbench().working();
+    ASSERT_TRUE(working.exists());
+    EXPECT_EQ(working.gene(2), (LpParameters{4, 1, 2, 0.25}));
+    EXPECT_EQ(working.editedLayers(), std::vector<int>{2});
+    window->workbench().undoStack().undo();
+    EXPECT_TRUE(working.editedLayers().empty());
+    // Wider than an accelerator takes, or not of weights: the button says why.
+    panel->nBox()->setValue(12);
+    EXPECT_FALSE(panel->useButton()->isEnabled());
+    EXPECT_TRUE(panel->useButton()->toolTip().contains(u'8'));
+    panel->nBox()->setValue(8);
+    EXPECT_TRUE(panel->useButton()->isEnabled());
+    shown()->activationsButton()->click();
+    ASSERT_TRUE(rest());
+    EXPECT_FALSE(panel->useButton()->isEnabled());
+    EXPECT_FALSE(panel->useButton()->toolTip().isEmpty());
+}
+
+TEST_F(DistributionsTest, BothChartsZoomTogether) {
+    ASSERT_NO_FATAL_FAILURE(open());
+    DistributionChart* chart = shown()->chart();
+    OctaveChart* octaves = shown()->octaves();
+    chart->zoomAt(4, chart->plotArea().center());
+    EXPECT_NEAR(chart->window().width(), 0.25, 1e-9);
+    EXPECT_EQ(chart->window().height(), 1);
+    EXPECT_EQ(octaves->window(), chart->window());
+    octaves->panBy({20, 0});
+    EXPECT_EQ(octaves->window(), chart->window());
+    // The hand on the format leaves the place alone.
+    const PlotRange part = chart->window();
+    shown()->formatPanel()->nBox()->setValue(5);
+    ASSERT_TRUE(rest());
+    EXPECT_EQ(chart->window(), part);
+    // Another scale is another picture.
+    shown()->showView(QStringLiteral("log2"));
+    ASSERT_TRUE(rest());
+    EXPECT_TRUE(chart->showsAll());
+    EXPECT_TRUE(octaves->showsAll());
+}
+
+TEST_F(DistributionsTest, SeveralLayersLieOverEachOther) {
+    ASSERT_NO_FATAL_FAILURE(open());
+    EXPECT_EQ(names(), QStringList{nameOf(0)});
+    addRow(2);
+    addRow(4);
+    ASSERT_TRUE(rest());
+    EXPECT_EQ(names(), (QStringList{nameOf(0), nameOf(2), nameOf(4)}));
+    EXPECT_EQ(window->workbench().selection().layerNumber(), 4);
+    // The last clicked is the one the format is tried on.
+    EXPECT_EQ(shown()->table()->selectedRows(), (std::vector<int>{0, 2, 4}));
+    addRow(4);
+    ASSERT_TRUE(rest());
+    EXPECT_EQ(names(), (QStringList{nameOf(0), nameOf(2)}));
+    EXPECT_EQ(window->workbench().selection().layerNumber(), 2);
+    window->workbench().selection().setLayer(5);
+    ASSERT_TRUE(rest());
+    EXPECT_EQ(names(), QStringList{nameOf(5)});
+    shown()->table()->view()->selectAll();
+    ASSERT_TRUE(rest());
+    EXPECT_EQ(names().size(), 6) << "no more than can be told apart";
+    EXPECT_TRUE(names().contains(nameOf(5)));
+    EXPECT_FALSE(window->grab().isNull());
+}
+
+TEST_F(DistributionsTest, PrecisionPerOctaveFollowsTheHand) {
+    ASSERT_NO_FATAL_FAILURE(open());
+    const auto before = shown()->octaves()->steps();
+    ASSERT_FALSE(before.isEmpty());
+    shown()->formatPanel()->nBox()->setValue(5);
+    EXPECT_NE(shown()->octaves()->steps(), before) << "at once, without the event loop";
+    shown()->showView(QStringLiteral("log2"));
+    ASSERT_TRUE(rest());
+    const auto plot = [](const QChart* chart) { return chart->plotArea(); };
+    EXPECT_NEAR(plot(shown()->chart()).left(), plot(shown()->octaves()).left(), 1);
+    EXPECT_NEAR(plot(shown()->chart()).right(), plot(shown()->octaves()).right(), 1);
+    const auto visibleCharts = [&] {
+        const auto views = shown()->view()->findChildren<QChartView*>();
+        return std::count_if(views.begin(), views.end(),
+                             [](const QChartView* view) { return view->isVisible(); });
+    };
+    EXPECT_EQ(visibleCharts(), 2);
+    shown()->view()->octavesBox()->click();
+    EXPECT_EQ(visibleCharts(), 1);
+    shown()->showView(QStringLiteral("layers"));
+    ASSERT_TRUE(rest());
+    EXPECT_EQ(names().size(), 4);
+    shown()->showView({});
+    ASSERT_TRUE(rest());
+    EXPECT_EQ(names(), QStringList{nameOf(0)});
+}
+
+TEST_F(DistributionsTest, ActivationsAreCollectedOnceAndShown) {
+    ASSERT_NO_FATAL_FAILURE(open());
+    shown()->activationsButton()->click();
+    ASSERT_TRUE(waitFor([&] { return shown()->jobs().front()->isRunning(); }));
+    ASSERT_TRUE(rest());
+    EXPECT_EQ(window->messageBar()->text(), QString());
+    const Layer& layer = *window->workbench().selection().layer();
+    const auto& tensors = shown()->chart()->data().tensors;
+    ASSERT_EQ(tensors.size(), 1U);
+    const auto all = static_cast<std::int64_t>(layer.inputElements * 128);
+    EXPECT_LE(tensors[0].linear.total, static_cast<std::int64_t>(ActivationsJob::kMost) + 1);
+    EXPECT_GE(tensors[0].linear.total,
+              std::min(all, static_cast<std::int64_t>(ActivationsJob::kMost) / 2));
+    EXPECT_TRUE(readOut("SQNR").endsWith(QStringLiteral("dB")));
+    int runs = 0;
+    QObject::connect(shown()->jobs().front(), &Job::started, [&] { ++runs; });
+    window->workbench().selection().setLayer(3);
+    ASSERT_TRUE(rest());
+    EXPECT_EQ(names(), QStringList{nameOf(3)});
+    EXPECT_EQ(runs, 0) << "one pass collects all layers";
+    shown()->showView({});
+    ASSERT_TRUE(rest());
+    EXPECT_EQ(shown()->chart()->data().tensors[0].linear.total,
+              window->workbench().selection().layer()->parameters);
+}
+
+TEST_F(DistributionsTest, CollectingCanBeCancelled) {
+    ASSERT_NO_FATAL_FAILURE(open());
+    shown()->activationsButton()->click();
+    Job* job = shown()->jobs().front();
+    ASSERT_TRUE(waitFor([&] { return job->isRunning(); }));
+    job->cancel();
+    ASSERT_TRUE(rest());
+    EXPECT_EQ(window->messageBar()->text(), QString());
+    EXPECT_TRUE(shown()->chart()->data().tensors.empty());
+    EXPECT_FALSE(shown()->formatPanel()->isEnabled());
+    window->workbench().selection().setLayer(1);
+    ASSERT_TRUE(rest());
+    EXPECT_EQ(names(), QStringList{nameOf(1)});
+    EXPECT_TRUE(shown()->formatPanel()->isEnabled());
+}
+
+TEST_F(DistributionsTest, TheSampleIsEverySthValue) {
+    ASSERT_NO_FATAL_FAILURE(open());
+    const auto& network = *window->workbench().selection().network();
+    const auto& store = *window->workbench().store();
+    const auto set = window->workbench().assets()->images(store.datasets().front(), network.card());
+    std::vector<std::size_t> images(40);
+    for (std::size_t i = 0; i < images.size(); ++i) images[i] = 3 * i;
+    const auto all = sampleActivations(network, *set, images, SIZE_MAX);
+    const auto part = sampleActivations(network, *set, images, 5000);
+    ASSERT_EQ(part.layers.size(), network.layers().size());
+    for (const Layer& layer : network.layers()) {
+        const auto at = static_cast<std::size_t>(layer.index.value);
+        const auto &whole = all.layers[at].first, &kept = part.layers[at].first;
+        EXPECT_EQ(whole.all, static_cast<std::size_t>(layer.inputElements) * images.size());
+        EXPECT_EQ(whole.values.size(), whole.all);
+        EXPECT_EQ(kept.all, whole.all);
+        ASSERT_LE(kept.values.size(), 5000U);
+        ASSERT_GE(kept.values.size(), std::min<std::size_t>(whole.all, 2500));
+        const std::size_t step = (whole.all + kept.values.size() - 1) / kept.values.size();
+        for (std::size_t i = 0; i < kept.values.size(); ++i)
+            ASSERT_EQ(kept.values[i], whole.values[i * step]) << layer.name << ' ' << i;
+    }
+    std::stop_source stop;
+    stop.request_stop();
+    EXPECT_THROW(sampleActivations(network, *set, images, 5000, stop.get_token()), Cancelled);
+}
+
+}  // namespace
+}  // namespace lpstudio

@@ -1,0 +1,258 @@
+#include "app/desktop/pages/report/report_page.h"
+
+#include <gtest/gtest.h>
+
+#include <QAction>
+#include <QApplication>
+#include <QClipboard>
+#include <QComboBox>
+#include <QElapsedTimer>
+#include <QFile>
+#include <QListWidget>
+#include <QPushButton>
+#include <QScrollBar>
+#include <QSignalSpy>
+#include <QTest>
+#include <algorithm>
+
+#include "app/desktop/jobs/workbench.h"
+#include "app/desktop/pages/report/preview_panel.h"
+#include "app/desktop/pages/report/preview_view.h"
+#include "app/desktop/pages/report/report_choices.h"
+#include "app/desktop/widgets/message_bar.h"
+#include "tests/app/desktop/window_fixture.h"
+
+namespace lpstudio {
+namespace {
+
+class ReportPageTest : public WindowFixture {
+protected:
+    void SetUp() override {
+        WindowFixture::SetUp();
+        openAndWait();
+        search(6);
+        window->showPage(8);
+        report = page<ReportPage>(8);
+        choices = report->choices();
+        settle();
+    }
+    void settle() {
+        ASSERT_TRUE(waitFor([&] { return !report->isBusy(); }, 120000));
+        ASSERT_EQ(window->messageBar()->text(), QString());
+    }
+    PreviewView* view() const { return report->preview()->view(); }
+    static void check(QListWidget* list, const std::vector<int>& rows) {
+        for (int i = 0; i < list->count(); ++i)
+            list->item(i)->setCheckState(
+                std::find(rows.begin(), rows.end(), i) != rows.end() ? Qt::Checked : Qt::Unchecked);
+    }
+    QByteArray exported(const QString& name) {
+        const QString file = folder.filePath(name);
+        report->exportTo(file);
+        EXPECT_TRUE(waitFor([&] { return !window->workbench().reporter().isRunning(); }));
+        EXPECT_EQ(window->messageBar()->text(), QString());
+        QFile written(file);
+        return written.open(QIODevice::ReadOnly) ? written.readAll() : QByteArray();
+    }
+    /// Pixels of the view that are neither paper nor ground.
+    int ink() const {
+        const QImage image = view()->viewport()->grab().toImage();
+        int dark = 0;
+        for (int y = 0; y < image.height(); ++y)
+            for (int x = 0; x < image.width(); ++x)
+                if (qGray(image.pixel(x, y)) < 120) ++dark;
+        return dark;
+    }
+
+    ReportPage* report = nullptr;
+    ReportChoices* choices = nullptr;
+};
+
+TEST_F(ReportPageTest, ShowsThePagesThatTheFileGets) {
+    ASSERT_EQ(choices->chosen().size(), 1U);
+    const int count = view()->pageCount();
+    EXPECT_GE(count, 5);
+    EXPECT_EQ(report->preview()->pageText(), QStringLiteral("Page 1 of %1").arg(count));
+    EXPECT_GT(ink(), 1000);
+    const QByteArray pdf = exported(QStringLiteral("r.pdf"));
+    EXPECT_TRUE(pdf.startsWith("%PDF-"));
+    EXPECT_TRUE(pdf.contains("/Count " + QByteArray::number(count)));
+    EXPECT_TRUE(report->writtenText().contains(QStringLiteral("pages: %1").arg(count)));
+    EXPECT_TRUE(report->writtenText().contains(QStringLiteral("r.pdf")));
+}
+
+TEST_F(ReportPageTest, FollowsTheChoices) {
+    const int all = view()->pageCount();
+    // Result and Reproducing this run.
+    check(choices->sectionList(), {0, choices->sectionList()->count() - 1});
+    EXPECT_TRUE(report->preview()->isBusy());
+    settle();
+    const int few = view()->pageCount();
+    EXPECT_LT(few, all);
+    EXPECT_TRUE(report->commandText().contains(QStringLiteral("--sections result,reproduction")))
+        << report->commandText().toStdString();
+    const QByteArray html = exported(QStringLiteral("few.html"));
+    EXPECT_TRUE(html.contains("<h2 id=\"section-2\""));
+    EXPECT_FALSE(html.contains("<h2 id=\"section-3\""));
+    EXPECT_FALSE(html.contains("<svg"));
+    EXPECT_TRUE(html.contains("few.html")) << "the command names the file that it makes";
+
+    choices->sectionList()->item(5)->setCheckState(Qt::Checked);
+    settle();
+    const int one = view()->pageCount();
+    EXPECT_GT(one, few);
+    check(choices->candidateList(), {0, 1});
+    settle();
+    EXPECT_GT(view()->pageCount(), one);
+    const auto chosen = choices->chosen();
+    ASSERT_EQ(chosen.size(), 2U);
+    EXPECT_TRUE(report->commandText().contains(
+        QStringLiteral("--candidate %1,%2").arg(chosen[0].value).arg(chosen[1].value)));
+
+    const QByteArray both = exported(QStringLiteral("both.html"));
+    for (const CandidateId id : chosen)
+        EXPECT_TRUE(both.contains("Candidate " + QByteArray::number(qlonglong(id.value))));
+
+    const QSizeF before = view()->stack().page;
+    choices->pageBox()->setCurrentIndex(1);
+    settle();
+    EXPECT_NE(view()->stack().page, before);
+    EXPECT_TRUE(report->commandText().contains(QStringLiteral("--page letter")));
+    choices->pageBox()->setCurrentIndex(0);
+}
+
+TEST_F(ReportPageTest, AnotherAcceleratorIsGatheredAnew) {
+    check(choices->sectionList(), {6});
+    settle();
+    const QByteArray before = exported(QStringLiteral("a.json"));
+    const int other = choices->hardwareBox()->findText(QStringLiteral("lpa-iso"));
+    ASSERT_GT(other, 0);
+    choices->hardwareBox()->setCurrentIndex(other);
+    settle();
+    EXPECT_TRUE(report->commandText().contains(QStringLiteral("--hardware lpa-iso")));
+    const QByteArray after = exported(QStringLiteral("b.json"));
+    EXPECT_NE(after, before);
+    EXPECT_TRUE(after.contains("lpa-iso"));
+    EXPECT_FALSE(before.contains("model of lpa-iso"));
+}
+
+TEST_F(ReportPageTest, SaysWhatIsMissing) {
+    check(choices->candidateList(), {});
+    EXPECT_EQ(report->preview()->message(), ReportChoices::tr("Check at least one candidate."));
+    EXPECT_FALSE(report->mainAction()->isEnabled());
+    EXPECT_FALSE(report->copyButton()->isEnabled());
+    EXPECT_EQ(report->commandText(), QString());
+    check(choices->candidateList(), {0});
+    check(choices->sectionList(), {});
+    EXPECT_EQ(report->preview()->message(), ReportChoices::tr("Check at least one section."));
+    EXPECT_FALSE(report->mainAction()->isEnabled());
+    check(choices->sectionList(), {0, 1});
+    EXPECT_TRUE(report->mainAction()->isEnabled());
+    settle();
+    EXPECT_EQ(report->preview()->message(), QString());
+    EXPECT_GE(view()->pageCount(), 1);
+}
+
+TEST_F(ReportPageTest, CopiesTheCommandOfTheKindOfFile) {
+    choices->fileBox()->setCurrentIndex(choices->fileBox()->findData(QStringLiteral("html")));
+    EXPECT_FALSE(choices->pageBox()->isEnabled());
+    report->copyButton()->click();
+    const QString copied = QApplication::clipboard()->text();
+    EXPECT_EQ(copied, report->commandText());
+    EXPECT_TRUE(copied.startsWith(QStringLiteral("lpstudio-cli report ")));
+    EXPECT_TRUE(copied.contains(QStringLiteral("--out report.html")));
+    choices->fileBox()->setCurrentIndex(0);
+    EXPECT_TRUE(choices->pageBox()->isEnabled());
+    EXPECT_TRUE(report->commandText().contains(QStringLiteral("--out report.pdf")));
+}
+
+TEST_F(ReportPageTest, ZoomsScrollsAndFollowsLinks) {
+    PreviewView* pages = view();
+    EXPECT_TRUE(pages->fitsWidth());
+    const double fitted = pages->zoom();
+    pages->setFocus();
+    QTest::keyClick(pages, Qt::Key_Plus);
+    EXPECT_GT(pages->zoom(), fitted);
+    EXPECT_FALSE(pages->fitsWidth());
+    QTest::keyClick(pages, Qt::Key_Minus);
+    QTest::keyClick(pages, Qt::Key_Minus);
+    EXPECT_LT(pages->zoom(), fitted);
+    settle();
+    QTest::keyClick(pages, Qt::Key_0);
+    EXPECT_DOUBLE_EQ(pages->zoom(), fitted);
+    QTest::keyClick(pages, Qt::Key_End);
+    EXPECT_EQ(pages->currentPage(), pages->pageCount() - 1);
+    settle();
+    EXPECT_GT(ink(), 100);  // a heading and a command
+    QTest::keyClick(pages, Qt::Key_Home);
+    EXPECT_EQ(pages->currentPage(), 0);
+
+    // The last line of the table of contents.
+    const PageLink link = report->preview()->view()->links().back();
+    pages->goToPage(link.page, link.place.top() - 100);
+    const QPointF spot =
+        pages->stack().rect(link.page).topLeft() + link.place.center() * pages->zoom();
+    QTest::mouseClick(pages->viewport(), Qt::LeftButton, {}, spot.toPoint());
+    const QRectF target = pages->stack().rect(link.toPage);
+    const double y = target.top() + link.toY * pages->zoom();
+    EXPECT_GE(y, 0);
+    EXPECT_LT(y, pages->viewport()->height());
+    EXPECT_EQ(link.text, QStringLiteral("9.3 This report"));
+}
+
+TEST_F(ReportPageTest, NeverHoldsUpTheWindow) {
+    // The longest gap between two rounds of events while everything is made anew.
+    qint64 longest = 0;
+    QElapsedTimer clock;
+    QTimer beat;
+    beat.setInterval(0);
+    QObject::connect(&beat, &QTimer::timeout, [&] {
+        if (clock.isValid()) longest = std::max(longest, clock.elapsed());
+        clock.start();
+    });
+    check(choices->candidateList(), {0, 1});
+    beat.start();
+    settle();
+    view()->goToPage(view()->pageCount() / 2);
+    settle();
+    exported(QStringLiteral("r.pdf"));
+    beat.stop();
+    RecordProperty("longest_gap_ms", static_cast<int>(longest));
+    // Drawing all charts in one go takes longer than this even on a fast machine; one takes far
+    // less.
+    EXPECT_LT(longest, 1000);
+}
+
+TEST_F(ReportPageTest, WaitsWhileItIsNotSeen) {
+    window->showPage(1);
+    check(choices->candidateList(), {0, 1});
+    QTest::qWait(400);
+    EXPECT_FALSE(report->preview()->job()->isRunning());
+    // Export does not need the preview.
+    EXPECT_TRUE(exported(QStringLiteral("r.json")).contains("\"lpstudio-report/1\""));
+    window->showPage(8);
+    settle();
+    EXPECT_EQ(report->preview()->input()->chosen.size(), 2U);
+}
+
+TEST_F(ReportPageTest, TellsOfACancelledPreview) {
+    Job* job = report->preview()->job();
+    // From here and not by polling: pages that are made before the next poll are shown, and
+    // rightly.
+    const auto once = QObject::connect(job, &Job::started, job, &Job::cancel);
+    QSignalSpy cancelled(job, &Job::cancelled);
+    check(choices->candidateList(), {0, 1});
+    ASSERT_TRUE(waitFor([&] { return !cancelled.isEmpty(); }));
+    QObject::disconnect(once);
+    EXPECT_EQ(report->preview()->message(), PreviewPanel::tr("The preview was cancelled."));
+    auto* again = report->preview()->findChild<QPushButton*>();
+    ASSERT_NE(again, nullptr);
+    EXPECT_TRUE(again->isVisible());
+    again->click();
+    settle();
+    EXPECT_EQ(report->preview()->message(), QString());
+    EXPECT_EQ(report->preview()->input()->chosen.size(), 2U);
+}
+
+}  // namespace
+}  // namespace lpstudio

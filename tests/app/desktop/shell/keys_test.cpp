@@ -1,0 +1,190 @@
+// The keys of the program, and what each does.
+#include <QAction>
+#include <QApplication>
+#include <QClipboard>
+#include <QFileDialog>
+#include <QHeaderView>
+#include <QImage>
+#include <QLineEdit>
+#include <QMimeData>
+#include <QTableView>
+#include <QTimer>
+#include <QToolButton>
+
+#include "app/desktop/jobs/workbench.h"
+#include "app/desktop/pages/search/search_page.h"
+#include "app/desktop/shell/command_palette.h"
+#include "app/desktop/shell/help_panel.h"
+#include "app/desktop/widgets/data_table.h"
+#include "app/desktop/widgets/export_dialog.h"
+#include "app/desktop/widgets/page.h"
+#include "app/desktop/widgets/title_row.h"
+#include "tests/app/desktop/window_fixture.h"
+
+namespace lpstudio {
+namespace {
+
+class KeysTest : public WindowFixture {
+protected:
+    void SetUp() override {
+        WindowFixture::SetUp();
+        if (window) window->activateWindow();
+    }
+    void press(int key, Qt::KeyboardModifiers modifiers = Qt::ControlModifier) {
+        QWidget* at = QApplication::focusWidget();
+        QTest::keyClick(at != nullptr ? at : window.get(), static_cast<Qt::Key>(key), modifiers);
+    }
+    /// Presses a key that asks for a file; the dialog's title. Cancels it.
+    QString askedBy(int key) {
+        // The offscreen platform does not give the window back its activity after a dialog.
+        window->activateWindow();
+        EXPECT_TRUE(QTest::qWaitForWindowActive(window.get()));
+        QString title;
+        QTimer closer;
+        closer.setInterval(20);
+        QObject::connect(&closer, &QTimer::timeout, &closer, [&] {
+            if (auto* dialog = qobject_cast<QFileDialog*>(QApplication::activeModalWidget())) {
+                title = dialog->windowTitle();
+                QTest::keyClick(dialog, Qt::Key_Escape);
+            }
+        });
+        closer.start();
+        press(key);
+        return title;
+    }
+    static void focusPage(const Page& page) {
+        for (auto* view : page.findChildren<QTableView*>())
+            if (view->isVisible()) return view->setFocus();
+    }
+};
+
+TEST_F(KeysTest, FilesAreAskedForOnEveryPage) {
+    QApplication::setAttribute(Qt::AA_DontUseNativeDialogs);
+    openAndWait();
+    for (const auto& [number, page] : window->pages()) {
+        window->showPage(number);
+        focusPage(*page);
+        EXPECT_EQ(askedBy(Qt::Key_O), QStringLiteral("Open project")) << number;
+        EXPECT_EQ(askedBy(Qt::Key_N), QStringLiteral("New project")) << number;
+        EXPECT_EQ(askedBy(Qt::Key_S), QStringLiteral("Save as bundle")) << number;
+        EXPECT_FALSE(askedBy(Qt::Key_I).isEmpty()) << number;
+    }
+}
+
+TEST_F(KeysTest, PagesPaletteHelpAndFullScreen) {
+    openAndWait();
+    for (const auto& [number, page] : window->pages()) {
+        press(Qt::Key_0 + number);
+        EXPECT_EQ(window->currentPage(), page) << number;
+        focusPage(*page);
+        press(Qt::Key_K);
+        EXPECT_TRUE(window->commandPalette()->isVisible()) << number;
+        press(Qt::Key_Escape, Qt::NoModifier);
+        EXPECT_FALSE(window->commandPalette()->isVisible()) << number;
+        press(Qt::Key_F1, Qt::NoModifier);
+        EXPECT_TRUE(window->helpPanel()->isVisible()) << number;
+        press(Qt::Key_F1, Qt::NoModifier);
+        EXPECT_FALSE(window->helpPanel()->isVisible()) << number;
+        press(Qt::Key_F11, Qt::NoModifier);
+        EXPECT_TRUE(window->isFullScreen()) << number;
+        press(Qt::Key_F11, Qt::NoModifier);
+        EXPECT_FALSE(window->isFullScreen()) << number;
+    }
+}
+
+TEST_F(KeysTest, TablesAndPicturesAreCopiedAndFiltered) {
+    openAndWait();
+    ASSERT_NO_FATAL_FAILURE(search(12));
+    QClipboard& clipboard = *QApplication::clipboard();
+    for (const auto& [number, page] : window->pages()) {
+        window->showPage(number);
+        ASSERT_TRUE(waitFor([page = page] { return !page->isBusy(); }));
+        DataTable* table = page->table();
+        if (table != nullptr && table->isVisible()) {
+            // Wherever the focus is on the page, and in the table itself.
+            for (QWidget* at :
+                 {static_cast<QWidget*>(window.get()), static_cast<QWidget*>(table->view())}) {
+                at->setFocus();
+                clipboard.clear();
+                press(Qt::Key_C);
+                EXPECT_EQ(clipboard.text().section(u'\n', 0, 0),
+                          table->csv(false).section(u'\n', 0, 0))
+                    << number;
+            }
+            press(Qt::Key_F);
+            auto* line = qobject_cast<QLineEdit*>(QApplication::focusWidget());
+            ASSERT_NE(line, nullptr) << number;
+            EXPECT_TRUE(table->isAncestorOf(line)) << number;
+            // A text that is being written is copied as such.
+            line->setText(QStringLiteral("conv"));
+            line->selectAll();
+            press(Qt::Key_C);
+            EXPECT_EQ(clipboard.text(), QStringLiteral("conv")) << number;
+            line->clear();
+        }
+    }
+    for (const int number : {2, 3, 5}) {
+        window->showPage(number);
+        ASSERT_TRUE(waitFor([&] { return !window->page(number)->isBusy(); }));
+        window->setFocus();
+        clipboard.clear();
+        press(Qt::Key_C, Qt::ControlModifier | Qt::ShiftModifier);
+        EXPECT_FALSE(clipboard.image().isNull()) << number;
+    }
+}
+
+TEST_F(KeysTest, EscClearsTheSelection) {
+    openAndWait();
+    window->showPage(1);
+    QTableView* view = window->page(1)->table()->view();
+    view->selectRow(2);
+    view->setFocus();
+    press(Qt::Key_Escape, Qt::NoModifier);
+    EXPECT_FALSE(view->selectionModel()->hasSelection());
+}
+
+TEST_F(KeysTest, ASearchIsStartedPausedAndContinued) {
+    openAndWait();
+    makeSmall(100000);
+    window->showPage(1);
+    focusPage(*window->page(1));
+    press(Qt::Key_R);
+    SearchJob& job = window->workbench().search();
+    EXPECT_TRUE(job.isRunning());
+    EXPECT_EQ(window->currentPage(), window->page(4));
+    ASSERT_TRUE(waitFor([&] { return window->workbench().runningRun().has_value(); }));
+    for (const auto& [number, page] : window->pages()) {
+        window->showPage(number);
+        window->setFocus();
+        press(Qt::Key_Space, Qt::NoModifier);
+        EXPECT_TRUE(job.isPaused()) << number;
+        press(Qt::Key_Space, Qt::NoModifier);
+        EXPECT_FALSE(job.isPaused()) << number;
+    }
+    // A button that has the focus keeps its key.
+    window->titleRow()->paletteButton()->setFocus();
+    press(Qt::Key_Space, Qt::NoModifier);
+    EXPECT_TRUE(window->commandPalette()->isVisible());
+    EXPECT_FALSE(job.isPaused());
+    window->commandPalette()->close();
+    job.cancel();
+    EXPECT_TRUE(waitFor([&] { return !job.isRunning(); }));
+}
+
+TEST_F(KeysTest, CandidatesAndReportsAreExported) {
+    QApplication::setAttribute(Qt::AA_DontUseNativeDialogs);
+    openAndWait();
+    ASSERT_NO_FATAL_FAILURE(search(12));
+    window->showPage(5);
+    ASSERT_TRUE(waitFor([&] { return !window->page(5)->isBusy(); }));
+    window->setFocus();
+    press(Qt::Key_E);
+    auto* dialog = window->findChild<ExportDialog*>();
+    ASSERT_NE(dialog, nullptr);
+    QTest::keyClick(dialog, Qt::Key_Escape);
+    EXPECT_FALSE(dialog->isVisible()) << "Esc closes a dialog";
+    EXPECT_FALSE(askedBy(Qt::Key_P).isEmpty());
+}
+
+}  // namespace
+}  // namespace lpstudio

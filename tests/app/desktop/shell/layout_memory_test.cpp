@@ -1,0 +1,114 @@
+// Where the window, its panels and its splitters stand, from session to session.
+#include <QAction>
+#include <QDockWidget>
+#include <QSettings>
+#include <QSplitter>
+#include <QTest>
+#include <algorithm>
+#include <cstdlib>
+#include <memory>
+
+#include <gtest/gtest.h>
+
+#include "app/desktop/shell/help_panel.h"
+#include "app/desktop/shell/main_window.h"
+#include "app/desktop/widgets/page.h"
+#include "app/desktop/widgets/theme.h"
+
+namespace lpstudio {
+namespace {
+
+class LayoutTest : public testing::Test {
+protected:
+    void SetUp() override {
+        QSettings().remove(QStringLiteral("layout"));
+        Theme::instance().apply(ThemeMode::Light, false);
+        start();
+    }
+    void TearDown() override { QSettings().remove(QStringLiteral("layout")); }
+
+    /// A new session.
+    void start() {
+        window = std::make_unique<MainWindow>();
+        window->restoreLayout();
+        window->show();
+        QTest::qWait(50);
+    }
+    void end() {
+        window->close();
+        window.reset();
+    }
+    QSplitter* splitter(int page) { return window->page(page)->findChild<QSplitter*>(); }
+    /// On a page without a project splitters are hidden, yet they keep what they are told.
+    static void drag(QSplitter& splitter, int first) {
+        const QList<int> sizes = splitter.sizes();
+        splitter.setSizes({first, std::max(1, sizes.value(0) + sizes.value(1) - first)});
+    }
+
+    std::unique_ptr<MainWindow> window;
+};
+
+TEST_F(LayoutTest, ANewSessionLooksLikeTheLast) {
+    window->resize(1700, 777);
+    window->showPage(6);
+    window->actionsOfWindow().help->trigger();
+    ASSERT_NE(splitter(6), nullptr);
+    QTest::qWait(50);
+    drag(*splitter(6), 444);
+    QTest::qWait(50);
+    const QByteArray state = splitter(6)->saveState();
+    end();
+    start();
+    EXPECT_EQ(window->size(), QSize(1700, 777));
+    EXPECT_EQ(window->currentPage(), window->page(6));
+    EXPECT_TRUE(window->helpPanel()->isVisible());
+    EXPECT_EQ(splitter(6)->saveState(), state);
+}
+
+TEST_F(LayoutTest, ResetPutsAllBackAndForgets) {
+    window->showPage(6);
+    QTest::qWait(50);
+    const QList<int> before = splitter(6)->sizes();
+    drag(*splitter(6), before[0] / 2);
+    window->actionsOfWindow().help->trigger();
+    EXPECT_TRUE(window->helpPanel()->isVisible());
+    QTest::qWait(50);
+    ASSERT_GT(std::abs(splitter(6)->sizes()[0] - before[0]), 4);
+    window->actionsOfWindow().resetLayout->trigger();
+    QTest::qWait(50);
+    EXPECT_FALSE(window->helpPanel()->isVisible());
+    // The first part keeps its width, also if the help has made the window wider.
+    EXPECT_NEAR(splitter(6)->sizes()[0], before[0], 4);
+    EXPECT_FALSE(QSettings().contains(QStringLiteral("layout/docks")));
+}
+
+TEST_F(LayoutTest, WhatIsBrokenOrOfAnotherVersionIsLeftAside) {
+    window->showPage(6);
+    QTest::qWait(50);
+    const QList<int> good = splitter(6)->sizes();
+    end();
+    QSettings settings;
+    for (const QString& key : settings.allKeys())
+        if (key.startsWith(QStringLiteral("layout/splitters/")) ||
+            key == QStringLiteral("layout/docks") || key == QStringLiteral("layout/geometry"))
+            settings.setValue(key, QByteArray("\x00\x01 not what it was", 18));
+    settings.setValue(QStringLiteral("layout/page"), QStringLiteral("no such page"));
+    settings.sync();
+    start();
+    EXPECT_EQ(window->currentPage(), window->page(1));
+    EXPECT_FALSE(window->helpPanel()->isVisible());
+    window->showPage(6);
+    QTest::qWait(50);
+    EXPECT_EQ(splitter(6)->sizes().size(), good.size());
+    for (const int size : splitter(6)->sizes()) EXPECT_GT(size, 0);
+
+    window->showPage(4);
+    end();
+    settings.setValue(QStringLiteral("layout/version"), 99);
+    settings.sync();
+    start();
+    EXPECT_EQ(window->currentPage(), window->page(1)) << "of another version";
+}
+
+}  // namespace
+}  // namespace lpstudio

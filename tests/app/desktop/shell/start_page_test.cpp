@@ -1,0 +1,111 @@
+// What is seen while no project is open, and when one cannot be opened.
+#include <QFile>
+#include <QListWidget>
+#include <QMenu>
+#include <QPushButton>
+#include <QSettings>
+#include <QStackedWidget>
+#include <QToolButton>
+
+#include "app/desktop/jobs/workbench.h"
+#include "app/desktop/shell/message_log.h"
+#include "app/desktop/shell/recent_projects.h"
+#include "app/desktop/shell/start_page.h"
+#include "app/desktop/widgets/message_bar.h"
+#include "app/desktop/widgets/page.h"
+#include "app/desktop/widgets/theme.h"
+#include "app/desktop/widgets/title_row.h"
+#include "tests/app/desktop/window_fixture.h"
+
+namespace lpstudio {
+namespace {
+
+class StartPageTest : public WindowFixture {
+protected:
+    void SetUp() override {
+        QSettings().remove(QStringLiteral("recent"));
+        WindowFixture::SetUp();
+    }
+    void TearDown() override { QSettings().remove(QStringLiteral("recent")); }
+    StartPage& start() { return *window->startPage(); }
+    QString fileOf(const char* name) { return folder.filePath(QString::fromUtf8(name)); }
+};
+
+TEST_F(StartPageTest, StandsInForTheFirstPageUntilAProjectIsOpen) {
+    EXPECT_TRUE(start().isVisible());
+    EXPECT_FALSE(start().continueButton()->isVisible()) << "there is nothing to go on with";
+    EXPECT_FALSE(start().recentList()->isVisible());
+    EXPECT_GE(start().findChildren<QPushButton*>().size(), 4);
+    window->showPage(4);
+    EXPECT_FALSE(start().isVisible());
+    window->showPage(1);
+    EXPECT_TRUE(start().isVisible());
+    openAndWait();
+    EXPECT_FALSE(start().isVisible());
+    EXPECT_TRUE(window->page(1)->isVisible());
+}
+
+TEST_F(StartPageTest, OffersTheLastProjectAndOpensItByKey) {
+    rememberProject(QString::fromStdString(project.string()));
+    rememberProject(fileOf("gone.lps"));
+    start().refresh();
+    ASSERT_EQ(start().recentList()->count(), 2);
+    const QListWidgetItem* gone = start().recentList()->item(0);
+    EXPECT_FALSE(gone->flags().testFlag(Qt::ItemIsEnabled)) << "it is missing";
+    EXPECT_TRUE(gone->text().contains(QStringLiteral("missing")));
+    // The newest that is there.
+    EXPECT_TRUE(start().continueButton()->isVisible());
+    EXPECT_TRUE(start().continueButton()->text().endsWith(QStringLiteral("test")));
+    // Del takes the missing one off the list.
+    start().recentList()->setCurrentRow(0);
+    QTest::keyClick(start().recentList(), Qt::Key_Delete);
+    EXPECT_EQ(start().recentList()->count(), 1);
+    EXPECT_EQ(recentProjects().size(), 1U);
+    start().recentList()->setFocus();
+    start().recentList()->setCurrentRow(0);
+    QTest::keyClick(start().recentList(), Qt::Key_Return);
+    EXPECT_TRUE(waitFor([&] { return window->workbench().store() != nullptr; }));
+    EXPECT_FALSE(window->titleRow()->projectMenu()->isEmpty());
+    ASSERT_TRUE(waitFor([&] { return !window->workbench().isLoading(); }));
+}
+
+TEST_F(StartPageTest, AProjectThatCannotBeOpenedIsToldAndTheWindowGoesOn) {
+    const QString broken = fileOf("broken.lps");
+    QFile file(broken);
+    ASSERT_TRUE(file.open(QIODevice::WriteOnly));
+    file.write(QByteArray(5000, 'x'));
+    file.close();
+    int told = 0;
+    for (const QString& name : {broken, fileOf("missing.lps"), fileOf("")}) {
+        window->openProject(name.toStdString());
+        ++told;
+        EXPECT_TRUE(waitFor([&] { return window->messageLog()->list()->count() == told; }))
+            << name.toStdString();
+        EXPECT_FALSE(window->messageBar()->text().isEmpty()) << name.toStdString();
+        EXPECT_EQ(window->workbench().store(), nullptr);
+        EXPECT_TRUE(start().isVisible());
+    }
+    openAndWait();
+    EXPECT_EQ(window->workbench().projectName(), QStringLiteral("test"));
+    // And while one is open it stays.
+    window->openProject(broken.toStdString());
+    EXPECT_TRUE(waitFor(
+        [&] { return window->messageBar()->text().contains(QStringLiteral("broken.lps")); }));
+    EXPECT_EQ(window->workbench().projectName(), QStringLiteral("test"));
+}
+
+TEST(RecentProjects, AreTenAtMostNewestFirst) {
+    QSettings().remove(QStringLiteral("recent"));
+    for (int i = 0; i < 14; ++i) rememberProject(QStringLiteral("/nowhere/p%1.lps").arg(i));
+    rememberProject(QStringLiteral("/nowhere/p9.lps"));
+    const auto recent = recentProjects();
+    ASSERT_EQ(recent.size(), 10U);
+    EXPECT_EQ(recent[0].name, QStringLiteral("p9"));
+    EXPECT_EQ(recent[1].name, QStringLiteral("p13"));
+    EXPECT_FALSE(recent[0].exists);
+    EXPECT_EQ(projectNameOf(QStringLiteral("/home/me/study/project.lps")), QStringLiteral("study"));
+    QSettings().remove(QStringLiteral("recent"));
+}
+
+}  // namespace
+}  // namespace lpstudio

@@ -1,0 +1,339 @@
+#include <QCheckBox>
+#include <QComboBox>
+#include <QFile>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QPushButton>
+#include <QSpinBox>
+#include <QTableView>
+#include <QTreeWidget>
+
+#include "app/desktop/charts/pareto_view.h"
+#include "app/desktop/jobs/example_project.h"
+#include "app/desktop/jobs/workbench.h"
+#include "app/desktop/pages/distributions/distributions_page.h"
+#include "app/desktop/pages/distributions/format_panel.h"
+#include "app/desktop/pages/hardware/hardware_layers.h"
+#include "app/desktop/pages/hardware/hardware_page.h"
+#include "app/desktop/pages/pareto/candidate_details.h"
+#include "app/desktop/pages/pareto/pareto_page.h"
+#include "app/desktop/pages/project/project_page.h"
+#include "app/desktop/pages/report/report_page.h"
+#include "app/desktop/pages/search/search_form.h"
+#include "app/desktop/pages/search/search_log.h"
+#include "app/desktop/pages/search/search_page.h"
+#include "app/desktop/pages/search/search_panel.h"
+#include "app/desktop/plot/plot_geometry.h"
+#include "app/desktop/shell/pictures.h"
+#include "app/desktop/widgets/data_table.h"
+#include "app/desktop/widgets/export_dialog.h"
+#include "app/desktop/widgets/facts_panel.h"
+#include "app/desktop/widgets/gene_table.h"
+#include "app/desktop/widgets/message_bar.h"
+#include "app/desktop/widgets/theme.h"
+#include "app/desktop/widgets/totals_table.h"
+#include "app/project/export/config_read.h"
+#include "core/base/error.h"
+#include "tests/app/desktop/window_fixture.h"
+
+namespace lpstudio {
+namespace {
+
+TEST(EmptyWindow, SaysWhatBelongsThereInBothThemes) {
+    for (const ThemeMode mode : {ThemeMode::Light, ThemeMode::Dark}) {
+        Theme::instance().apply(mode, false);
+        MainWindow window;
+        window.show();
+        for (const auto& [number, page] : window.pages()) {
+            window.showPage(number);
+            EXPECT_FALSE(page->findChildren<QPushButton*>().isEmpty()) << number;
+            // Hardware has a well-known network to show.
+            const auto* hardware = qobject_cast<const HardwarePage*>(page);
+            if (hardware != nullptr) {
+                EXPECT_TRUE(QTest::qWaitFor([hardware] { return !hardware->isBusy(); }, 60000));
+                EXPECT_FALSE(hardware->totals()->totals().empty());
+            }
+            EXPECT_FALSE(page->isBusy());
+            EXPECT_FALSE(window.grab().isNull());
+        }
+    }
+}
+
+TEST(EmptyWindow, AMissingProjectIsNamed) {
+    MainWindow window;
+    window.show();
+    window.openProject("/nowhere/at-all.lps");
+    EXPECT_TRUE(QTest::qWaitFor([&] {
+        return window.messageBar()->text().contains(QStringLiteral("/nowhere/at-all.lps"));
+    }));
+    EXPECT_THROW(renderPictures("/nowhere/at-all.lps", "/tmp"), Error);
+}
+
+TEST(ExampleProject, IsMadeOnceAndHoldsModelsAndImages) {
+    const std::filesystem::path example = resourcePath("example");
+    if (!std::filesystem::exists(example / "fashion_resnet.pt") ||
+        !std::filesystem::exists(example / "fashion_vit.pt"))
+        GTEST_SKIP()
+            << "resources/example holds no models yet; resources/example/train.py makes them";
+    const std::filesystem::path file = openExampleProject();
+    EXPECT_EQ(openExampleProject(), file);
+    const ProjectStore store = ProjectStore::open(file);
+    EXPECT_EQ(store.models().size(), 2U);
+    EXPECT_EQ(store.datasets().size(), 2U);
+}
+
+class WindowTest : public WindowFixture {};
+
+TEST_F(WindowTest, OpeningAProjectFillsThePages) {
+    openAndWait();
+    const auto& network = window->workbench().selection().network();
+    const auto layers = static_cast<int>(network->layers().size());
+    EXPECT_EQ(window->page(1)->table()->view()->model()->rowCount(), layers);
+    window->showPage(2);
+    ASSERT_TRUE(waitFor([&] { return !window->page(2)->isBusy(); }));
+    EXPECT_EQ(window->page(2)->table()->view()->model()->rowCount(), layers);
+    EXPECT_TRUE(page<DistributionsPage>(2)
+                    ->formatPanel()
+                    ->readOuts()
+                    ->value(QStringLiteral("SQNR"))
+                    .endsWith(QStringLiteral("dB")));
+    window->showPage(6);
+    ASSERT_TRUE(waitFor([&] { return !window->page(6)->isBusy(); }));
+    EXPECT_EQ(page<HardwarePage>(6)->layers()->table()->view()->model()->rowCount(), layers);
+    EXPECT_TRUE(page<HardwarePage>(6)
+                    ->totals()
+                    ->textOf(QStringLiteral("Latency"))
+                    .endsWith(QStringLiteral("s")));
+    EXPECT_EQ(page<ProjectPage>(1)->tree()->topLevelItemCount(), 3);
+}
+
+TEST_F(WindowTest, TheChosenLayerIsChosenOnAllPages) {
+    openAndWait();
+    window->showPage(1);
+    window->page(1)->table()->view()->selectRow(3);
+    EXPECT_EQ(window->workbench().selection().layerNumber(), 3);
+    window->showPage(2);
+    EXPECT_EQ(window->page(2)->table()->currentRow(), 3);
+    window->page(2)->table()->view()->selectRow(5);
+    EXPECT_EQ(window->page(1)->table()->currentRow(), 5);
+    window->showPage(6);
+    ASSERT_TRUE(waitFor([&] { return !window->page(6)->isBusy(); }));
+    EXPECT_EQ(page<HardwarePage>(6)->layers()->table()->currentRow(), 5);
+}
+
+TEST_F(WindowTest, FitFindsTheParametersOfLeastError) {
+    openAndWait();
+    window->showPage(2);
+    auto* panel = page<DistributionsPage>(2)->formatPanel();
+    ASSERT_TRUE(waitFor([&] { return !window->page(2)->isBusy(); }));
+    panel->nBox()->setValue(4);
+    panel->fitButton()->click();
+    ASSERT_TRUE(waitFor([&] { return !window->page(2)->isBusy(); }));
+    const auto& network = window->workbench().selection().network();
+    const MagnitudeTable table(network->weights(LayerIndex(0)));
+    EXPECT_EQ(panel->parameters(), lpParameters(*LpFormat(4).fit(table)));
+}
+
+TEST_F(WindowTest, ASearchIsStoredAndAPointOpensItsLayers) {
+    openAndWait();
+    ASSERT_NO_FATAL_FAILURE(search(30));
+    const auto& store = window->workbench().store();
+    ASSERT_EQ(store->runs().size(), 1U);
+    const RunRecord run = store->runs().front();
+    EXPECT_EQ(run.state, RunState::Finished);
+    EXPECT_EQ(run.candidates, 30);
+    ASSERT_TRUE(run.best.has_value());
+    EXPECT_FALSE(run.startedAt.empty());
+    EXPECT_EQ(window->workbench().selection().candidates()->size(), 30U);
+    EXPECT_GE(page<SearchPage>(4)->panel()->events()->count(), 3);
+
+    window->showPage(5);
+    auto* pareto = page<ParetoPage>(5);
+    ASSERT_TRUE(waitFor([&] { return !pareto->isBusy(); }));
+    QTest::qWait(50);  // the chart lays itself out
+    const ParetoChart* chart = pareto->view()->paretoChart();
+    ASSERT_EQ(chart->data().points.size(), 30U);
+    const PlotRange range = chart->range();
+    const QRectF area = chart->plotArea();
+    const auto pixelOf = [&](const ParetoPoint& point) {
+        const PlotMap map{range, area.left(), area.top(), area.width(), area.height()};
+        return pareto->view()->mapFromScene(
+            chart->mapToScene(QPointF(map.x(point.x), map.y(point.y))));
+    };
+    // A point that is not chosen yet and that its pixel finds: another may be closer to that.
+    const auto point = std::find_if(
+        chart->data().points.begin(), chart->data().points.end(), [&](const ParetoPoint& one) {
+            const QPointF place = chart->mapFromScene(pareto->view()->mapToScene(pixelOf(one)));
+            return chart->candidateAt(place) == one.id && one.id != *run.best;
+        });
+    ASSERT_NE(point, chart->data().points.end());
+    QTest::mouseClick(pareto->view()->viewport(), Qt::LeftButton, {}, pixelOf(*point));
+    ASSERT_NE(window->workbench().selection().candidate(), nullptr);
+    EXPECT_EQ(window->workbench().selection().candidate()->id, point->id);
+
+    ASSERT_TRUE(waitFor([&] { return !pareto->isBusy(); }));
+    const QAbstractItemModel* genes = pareto->details()->layers()->view()->model();
+    const auto& network = window->workbench().selection().network();
+    ASSERT_EQ(genes->rowCount(), static_cast<int>(network->layers().size()));
+    const LpParameters gene = window->workbench().selection().candidate()->candidate.genes[2];
+    EXPECT_EQ(genes->index(2, GeneTable::N).data(RawRole).toInt(), gene.n);
+    EXPECT_EQ(genes->index(2, GeneTable::Rs).data(RawRole).toInt(), gene.rs);
+    // Fitted on the calibration images, with all four parameters.
+    EXPECT_EQ(genes->index(2, GeneTable::Activations).data(FullRole).toString().count(u','), 3);
+
+    pareto->exportAction()->trigger();
+    auto* dialog = pareto->findChild<ExportDialog*>();
+    ASSERT_NE(dialog, nullptr);
+    for (const ExportKind kind : kExportKinds) dialog->box(kind)->setChecked(true);
+    const QString stem = QString::fromStdString(dialog->options().stem);
+    dialog->findChild<QLineEdit*>()->setText(folder.filePath(QStringLiteral("export")));
+    dialog->accept();
+    const QString file = folder.filePath(QStringLiteral("export/%1.config.json").arg(stem));
+    ASSERT_TRUE(waitFor([&] { return !window->workbench().exporter().isRunning(); }));
+    ASSERT_EQ(window->messageBar()->text(), QString());
+    const Config config = readConfig(file.toStdString());
+    for (const char* ending : {".layers.csv", ".codes.safetensors", ".pt", ".memory/index.json"})
+        EXPECT_TRUE(QFile::exists(
+            folder.filePath(QStringLiteral("export/%1%2").arg(stem, QLatin1String(ending)))))
+            << ending;
+    EXPECT_EQ(config.layers.size(), network->layers().size());
+    EXPECT_EQ(config.modelSha256, network->sha256());
+    EXPECT_DOUBLE_EQ(config.fitness, window->workbench().selection().candidate()->fitness);
+
+    window->showPage(8);
+    const QString pdf = folder.filePath(QStringLiteral("report.pdf"));
+    page<ReportPage>(8)->exportTo(pdf);
+    ASSERT_TRUE(waitFor([&] { return !window->workbench().reporter().isRunning(); }));
+    ASSERT_EQ(window->messageBar()->text(), QString());
+    QFile written(pdf);
+    ASSERT_TRUE(written.open(QIODevice::ReadOnly));
+    EXPECT_EQ(written.read(5), QByteArray("%PDF-"));
+}
+
+TEST_F(WindowTest, ACancelledSearchKeepsWhatItScored) {
+    openAndWait();
+    window->showPage(4);
+    makeSmall(100000);
+    SearchJob& job = window->workbench().search();
+    page<SearchPage>(4)->startAction()->trigger();
+    const auto scored = [&] {
+        const auto& candidates = window->workbench().selection().candidates();
+        return candidates ? candidates->size() : 0;
+    };
+    ASSERT_TRUE(waitFor([&] { return scored() >= 5; }));
+    EXPECT_EQ(page<SearchPage>(4)->startAction()->text(), QStringLiteral("Add to queue"));
+    job.cancel();
+    ASSERT_TRUE(waitFor([&] { return !job.isRunning(); }));
+    ASSERT_TRUE(waitFor([&] { return !window->workbench().isLoading(); }));
+    const RunRecord run = window->workbench().store()->runs().front();
+    EXPECT_EQ(run.state, RunState::Stopped);
+    EXPECT_GE(run.candidates, 5);
+    EXPECT_EQ(static_cast<std::size_t>(run.candidates), scored());
+    EXPECT_TRUE(run.best.has_value());
+    EXPECT_EQ(page<SearchPage>(4)->startAction()->text(), QStringLiteral("Start search"));
+}
+
+TEST_F(WindowTest, AStoppedSearchIsResumed) {
+    openAndWait();
+    window->showPage(4);
+    makeSmall(100000);
+    SearchJob& job = window->workbench().search();
+    auto* searchPage = page<SearchPage>(4);
+    EXPECT_FALSE(searchPage->resumeAction()->isVisible());
+    searchPage->startAction()->trigger();
+    const auto scored = [&] {
+        const auto& candidates = window->workbench().selection().candidates();
+        return candidates ? candidates->size() : 0;
+    };
+    ASSERT_TRUE(waitFor([&] { return scored() >= 5; }));
+    job.cancel();
+    ASSERT_TRUE(waitFor([&] { return !job.isRunning() && !window->workbench().isLoading(); }));
+    const RunRecord before = window->workbench().store()->runs().front();
+    ASSERT_TRUE(searchPage->resumeAction()->isVisible());
+
+    searchPage->resumeAction()->trigger();
+    ASSERT_TRUE(
+        waitFor([&] { return scored() > static_cast<std::size_t>(before.candidates) + 3; }));
+    EXPECT_EQ(searchPage->panel()->problemText(), "");
+    job.cancel();
+    ASSERT_TRUE(waitFor([&] { return !job.isRunning() && !window->workbench().isLoading(); }));
+    const auto store = window->workbench().store();
+    ASSERT_EQ(store->runs().size(), 1U);
+    const auto candidates = store->candidates(before.id);
+    EXPECT_GT(candidates.size(), static_cast<std::size_t>(before.candidates));
+    EXPECT_EQ(candidates.size(), scored());
+    EXPECT_GT(store->runs().front().seconds, before.seconds);
+}
+
+TEST_F(WindowTest, PauseHoldsTheSearch) {
+    openAndWait();
+    window->showPage(4);
+    makeSmall(100000);
+    SearchJob& job = window->workbench().search();
+    page<SearchPage>(4)->startAction()->trigger();
+    ASSERT_TRUE(waitFor([&] { return window->workbench().runningRun().has_value(); }));
+    job.setPaused(true);
+    QTest::qWait(1500);  // the candidate in hand
+    const auto stored = window->workbench().store()->runs().front().candidates;
+    QTest::qWait(500);
+    EXPECT_EQ(window->workbench().store()->runs().front().candidates, stored);
+    job.setPaused(false);
+    EXPECT_TRUE(
+        waitFor([&] { return window->workbench().store()->runs().front().candidates > stored; }));
+    job.setPaused(true);
+    job.cancel();  // a paused search can be stopped too
+    EXPECT_TRUE(waitFor([&] { return !job.isRunning(); }));
+}
+
+TEST_F(WindowTest, ClosingStopsTheSearchAndTheRunIsMarked) {
+    openAndWait();
+    window->showPage(4);
+    makeSmall(100000);
+    page<SearchPage>(4)->startAction()->trigger();
+    ASSERT_TRUE(waitFor([&] { return window->workbench().runningRun().has_value(); }));
+    window->close();
+    window.reset();
+    const ProjectStore store = ProjectStore::open(project);
+    EXPECT_EQ(store.runs().front().state, RunState::Stopped);
+}
+
+TEST_F(WindowTest, WhatCannotBeSearchedIsToldOnThePage) {
+    openAndWait();
+    window->showPage(4);
+    auto* search = page<SearchPage>(4);
+    makeSmall(10);
+    search->form()->imagesBox()->setValue(90000);
+    search->startAction()->trigger();
+    ASSERT_TRUE(waitFor([&] { return !window->workbench().search().isRunning(); }));
+    EXPECT_FALSE(search->panel()->problemText().isEmpty());
+    EXPECT_TRUE(window->workbench().store()->runs().empty()) << "no run is left behind";
+}
+
+TEST_F(WindowTest, EstimateFollowsTheForm) {
+    openAndWait();
+    auto* form = page<SearchPage>(4)->form();
+    form->maxCandidatesBox()->setValue(100);
+    EXPECT_TRUE(form->estimate().contains(QStringLiteral("100 candidates")));
+    form->maxCandidatesBox()->setValue(101);
+    EXPECT_TRUE(form->estimate().contains(QStringLiteral("101 candidates")));
+}
+
+TEST_F(WindowTest, EveryPageIsPicturedInBothThemes) {
+    window.reset();
+    const QString pictures = folder.filePath(QStringLiteral("pictures"));
+    renderPictures(project, pictures.toStdString(), {1280, 800});
+    for (const char* name :
+         {"01-project", "02-distributions", "02-distributions-log2", "02-distributions-layers",
+          "02-distributions-activations", "03-formats", "03-formats-code-points",
+          "03-formats-accuracy", "04-search", "05-pareto", "06-hardware", "06-hardware-layers",
+          "06-hardware-roofline", "06-hardware-bounds", "06-hardware-designs",
+          "06-hardware-published", "08-report"})
+        for (const char* theme : {"light", "dark"})
+            EXPECT_TRUE(QFile::exists(
+                QStringLiteral("%1/%2-%3.png")
+                    .arg(pictures, QString::fromUtf8(name), QString::fromUtf8(theme))))
+                << name << theme;
+}
+
+}  // namespace
+}  // namespace lpstudio

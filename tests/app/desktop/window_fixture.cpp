@@ -1,0 +1,81 @@
+#include "tests/app/desktop/window_fixture.h"
+
+#include <QComboBox>
+#include <QSpinBox>
+
+#include "app/desktop/jobs/import_job.h"
+#include "app/desktop/jobs/workbench.h"
+#include "app/desktop/pages/search/search_form.h"
+#include "app/desktop/pages/search/search_page.h"
+#include "app/desktop/widgets/message_bar.h"
+#include "app/desktop/widgets/theme.h"
+#include "core/base/paths.h"
+
+namespace lpstudio {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Sources {
+    fs::path model, calibration, evaluation;
+};
+
+std::optional<Sources> findSources() {
+    const fs::path source = fs::canonical(LPSTUDIO_SOURCE_DIR);
+    const fs::path example = source / "resources/example";
+    const char* set = std::getenv("LPSTUDIO_DATA");
+    const fs::path data = set != nullptr ? fs::path(set) : source.parent_path() / "shared/data";
+    for (const Sources& sources :
+         {Sources{example / "fashion_resnet.pt", example / "calibration-images-idx3-ubyte.gz",
+                  example / "evaluation-images-idx3-ubyte.gz"},
+          Sources{data / "models/cifar10_resnet20.pt", data / "cifar10/train_first4000.bin",
+                  data / "cifar10/test_batch.bin"}})
+        if (fs::exists(sources.model) && fs::exists(sources.calibration) &&
+            fs::exists(sources.evaluation))
+            return sources;
+    return std::nullopt;
+}
+
+}  // namespace
+
+void WindowFixture::SetUp() {
+    const auto sources = findSources();
+    if (!sources)
+        GTEST_SKIP() << "neither resources/example nor the test data is there; set LPSTUDIO_DATA";
+    project = fs::path(folder.path().toStdString()) / "test.lps";
+    ProjectStore store = ProjectStore::create(project);
+    AssetCache assets;
+    addModelFile(store, assets, sources->model);
+    addDatasetFile(store, assets, sources->calibration, likelyCards(store));
+    addDatasetFile(store, assets, sources->evaluation, likelyCards(store));
+    Theme::instance().apply(ThemeMode::Light, false);
+    window = std::make_unique<MainWindow>();
+    window->resize(1280, 800);
+    window->show();
+}
+
+void WindowFixture::openAndWait() {
+    window->openProject(project);
+    ASSERT_TRUE(waitFor([&] { return window->workbench().selection().network() != nullptr; }));
+    ASSERT_TRUE(waitFor([&] { return !window->workbench().isLoading(); }));
+    ASSERT_EQ(window->messageBar()->text(), QString());
+}
+
+void WindowFixture::makeSmall(int candidates) {
+    auto* form = page<SearchPage>(4)->form();
+    form->imagesBox()->setValue(8);
+    form->populationBox()->setValue(4);
+    form->maxCandidatesBox()->setValue(candidates);
+    form->evaluationBox()->setCurrentIndex(0);
+}
+
+void WindowFixture::search(int candidates) {
+    window->showPage(4);
+    makeSmall(candidates);
+    page<SearchPage>(4)->startAction()->trigger();
+    ASSERT_TRUE(waitFor([&] { return !window->workbench().search().isRunning(); }, 300000));
+    ASSERT_TRUE(waitFor([&] { return !window->workbench().isLoading(); }));
+    ASSERT_EQ(window->messageBar()->text(), QString());
+}
+
+}  // namespace lpstudio

@@ -1,0 +1,266 @@
+#include "core/study/session.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "core/base/error.h"
+#include "tests/core/network/test_models.h"
+
+using namespace lpstudio;
+
+namespace {
+
+Network load(const std::filesystem::path& file) {
+    return Network::load(file, readCard(cardPath(file)));
+}
+
+SearchSettings smallSettings() {
+    SearchSettings s;
+    s.images = 12;
+    s.batch = 5;
+    s.lpq.population = 5;
+    s.lpq.passes = 1;
+    s.lpq.cycles = 1;
+    s.lpq.diversity = 2;
+    return s;
+}
+
+class Nothing final : public SearchObserver {};
+
+}  // namespace
+
+TEST(Session, SameSeedSameScores) {
+    const Network network = load(test::convNet().file);
+    const ImageSet set = test::randomSet(network.card(), 5, 40);
+    Nothing observer;
+    const auto run = [&](SearchSettings settings) {
+        return SearchSession(network, set, settings).run(observer);
+    };
+    const SearchResult a = run(smallSettings()), b = run(smallSettings());
+    ASSERT_EQ(a.candidates.size(), b.candidates.size());
+    for (std::size_t i = 0; i < a.candidates.size(); ++i) {
+        EXPECT_EQ(a.candidates[i].candidate, b.candidates[i].candidate);
+        EXPECT_EQ(a.candidates[i].fitness, b.candidates[i].fitness);
+        EXPECT_TRUE(std::isfinite(a.candidates[i].fitness));
+    }
+}
+
+TEST(Session, FloatLikeCandidatesScoreBetterThanCoarseOnes) {
+    const Network network = load(test::convNet().file);
+    const ImageSet set = test::randomSet(network.card(), 5, 40);
+    for (const ScoreFunction scoreFunction : {ScoreFunction::GlobalLocal, ScoreFunction::Global,
+                                              ScoreFunction::Kl, ScoreFunction::Mse}) {
+        SearchSettings settings = smallSettings();
+        settings.scoreFunction = scoreFunction;
+        SearchSession session(network, set, settings);
+        Candidate fine, coarse;
+        for (const SearchLayer& layer : session.space().layers) {
+            fine.genes.push_back(layer.starts.back());
+            coarse.genes.push_back({2, 0, 1, layer.center});
+        }
+        EXPECT_LT(session.evaluate(fine).contrast, session.evaluate(coarse).contrast)
+            << scoreFunctionName(scoreFunction);
+    }
+}
+
+TEST(Session, ActivationFormatsFollowTheRule) {
+    const Network network = load(test::convNet().file);
+    const ImageSet set = test::randomSet(network.card(), 5, 40);
+    SearchSession session(network, set, smallSettings());
+    Candidate candidate;
+    for (const int n : {2, 3, 4, 8}) candidate.genes.push_back({n, 0, std::min(2, n - 1), 1});
+    const Assignment formats = session.assignment(candidate);
+    const int expected[] = {4, 6, 8, 8};
+    for (std::size_t i = 0; i < 4; ++i) {
+        EXPECT_EQ(formats[i].activations->bits(), expected[i]);
+        EXPECT_TRUE(formats[i].activations->isFitted());
+        EXPECT_EQ(*lpParameters(*formats[i].weights), candidate.genes[i]);
+    }
+}
+
+TEST(Session, RefusesCandidatesOfAnotherNetwork) {
+    const Network network = load(test::convNet().file);
+    const ImageSet set = test::randomSet(network.card(), 5, 40);
+    SearchSession session(network, set, smallSettings());
+    for (const std::size_t genes : {std::size_t{0}, std::size_t{1}, network.layers().size() + 1}) {
+        ScoredCandidate stored;
+        stored.candidate.genes.assign(genes, {4, 0, 2, 1});
+        EXPECT_THROW(session.assignment(stored.candidate), Error) << genes;
+        Nothing observer;
+        SearchControl control;
+        control.restored = {stored};
+        EXPECT_THROW(session.run(observer, control), Error) << genes;
+    }
+}
+
+TEST(Session, ProductsArePinnedAtEightBitsWhenTheCostIsBits) {
+    const Network network = load(test::attentionNet());
+    const ImageSet set = test::randomSet(network.card(), 3, 40);
+    SearchSettings settings = smallSettings();
+    settings.locks = {{"embed", "lp:6"}};
+    const SearchSession session(network, set, settings);
+    for (std::size_t i = 0; i < network.layers().size(); ++i) {
+        const auto& pinned = session.space().layers[i].pinned;
+        const Layer& layer = network.layers()[i];
+        EXPECT_EQ(pinned.has_value(), layer.isProduct() || layer.name == "embed") << layer.name;
+        if (pinned) {
+            EXPECT_EQ(pinned->n, layer.isProduct() ? 8 : 6);
+        }
+    }
+}
+
+TEST(Session, CentersAreTheWeightsScale) {
+    const Network network = load(test::convNet().file);
+    const ImageSet set = test::randomSet(network.card(), 5, 40);
+    const SearchSession session(network, set, smallSettings());
+    for (std::size_t i = 0; i < 4; ++i)
+        EXPECT_NEAR(session.space().layers[i].center, -std::log2(network.layers()[i].weightRms),
+                    1e-6);
+}
+
+TEST(Session, HardwareCostEntersTheScore) {
+    const Network network = load(test::convNet().file);
+    const ImageSet set = test::randomSet(network.card(), 5, 40);
+    SearchSettings settings = smallSettings();
+    settings.cost = CostKind::Energy;
+    EXPECT_THROW(SearchSession(network, set, settings), UsageError);
+    const auto cost = [](const std::vector<LayerBits>& bits) {
+        double energy = 0;
+        for (const LayerBits& b : bits) energy += b.weights;
+        return HardwareCost{energy, 1, 1};
+    };
+    SearchSession session(network, set, settings, cost);
+    Candidate candidate;
+    for (int i = 0; i < 4; ++i) candidate.genes.push_back({4, 0, 2, 1});
+    EXPECT_DOUBLE_EQ(session.evaluate(candidate).compression, 0.5);
+}
+
+TEST(Session, MistakesAreNamed) {
+    const Network network = load(test::convNet().file);
+    const ImageSet set = test::randomSet(network.card(), 5, 40);
+    const auto message = [&](const auto& spoil) {
+        SearchSettings settings = smallSettings();
+        spoil(settings);
+        try {
+            SearchSession session(network, set, settings);
+        } catch (const Error& error) {
+            return std::string(error.what());
+        }
+        return std::string("accepted");
+    };
+    EXPECT_NE(message([](SearchSettings& s) {
+                  s.images = 41;
+              }).find("41 calibration images asked for, the set has 40"),
+              std::string::npos);
+    EXPECT_NE(message([](SearchSettings& s) { s.temperature = 0; }).find("temperature"),
+              std::string::npos);
+    EXPECT_NE(message([](SearchSettings& s) {
+                  s.locks = {{"nowhere", "lp:8"}};
+              }).find("no such layer"),
+              std::string::npos);
+    EXPECT_NE(message([](SearchSettings& s) {
+                  s.locks = {{"conv1", "int:8"}};
+              }).find("a search locks layers to LP formats"),
+              std::string::npos);
+    const ImageSet wrong = test::randomSet(load(test::attentionNet()).card(), 3, 40);
+    EXPECT_THROW(SearchSession(network, wrong, smallSettings()), Error);
+}
+
+TEST(Session, StopsSoon) {
+    const Network network = load(test::convNet().file);
+    const ImageSet set = test::randomSet(network.card(), 5, 40);
+    std::stop_source source;
+    source.request_stop();
+    EXPECT_THROW(SearchSession(network, set, smallSettings(), {}, source.get_token()), Cancelled);
+    Nothing observer;
+    EXPECT_THROW(SearchSession(network, set, smallSettings()).run(observer, {source.get_token()}),
+                 Cancelled);
+}
+
+TEST(Session, ReusedActivationsGiveTheSameBits) {
+    for (const std::filesystem::path& file :
+         {test::convNet().file, test::attentionNet(), test::residualNet()}) {
+        const Network network = load(file);
+        const ImageSet set = test::randomSet(network.card(), network.classes(), 40);
+        SearchSettings settings = smallSettings();
+        settings.lpq.passes = 3;
+        settings.lpq.cycles = 2;
+        Nothing observer;
+        const auto run = [&](bool reuse, std::size_t mebibytes, int workers) {
+            settings.reuse = reuse;
+            settings.cacheMebibytes = mebibytes;
+            SearchSession session(network, set, settings);
+            SearchResult result = session.run(observer, {{}, workers, nullptr, {}});
+            const ReuseStatistics statistics = session.reuse();
+            EXPECT_LE(statistics.bytes, mebibytes << 20);
+            const bool expected = reuse && mebibytes > 0 && !network.resumePoints().empty();
+            EXPECT_EQ(statistics.resumed > 0, expected) << file;
+            EXPECT_EQ(statistics.macs < statistics.macsOfWholeRuns, expected);
+            return result;
+        };
+        for (const bool correction : {false, true}) {
+            settings.biasCorrection = correction;
+            const SearchResult plain = run(false, 256, 1);
+            for (const SearchResult& other :
+                 {run(true, 256, 1), run(true, 256, 3), run(true, 0, 2)}) {
+                ASSERT_EQ(plain.candidates.size(), other.candidates.size());
+                for (std::size_t i = 0; i < plain.candidates.size(); ++i) {
+                    EXPECT_EQ(plain.candidates[i].candidate, other.candidates[i].candidate);
+                    EXPECT_EQ(plain.candidates[i].fitness, other.candidates[i].fitness);
+                }
+            }
+        }
+    }
+}
+
+TEST(Settings, RoundTripAsJson) {
+    SearchSettings s = smallSettings();
+    s.lpq.seed = 18446744073709551615ULL;
+    s.scoreFunction = ScoreFunction::Kl;
+    s.cost = CostKind::EnergyDelay;
+    s.widths = {2, 4, 8};
+    s.locks = {{"conv1", "lp:8"}};
+    const std::string text = toJsonText(s);
+    EXPECT_EQ(toJsonText(settingsFromJsonText(text)), text);
+    EXPECT_EQ(settingsFromJsonText(text).lpq.seed, s.lpq.seed);
+    EXPECT_THROW(settingsFromJsonText("{"), Error);
+    EXPECT_THROW(settingsFromJsonText(R"({"unknown": 1})"), Error);
+    EXPECT_THROW(settingsFromJsonText(R"({"population": "many"})"), Error);
+}
+
+TEST(Fingerprint, ChangesWithEverythingThatMatters) {
+    const Network network = load(test::convNet().file);
+    const ImageSet set = test::randomSet(network.card(), 5, 40),
+                   other = test::randomSet(network.card(), 5, 40, 2);
+    SearchSettings changed = smallSettings();
+    changed.temperature = 0.2;
+    const std::string print = fingerprint(network, set, smallSettings());
+    EXPECT_EQ(print, fingerprint(network, set, smallSettings()));
+    EXPECT_NE(print, fingerprint(network, other, smallSettings()));
+    EXPECT_NE(print, fingerprint(network, set, changed));
+    EXPECT_NE(print, fingerprint(network, set, smallSettings(), "a wider array"));
+    SearchSettings longer = smallSettings();
+    longer.lpq.maxCandidates = 7;
+    longer.lpq.timeLimitSeconds = 3;
+    longer.cacheMebibytes = 1;
+    EXPECT_EQ(print, fingerprint(network, set, longer));
+}
+
+TEST(Fingerprint, DifferencesAreNamed) {
+    const Network network = load(test::convNet().file);
+    const ImageSet set = test::randomSet(network.card(), 5, 40),
+                   other = test::randomSet(network.card(), 5, 40, 2);
+    const std::string print = fingerprint(network, set, smallSettings());
+    EXPECT_TRUE(fingerprintDifferences(print, print).empty());
+    SearchSettings changed = smallSettings();
+    changed.lpq.population = 30;
+    const auto differences = fingerprintDifferences(print, fingerprint(network, other, changed));
+    EXPECT_EQ(differences,
+              (std::vector<std::string>{"the calibration images", "population 5 -> 30"}));
+    std::string older = print;
+    older.replace(older.find("\"scoring\":"), 11, "\"scoring\":99");
+    ASSERT_EQ(fingerprintDifferences(older, print).size(), 1U);
+    EXPECT_NE(fingerprintDifferences(older, print)[0].find("scoring"), std::string::npos);
+    EXPECT_THROW(fingerprintDifferences("print", print), Error);
+}
