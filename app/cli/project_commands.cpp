@@ -168,14 +168,13 @@ void frontCommand(const Globals& globals, const Options& o) {
                               text(c.hardware.energyPicojoules), text(c.hardware.latencySeconds),
                               c.hasTop1() ? text(c.top1Percent) : "-"});
     }
-    std::string objectives;
-    for (const std::string& name : o.objectives)
-        objectives += (objectives.empty() ? "" : ", ") + name;
+    std::string names;
+    for (const std::string& name : o.objectives) names += (names.empty() ? "" : ", ") + name;
     const double volume = found.convergence.empty() ? 0 : found.convergence.back().hypervolume;
     summary.push_back(std::to_string(found.front.size()) + " of " +
                       std::to_string(found.candidates.size()) + " candidates of " +
-                      std::to_string(found.runs.size()) + " runs are not dominated in (" +
-                      objectives + "); hypervolume " + text(volume) + " of the front's box");
+                      std::to_string(found.runs.size()) + " runs are not dominated in (" + names +
+                      "); hypervolume " + text(volume) + " of the front's box");
     if (found.unknown > 0)
         summary.push_back(std::to_string(found.unknown) +
                           " candidates are left out: a value is missing");

@@ -6,6 +6,7 @@
 #include <limits>
 #include <map>
 
+#include "app/desktop/charts/distribution_geometry.h"
 #include "app/desktop/plot/number_text.h"
 #include "app/desktop/plot/plot_geometry.h"
 #include "app/desktop/plot/spec_text.h"

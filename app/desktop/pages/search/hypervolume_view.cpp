@@ -60,8 +60,8 @@ void HypervolumeView::refresh() {
         take({});
 }
 
-void HypervolumeView::take(std::vector<ProjectFront::Convergence> hypervolume) {
-    hypervolume_ = std::move(hypervolume);
+void HypervolumeView::take(std::vector<ProjectFront::Convergence> convergence) {
+    hypervolume_ = std::move(convergence);
     std::vector<PlotPoint> points;
     for (const auto& [candidates, hypervolume] : hypervolume_)
         points.push_back({static_cast<double>(candidates), hypervolume});
