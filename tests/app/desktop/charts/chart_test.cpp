@@ -153,7 +153,7 @@ protected:
 TEST_F(OctaveChartTest, ShowsSharesAndPrecision) {
     const QColor blue = ChartTheme::light().accent;
     EXPECT_FALSE(picture(&chart).isNull());
-    EXPECT_TRUE(chart.title().contains(QStringLiteral("Here stand")));
+    EXPECT_TRUE(chart.title().contains(QStringLiteral("in each octave")));
     chart.setData(data);
     EXPECT_TRUE(everyAxisHasATitle(chart));
     EXPECT_EQ(pixelsLike(picture(&chart), blue), 0);
