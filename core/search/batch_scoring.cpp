@@ -39,7 +39,7 @@ public:
         std::exception_ptr failure;  ///< Cancelled where the evaluation was given up
     };
 
-    /// Of the proposals of these indices, at least one.
+    /// Of the proposals of these indices, if any.
     Evaluations(Evaluator& evaluator, const SearchControl& control,
                 const std::vector<Proposal>& proposals, const std::vector<std::size_t>& indices)
         : forward_(control.stop, [this] { stop_.request_stop(); }),

@@ -26,9 +26,11 @@ TEST(ForEachParallel, CallsEveryIndexOnceOnAsManyThreadsAsAsked) {
                 EXPECT_LE(++within, expected);
                 // As many threads as wanted meet at the first indices.
                 const auto end = std::chrono::steady_clock::now() + 10s;
-                if (static_cast<int>(i) < expected)
-                    for (++met; met < expected; std::this_thread::yield())
+                if (static_cast<int>(i) < expected) {
+                    for (++met; met < expected; std::this_thread::yield()) {
                         ASSERT_LT(std::chrono::steady_clock::now(), end);
+                    }
+                }
                 ++calls[i];
                 --within;
             });
