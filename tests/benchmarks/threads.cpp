@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
 #include <climits>
 #include <cstdio>
 #include <cstdlib>
@@ -45,8 +46,7 @@ public:
         std::vector<std::thread> spinning;
         for (int i = 0; i < machineCores(); ++i)
             spinning.emplace_back([] {
-                for (volatile unsigned i = 0;; i = i + 1) {
-                }
+                for (std::atomic<unsigned> spin = 0;;) ++spin;
             });
         while (true) pause();
     }
