@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "core/base/error.h"
-#include "core/network/torch_runtime.h"
 
 namespace lpstudio::cli {
 
@@ -41,8 +40,7 @@ void CandidateOptions::addCandidate(CLI::App& command) {
                        "number of the candidate (default: the run's best)");
 }
 
-ChosenRun openRun(const Globals& globals, const CandidateOptions& options) {
-    setThreads(globals.threads);
+ChosenRun openRun(const CandidateOptions& options) {
     ChosenRun chosen;
     chosen.store = std::make_shared<ProjectStore>(ProjectStore::open(options.project));
     const RunRecord run = chosenRun(*chosen.store, options.run);

@@ -34,7 +34,7 @@ struct ChosenRun {
     std::unique_ptr<RunContext> context;
     std::shared_ptr<const Network> network;
 };
-/// Sets the threads too. Throws Error.
-ChosenRun openRun(const Globals& globals, const CandidateOptions& options);
+/// Throws Error.
+ChosenRun openRun(const CandidateOptions& options);
 
 }  // namespace lpstudio::cli

@@ -11,7 +11,6 @@
 #include "app/project/import/model_file.h"
 #include "core/base/csv_text.h"
 #include "core/base/error.h"
-#include "core/network/torch_runtime.h"
 #include "core/number/format.h"
 
 namespace lpstudio::cli {
@@ -116,8 +115,7 @@ void ModelOptions::add(CLI::App& command) {
     command.add_option("--std", std, "per channel, of pixels / 255")->delimiter(',');
 }
 
-Network ModelOptions::load(const Globals& globals) const {
-    setThreads(globals.threads);
+Network ModelOptions::load() const {
     const std::filesystem::path path = file;
     if (!std::filesystem::exists(path)) throw Error(file + ": no such file; check the path");
     ModelCard card;

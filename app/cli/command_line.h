@@ -20,7 +20,6 @@ namespace lpstudio::cli {
 /// What stands before (or after) every command.
 struct Globals {
     bool json = false, csv = false, quiet = false;
-    int threads = 0;       ///< 0: all cores
     std::stop_token stop;  ///< Ctrl+C
 };
 
@@ -62,8 +61,8 @@ struct ModelOptions {
     std::vector<float> mean, std;
 
     void add(CLI::App& command);
-    /// Sets the threads too. Throws Error, UsageError.
-    Network load(const Globals& globals) const;
+    /// Throws Error, UsageError.
+    Network load() const;
 };
 
 /// Labelled images for top-1, less those a session was calibrated on. Throws Error, also if none

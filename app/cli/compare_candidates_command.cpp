@@ -48,7 +48,7 @@ struct Chosen {
 class Comparison {
 public:
     Comparison(const Globals& globals, const Options& options)
-        : globals_(globals), options_(options), run_(openRun(globals, options.chosen)) {
+        : globals_(globals), options_(options), run_(openRun(options.chosen)) {
         const RunRecord& record = run_.context->record();
         settings_ = settingsFromJsonText(record.settings);
         hardware_ = !options.hardware.empty()     ? options.hardware

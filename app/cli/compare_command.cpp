@@ -69,7 +69,7 @@ std::vector<std::string> meanMatrix(const std::string& title, const std::vector<
 
 void compareCommand(const Globals& globals, const CompareOptions& options) {
     const std::vector<int> widths = widthsFrom(options.widths);
-    const Network network = options.model.load(globals);
+    const Network network = options.model.load();
     std::vector<WeightComparison> comparison;
     {
         ProgressPrinter progress(globals);

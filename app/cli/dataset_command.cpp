@@ -12,7 +12,7 @@ struct Options {
 };
 
 void datasetCommand(const Globals& globals, const Options& o) {
-    const Network network = o.model.load(globals);
+    const Network network = o.model.load();
     const ModelCard& card = network.card();
     const ImageSet set = loadImages(o.data, card.channels, card.height, card.width);
     requireFits(set, card, network.classes());

@@ -29,7 +29,7 @@ void exportCommand(const Globals& globals, const Options& o) {
             "--activations-in-graph belongs to a TorchScript file; add torchscript to "
             "--what");
     ProgressPrinter progress(globals);
-    const ChosenRun chosen = openRun(globals, o);
+    const ChosenRun chosen = openRun(o);
     const RunRecord& run = chosen.context->record();
     const CandidateId id = chosenCandidate(*chosen.store, run, o.candidate);
     const ScoredCandidate candidate = chosen.store->candidate(run.id, id);

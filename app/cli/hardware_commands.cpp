@@ -61,7 +61,7 @@ Workload workloadFrom(const Globals& globals, const SimulateOptions& o) {
         if (o.weights.empty() && o.activations.empty()) return workload;
         return withWidths(std::move(workload), widthOf(o.weights), widthOf(o.activations));
     }
-    const Network network = o.model.load(globals);
+    const Network network = o.model.load();
     Assignment assignment;
     if (!o.config.empty()) {
         if (!o.weights.empty() || !o.activations.empty())

@@ -11,6 +11,7 @@
 
 #include "app/cli/command_line.h"
 #include "core/base/error.h"
+#include "core/base/parallel.h"
 #include "core/base/version.h"
 
 namespace {
@@ -80,7 +81,8 @@ int run(int argc, char** argv) {
     app.add_flag("--json", globals.json, "one JSON object on standard output");
     app.add_flag("--csv", globals.csv, "the main table as CSV");
     app.add_flag("--quiet", globals.quiet, "no progress");
-    app.add_option("--threads", globals.threads, "intra-op threads (default: all cores)")
+    app.add_option_function<int>("--threads", useCores,
+                                 "cores that the command may use (default: all)")
         ->check(CLI::Range(1, 1024));
     app.require_subcommand(1);
     app.fallthrough();

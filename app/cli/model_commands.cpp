@@ -24,7 +24,7 @@ std::string shapeText(const std::vector<std::int64_t>& shape) {
 }
 
 void modelCommand(const Globals& globals, const ModelOptions& options) {
-    const Network network = options.load(globals);
+    const Network network = options.load();
     const ModelCard& card = network.card();
     nlohmann::json layers = nlohmann::json::array();
     Table table{{"index", "name", "kind", "weight_shape", "input_shape", "output_shape",
@@ -184,7 +184,7 @@ void evaluateCommand(const Globals& globals, const EvaluateOptions& o) {
     if (!o.config.empty() && !(o.weights.empty() && o.activations.empty()))
         throw UsageError("evaluate: give either --config or --weights and --activations, not both");
     const DatapathOptions element = datapathOptions(o);
-    const Network network = o.model.load(globals);
+    const Network network = o.model.load();
     const ModelCard& card = network.card();
     Assignment assignment(network.layers().size(),
                           {formatOrFloat(o.weights), formatOrFloat(o.activations)});

@@ -27,7 +27,7 @@ void reportCommand(const Globals& globals, const Options& o) {
     request.file = o.out;
     if (!o.hardware.empty()) loadAccelerator(o.hardware);
     ProgressPrinter progress(globals);
-    const ChosenRun chosen = openRun(globals, o);
+    const ChosenRun chosen = openRun(o);
     if (request.candidates.empty())
         request.candidates = {chosenCandidate(*chosen.store, chosen.context->record(), -1)};
     const ReportInput input =

@@ -10,7 +10,6 @@
 #include "core/base/error.h"
 #include "core/base/version.h"
 #include "core/network/accuracy.h"
-#include "core/network/torch_runtime.h"
 
 namespace lpstudio::cli {
 namespace {
@@ -119,11 +118,7 @@ RunId beginRun(ProjectStore& store, const Options& o, const Network& network,
     return store.beginRun(record);
 }
 
-void searchCommand(const Globals& given, Options o) {
-    Globals globals = given;
-    // One thread for each candidate and a worker for each core are quicker than the reverse, and
-    // the scores do not depend on the machine's number of cores.
-    if (globals.threads == 0) globals.threads = 1;
+void searchCommand(const Globals& globals, Options o) {
     if (o.resume && o.project.empty())
         throw UsageError("--resume: give the project that holds the run, --project P.lps");
     o.settings.scoreFunction = o.scoreFunction.empty()
@@ -142,7 +137,7 @@ void searchCommand(const Globals& given, Options o) {
         o.settings.locks.emplace_back(pin.substr(0, equals), pin.substr(equals + 1));
     }
     validate(o.settings);
-    const Network network = o.model.load(globals);
+    const Network network = o.model.load();
     const ModelCard& card = network.card();
     const ImageSet calibration = loadImages(o.calibration, card.channels, card.height, card.width);
     // What cannot be read is found before a project is made and hours are spent.
@@ -187,8 +182,6 @@ void searchCommand(const Globals& given, Options o) {
         if (store)
             store->endRun(run, result.finished ? RunState::Finished : RunState::Stopped,
                           result.candidates[result.best].id, result.seconds);
-        // No workers any more: the cores are free for each run of the network.
-        setThreads(given.threads);
         if (!o.evaluation.empty() && !globals.stop.stop_requested())
             floatTop1 = measureAll(globals, o, network, calibration, session, result, progress,
                                    storeOrNull, run);
@@ -309,8 +302,8 @@ void addSearchCommand(CLI::App& app, Globals& globals) {
                      "objective");
     search
         ->add_option("--workers", o.workers,
-                     "candidates scored at once, each with --threads threads (default 1; "
-                     "0: a worker for each core)")
+                     "candidates scored at once, which share the cores (default 1; 0: a worker "
+                     "for each core)")
         ->check(CLI::Range(0, 1024))
         ->capture_default_str();
     search->add_flag("--resume", o.resume, "resume the project's newest unfinished run");

@@ -2,7 +2,6 @@
 #include "app/project/import/images.h"
 #include "core/base/error.h"
 #include "core/network/accuracy.h"
-#include "core/network/torch_runtime.h"
 #include "core/study/session.h"
 
 namespace lpstudio::cli {
@@ -15,12 +14,10 @@ struct Options {
     int workers = 0;
 };
 
-void sensitivityCommand(const Globals& given, Options o) {
-    Globals globals = given;
-    if (globals.threads == 0) globals.threads = 1;
+void sensitivityCommand(const Globals& globals, Options o) {
     o.settings.scoreFunction = parseScoreFunction(o.scoreFunction);
     validate(o.settings);
-    const Network network = o.model.load(globals);
+    const Network network = o.model.load();
     const ModelCard& card = network.card();
     const ImageSet calibration = loadImages(o.calibration, card.channels, card.height, card.width);
     ProgressPrinter progress(globals);
@@ -33,7 +30,6 @@ void sensitivityCommand(const Globals& given, Options o) {
     if (!o.evaluation.empty()) {
         const auto [set, images] =
             loadEvaluation(o.evaluation, network, calibration, session.calibrationImages());
-        setThreads(given.threads);
         floatTop1 = measureAccuracy(network, {}, set, images, 100, globals.stop).top1Percent();
         for (std::size_t i = 0; i < all.size(); ++i) {
             progress.show("measuring top-1  " + std::to_string(i + 1) + "/" +

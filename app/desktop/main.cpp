@@ -19,7 +19,6 @@
 #include "core/base/error.h"
 #include "core/base/version.h"
 #include "core/network/network.h"
-#include "core/network/torch_runtime.h"
 
 namespace {
 
@@ -139,7 +138,6 @@ int main(int argc, char** argv) {
     const QStringList files = parser.positionalArguments();
 
     try {
-        setThreads(0);
         if (parser.isSet(options.pictures)) {
             renderPictures(files.front().toStdString(),
                            parser.value(options.pictures).toStdString(), options.pictureSize());

@@ -1,40 +1,43 @@
 #include "core/network/accuracy.h"
 
-#include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <cmath>
 #include <string>
 
 #include "core/base/error.h"
+#include "core/base/parallel.h"
+#include "core/network/batches.h"
 
 namespace lpstudio {
 
 Accuracy measureAccuracy(const Network& network, const RunPlan& plan, const ImageSet& set,
                          std::span<const std::size_t> images, std::size_t batch,
-                         const std::stop_token& stop, const ProgressFunction& progress) {
+                         const std::stop_token& stop, const ProgressFunction& progress,
+                         int threads) {
     const auto start = std::chrono::steady_clock::now();
     const auto classes = static_cast<std::size_t>(network.classes());
-    Accuracy result;
-    for (std::size_t begin = 0; begin < images.size(); begin += batch) {
-        if (stop.stop_requested()) throw Cancelled();
-        const auto part = images.subspan(begin, std::min(batch, images.size() - begin));
-        const std::vector<double> logits = network.run(normalised(set, part, network.card()), plan);
-        for (std::size_t i = 0; i < part.size(); ++i) {
+    std::atomic<std::size_t> correct = 0, correctTop5 = 0;
+    SharedProgress done(progress, "measuring top-1", images.size());
+    forEachBatch(network, {images.size(), batch, threads, stop}, [&](const Batch& part) {
+        const auto chosen = images.subspan(part.first, part.size);
+        const std::vector<double> logits =
+            network.run(normalised(set, chosen, network.card()), plan);
+        for (std::size_t i = 0; i < part.size; ++i) {
             const auto row = std::span(logits).subspan(i * classes, classes);
-            const auto label = static_cast<std::size_t>(set.labels[part[i]]);
+            const auto label = static_cast<std::size_t>(set.labels[chosen[i]]);
             // Classes that come before the label in the order of falling logits.
             std::size_t ahead = 0;
             for (std::size_t c = 0; c < classes; ++c)
                 if (row[c] > row[label] || (row[c] == row[label] && c < label)) ++ahead;
-            result.correct += ahead < 1 ? 1 : 0;
-            result.correctTop5 += ahead < 5 ? 1 : 0;
+            correct += ahead < 1 ? 1 : 0;
+            correctTop5 += ahead < 5 ? 1 : 0;
         }
-        result.images += part.size();
-        if (progress) progress({"measuring top-1", result.images, images.size()});
-    }
-    result.seconds =
+        done.add(part.size);
+    });
+    const double seconds =
         std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-    return result;
+    return {images.size(), correct, correctTop5, seconds};
 }
 
 PercentInterval wilsonInterval95(std::size_t correct, std::size_t images) {

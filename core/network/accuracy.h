@@ -34,10 +34,12 @@ struct PercentInterval {
 /// UsageError unless correct <= images and images > 0.
 PercentInterval wilsonInterval95(std::size_t correct, std::size_t images);
 
-/// Runs the chosen images of `set` in batches. A tie between logits counts for the lower class, as
-/// argmax does. Throws Error, Cancelled.
+/// Runs the chosen images of `set` in batches, up to `threads` of them at once (0: as many as there
+/// are cores); the result is the same for any number. A tie between logits counts for the lower
+/// class, as argmax does. Throws Error, Cancelled.
 Accuracy measureAccuracy(const Network& network, const RunPlan& plan, const ImageSet& set,
                          std::span<const std::size_t> images, std::size_t batch = 100,
-                         const std::stop_token& stop = {}, const ProgressFunction& progress = {});
+                         const std::stop_token& stop = {}, const ProgressFunction& progress = {},
+                         int threads = 0);
 
 }  // namespace lpstudio

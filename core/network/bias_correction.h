@@ -20,6 +20,9 @@ std::vector<double> channelMeans(const Layer& layer, const TensorView& output);
 /// The plan with its outputMeans, which hold for a run of just these images, replaced by the
 /// outputShift that such a run finds; it is then good for any images. `images`: those behind the
 /// means, normalised. A plan without outputMeans is returned as it is. Throws Cancelled.
+///
+/// The means are over all images, so these are one batch: it runs on one thread while the other
+/// cores wait, and the activations of all images are in memory at once.
 RunPlan settled(const Network& network, RunPlan plan, std::span<const float> images,
                 const std::stop_token& stop = {});
 

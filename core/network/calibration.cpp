@@ -1,8 +1,7 @@
 #include "core/network/calibration.h"
 
-#include <algorithm>
-
 #include "core/base/error.h"
+#include "core/network/batches.h"
 #include "core/network/bias_correction.h"
 
 namespace lpstudio {
@@ -48,7 +47,7 @@ private:
 }  // namespace
 
 Calibration::Calibration(const Network& network, std::span<const float> images,
-                         const std::stop_token& stop, const ProgressFunction& progress)
+                         const std::stop_token& stop, const ProgressFunction& progress, int threads)
     : inputs_(network.layers().size()),
       operands_(network.layers().size()),
       outputMeans_(network.layers().size()) {
@@ -59,12 +58,12 @@ Calibration::Calibration(const Network& network, std::span<const float> images,
                                  static_cast<std::size_t>(card.width);
     const std::size_t count = images.size() / perImage;
     constexpr std::size_t kBatch = 32;
-    for (std::size_t begin = 0; begin < count; begin += kBatch) {
-        if (stop.stop_requested()) throw Cancelled();
-        const std::size_t size = std::min(kBatch, count - begin);
-        network.run(images.subspan(begin * perImage, size * perImage), {}, &collector);
-        if (progress) progress({"calibrating activations", begin + size, count});
-    }
+    const auto pixels = [&](const Batch& batch) {
+        const auto part = images.subspan(batch.first * perImage, batch.size * perImage);
+        return std::vector<float>(part.begin(), part.end());
+    };
+    observeBatches(network, {count, kBatch, threads, stop}, pixels, collector, progress,
+                   "calibrating activations");
     for (std::vector<double>& channels : outputMeans_)
         for (double& sum : channels) sum /= static_cast<double>(count);
     for (MagnitudeTable& table : inputs_) table.finish();

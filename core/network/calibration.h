@@ -15,12 +15,15 @@
 namespace lpstudio {
 
 /// What the layers' operands look like in the float network on the calibration images; fits
-/// activation formats. Collected in one pass. fit() may be called from several threads.
+/// activation formats. Collected in one pass, in which batches run side by side; the tables are the
+/// same to the last bit for any number of threads. fit() may be called from several threads.
 class Calibration {
 public:
-    /// `images`: normalised, N*C*H*W. Throws Error (non-finite activations), Cancelled.
+    /// `images`: normalised, N*C*H*W. `threads`: batches at once; 0: as many as there are cores.
+    /// Throws Error (non-finite activations), Cancelled.
     Calibration(const Network& network, std::span<const float> images,
-                const std::stop_token& stop = {}, const ProgressFunction& progress = {});
+                const std::stop_token& stop = {}, const ProgressFunction& progress = {},
+                int threads = 0);
 
     const MagnitudeTable& input(LayerIndex layer) const {
         return inputs_.at(static_cast<std::size_t>(layer.value));

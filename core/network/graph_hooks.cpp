@@ -9,7 +9,6 @@
 #include "core/network/bias_correction.h"
 #include "core/network/layout.h"
 #include "core/network/site_products.h"
-#include "core/network/torch_runtime.h"
 
 namespace lpstudio {
 namespace {
@@ -86,22 +85,8 @@ at::Tensor PlannedRun::quantized(const at::Tensor& x, const TensorQuantizer& qua
     float* target = result.data_ptr<float>();
     const std::string name =
         "activations of layer \"" + layers_[static_cast<std::size_t>(layer)].name + "\"";
-    const auto part = [&](std::size_t begin, std::size_t size, const TensorLayout& lies) {
-        quantizer.quantize({{source + begin, size}, lies, name}, {target + begin, size});
-    };
-    constexpr std::size_t kGrain = 1 << 14;
-    if (!quantizer.usesLayout()) {
-        parallelFor(count, kGrain,
-                    [&](std::size_t begin, std::size_t end) { part(begin, end - begin, {}); });
-    } else {
-        // Only whole rows may be quantized apart; a single image's convolution input is one row.
-        const std::size_t row = layout.reduction * layout.inner;
-        parallelFor(layout.outer, std::max<std::size_t>(1, kGrain / std::max<std::size_t>(1, row)),
-                    [&](std::size_t begin, std::size_t end) {
-                        part(begin * row, (end - begin) * row,
-                             {end - begin, layout.reduction, layout.inner});
-                    });
-    }
+    quantizer.quantize({{source, count}, quantizer.usesLayout() ? layout : TensorLayout{}, name},
+                       {target, count});
     return result.to(x.scalar_type());
 }
 

@@ -16,6 +16,7 @@
 #include "core/network/post_operations.h"
 #include "core/network/segments.h"
 #include "core/network/sites.h"
+#include "core/network/torch_runtime.h"
 #include "core/network/torchscript_import.h"
 
 namespace lpstudio {
@@ -28,6 +29,7 @@ struct Network::Impl {
     torch::jit::Module module;
     std::unique_ptr<SegmentedGraph> graph;
     std::vector<LayerIndex> resumePoints;  ///< where the graph's second and later pieces begin
+    std::vector<bool> runsOnce;            ///< by layer
     std::vector<Site> sites;
     std::vector<int> layerOfSite;
     std::vector<Layer> layers;
@@ -37,8 +39,8 @@ struct Network::Impl {
 
     at::Tensor execute(at::Tensor input, GraphHooks& context,
                        const SegmentedGraph::Keep& keep = {}) const;
-    at::Tensor shouldContinue(torch::jit::Stack stack, std::size_t segment, GraphHooks& context,
-                              const SegmentedGraph::Keep& keep) const;
+    at::Tensor resume(torch::jit::Stack stack, std::size_t segment, GraphHooks& context,
+                      const SegmentedGraph::Keep& keep) const;
     void load();
     void probe();
     void divide(const std::shared_ptr<torch::jit::Graph>& whole);
@@ -165,12 +167,12 @@ Layer describe(const Site& site, const Probe::Seen& seen, int index) {
 at::Tensor Network::Impl::execute(at::Tensor input, GraphHooks& context,
                                   const SegmentedGraph::Keep& keep) const {
     if (precision == Precision::Double) input = input.to(at::kDouble);
-    return shouldContinue({module._ivalue(), input}, 0, context, keep);
+    return resume({module._ivalue(), input}, 0, context, keep);
 }
 
-at::Tensor Network::Impl::shouldContinue(torch::jit::Stack stack, std::size_t segment,
-                                         GraphHooks& context,
-                                         const SegmentedGraph::Keep& keep) const {
+at::Tensor Network::Impl::resume(torch::jit::Stack stack, std::size_t segment, GraphHooks& context,
+                                 const SegmentedGraph::Keep& keep) const {
+    computeOnThisThread();
     const at::NoGradGuard noGradient;
     const GraphHooks::Scope scope(context);
     context.failure = nullptr;
@@ -234,12 +236,15 @@ void Network::Impl::divide(const std::shared_ptr<torch::jit::Graph>& whole) {
     // Where each layer begins: its node, or the loop or branch of the outermost block that holds
     // it.
     std::vector<torch::jit::Node*> begins(layers.size(), nullptr);
+    runsOnce.assign(layers.size(), false);
     std::unordered_map<const torch::jit::Node*, std::size_t> places;
     std::size_t place = 0;
     for (torch::jit::Node* node : whole->nodes()) places[node] = place++;
     forEachSite(*whole, [&](torch::jit::Node* node, int site) {
-        if (const int layer = layerOfSite[static_cast<std::size_t>(site)]; layer >= 0)
-            begins[static_cast<std::size_t>(layer)] = outermost(node);
+        const int layer = layerOfSite[static_cast<std::size_t>(site)];
+        if (layer < 0) return;
+        begins[static_cast<std::size_t>(layer)] = outermost(node);
+        runsOnce[static_cast<std::size_t>(layer)] = outermost(node) == node;
     });
     std::vector<torch::jit::Node*> starts;
     std::vector<LayerIndex> candidates;
@@ -372,6 +377,10 @@ const std::vector<LayerIndex>& Network::resumePoints() const {
     return impl_->resumePoints;
 }
 
+bool Network::runsOnce(LayerIndex layer) const {
+    return impl_->runsOnce.at(static_cast<std::size_t>(layer.value));
+}
+
 std::vector<double> Network::run(std::span<const float> images, const RunPlan& plan,
                                  RunObserver* observer) const {
     return run(images, plan, RunOptions{observer, nullptr, {}});
@@ -399,7 +408,7 @@ std::vector<double> Network::run(std::span<const float> images, const RunPlan& p
     at::Tensor logits;
     if (options.from != nullptr) {
         const Checkpoint::Values& values = *options.from->values_;
-        logits = impl_->shouldContinue(values.alive, values.segment, context, keep);
+        logits = impl_->resume(values.alive, values.segment, context, keep);
     } else {
         logits = impl_->execute(
             at::from_blob(const_cast<float*>(images.data()),

@@ -88,7 +88,7 @@ enum class Precision { Single, Double };
 
 /// A TorchScript classifier, frozen and inlined, with an operator of ours at every quantizable
 /// layer's operands and output. Normalisation is not folded into convolutions. Immutable after
-/// load(); run() may be called from several threads.
+/// load(); run() computes on the calling thread alone and may be called from several.
 class Network {
 public:
     /// Loads `file`, finds its quantizable layers in one run on a sample image. Throws Error naming
@@ -123,6 +123,9 @@ public:
     /// Layers a run can be taken up at, ascending: the first of each block but the first block's,
     /// where the graph allows it. A run taken up gives what a whole run gives, to the last bit.
     const std::vector<LayerIndex>& resumePoints() const;
+
+    /// Whether every run executes the layer exactly once: it is in no loop and no branch.
+    bool runsOnce(LayerIndex layer) const;
 
 private:
     struct Impl;

@@ -4,7 +4,6 @@
 
 #include "core/base/error.h"
 #include "core/network/moments.h"
-#include "core/network/torch_runtime.h"
 
 namespace lpstudio {
 std::vector<double> pool(const TensorView& output, LayerKind kind, std::size_t images,
@@ -21,32 +20,24 @@ std::vector<double> pool(const TensorView& output, LayerKind kind, std::size_t i
     const auto channels = static_cast<std::size_t>(channelsLast ? shape.back() : shape[1]);
     const std::size_t positions = perImage / channels;
     std::vector<double> pooled(images * channels);
-    /// Values worth a thread of their own.
-    constexpr std::size_t kGrain = 8192;
     const float* values = output.values.data();
     if (channelsLast) {
-        parallelFor(images, std::max<std::size_t>(1, kGrain / perImage),
-                    [&](std::size_t begin, std::size_t end) {
-                        for (std::size_t image = begin; image < end; ++image) {
-                            const float* first = values + image * perImage;
-                            double* target = pooled.data() + image * channels;
-                            if (positions == 1)
-                                std::copy(first, first + channels, target);
-                            else if (pooling == Pooling::Mean)
-                                columnMeans(first, positions, channels, target);
-                            else
-                                columnKurtosis3(first, positions, channels, target);
-                        }
-                    });
+        for (std::size_t image = 0; image < images; ++image) {
+            const float* first = values + image * perImage;
+            double* target = pooled.data() + image * channels;
+            if (positions == 1)
+                std::copy(first, first + channels, target);
+            else if (pooling == Pooling::Mean)
+                columnMeans(first, positions, channels, target);
+            else
+                columnKurtosis3(first, positions, channels, target);
+        }
     } else {
-        parallelFor(images * channels, std::max<std::size_t>(1, kGrain / positions),
-                    [&](std::size_t begin, std::size_t end) {
-                        for (std::size_t i = begin; i < end; ++i) {
-                            const float* first = values + i * positions;
-                            pooled[i] = pooling == Pooling::Mean ? mean(first, positions)
-                                                                 : kurtosis3(first, positions);
-                        }
-                    });
+        for (std::size_t i = 0; i < images * channels; ++i) {
+            const float* first = values + i * positions;
+            pooled[i] =
+                pooling == Pooling::Mean ? mean(first, positions) : kurtosis3(first, positions);
+        }
     }
     return pooled;
 }

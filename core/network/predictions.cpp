@@ -3,9 +3,14 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <map>
+#include <mutex>
 #include <numeric>
+#include <utility>
 
 #include "core/base/error.h"
+#include "core/base/parallel.h"
+#include "core/network/batches.h"
 
 namespace lpstudio {
 
@@ -36,20 +41,36 @@ Prediction predictionOf(std::span<const double> logits) {
 void predict(const Network& network, const RunPlan& plan, const ImageSet& set,
              std::span<const std::size_t> images,
              const std::function<void(std::size_t, std::vector<Prediction>)>& take,
-             std::size_t batch, const std::stop_token& stop, const ProgressFunction& progress) {
+             std::size_t batch, const std::stop_token& stop, const ProgressFunction& progress,
+             int threads) {
     requireFits(set, network.card(), network.classes());
     const auto classes = static_cast<std::size_t>(network.classes());
-    for (std::size_t begin = 0; begin < images.size(); begin += batch) {
-        if (stop.stop_requested()) throw Cancelled();
-        const auto part = images.subspan(begin, std::min(batch, images.size() - begin));
-        const std::vector<double> logits = network.run(normalised(set, part, network.card()), plan);
+    std::mutex mutex;                                        // of what follows
+    std::map<std::size_t, std::vector<Prediction>> waiting;  // for batches before theirs
+    std::size_t taken = 0;
+    bool ended = false;
+    SharedProgress done(progress, "predicting", images.size());
+    forEachBatch(network, {images.size(), batch, threads, stop}, [&](const Batch& part) {
+        const std::vector<double> logits = network.run(
+            normalised(set, images.subspan(part.first, part.size), network.card()), plan);
         std::vector<Prediction> found;
-        found.reserve(part.size());
-        for (std::size_t i = 0; i < part.size(); ++i)
+        found.reserve(part.size);
+        for (std::size_t i = 0; i < part.size; ++i)
             found.push_back(predictionOf(std::span(logits).subspan(i * classes, classes)));
-        take(begin, std::move(found));
-        if (progress) progress({"predicting", begin + part.size(), images.size()});
-    }
+        const std::scoped_lock lock(mutex);
+        waiting.emplace(part.first, std::move(found));
+        for (auto next = waiting.begin(); next != waiting.end() && next->first == taken;
+             next = waiting.erase(next)) {
+            ended = ended || stop.stop_requested();
+            // Stays so if `take` throws.
+            if (std::exchange(ended, true)) throw Cancelled();
+            const std::size_t size = next->second.size();
+            take(taken, std::move(next->second));
+            ended = false;
+            taken += size;
+            done.add(size);
+        }
+    });
 }
 
 }  // namespace lpstudio

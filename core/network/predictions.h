@@ -24,13 +24,14 @@ struct Prediction {
 /// number counts as least.
 Prediction predictionOf(std::span<const double> logits);
 
-/// Runs `images` of `set` in batches and hands over the predictions of each batch, in order:
-/// take(position of the first in `images`, predictions). Throws Error (images that do not fit the
-/// network), Cancelled.
+/// Runs `images` of `set` in batches, up to `threads` of them at once (0: as many as there are
+/// cores), and hands over the predictions of each batch in order, one call at a time: take(position
+/// of the first in `images`, predictions). Throws Error (images that do not fit the network),
+/// Cancelled, after which nothing more is handed over.
 void predict(const Network& network, const RunPlan& plan, const ImageSet& set,
              std::span<const std::size_t> images,
              const std::function<void(std::size_t, std::vector<Prediction>)>& take,
              std::size_t batch = 100, const std::stop_token& stop = {},
-             const ProgressFunction& progress = {});
+             const ProgressFunction& progress = {}, int threads = 0);
 
 }  // namespace lpstudio

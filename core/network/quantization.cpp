@@ -1,4 +1,5 @@
 #include "core/network/quantization.h"
+
 #include "core/base/error.h"
 #include "core/network/layout.h"
 #include "core/number/per_channel.h"
@@ -7,34 +8,17 @@ namespace lpstudio {
 
 WeightCache::Weights WeightCache::quantized(const Network& network, LayerIndex layer,
                                             const Format& format, Rounding rounding) {
-    const Key key = std::to_string(layer.value) + (rounding == Rounding::Nearest ? " " : " log ") +
-                    format.spec();
-    {
-        const std::scoped_lock lock(mutex_);
-        if (const auto found = index_.find(key); found != index_.end()) {
-            recent_.splice(recent_.begin(), recent_, found->second);
-            return found->second->second;
-        }
-    }
-    // Outside the lock: two workers may do the same layer at once, which is rarer than waiting for
-    // each other.
+    const std::string key = std::to_string(layer.value) +
+                            (rounding == Rounding::Nearest ? " " : " log ") + format.spec();
+    if (const Weights known = cache_.find(key)) return known;
+    // Two workers may do the same layer at once, which is rarer than waiting for each other.
     const WeightRows rows(network.layers()[static_cast<std::size_t>(layer.value)],
                           network.weights(layer));
     auto weights = std::make_shared<std::vector<float>>(rows.tensor().values.size());
     format.tensorQuantizer(rounding)->quantize(rows.tensor(), *weights);
     rows.restore(*weights);
-
-    const std::scoped_lock lock(mutex_);
-    if (const auto found = index_.find(key); found != index_.end()) return found->second->second;
-    recent_.emplace_front(key, weights);
-    index_[key] = recent_.begin();
-    bytes_ += weights->size() * sizeof(float);
-    while (bytes_ > limit_ && recent_.size() > 1) {
-        bytes_ -= recent_.back().second->size() * sizeof(float);
-        index_.erase(recent_.back().first);
-        recent_.pop_back();
-    }
-    return weights;
+    const std::size_t bytes = weights->size() * sizeof(float);
+    return cache_.insert(key, std::move(weights), bytes);
 }
 
 Assignment fitted(const Network& network, const Assignment& assignment,

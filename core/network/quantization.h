@@ -1,16 +1,9 @@
 #pragma once
 
-#include <list>
-#include <map>
-#include <memory>
-#include <mutex>
-#include <span>
-#include <stop_token>
-#include <string>
-#include <utility>
+#include <cstddef>
 #include <vector>
 
-#include "core/base/progress.h"
+#include "core/base/lru_cache.h"
 #include "core/network/calibration.h"
 #include "core/network/network.h"
 
@@ -28,20 +21,16 @@ using Assignment = std::vector<LayerFormats>;
 /// safe.
 class WeightCache {
 public:
-    explicit WeightCache(std::size_t mebibytes = 256) : limit_(mebibytes << 20) {}
+    explicit WeightCache(std::size_t mebibytes = 256) : cache_(mebibytes << 20) {}
 
-    using Weights = std::shared_ptr<const std::vector<float>>;
+    using Weights = LruCache<std::vector<float>>::Pointer;
     /// In the order of weightShape. Layer, spec and rounding name the result: a per-channel format
     /// must be the one fitPerChannel() makes for this layer.
     Weights quantized(const Network& network, LayerIndex layer, const Format& format,
                       Rounding rounding);
 
 private:
-    using Key = std::string;
-    std::size_t limit_, bytes_ = 0;
-    std::mutex mutex_;
-    std::list<std::pair<Key, Weights>> recent_;  ///< newest first
-    std::map<Key, std::list<std::pair<Key, Weights>>::iterator> index_;
+    LruCache<std::vector<float>> cache_;
 };
 
 /// The assignment with every unfitted format fitted: weights to the layer's weights, activations by

@@ -8,7 +8,6 @@
 #include <vector>
 
 #include "core/network/network.h"
-#include "core/network/torch_runtime.h"
 
 namespace lpstudio {
 namespace {
@@ -19,22 +18,14 @@ std::size_t size(const at::Tensor& tensor) {
     return static_cast<std::size_t>(tensor.numel());
 }
 
-/// Words of a tensor, in its shape. `encode` is called for parts if `divisible`.
+/// Words of a tensor, in its shape.
 template <class Encode>
-at::Tensor encoded(const at::Tensor& tensor, bool divisible, const Encode& encode) {
+at::Tensor encoded(const at::Tensor& tensor, const Encode& encode) {
     static_assert(sizeof(Word) == sizeof(std::int32_t));
     const at::Tensor plain = tensor.to(at::kFloat).contiguous();
     at::Tensor words = at::empty(plain.sizes(), at::kInt);
-    const float* from = plain.data_ptr<float>();
-    Word* to = words.data_ptr<std::int32_t>();
-    const auto part = [&](std::size_t begin, std::size_t end) {
-        encode(std::span(from + begin, end - begin), std::span(to + begin, end - begin));
-    };
-    constexpr std::size_t kGrain = 1 << 14;
-    if (divisible)
-        parallelFor(size(plain), kGrain, part);
-    else
-        part(0, size(plain));
+    encode(std::span<const float>(plain.data_ptr<float>(), size(plain)),
+           std::span<Word>(words.data_ptr<std::int32_t>(), size(plain)));
     return words;
 }
 
@@ -123,32 +114,24 @@ void convolve(const ProductArithmetic& arithmetic, const Site& site, const at::T
     const Word* input = first.data_ptr<std::int32_t>();
     const Word* weights = second.data_ptr<std::int32_t>();
     float* output = result.data_ptr<float>();
-    parallelFor(
-        static_cast<std::size_t>(images * groups * blocks), 1,
-        [&](std::size_t from, std::size_t to) {
-            std::vector<Word> rows;
-            std::vector<double> c;
-            for (auto task = static_cast<std::int64_t>(from); task < static_cast<std::int64_t>(to);
-                 ++task) {
-                const std::int64_t begin = task % blocks * block,
-                                   end = std::min(positions, begin + block);
-                const std::int64_t group = task / blocks % groups, image = task / blocks / groups;
-                gather(walk, input + (image * groups + group) * channels * volume(walk.input),
-                       channels, begin, end, zero, rows);
-                c.resize(static_cast<std::size_t>(perGroup * (end - begin)));
-                arithmetic.multiply({static_cast<std::size_t>(perGroup),
-                                     static_cast<std::size_t>(k),
-                                     static_cast<std::size_t>(end - begin),
-                                     std::span(weights + group * perGroup * k,
-                                               static_cast<std::size_t>(perGroup * k)),
-                                     rows, c, true, static_cast<std::size_t>(group * perGroup)});
-                for (std::int64_t o = 0; o < perGroup; ++o)
-                    for (std::int64_t p = begin; p < end; ++p)
-                        output[((image * groups + group) * perGroup + o) * positions + p] =
-                            static_cast<float>(
-                                c[static_cast<std::size_t>(o * (end - begin) + p - begin)]);
-            }
-        });
+    std::vector<Word> rows;
+    std::vector<double> c;
+    for (std::int64_t task = 0; task < images * groups * blocks; ++task) {
+        const std::int64_t begin = task % blocks * block, end = std::min(positions, begin + block);
+        const std::int64_t group = task / blocks % groups, image = task / blocks / groups;
+        gather(walk, input + (image * groups + group) * channels * volume(walk.input), channels,
+               begin, end, zero, rows);
+        c.resize(static_cast<std::size_t>(perGroup * (end - begin)));
+        arithmetic.multiply(
+            {static_cast<std::size_t>(perGroup), static_cast<std::size_t>(k),
+             static_cast<std::size_t>(end - begin),
+             std::span(weights + group * perGroup * k, static_cast<std::size_t>(perGroup * k)),
+             rows, c, true, static_cast<std::size_t>(group * perGroup)});
+        for (std::int64_t o = 0; o < perGroup; ++o)
+            for (std::int64_t p = begin; p < end; ++p)
+                output[((image * groups + group) * perGroup + o) * positions + p] =
+                    static_cast<float>(c[static_cast<std::size_t>(o * (end - begin) + p - begin)]);
+    }
 }
 
 /// (..., m, k) times (..., k, n) as aten::matmul has it, vectors among them.
@@ -181,25 +164,19 @@ void multiply(const ProductArithmetic& arithmetic, at::Tensor a, at::Tensor b, a
     const Word* left = a.data_ptr<std::int32_t>();
     const Word* right = b.data_ptr<std::int32_t>();
     float* output = result.data_ptr<float>();
-    parallelFor(static_cast<std::size_t>(products * blocks), 1,
-                [&](std::size_t from, std::size_t to) {
-                    std::vector<double> c;
-                    for (auto task = static_cast<std::int64_t>(from);
-                         task < static_cast<std::int64_t>(to); ++task) {
-                        const std::int64_t product = task / blocks, begin = task % blocks * kRows,
-                                           rows = std::min(m - begin, kRows);
-                        c.resize(static_cast<std::size_t>(rows * n));
-                        arithmetic.multiply(
-                            {static_cast<std::size_t>(rows), static_cast<std::size_t>(k),
-                             static_cast<std::size_t>(n),
-                             std::span(left + (product * m + begin) * k,
-                                       static_cast<std::size_t>(rows * k)),
-                             std::span(right + product * k * n, static_cast<std::size_t>(k * n)), c,
-                             false, 0});
-                        std::transform(c.begin(), c.end(), output + (product * m + begin) * n,
-                                       [](double x) { return static_cast<float>(x); });
-                    }
-                });
+    std::vector<double> c;
+    for (std::int64_t task = 0; task < products * blocks; ++task) {
+        const std::int64_t product = task / blocks, begin = task % blocks * kRows,
+                           rows = std::min(m - begin, kRows);
+        c.resize(static_cast<std::size_t>(rows * n));
+        arithmetic.multiply(
+            {static_cast<std::size_t>(rows), static_cast<std::size_t>(k),
+             static_cast<std::size_t>(n),
+             std::span(left + (product * m + begin) * k, static_cast<std::size_t>(rows * k)),
+             std::span(right + product * k * n, static_cast<std::size_t>(k * n)), c, false, 0});
+        std::transform(c.begin(), c.end(), output + (product * m + begin) * n,
+                       [](double x) { return static_cast<float>(x); });
+    }
 }
 
 }  // namespace
@@ -207,11 +184,10 @@ void multiply(const ProductArithmetic& arithmetic, at::Tensor a, at::Tensor b, a
 at::Tensor computeProducts(const ProductArithmetic& arithmetic, const Layer& layer,
                            const Site& site, const at::Tensor& first, const at::Tensor& second,
                            const at::Tensor& added, const at::Tensor& result) {
-    const at::Tensor a = encoded(
-        first, true, [&](auto values, auto words) { arithmetic.encodeInput(values, words); });
-    const at::Tensor b = encoded(second, layer.isProduct(), [&](auto values, auto words) {
-        arithmetic.encodeOperand(values, words);
-    });
+    const at::Tensor a =
+        encoded(first, [&](auto values, auto words) { arithmetic.encodeInput(values, words); });
+    const at::Tensor b =
+        encoded(second, [&](auto values, auto words) { arithmetic.encodeOperand(values, words); });
     at::Tensor y = at::empty(result.sizes(), at::kFloat);
     const bool convolution = !layer.isProduct() && layer.kind != LayerKind::Linear;
     if (convolution)

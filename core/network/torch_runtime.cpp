@@ -4,34 +4,32 @@
 #include <dlfcn.h>
 #include <torch/version.h>
 
-#include <thread>
-
 namespace lpstudio {
+namespace {
 
-void setThreads(int count) {
-    if (count <= 0) count = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
-    at::set_num_threads(count);
-    // OpenBLAS keeps its own pool and ignores LibTorch's setting; it is loaded behind LibTorch, not
-    // linked by us.
+/// OpenBLAS keeps a pool for the whole process and ignores LibTorch's setting; it is loaded behind
+/// LibTorch, not linked by us.
+bool limitOpenBlas() {
     using Setter = void (*)(int);
-    if (const auto set = reinterpret_cast<Setter>(dlsym(RTLD_DEFAULT, "openblas_set_num_threads")))
-        set(count);
+    const auto set = reinterpret_cast<Setter>(dlsym(RTLD_DEFAULT, "openblas_set_num_threads"));
+    if (set != nullptr) set(1);
+    return set != nullptr;
 }
+
+}  // namespace
 
 std::string libtorchVersion() {
     return TORCH_VERSION;
 }
 
-int threads() {
-    return at::get_num_threads();
-}
-
-void parallelFor(std::size_t count, std::size_t grain,
-                 const std::function<void(std::size_t, std::size_t)>& body) {
-    at::parallel_for(0, static_cast<std::int64_t>(count), static_cast<std::int64_t>(grain),
-                     [&](std::int64_t begin, std::int64_t end) {
-                         body(static_cast<std::size_t>(begin), static_cast<std::size_t>(end));
-                     });
+void computeOnThisThread() {
+    static const bool once = limitOpenBlas();
+    static_cast<void>(once);
+    // OpenMP keeps the number for each thread that begins parallel work.
+    thread_local bool known = false;
+    if (known) return;
+    at::set_num_threads(1);
+    known = true;
 }
 
 }  // namespace lpstudio

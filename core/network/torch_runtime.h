@@ -1,7 +1,5 @@
 #pragma once
 
-#include <cstddef>
-#include <functional>
 #include <string>
 
 namespace lpstudio {
@@ -9,14 +7,11 @@ namespace lpstudio {
 /// "1.13.1".
 std::string libtorchVersion();
 
-/// Intra-op threads of every run, OpenBLAS's too (which ignores LibTorch's setting). 0: as many as
-/// the machine has.
-void setThreads(int threads);
-int threads();
-
-/// Calls body(begin, end) for parts of 0..count on the intra-op threads; parts hold at least
-/// `grain` items.
-void parallelFor(std::size_t count, std::size_t grain,
-                 const std::function<void(std::size_t, std::size_t)>& body);
+/// Has LibTorch and OpenBLAS compute on the calling thread alone from now on; whoever runs or loads
+/// a network calls it first. Batches of images side by side on one thread each are quicker than one
+/// batch on several threads, which wait for each other in every small product (half the speed for a
+/// transformer on two idle cores), and the sums do not depend on the number of threads. Costs
+/// nothing after a thread's first call.
+void computeOnThisThread();
 
 }  // namespace lpstudio

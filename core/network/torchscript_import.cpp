@@ -1,6 +1,5 @@
 #include "core/network/torchscript_import.h"
 
-#include <ATen/Parallel.h>
 #include <caffe2/serialize/inline_container.h>
 #include <malloc.h>
 #include <torch/csrc/jit/api/module.h>
@@ -16,6 +15,7 @@
 #include "core/base/error.h"
 #include "core/network/child_process.h"
 #include "core/network/code_check.h"
+#include "core/network/torch_runtime.h"
 
 namespace lpstudio {
 namespace {
@@ -176,6 +176,8 @@ void refuseIn(const torch::jit::Block& block, const std::string& path) {
 }  // namespace
 
 torch::jit::Module loadModule(const std::filesystem::path& file) {
+    // The child process below, too, which has none of the threads that could share its work.
+    computeOnThisThread();
     const std::string path = file.string();
     if (!std::filesystem::exists(file)) throw Error(path + ": no such file; check the path");
     if (std::filesystem::is_directory(file))
@@ -185,8 +187,6 @@ torch::jit::Module loadModule(const std::filesystem::path& file) {
     // the pickles in a file are not as it writes them.
     const int fault = signalOfChild(
         [&] {
-            // The copy has none of the threads that share the work here.
-            at::set_num_threads(1);
             // What is read from where nothing was written is no pointer then.
             mallopt(M_PERTURB, 0x5A);
             torch::jit::load(path);

@@ -1,16 +1,12 @@
 #include "core/network/weight_comparison.h"
 
 #include <algorithm>
-#include <atomic>
 #include <cmath>
-#include <exception>
+#include <functional>
 #include <limits>
-#include <mutex>
-#include <thread>
 
-#include "core/base/error.h"
+#include "core/base/parallel.h"
 #include "core/network/layout.h"
-#include "core/network/torch_runtime.h"
 
 namespace lpstudio {
 namespace {
@@ -56,40 +52,21 @@ private:
 std::vector<WeightComparison> compareWeightFormats(const Network& network,
                                                    std::span<const int> widths, bool perChannel,
                                                    const std::stop_token& stop,
-                                                   const ProgressFunction& progress) {
+                                                   const ProgressFunction& progress, int threads) {
     std::vector<const Layer*> layers;
     for (const Layer& layer : network.layers())
         if (!layer.isProduct()) layers.push_back(&layer);
     std::vector<WeightComparison> results(layers.size());
 
-    // Layers differ a thousandfold in size, so threads take the next one instead of a fixed part.
-    std::atomic<std::size_t> next = 0;
-    std::atomic<bool> failed = false;
-    std::mutex mutex;  // of what follows
-    std::exception_ptr failure;
-    std::size_t done = 0;
-    const auto shouldContinue = [&] { return !failed && !stop.stop_requested(); };
-    const auto work = [&] {
-        try {
-            for (std::size_t i = next++; i < layers.size(); i = next++) {
-                if (!shouldContinue()) throw Cancelled();
-                results[i] = compareLayer(network, *layers[i], widths, perChannel, shouldContinue);
-                const std::scoped_lock lock(mutex);
-                if (progress) progress({"comparing formats", ++done, layers.size()});
-            }
-        } catch (...) {
-            const std::scoped_lock lock(mutex);
-            // The first failure tells; the others are cancelled by it.
-            if (!failed.exchange(true)) failure = std::current_exception();
-        }
-    };
-    {
-        std::vector<std::jthread> helpers;
-        for (int i = 1; i < std::min(threads(), static_cast<int>(layers.size())); ++i)
-            helpers.emplace_back(work);
-        work();
-    }
-    if (failure) std::rethrow_exception(failure);
+    SharedProgress done(progress, "comparing formats", layers.size());
+    forEachParallel(
+        layers.size(), threads,
+        [&](std::size_t i) {
+            results[i] = compareLayer(network, *layers[i], widths, perChannel,
+                                      [&] { return !stop.stop_requested(); });
+            done.add();
+        },
+        stop);
     return results;
 }
 

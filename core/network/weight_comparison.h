@@ -20,12 +20,13 @@ struct WeightComparison {
 };
 
 /// Compares all families at the given widths (2..16) on every layer that stores weights, in the
-/// order of the layers, on the intra-op threads. `perChannel`: one scale for each output channel.
-/// Throws Cancelled, UsageError for a width.
+/// order of the layers. `perChannel`: one scale for each output channel. `threads`: layers at once;
+/// 0: as many as there are cores. Throws Cancelled, UsageError for a width.
 std::vector<WeightComparison> compareWeightFormats(const Network& network,
                                                    std::span<const int> widths, bool perChannel,
                                                    const std::stop_token& stop = {},
-                                                   const ProgressFunction& progress = {});
+                                                   const ProgressFunction& progress = {},
+                                                   int threads = 0);
 
 /// Mean SQNR in dB over the layers on which a family loses anything at a width.
 struct MeanSqnr {

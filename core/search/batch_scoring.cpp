@@ -5,12 +5,15 @@
 #include <condition_variable>
 #include <deque>
 #include <exception>
+#include <functional>
 #include <mutex>
 #include <optional>
+#include <stop_token>
 #include <thread>
 #include <utility>
 
 #include "core/base/error.h"
+#include "core/base/parallel.h"
 #include "core/search/memory_use.h"
 
 namespace lpstudio {
@@ -25,45 +28,32 @@ double secondsSince(Clock::time_point start) {
 
 }  // namespace
 
-/// Threads that evaluate proposals and hand back the results as they come.
-class BatchScoring::Workers {
+/// Evaluates proposals on the search's workers, while the thread that made it takes the results as
+/// they come.
+class BatchScoring::Evaluations {
 public:
-    struct Task {
-        std::size_t index;  ///< in its batch
-        const Proposal* proposal;
-    };
     struct Result {
-        std::size_t index = 0;
+        std::size_t index = 0;  ///< among the proposals
         Evaluation evaluation;
         double seconds = 0;
-        std::exception_ptr failure;  ///< Cancelled where the task was given up
+        std::exception_ptr failure;  ///< Cancelled where the evaluation was given up
     };
 
-    Workers(Evaluator& evaluator, const SearchControl& control)
-        : evaluator_(evaluator),
-          gate_(control.gate),
-          forward_(control.stop, [this] { stop_.request_stop(); }) {
-        for (int i = 0; i < std::max(1, control.workers); ++i)
-            threads_.emplace_back([this](const std::stop_token& end) { work(end); });
-    }
-    ~Workers() {
-        // Whoever waits at the gate or evaluates is told, too.
-        stop_.request_stop();
-        for (std::jthread& thread : threads_) thread.request_stop();
-    }
+    /// Of the proposals of these indices, if any.
+    Evaluations(Evaluator& evaluator, const SearchControl& control,
+                const std::vector<Proposal>& proposals, const std::vector<std::size_t>& indices)
+        : forward_(control.stop, [this] { stop_.request_stop(); }),
+          thread_([this, &evaluator, &control, &proposals, &indices] {
+              forEachParallel(indices.size(), std::max(1, control.workers), [&](std::size_t i) {
+                  add(evaluate(evaluator, control.gate, proposals[indices[i]], indices[i]));
+              });
+          }) {}
+    ~Evaluations() { cancel(); }
 
     /// Gives up everything not yet handed back.
     void cancel() { stop_.request_stop(); }
 
-    void add(const Task& task) {
-        {
-            const std::scoped_lock lock(mutex_);
-            tasks_.push_back(task);
-        }
-        changed_.notify_all();
-    }
-
-    /// Waits for the next result, of which there is one for each task.
+    /// Waits for the next result, of which there is one for each index.
     Result next() {
         std::unique_lock lock(mutex_);
         changed_.wait(lock, [this] { return !results_.empty(); });
@@ -73,36 +63,16 @@ public:
     }
 
 private:
-    void work(const std::stop_token& end) {
-        bool begun = false;
-        while (true) {
-            Task task{};
-            {
-                std::unique_lock lock(mutex_);
-                if (!changed_.wait(lock, end, [this] { return !tasks_.empty(); })) return;
-                task = tasks_.front();
-                tasks_.pop_front();
-            }
-            Result result = evaluate(task, begun);
-            {
-                const std::scoped_lock lock(mutex_);
-                results_.push_back(std::move(result));
-            }
-            changed_.notify_all();
-        }
-    }
-
-    Result evaluate(const Task& task, bool& begun) {
+    Result evaluate(Evaluator& evaluator, PauseGate* gate, const Proposal& proposal,
+                    std::size_t index) const {
         Result result;
-        result.index = task.index;
+        result.index = index;
         const std::stop_token stop = stop_.get_token();
         try {
-            if (gate_ != nullptr) gate_->wait(stop);
+            if (gate != nullptr) gate->wait(stop);
             if (stop.stop_requested()) throw Cancelled();
-            if (!std::exchange(begun, true)) evaluator_.beginWorker();
             const auto start = Clock::now();
-            result.evaluation =
-                evaluator_.evaluate(task.proposal->candidate, task.proposal->origin, stop);
+            result.evaluation = evaluator.evaluate(proposal.candidate, proposal.origin, stop);
             result.seconds = secondsSince(start);
         } catch (...) {
             result.failure = std::current_exception();
@@ -110,15 +80,20 @@ private:
         return result;
     }
 
-    Evaluator& evaluator_;
-    PauseGate* gate_;
+    void add(Result result) {
+        {
+            const std::scoped_lock lock(mutex_);
+            results_.push_back(std::move(result));
+        }
+        changed_.notify_one();
+    }
+
     std::stop_source stop_;
     std::mutex mutex_;
-    std::condition_variable_any changed_;
-    std::deque<Task> tasks_;
+    std::condition_variable changed_;
     std::deque<Result> results_;
     std::stop_callback<std::function<void()>> forward_;
-    std::vector<std::jthread> threads_;
+    std::jthread thread_;  ///< last: it uses all the others
 };
 
 BatchScoring::BatchScoring(const SearchSpace& space, const LpqSettings& settings,
@@ -126,22 +101,21 @@ BatchScoring::BatchScoring(const SearchSpace& space, const LpqSettings& settings
                            const SearchControl& control, std::int64_t planned)
     : space_(space),
       settings_(settings),
+      evaluator_(evaluator),
       observer_(observer),
-      stop_(control.stop),
-      total_(settings.maxCandidates > 0 ? std::min(planned, settings.maxCandidates) : planned),
-      workers_(std::make_unique<Workers>(evaluator, control)) {
+      control_(control),
+      total_(settings.maxCandidates > 0 ? std::min(planned, settings.maxCandidates) : planned) {
     for (const ScoredCandidate& candidate : control.restored)
         restored_.emplace(candidate.id, candidate);
 }
-BatchScoring::~BatchScoring() = default;
 
 bool BatchScoring::score(const std::vector<Proposal>& proposals) {
     const auto first = static_cast<std::int64_t>(candidates_.size());
     const auto count = static_cast<std::size_t>(
         std::clamp<std::int64_t>(total_ - first, 0, static_cast<std::int64_t>(proposals.size())));
-    if (stop_.stop_requested()) return false;
+    if (control_.stop.stop_requested()) return false;
     std::vector<std::optional<ScoredCandidate>> scored(count);
-    std::size_t pending = 0;
+    std::vector<std::size_t> pending;
     for (std::size_t i = 0; i < count; ++i) {
         const CandidateId id(first + static_cast<std::int64_t>(i));
         if (const auto known = restored_.find(id); known != restored_.end()) {
@@ -155,20 +129,20 @@ bool BatchScoring::score(const std::vector<Proposal>& proposals) {
             scored[i]->top1Percent = known->second.top1Percent;
             noteScored(*scored[i], true);
         } else if (!timeIsUp()) {
-            workers_->add({i, &proposals[i]});
-            ++pending;
+            pending.push_back(i);
         }
     }
     std::exception_ptr failure;
-    for (; pending > 0; --pending) {
-        const Workers::Result result = workers_->next();
+    Evaluations evaluations(evaluator_, control_, proposals, pending);
+    for (std::size_t left = pending.size(); left > 0; --left) {
+        const Evaluations::Result result = evaluations.next();
         if (result.failure) {
             try {
                 std::rethrow_exception(result.failure);
             } catch (const Cancelled&) {
             } catch (...) {
                 if (!failure) failure = std::current_exception();
-                workers_->cancel();
+                evaluations.cancel();
             }
             continue;
         }
@@ -176,7 +150,7 @@ bool BatchScoring::score(const std::vector<Proposal>& proposals) {
         scored[result.index] =
             describe(proposals[result.index], id, result.evaluation, result.seconds);
         noteScored(*scored[result.index], false);
-        if (timeIsUp()) workers_->cancel();
+        if (timeIsUp()) evaluations.cancel();
     }
     bool complete = count == proposals.size();
     for (std::optional<ScoredCandidate>& candidate : scored) {

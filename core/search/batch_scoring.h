@@ -3,7 +3,6 @@
 #include <chrono>
 #include <cstdint>
 #include <map>
-#include <memory>
 #include <optional>
 #include <span>
 #include <vector>
@@ -23,12 +22,10 @@ struct Proposal {
 /// observer of each as it is scored. The observer is called on the thread that calls score().
 class BatchScoring {
 public:
-    /// `planned`: candidates of the whole search; the settings' limits apply to it.
+    /// `planned`: candidates of the whole search; the settings' limits apply to it. All others must
+    /// outlive the object.
     BatchScoring(const SearchSpace& space, const LpqSettings& settings, Evaluator& evaluator,
                  SearchObserver& observer, const SearchControl& control, std::int64_t planned);
-    ~BatchScoring();
-    BatchScoring(const BatchScoring&) = delete;
-    BatchScoring& operator=(const BatchScoring&) = delete;
 
     /// Scores all proposals; they follow the candidates so far. False if the search is to end,
     /// because it was stopped or a limit is reached: then some may not be scored. Throws what the
@@ -55,7 +52,7 @@ public:
     }
 
 private:
-    class Workers;
+    class Evaluations;
 
     ScoredCandidate describe(const Proposal& proposal, CandidateId id, const Evaluation& evaluation,
                              double seconds) const;
@@ -67,8 +64,9 @@ private:
 
     const SearchSpace& space_;
     const LpqSettings& settings_;
+    Evaluator& evaluator_;
     SearchObserver& observer_;
-    std::stop_token stop_;
+    const SearchControl& control_;
     std::int64_t total_;
     std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
     std::map<CandidateId, ScoredCandidate> restored_;
@@ -77,7 +75,6 @@ private:
     int pass_ = 0, block_ = 0;
     double meanFitness_ = 0;
     std::optional<ScoredCandidate> best_;
-    std::unique_ptr<Workers> workers_;
 };
 
 }  // namespace lpstudio

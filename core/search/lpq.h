@@ -59,8 +59,6 @@ struct Evaluation {
 class Evaluator {
 public:
     virtual ~Evaluator() = default;
-    /// Called once on each worker's thread, before its first candidate.
-    virtual void beginWorker() {}
     /// `origin` tells where the next candidates will differ from this one, nothing that may change
     /// the result. Throws Cancelled soon after `stop` is requested.
     virtual Evaluation evaluate(const Candidate& candidate, const Origin& origin,

@@ -1,13 +1,12 @@
 #include "core/study/scorer.h"
 
 #include <algorithm>
-#include <list>
 #include <mutex>
 #include <optional>
 #include <string>
-#include <unordered_map>
 
-#include "core/base/error.h"
+#include "core/base/lru_cache.h"
+#include "core/network/batches.h"
 
 namespace lpstudio {
 namespace {
@@ -22,57 +21,6 @@ struct Kept {
         for (const Checkpoint& checkpoint : batches) sum += checkpoint.bytes();
         return sum;
     }
-};
-
-/// Kept states by what came before them, least recently used first out.
-class KeptRuns {
-public:
-    explicit KeptRuns(std::size_t limit) : limit_(limit) {}
-
-    std::shared_ptr<const Kept> find(const std::string& key) {
-        const std::scoped_lock lock(mutex_);
-        const auto found = index_.find(key);
-        if (found == index_.end()) return nullptr;
-        recent_.splice(recent_.begin(), recent_, found->second);
-        return found->second->kept;
-    }
-
-    bool contains(const std::string& key) const {
-        const std::scoped_lock lock(mutex_);
-        return index_.contains(key);
-    }
-
-    void insert(const std::string& key, std::shared_ptr<const Kept> kept) {
-        const std::size_t size = kept->bytes();
-        if (size > limit_) return;
-        const std::scoped_lock lock(mutex_);
-        if (index_.contains(key)) return;
-        recent_.push_front({key, std::move(kept), size});
-        index_[key] = recent_.begin();
-        bytes_ += size;
-        while (bytes_ > limit_) {
-            bytes_ -= recent_.back().bytes;
-            index_.erase(recent_.back().key);
-            recent_.pop_back();
-        }
-    }
-
-    std::size_t bytes() const {
-        const std::scoped_lock lock(mutex_);
-        return bytes_;
-    }
-    std::size_t limit() const { return limit_; }
-
-private:
-    struct Entry {
-        std::string key;
-        std::shared_ptr<const Kept> kept;
-        std::size_t bytes;
-    };
-    std::size_t limit_, bytes_ = 0;
-    mutable std::mutex mutex_;
-    std::list<Entry> recent_;  ///< newest first
-    std::unordered_map<std::string, std::list<Entry>::iterator> index_;
 };
 
 std::string specOf(const FormatPtr& format) {
@@ -132,7 +80,7 @@ struct Scorer::Impl {
     ScorerSettings settings;
     const Calibration* biasCorrection;
     WeightCache cache;
-    KeptRuns runs;
+    LruCache<Kept> runs;  ///< by what came before the resume point
     std::size_t images = 0, perImage = 0;
     std::vector<int> partOfLayer;  ///< -1: not pooled
     std::size_t logitsPart = 0;
@@ -145,34 +93,36 @@ struct Scorer::Impl {
     bool contrastive() const { return local() || settings.scoreFunction == ScoreFunction::Global; }
     void prepare(const std::stop_token& stop);
     template <class Begin, class Take>
-    std::vector<double> execute(const RunPlan& plan, const std::stop_token& stop,
+    std::vector<double> execute(const RunPlan& plan, const std::stop_token& stop, int threads,
                                 const Begin& begin, const Take& take) const;
-    double score(const Assignment& assignment, LayerIndex changing, const std::stop_token& stop);
+    double score(const Assignment& assignment, LayerIndex changing, const std::stop_token& stop,
+                 int threads);
     std::vector<std::string> keys(const Assignment& assignment) const;
     void count(std::optional<LayerIndex> from);
 };
 
-/// Runs all images in batches. `begin(first, count, options)` may say where a batch is taken up;
-/// `take(part, values, first, count)` gets the parts of its representations.
+/// Runs all images in batches and returns the logits. `begin(batch, options)` may say where a batch
+/// is taken up; `take(part, values, batch)` gets the parts of its representations in ascending
+/// order. Both are called for several batches at once.
 template <class Begin, class Take>
 std::vector<double> Scorer::Impl::execute(const RunPlan& plan, const std::stop_token& stop,
-                                          const Begin& begin, const Take& take) const {
-    std::vector<double> result;
-    for (std::size_t first = 0; first < images; first += settings.batch) {
-        if (stop.stop_requested()) throw Cancelled();
-        const std::size_t count = std::min(settings.batch, images - first);
-        PoolingObserver observer(network.layers(), partOfLayer, settings.pooling, count,
+                                          int threads, const Begin& begin, const Take& take) const {
+    const auto classes = static_cast<std::size_t>(network.classes());
+    std::vector<double> result(images * classes);
+    forEachBatch(network, {images, settings.batch, threads, stop}, [&](const Batch& batch) {
+        PoolingObserver observer(network.layers(), partOfLayer, settings.pooling, batch.size,
                                  [&](std::size_t part, const std::vector<double>& values) {
-                                     take(part, values, first, count);
+                                     take(part, values, batch);
                                  });
         RunOptions options;
         if (local()) options.observer = &observer;
-        begin(first, count, options);
-        const std::vector<double> batch =
-            network.run(pixels.subspan(first * perImage, count * perImage), plan, options);
-        take(logitsPart, batch, first, count);
-        result.insert(result.end(), batch.begin(), batch.end());
-    }
+        begin(batch, options);
+        const std::vector<double> own = network.run(
+            pixels.subspan(batch.first * perImage, batch.size * perImage), plan, options);
+        take(logitsPart, own, batch);
+        std::copy(own.begin(), own.end(),
+                  result.begin() + static_cast<std::ptrdiff_t>(batch.first * classes));
+    });
     return result;
 }
 
@@ -189,10 +139,13 @@ void Scorer::Impl::prepare(const std::stop_token& stop) {
         partOfLayer.push_back(!local() || layer.isProduct() || layer.index == last ? -1 : parts++);
     logitsPart = static_cast<std::size_t>(parts);
     representation = Representation(images);
+    std::mutex mutex;  // of the representation, which grows as parts come
     logits = execute(
-        {}, stop, [](auto&&...) {},
-        [&](std::size_t part, const std::vector<double>& values, std::size_t first,
-            std::size_t count) { representation.set(part, values, first, count); });
+        {}, stop, settings.threads, [](auto&&...) {},
+        [&](std::size_t part, const std::vector<double>& values, const Batch& batch) {
+            const std::scoped_lock lock(mutex);
+            representation.set(part, values, batch.first, batch.size);
+        });
 }
 
 /// What came before each resume point.
@@ -210,7 +163,7 @@ std::vector<std::string> Scorer::Impl::keys(const Assignment& assignment) const 
 }
 
 double Scorer::Impl::score(const Assignment& assignment, LayerIndex changing,
-                           const std::stop_token& stop) {
+                           const std::stop_token& stop, int threads) {
     const std::vector<LayerIndex>& points = network.resumePoints();
     std::vector<std::string> keyOf;
     std::shared_ptr<const Kept> from;
@@ -220,6 +173,7 @@ double Scorer::Impl::score(const Assignment& assignment, LayerIndex changing,
         for (at = points.size(); at > 0; --at)
             if ((from = runs.find(keyOf[at - 1]))) break;
     }
+    const std::size_t batches = (images + settings.batch - 1) / settings.batch;
     // Worth keeping: where the next runs begin to differ, and where those after them will.
     std::vector<std::pair<std::size_t, std::shared_ptr<Kept>>> keeping;
     if (settings.reuse) {
@@ -228,16 +182,20 @@ double Scorer::Impl::score(const Assignment& assignment, LayerIndex changing,
         for (std::size_t i = next > 0 ? next - 1 : 0; i < std::min(next + 1, points.size()); ++i)
             if (i >= at && !runs.contains(keyOf[i]))
                 keeping.emplace_back(
-                    i, std::make_shared<Kept>(Kept{{}, Similarities(representation)}));
+                    i, std::make_shared<Kept>(
+                           Kept{std::vector<Checkpoint>(batches), Similarities(representation)}));
     }
 
+    // Each batch has rows of its own in the similarities.
     Similarities similarities = from ? from->similarities : Similarities(representation);
+    std::mutex mutex;  // of what is kept
     std::size_t held = 0;
     const RunPlan plan = makePlan(network, assignment, Rounding::Nearest, cache, biasCorrection);
-    const auto begin = [&](std::size_t first, std::size_t count, RunOptions& options) {
-        if (from) options.from = &from->batches[first / settings.batch];
+    const auto begin = [&](const Batch& batch, RunOptions& options) {
+        if (from) options.from = &from->batches[batch.index];
         if (keeping.empty()) return;
-        options.keep = [&, first, count](const Checkpoint& checkpoint) {
+        options.keep = [&, batch](const Checkpoint& checkpoint) {
+            const std::scoped_lock lock(mutex);
             for (auto& [point, kept] : keeping) {
                 if (points[point] != checkpoint.layer() || !kept) continue;
                 held += checkpoint.bytes();
@@ -246,19 +204,21 @@ double Scorer::Impl::score(const Assignment& assignment, LayerIndex changing,
                     kept = nullptr;
                     continue;
                 }
-                kept->batches.push_back(checkpoint);
-                kept->similarities.copyImages(similarities, first, count);
+                kept->batches[batch.index] = checkpoint;
+                kept->similarities.copyImages(similarities, batch.first, batch.size);
             }
         };
     };
     const std::vector<double> result =
-        execute(plan, stop, begin,
-                [&](std::size_t part, const std::vector<double>& values, std::size_t first,
-                    std::size_t count) {
-                    if (contrastive()) similarities.add(part, values, first, count);
+        execute(plan, stop, threads, begin,
+                [&](std::size_t part, const std::vector<double>& values, const Batch& batch) {
+                    if (contrastive()) similarities.add(part, values, batch.first, batch.size);
                 });
-    for (auto& [point, kept] : keeping)
-        if (kept) runs.insert(keyOf[point], std::move(kept));
+    for (auto& [point, kept] : keeping) {
+        if (!kept) continue;
+        const std::size_t bytes = kept->bytes();
+        runs.insert(keyOf[point], std::move(kept), bytes);
+    }
     count(from ? std::optional(points[at - 1]) : std::nullopt);
 
     switch (settings.scoreFunction) {
@@ -294,9 +254,9 @@ Scorer::Scorer(const Network& network, std::span<const float> images,
 }
 Scorer::~Scorer() = default;
 
-double Scorer::score(const Assignment& assignment, LayerIndex changing,
-                     const std::stop_token& stop) {
-    return impl_->score(assignment, changing, stop);
+double Scorer::score(const Assignment& assignment, LayerIndex changing, const std::stop_token& stop,
+                     int threads) {
+    return impl_->score(assignment, changing, stop, threads);
 }
 
 std::size_t Scorer::images() const {

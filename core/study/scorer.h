@@ -21,6 +21,7 @@ struct ScorerSettings {
     /// Bound of each of the two caches: quantized weights, and activations kept to resume from.
     std::size_t cacheMebibytes = 256;
     bool reuse = true;  ///< keep activations; off for comparison only
+    int threads = 0;    ///< of the float run: batches at once; 0: as many as there are cores
 };
 
 /// What the scorer's memory of activations was good for.
@@ -33,21 +34,24 @@ struct ReuseStatistics {
 
 /// Scores quantized runs of one network against its float run on the same images. Where a run
 /// agrees with an earlier one in all layers before a resume point (Network::resumePoints), it goes
-/// on from the activations kept there; its score is that of a whole run to the last bit. Thread
+/// on from the activations kept there; its score is that of a whole run to the last bit. Batches
+/// run side by side, and scores are the same to the last bit for any number of threads. Thread
 /// safe.
 class Scorer {
 public:
     /// `images`: normalised, N*C*H*W. `biasCorrection`: null for none, see makePlan();
-    /// with it all images are executed at once, whatever the batch. All must
-    /// outlive the scorer. Runs the float network. Throws Error, Cancelled.
+    /// with it all images are executed as one batch on one thread, see settled(). All must outlive
+    /// the scorer. Runs the float network. Throws Error, Cancelled.
     Scorer(const Network& network, std::span<const float> images, const ScorerSettings& settings,
            const Calibration* biasCorrection = nullptr, const std::stop_token& stop = {});
     ~Scorer();
 
     /// The score of a run of the assignment, all formats fitted. `changing`: the layers from
     /// which on the next runs are likely to differ from this one; the activations before it are
-    /// worth keeping. Throws Error, Cancelled.
-    double score(const Assignment& assignment, LayerIndex changing, const std::stop_token& stop);
+    /// worth keeping. `threads`: batches at once; 0: as many as there are cores. Throws Error,
+    /// Cancelled.
+    double score(const Assignment& assignment, LayerIndex changing, const std::stop_token& stop,
+                 int threads = 1);
 
     std::size_t images() const;
     /// Quantized weights, shared with whoever runs the same network.

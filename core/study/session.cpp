@@ -3,18 +3,15 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <mutex>
 #include <numeric>
-#include <thread>
 
 #include "core/base/error.h"
+#include "core/base/parallel.h"
 #include "core/network/accuracy.h"
 #include "core/network/bias_correction.h"
-#include "core/network/torch_runtime.h"
 #include "core/number/measures.h"
 #include "core/search/informed_start.h"
 #include "core/search/nsga2.h"
-#include "core/search/workers.h"
 #include "core/study/locked_layers.h"
 
 namespace lpstudio {
@@ -84,17 +81,23 @@ double costOf(const HardwareCost& cost, CostKind kind) {
 
 }  // namespace
 
-struct SearchSession::Impl final : Evaluator {
+struct SearchSession::Impl {
     Impl(const Network& net, const ImageSet& set, const SearchSettings& chosen,
-         HardwareCostFunction cost)
-        : network(net), calibrationSet(set), settings(chosen), hardware(std::move(cost)) {}
+         HardwareCostFunction cost, int cores)
+        : network(net),
+          calibrationSet(set),
+          settings(chosen),
+          hardware(std::move(cost)),
+          threads(threadCount(cores)) {}
 
     void prepare(const std::stop_token& stop, const ProgressFunction& progress);
+    /// On `runThreads` threads.
     Evaluation evaluate(const Candidate& candidate, const Origin& origin,
-                        std::stop_token stop) override;
-    void beginWorker() override { setThreads(intraOpThreads); }
+                        const std::stop_token& stop, int runThreads) const;
     HardwareCost hardwareOf(const Candidate& candidate) const;
     SearchControl withWorkers(SearchControl control) const;
+    /// Of each of so many workers.
+    int threadsOfWorker(int workers) const { return std::max(1, threads / workers); }
     Assignment alone(const Sensitivity& sensitivity) const;
     /// For any images.
     RunPlan plan(const Assignment& assignment, const std::stop_token& stop = {}) const {
@@ -119,20 +122,36 @@ struct SearchSession::Impl final : Evaluator {
     SearchSpace space;
     std::unique_ptr<Scorer> scorer;
     std::vector<LayerIndex> blockBegins;  ///< first layer of each block
-    int intraOpThreads = threads();       ///< of each worker, those of the thread that made this
+    int threads;                          ///< cores that may be used
     HardwareCost uniformCost;
+
+    /// Scores the candidates of a search on its workers.
+    class WorkerScoring final : public Evaluator {
+    public:
+        /// `runThreads`: of each worker.
+        WorkerScoring(const Impl& session, int runThreads)
+            : session_(session), runThreads_(runThreads) {}
+        Evaluation evaluate(const Candidate& candidate, const Origin& origin,
+                            std::stop_token stop) override {
+            return session_.evaluate(candidate, origin, stop, runThreads_);
+        }
+
+    private:
+        const Impl& session_;
+        int runThreads_;
+    };
 };
 
 void SearchSession::Impl::prepare(const std::stop_token& stop, const ProgressFunction& progress) {
     requireFits(calibrationSet, network.card(), network.classes());
     chosenImages = stratifiedSample(calibrationSet, settings.images, settings.lpq.seed);
     images = normalised(calibrationSet, chosenImages, network.card());
-    calibration = std::make_unique<Calibration>(network, images, stop, progress);
+    calibration = std::make_unique<Calibration>(network, images, stop, progress, threads);
     space = makeSpace(network, settings, *calibration);
     scorer = std::make_unique<Scorer>(
         network, images,
         ScorerSettings{settings.scoreFunction, settings.pooling, settings.temperature,
-                       settings.batch, settings.cacheMebibytes, settings.reuse},
+                       settings.batch, settings.cacheMebibytes, settings.reuse, threads},
         settings.biasCorrection ? calibration.get() : nullptr, stop);
     for (const Layer& layer : network.layers())
         if (static_cast<std::size_t>(layer.block) == blockBegins.size())
@@ -155,11 +174,11 @@ HardwareCost SearchSession::Impl::hardwareOf(const Candidate& candidate) const {
 }
 
 Evaluation SearchSession::Impl::evaluate(const Candidate& candidate, const Origin& origin,
-                                         std::stop_token stop) {
+                                         const std::stop_token& stop, int runThreads) const {
     const Assignment formats = assignmentOf(network, candidate, space.widths, *calibration);
     Evaluation evaluation;
-    evaluation.contrast =
-        scorer->score(formats, blockBegins.at(static_cast<std::size_t>(origin.block)), stop);
+    evaluation.contrast = scorer->score(
+        formats, blockBegins.at(static_cast<std::size_t>(origin.block)), stop, runThreads);
     evaluation.hardware = hardwareOf(candidate);
     evaluation.compression = compressionOf(settings.cost, meanWeightBits(space, candidate),
                                            evaluation.hardware, uniformCost);
@@ -187,9 +206,10 @@ Assignment assignmentOf(const Network& network, const Candidate& candidate,
 
 SearchSession::SearchSession(const Network& network, const ImageSet& calibration,
                              const SearchSettings& settings, HardwareCostFunction hardware,
-                             const std::stop_token& stop, const ProgressFunction& progress) {
+                             const std::stop_token& stop, const ProgressFunction& progress,
+                             int threads) {
     validate(settings);
-    impl_ = std::make_unique<Impl>(network, calibration, settings, std::move(hardware));
+    impl_ = std::make_unique<Impl>(network, calibration, settings, std::move(hardware), threads);
     impl_->prepare(stop, progress);
 }
 SearchSession::~SearchSession() = default;
@@ -208,10 +228,7 @@ const Calibration& SearchSession::calibration() const {
 }
 
 SearchControl SearchSession::Impl::withWorkers(SearchControl control) const {
-    if (control.workers <= 0) {
-        const auto cores = static_cast<int>(std::thread::hardware_concurrency());
-        control.workers = std::max(1, cores / intraOpThreads);
-    }
+    if (control.workers <= 0) control.workers = threads;
     return control;
 }
 
@@ -254,9 +271,10 @@ SearchResult SearchSession::run(SearchObserver& observer, const SearchControl& g
     const SearchControl control = impl_->withWorkers(given);
     const std::vector<Candidate> seeds = impl_->seeds(*this, control, progress);
     const SearchSettings& s = impl_->settings;
+    Impl::WorkerScoring scoring(*impl_, impl_->threadsOfWorker(control.workers));
     if (s.algorithm == Algorithm::Nsga2)
-        return runNsga2(impl_->space, s.lpq, s.generations, *impl_, observer, control, seeds);
-    return runLpq(impl_->space, s.lpq, *impl_, observer, control, seeds);
+        return runNsga2(impl_->space, s.lpq, s.generations, scoring, observer, control, seeds);
+    return runLpq(impl_->space, s.lpq, scoring, observer, control, seeds);
 }
 
 std::vector<Sensitivity> SearchSession::sensitivities(bool pinnedToo, const SearchControl& given,
@@ -270,27 +288,27 @@ std::vector<Sensitivity> SearchSession::sensitivities(bool pinnedToo, const Sear
                 result.push_back({LayerIndex(static_cast<int>(layer)), space.widths[w],
                                   space.layers[layer].starts[w], 0,
                                   space.layers[layer].startSqnrDb[w]});
-    std::mutex mutex;
-    std::size_t done = 0;
-    const auto measure = [&](std::size_t i) {
-        Sensitivity& s = result[i];
-        if (control.gate != nullptr) control.gate->wait(control.stop);
-        s.score = impl_->scorer->score(impl_->alone(s), s.layer, control.stop);
-        const std::scoped_lock lock(mutex);
-        ++done;
-        if (progress) progress({"measuring each layer's sensitivity", done, result.size()});
-    };
-    forEachOnWorkers(
-        result.size(), control.workers, [this] { impl_->beginWorker(); }, measure, control.stop);
+    const int runThreads = impl_->threadsOfWorker(control.workers);
+    SharedProgress done(progress, "measuring each layer's sensitivity", result.size());
+    forEachParallel(
+        result.size(), control.workers,
+        [&](std::size_t i) {
+            Sensitivity& s = result[i];
+            if (control.gate != nullptr) control.gate->wait(control.stop);
+            s.score = impl_->scorer->score(impl_->alone(s), s.layer, control.stop, runThreads);
+            done.add();
+        },
+        control.stop);
     return result;
 }
 
 double SearchSession::floatScore() const {
-    return impl_->scorer->score(Assignment(impl_->space.layers.size()), LayerIndex(0), {});
+    return impl_->scorer->score(Assignment(impl_->space.layers.size()), LayerIndex(0), {},
+                                impl_->threads);
 }
 
 Evaluation SearchSession::evaluate(const Candidate& candidate, std::stop_token stop) const {
-    return impl_->evaluate(candidate, {}, std::move(stop));
+    return impl_->evaluate(candidate, {}, stop, impl_->threads);
 }
 
 ReuseStatistics SearchSession::reuse() const {
@@ -308,7 +326,8 @@ RunPlan SearchSession::plan(const Candidate& candidate) const {
 double SearchSession::Impl::top1(const Assignment& assignment, const ImageSet& set,
                                  std::span<const std::size_t> chosen, const std::stop_token& stop,
                                  const ProgressFunction& progress) const {
-    return measureAccuracy(network, plan(assignment, stop), set, chosen, 100, stop, progress)
+    return measureAccuracy(network, plan(assignment, stop), set, chosen, 100, stop, progress,
+                           threads)
         .top1Percent();
 }
 

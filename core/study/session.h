@@ -99,10 +99,12 @@ struct Sensitivity {
 /// laid out. Network and image set must outlive it.
 class SearchSession {
 public:
-    /// Throws UsageError, Error, Cancelled.
+    /// `threads`: cores that the session may use, here and in all that it does later; 0: all. No
+    /// result depends on it. Throws UsageError, Error, Cancelled.
     SearchSession(const Network& network, const ImageSet& calibration,
                   const SearchSettings& settings, HardwareCostFunction hardware = {},
-                  const std::stop_token& stop = {}, const ProgressFunction& progress = {});
+                  const std::stop_token& stop = {}, const ProgressFunction& progress = {},
+                  int threads = 0);
     ~SearchSession();
 
     const SearchSpace& space() const;
@@ -111,9 +113,9 @@ public:
     const std::vector<std::size_t>& calibrationImages() const;
     const Calibration& calibration() const;
 
-    /// Workers use as many intra-op threads each as the thread that made the session; 0 workers: as
-    /// many as the machine has cores for. `progress` tells of what comes before the first
-    /// candidate.
+    /// The workers share the session's threads: each runs the batches of its candidate on
+    /// threads / workers of them, at least one. 0 workers: one for each thread. `progress` tells
+    /// of what comes before the first candidate.
     SearchResult run(SearchObserver& observer, const SearchControl& control = {},
                      const ProgressFunction& progress = {});
     /// Each layer alone at each width of the space, by layer and width; locked layers only if
@@ -158,9 +160,10 @@ double compressionOf(CostKind kind, double meanWeightBits, const HardwareCost& c
 std::string toJsonText(const SearchSettings& settings);
 SearchSettings settingsFromJsonText(const std::string& text);
 
-/// What a run depends on: model, data, settings, seed, scoring version, threads, and `hardware`,
-/// the accelerator's description; equal text, equal candidates and scores. Limits and memory do not
-/// count. Read with fingerprintDifferences().
+/// What a run depends on: model, data, settings, seed, scoring version, intra-op threads (always
+/// one; earlier versions allowed more), and `hardware`, the accelerator's description; equal text,
+/// equal candidates and scores. Limits, memory and the number of cores do not count. Read with
+/// fingerprintDifferences().
 std::string fingerprint(const Network& network, const ImageSet& calibration,
                         const SearchSettings& settings, const std::string& hardware = {});
 

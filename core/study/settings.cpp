@@ -3,7 +3,6 @@
 #include "core/base/error.h"
 #include "core/base/json.h"
 #include "core/base/version.h"
-#include "core/network/torch_runtime.h"
 #include "core/search/nsga2.h"
 #include "core/study/session.h"
 
@@ -187,9 +186,12 @@ std::string fingerprint(const Network& network, const ImageSet& calibration,
     } else {
         for (const char* name : {"passes", "cycles", "diversity"}) counted.erase(name);
     }
-    return json{{"model", network.sha256()}, {"data", calibration.fingerprint()},
-                {"settings", counted},       {"scoring", kScoringVersion},
-                {"threads", threads()},      {"hardware", hardware}}
+    return json{{"model", network.sha256()},
+                {"data", calibration.fingerprint()},
+                {"settings", counted},
+                {"scoring", kScoringVersion},
+                {"threads", 1},
+                {"hardware", hardware}}
         .dump();
 }
 

@@ -8,8 +8,9 @@
 
 #include "app/project/runs/datapath_run.h"
 #include "core/base/error.h"
+#include "core/base/parallel.h"
+#include "core/network/batches.h"
 #include "core/network/bias_correction.h"
-#include "core/network/torch_runtime.h"
 #include "core/study/session.h"
 #include "tests/benchmarks/study_subjects.h"
 
@@ -33,16 +34,15 @@ struct Options {
 std::vector<char> verdicts(const Network& network, const RunPlan& plan, const ImageSet& set,
                            const std::vector<std::size_t>& images, std::size_t batch) {
     const auto classes = static_cast<std::ptrdiff_t>(network.classes());
-    std::vector<char> right;
-    for (std::size_t begin = 0; begin < images.size(); begin += batch) {
-        const auto part = std::span(images).subspan(begin, std::min(batch, images.size() - begin));
+    std::vector<char> right(images.size());
+    forEachBatch(network, {images.size(), batch, 0, {}}, [&](const Batch& at) {
+        const auto part = std::span(images).subspan(at.first, at.size);
         const auto logits = network.run(normalised(set, part, network.card()), plan);
         for (std::size_t i = 0; i < part.size(); ++i) {
             const auto row = logits.begin() + static_cast<std::ptrdiff_t>(i) * classes;
-            right.push_back(std::max_element(row, row + classes) - row == set.labels[part[i]] ? 1
-                                                                                              : 0);
+            right[at.first + i] = std::max_element(row, row + classes) - row == set.labels[part[i]];
         }
-    }
+    });
     return right;
 }
 
@@ -149,7 +149,7 @@ int main(int argc, char** argv) {
     app.add_option("--threads", o.threads)->capture_default_str();
     CLI11_PARSE(app, argc, argv);
     try {
-        setThreads(o.threads);
+        useCores(o.threads);
         run(o);
         return 0;
     } catch (const std::exception& error) {

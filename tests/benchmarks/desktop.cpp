@@ -21,7 +21,6 @@
 #include "app/desktop/widgets/page.h"
 #include "app/desktop/widgets/theme.h"
 #include "core/network/network.h"
-#include "core/network/torch_runtime.h"
 #include "tests/app/desktop/huge_project.h"
 
 // How long the desktop keeps its user waiting: to a usable window on the example project, to an
@@ -98,7 +97,6 @@ int showAndTell(bool empty) {
         std::printf("%.0f\n", processAge());
         return 0;
     }
-    setThreads(0);
     Theme::instance().apply(ThemeMode::Light, false);
     MainWindow window;
     window.resize(kWindow);
@@ -238,7 +236,6 @@ int main(int argc, char** argv) {
 
     // --huge: only the last part, for a profiler.
     if (option != "--huge") measureStart();
-    setThreads(0);
     Theme::instance().apply(ThemeMode::Light, false);
     if (option != "--huge") measureProject("example project", openExampleProject(), 0);
     const std::filesystem::path huge =

@@ -8,9 +8,8 @@
 #include <random>
 
 #include "core/base/error.h"
+#include "core/base/parallel.h"
 #include "core/network/accuracy.h"
-#include "core/network/torch_runtime.h"
-#include "core/search/workers.h"
 #include "core/study/session.h"
 #include "tests/benchmarks/rank_statistics.h"
 #include "tests/benchmarks/study_subjects.h"
@@ -153,7 +152,7 @@ double meanWithin(const std::vector<double>& score, const std::vector<double>& l
 void rank(const Options& o, const Data& data) {
     SearchSettings settings;
     settings.images = o.images;
-    SearchSession session(data.network, data.train, settings);
+    SearchSession session(data.network, data.train, settings, {}, {}, {}, 1);
     const auto pixels = normalised(data.train, session.calibrationImages(), data.network.card());
     std::mt19937 random(1);
     std::vector<Candidate> candidates;
@@ -170,19 +169,14 @@ void rank(const Options& o, const Data& data) {
     std::vector<std::map<std::string, double>> scores(candidates.size());
     std::mutex mutex;
     int done = 0;
-    forEachOnWorkers(
-        candidates.size(), static_cast<int>(std::thread::hardware_concurrency()),
-        [] { setThreads(1); },
-        [&](std::size_t i) {
-            // Of its own, for it watches one run at a time.
-            ObjectiveValues objectives(data.network, pixels, o.images);
-            scores[i] = objectives.measure(session.plan(candidates[i]));
-            loss[i] =
-                data.floatTop1 - session.measureTop1(candidates[i], data.test, data.testImages);
-            const std::scoped_lock lock(mutex);
-            std::fprintf(stderr, "\rranking %d/%zu", ++done, candidates.size());
-        },
-        {});
+    forEachParallel(candidates.size(), 0, [&](std::size_t i) {
+        // Of its own, for it watches one run at a time.
+        ObjectiveValues objectives(data.network, pixels, o.images);
+        scores[i] = objectives.measure(session.plan(candidates[i]));
+        loss[i] = data.floatTop1 - session.measureTop1(candidates[i], data.test, data.testImages);
+        const std::scoped_lock lock(mutex);
+        std::fprintf(stderr, "\rranking %d/%zu", ++done, candidates.size());
+    });
     std::fprintf(stderr, "\n");
     std::printf("\n%s: %d candidates, bands of mean width", o.network.c_str(), o.candidates);
     for (const double w : o.widths) std::printf(" %g", w);
@@ -243,9 +237,7 @@ Winner winnerOf(const Options& o, const Data& data, const Kind& kind, double lam
     Silent observer;
     const SearchResult result = session.run(observer, {{}, 0, nullptr, {}});
     const ScoredCandidate& best = result.candidates[result.best];
-    setThreads(0);
     const double top1 = session.measureTop1(best.candidate, data.test, data.testImages);
-    setThreads(1);
     return {data.floatTop1 - top1, best.meanWeightBits};
 }
 
@@ -332,7 +324,6 @@ int main(int argc, char** argv) {
     app.add_flag("--mean-pooling", o.meanPooling, "in --balancing");
     CLI11_PARSE(app, argc, argv);
     try {
-        setThreads(1);
         const study::Subject& subject = study::subject(o.network);
         Data data{study::loadNetwork(subject),
                   study::readImages(subject.train),

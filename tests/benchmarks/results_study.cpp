@@ -5,11 +5,10 @@
 #include <climits>
 #include <cmath>
 #include <cstdio>
-#include <thread>
 
 #include "app/project/import/images.h"
 #include "core/base/error.h"
-#include "core/network/torch_runtime.h"
+#include "core/network/batches.h"
 #include "core/study/session.h"
 #include "tests/benchmarks/study_subjects.h"
 
@@ -38,24 +37,16 @@ std::vector<char> verdicts(const Network& network, const RunPlan& plan, const Im
     constexpr std::size_t kBatch = 100;
     std::vector<char> right(images.size());
     const auto classes = static_cast<std::size_t>(network.classes());
-    std::vector<std::jthread> threads;
-    const unsigned count = std::max(1U, std::thread::hardware_concurrency());
-    for (unsigned t = 0; t < count; ++t)
-        threads.emplace_back([&, t] {
-            setThreads(1);
-            for (std::size_t begin = t * kBatch; begin < images.size(); begin += count * kBatch) {
-                const auto part =
-                    std::span(images).subspan(begin, std::min(kBatch, images.size() - begin));
-                const auto logits = network.run(normalised(set, part, network.card()), plan);
-                for (std::size_t i = 0; i < part.size(); ++i) {
-                    const auto row = logits.begin() + static_cast<std::ptrdiff_t>(i * classes);
-                    const auto best =
-                        std::max_element(row, row + static_cast<std::ptrdiff_t>(classes)) - row;
-                    right[begin + i] = best == set.labels[part[i]] ? 1 : 0;
-                }
-            }
-        });
-    threads.clear();
+    forEachBatch(network, {images.size(), kBatch, 0, {}}, [&](const Batch& batch) {
+        const auto part = std::span(images).subspan(batch.first, batch.size);
+        const auto logits = network.run(normalised(set, part, network.card()), plan);
+        for (std::size_t i = 0; i < part.size(); ++i) {
+            const auto row = logits.begin() + static_cast<std::ptrdiff_t>(i * classes);
+            const auto best =
+                std::max_element(row, row + static_cast<std::ptrdiff_t>(classes)) - row;
+            right[batch.first + i] = best == set.labels[part[i]] ? 1 : 0;
+        }
+    });
     return right;
 }
 
@@ -226,7 +217,6 @@ int main(int argc, char** argv) {
     app.add_flag("--random-start", o.randomStart);
     CLI11_PARSE(app, argc, argv);
     try {
-        setThreads(1);
         run(o);
         return 0;
     } catch (const Error& error) {

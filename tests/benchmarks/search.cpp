@@ -10,7 +10,6 @@
 #include <thread>
 #include <vector>
 
-#include "core/network/torch_runtime.h"
 #include "core/study/session.h"
 
 // Candidates per second of a search, beside a plain float forward pass of the same images and the
@@ -42,10 +41,7 @@ double together(int count, const std::function<void()>& work) {
     return seconds([&] {
         std::vector<std::jthread> threads;
         for (int i = 0; i < count; ++i)
-            threads.emplace_back([&] {
-                setThreads(1);
-                work();
-            });
+            threads.emplace_back(work);
     });
 }
 
@@ -69,17 +65,16 @@ Subject subject() {
 int main() {
     mallopt(M_MMAP_THRESHOLD, 1 << 30);
     mallopt(M_TRIM_THRESHOLD, INT_MAX);
-    setThreads(1);
     const Subject files = subject();
     const Network network = Network::load(files.model, readCard(cardPath(files.model)));
     const ImageSet set =
         isIdxName(files.images) ? readIdx(files.images) : readCifar10(files.images);
     SearchSettings settings;
     settings.lpq.passes = 1;
-    std::printf("%s, %zu images, batch %zu, one intra-op thread\n", network.name().c_str(),
+    std::printf("%s, %zu images, batch %zu, one thread a worker\n", network.name().c_str(),
                 settings.images, settings.batch);
 
-    SearchSession session(network, set, settings);
+    SearchSession session(network, set, settings, {}, {}, {}, 1);
     const auto pixels = normalised(set, session.calibrationImages(), network.card());
     const std::size_t perImage = pixels.size() / settings.images;
     WeightCache cache;
@@ -117,7 +112,7 @@ int main() {
 
     const auto search = [&](bool reuse, int workers) {
         settings.reuse = reuse;
-        SearchSession run(network, set, settings);
+        SearchSession run(network, set, settings, {}, {}, {}, workers);
         Silent observer;
         const SearchResult result = run.run(observer, {{}, workers, nullptr, {}});
         // The initial population is no part of a pass.

@@ -8,7 +8,6 @@
 
 #include "core/base/error.h"
 #include "core/network/accuracy.h"
-#include "core/network/torch_runtime.h"
 #include "core/study/session.h"
 #include "tests/benchmarks/study_subjects.h"
 
@@ -49,7 +48,6 @@ void compareStarts(const Options& o) {
             settings.lpq.targetBits = o.targetBits;
             settings.scoreFunction = defaultScoreFunction(o.targetBits);
             settings.lpq.maxCandidates = *std::max_element(o.counts.begin(), o.counts.end());
-            setThreads(1);
             SearchSession session(network, train, settings);
             SearchObserver observer;
             const auto begin = std::chrono::steady_clock::now();
@@ -57,7 +55,6 @@ void compareStarts(const Options& o) {
             const double before =
                 std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count() -
                 result.seconds;
-            setThreads(0);
             std::printf("| %s | %d |", startName(start), seed);
             for (const auto count : o.counts) {
                 const auto end = result.candidates.begin() +

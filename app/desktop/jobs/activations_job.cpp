@@ -4,7 +4,7 @@
 #include <numeric>
 #include <utility>
 
-#include "core/base/error.h"
+#include "core/network/batches.h"
 #include "core/study/session.h"
 
 namespace lpstudio {
@@ -14,10 +14,13 @@ constexpr std::size_t kBatch = 16;
 
 class Sampler final : public RunObserver {
 public:
-    Sampler(ActivationSamples& samples, std::size_t most)
-        : samples_(samples), most_(most), strides_(2 * samples.layers.size()) {}
+    /// `firstBatch`: images of the first batch, which decides every layer's step.
+    Sampler(ActivationSamples& samples, std::size_t most, std::size_t firstBatch)
+        : samples_(samples),
+          most_(most),
+          firstBatch_(std::max<std::size_t>(1, firstBatch)),
+          strides_(2 * samples.layers.size()) {}
 
-    void beginBatch(std::size_t images) { batch_ = images; }
     bool wantsOperands() const override { return true; }
     void onInput(LayerIndex layer, const TensorView& x) override { add(layer, 0, x); }
     void onOperand(LayerIndex layer, const TensorView& x) override { add(layer, 1, x); }
@@ -34,7 +37,7 @@ private:
         ActivationSample::Operand& operand = which == 0 ? sample.first : sample.second;
         Stride& stride = strides_[2 * index + which];
         if (stride.step == 0) {
-            const std::size_t perImage = std::max<std::size_t>(1, x.values.size() / batch_);
+            const std::size_t perImage = std::max<std::size_t>(1, x.values.size() / firstBatch_);
             stride.step =
                 std::max<std::size_t>(1, (perImage * samples_.images + most_ - 1) / most_);
             while (std::gcd(stride.step, perImage) != 1) ++stride.step;
@@ -46,7 +49,7 @@ private:
     }
 
     ActivationSamples& samples_;
-    std::size_t most_, batch_ = 1;
+    std::size_t most_, firstBatch_;
     std::vector<Stride> strides_;
 };
 
@@ -59,14 +62,12 @@ ActivationSamples sampleActivations(const Network& network, const ImageSet& set,
     ActivationSamples samples;
     samples.images = images.size();
     samples.layers.resize(network.layers().size());
-    Sampler sampler(samples, most);
-    for (std::size_t begin = 0; begin < images.size(); begin += kBatch) {
-        if (stop.stop_requested()) throw Cancelled();
-        const auto batch = images.subspan(begin, std::min(kBatch, images.size() - begin));
-        sampler.beginBatch(batch.size());
-        network.run(normalised(set, batch, network.card()), {}, &sampler);
-        if (progress) progress({"collecting activations", begin + batch.size(), images.size()});
-    }
+    Sampler sampler(samples, most, std::min(kBatch, images.size()));
+    const auto pixels = [&](const Batch& batch) {
+        return normalised(set, images.subspan(batch.first, batch.size), network.card());
+    };
+    observeBatches(network, {images.size(), kBatch, 0, stop}, pixels, sampler, progress,
+                   "collecting activations");
     for (std::size_t i = 0; i < samples.layers.size(); ++i)
         for (const auto* operand : {&samples.layers[i].first, &samples.layers[i].second})
             requireFinite(operand->values, network.name() + ": activations of layer \"" +

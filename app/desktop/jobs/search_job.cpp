@@ -11,7 +11,6 @@
 #include "core/base/error.h"
 #include "core/base/version.h"
 #include "core/network/accuracy.h"
-#include "core/network/torch_runtime.h"
 
 namespace lpstudio {
 
@@ -124,9 +123,6 @@ Job::Delivery SearchJob::work(const JobContext& context, const SearchRequest& re
     };
     context.progress({"Loading model and images", 0, 0});
     validate(request.settings);
-    // One thread for each candidate and a worker for each core are quicker than the reverse, and
-    // the scores do not depend on the machine's number of cores.
-    setThreads(1);
     const auto network = request.assets->network(request.model);
     const auto calibration = request.assets->images(request.calibration, network->card());
 
@@ -190,8 +186,6 @@ Job::Delivery SearchJob::work(const JobContext& context, const SearchRequest& re
     runContext->adoptSession(std::move(session));
     context.post([job, run, runContext] { Q_EMIT job->searchEnded(run, runContext); });
 
-    // No workers any more: the cores are free for each run of the network.
-    setThreads(0);
     if (request.evaluation && !stopped) measureTop1(context, *runContext, result, job);
     return {};
 }

@@ -10,12 +10,11 @@
 #include <atomic>
 #include <cmath>
 #include <exception>
-#include <limits>
-#include <mutex>
 #include <thread>
 
 #include "app/project/import/resample.h"
 #include "core/base/error.h"
+#include "core/base/parallel.h"
 
 namespace lpstudio {
 namespace {
@@ -126,38 +125,18 @@ ImageSet decodeImages(const LabelledFiles& files, int channels, int height, int 
     }
     for (const auto& [file, label] : files.files) set.labels.push_back(label);
 
-    // Files are taken in order, so every file before the first bad one has been decoded: the error
-    // reported does not depend on the number of workers.
-    std::atomic<std::size_t> next{0};
-    std::mutex mutex;
-    std::size_t failedAt = std::numeric_limits<std::size_t>::max();
-    std::exception_ptr failure;
-    std::atomic<std::size_t> decoded{0};
-    const auto work = [&](bool tells) {
-        for (std::size_t i = next++; i < count && !stop.stop_requested(); i = next++) {
-            try {
-                decodeInto(files.files[i].first, channels, height, width,
-                           set.bytes.data() + i * set.imageElements());
-            } catch (...) {
-                const std::lock_guard lock(mutex);
-                next = count;
-                if (i >= failedAt) return;
-                failedAt = i;
-                failure = std::current_exception();
-            }
+    std::atomic<std::size_t> decoded = 0;
+    const auto caller = std::this_thread::get_id();
+    forEachParallel(
+        count, 0,
+        [&](std::size_t i) {
+            decodeInto(files.files[i].first, channels, height, width,
+                       set.bytes.data() + i * set.imageElements());
             ++decoded;
-            if (tells && progress) progress({"decoding images", decoded, count});
-        }
-    };
-    {
-        std::vector<std::jthread> workers;
-        const std::size_t wanted =
-            std::min<std::size_t>(count, std::max(1U, std::thread::hardware_concurrency()));
-        for (std::size_t i = 1; i < wanted; ++i) workers.emplace_back(work, false);
-        work(true);
-    }
-    if (stop.stop_requested()) throw Cancelled();
-    if (failure) std::rethrow_exception(failure);
+            if (progress && std::this_thread::get_id() == caller)
+                progress({"decoding images", decoded, count});
+        },
+        stop);
     return set;
 }
 

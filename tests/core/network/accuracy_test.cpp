@@ -2,7 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <numeric>
+
 #include "core/base/error.h"
+#include "core/network/quantization.h"
+#include "tests/core/network/test_models.h"
 
 namespace lpstudio {
 namespace {
@@ -44,6 +48,69 @@ TEST(WilsonInterval, KnowsWhatOverlaps) {
     EXPECT_TRUE((PercentInterval{10, 20}.overlaps({20, 30})));
     EXPECT_TRUE((PercentInterval{10, 40}.overlaps({20, 30})));
     EXPECT_FALSE((PercentInterval{10, 20}.overlaps({20.1, 30})));
+}
+
+struct Subject {
+    explicit Subject(const std::filesystem::path& file)
+        : network(Network::load(file, readCard(cardPath(file)))),
+          set(test::randomSet(network.card(), network.classes(), 91)),
+          images(set.size()) {
+        std::iota(images.begin(), images.end(), std::size_t{0});
+    }
+    Network network;
+    ImageSet set;
+    std::vector<std::size_t> images;
+};
+
+TEST(MeasureAccuracy, IsTheSameForAnyNumberOfThreads) {
+    for (const auto& file : {test::convNet().file, test::attentionNet(), test::residualNet()}) {
+        const Subject subject(file);
+        WeightCache cache;
+        const auto plan =
+            makePlan(subject.network,
+                     fitted(subject.network,
+                            Assignment(subject.network.layers().size(),
+                                       {parseFormat("lp:4,1,2,0"), parseFormat("lp:6,1,3,0")}),
+                            nullptr),
+                     Rounding::Nearest, cache);
+        for (const std::size_t batch : {1U, 8U, 100U}) {
+            const Accuracy one = measureAccuracy(subject.network, plan, subject.set, subject.images,
+                                                 batch, {}, {}, 1);
+            EXPECT_EQ(one.images, subject.images.size());
+            EXPECT_GT(one.correct, 0U);
+            for (const int threads : {0, 2, 3, 7}) {
+                std::size_t done = 0;
+                const Accuracy other = measureAccuracy(
+                    subject.network, plan, subject.set, subject.images, batch, {},
+                    [&](const Progress& at) {
+                        EXPECT_GT(at.done, done);
+                        done = at.done;
+                    },
+                    threads);
+                EXPECT_EQ(other.images, one.images);
+                EXPECT_EQ(other.correct, one.correct);
+                EXPECT_EQ(other.correctTop5, one.correctTop5);
+                EXPECT_EQ(done, subject.images.size());
+            }
+        }
+    }
+}
+
+TEST(MeasureAccuracy, StopsWithinABatch) {
+    const Subject subject(test::convNet().file);
+    for (const int threads : {1, 2, 7}) {
+        std::stop_source source;
+        int told = 0;
+        EXPECT_THROW(measureAccuracy(
+                         subject.network, {}, subject.set, subject.images, 3, source.get_token(),
+                         [&](const Progress&) {
+                             ++told;
+                             source.request_stop();
+                         },
+                         threads),
+                     Cancelled);
+        EXPECT_LE(told, threads);
+    }
 }
 
 }  // namespace

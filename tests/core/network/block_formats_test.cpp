@@ -6,7 +6,6 @@
 #include "core/base/error.h"
 #include "core/network/layout.h"
 #include "core/network/quantization.h"
-#include "core/network/torch_runtime.h"
 #include "core/network/weight_comparison.h"
 #include "core/number/per_channel.h"
 #include "tests/core/network/test_models.h"
@@ -245,7 +244,6 @@ TEST(BlockFormats, AMixedNetworkEqualsASecondComputation) {
     EXPECT_DOUBLE_EQ(meanActivationBits(network, assignment), 8.25);
 
     WeightCache cache;
-    // Enough images that threads share the rows of an activation.
     const std::size_t count = 64;
     const auto images = test::randomImages(network.card(), count, 5);
     const auto logits =
@@ -380,12 +378,12 @@ TEST(WeightComparison, IsTheSameOnOneThreadAndStops) {
         Network::load(test::convNet().file, readCard(cardPath(test::convNet().file)));
     const std::vector<int> widths{3, 6};
     std::size_t last = 0;
-    const auto lines = [&](int count) {
-        setThreads(count);
+    const auto lines = [&](int threads) {
         std::vector<std::string> text;
         last = 0;
         for (const WeightComparison& layer : compareWeightFormats(
-                 network, widths, false, {}, [&](const Progress& p) { EXPECT_EQ(p.done, ++last); }))
+                 network, widths, false, {}, [&](const Progress& p) { EXPECT_EQ(p.done, ++last); },
+                 threads))
             for (const FamilyResult& r : layer.results)
                 text.push_back(std::to_string(layer.layer.value) + r.format->spec() +
                                shortestText(r.sqnrDb));
@@ -393,8 +391,7 @@ TEST(WeightComparison, IsTheSameOnOneThreadAndStops) {
     };
     const auto serial = lines(1);
     EXPECT_EQ(last, 4U);
-    EXPECT_EQ(serial, lines(3));
-    setThreads(0);
+    for (const int threads : {0, 2, 3, 7}) EXPECT_EQ(serial, lines(threads));
 
     std::stop_source stop;
     stop.request_stop();

@@ -66,6 +66,62 @@ TEST(Predict, AgreesWithTheMeasuredAccuracyWhateverTheBatch) {
     }
 }
 
+TEST(Predict, HandsOverTheSameInTheSameOrderForAnyNumberOfThreads) {
+    for (const auto& file : {convNet().file, attentionNet()}) {
+        const Network network = Network::load(file, readCard(cardPath(file)));
+        const ImageSet set = randomSet(network.card(), network.classes(), 59);
+        std::vector<std::size_t> images(set.size());
+        std::iota(images.begin(), images.end(), std::size_t{0});
+        const auto all = [&](std::size_t batch, int threads) {
+            std::vector<Prediction> found;
+            predict(
+                network, {}, set, images,
+                [&](std::size_t first, std::vector<Prediction> more) {
+                    EXPECT_EQ(first, found.size());
+                    found.insert(found.end(), more.begin(), more.end());
+                },
+                batch, {}, {}, threads);
+            return found;
+        };
+        for (const std::size_t batch : {1U, 4U, 100U}) {
+            const auto one = all(batch, 1);
+            ASSERT_EQ(one.size(), images.size());
+            for (const int threads : {0, 2, 3, 7}) {
+                const auto other = all(batch, threads);
+                ASSERT_EQ(other.size(), one.size());
+                for (std::size_t i = 0; i < one.size(); ++i) {
+                    EXPECT_EQ(other[i].classes, one[i].classes);
+                    EXPECT_EQ(other[i].probabilities, one[i].probabilities);
+                }
+            }
+        }
+    }
+}
+
+TEST(Predict, HandsOverNothingAfterAnException) {
+    const auto file = convNet().file;
+    const Network network = Network::load(file, readCard(cardPath(file)));
+    const ImageSet set = randomSet(network.card(), network.classes(), 60);
+    std::vector<std::size_t> images(set.size());
+    std::iota(images.begin(), images.end(), std::size_t{0});
+    for (const int threads : {1, 2, 7}) {
+        std::size_t calls = 0;
+        try {
+            predict(
+                network, {}, set, images,
+                [&](std::size_t first, const std::vector<Prediction>&) {
+                    ++calls;
+                    if (first == 15) throw Error("full disk");
+                },
+                5, {}, {}, threads);
+            FAIL();
+        } catch (const Error& error) {
+            EXPECT_STREQ(error.what(), "full disk");
+        }
+        EXPECT_EQ(calls, 4U);
+    }
+}
+
 TEST(Predict, StopsBetweenBatchesAndRefusesOtherImages) {
     const auto file = convNet().file;
     const Network network = Network::load(file, readCard(cardPath(file)));
@@ -78,8 +134,13 @@ TEST(Predict, StopsBetweenBatchesAndRefusesOtherImages) {
         taken += more.size();
         source.request_stop();
     };
-    EXPECT_THROW(predict(network, {}, set, images, take, 5, source.get_token()), Cancelled);
-    EXPECT_EQ(taken, 5U);
+    for (const int threads : {1, 2, 7}) {
+        source = std::stop_source();
+        taken = 0;
+        EXPECT_THROW(predict(network, {}, set, images, take, 5, source.get_token(), {}, threads),
+                     Cancelled);
+        EXPECT_EQ(taken, 5U);
+    }
     set.labels[3] = network.classes();
     EXPECT_THROW(predict(network, {}, set, images, take), Error);
 }

@@ -4,8 +4,9 @@
 
 #include "core/base/paths.h"
 #include "core/network/accuracy.h"
+#include "core/network/predictions.h"
 #include "core/network/quantization.h"
-#include "core/network/torch_runtime.h"
+#include "core/study/scorer.h"
 
 // On real networks and images, outside the project: LPSTUDIO_DATA, else ../shared/data. Without
 // them these tests are skipped.
@@ -46,7 +47,6 @@ Network loadNetwork(const Case& c) {
 
 /// Top-1 in float and with 8-bit LP weights and activations fitted on 128 training images.
 std::pair<double, double> measure(const Case& c, std::size_t limit) {
-    setThreads(0);
     const Network network = loadNetwork(c);
     const ImageSet test = read(dataFolder() / c.test), train = read(dataFolder() / c.train);
     const auto images = firstImages(test, limit);
@@ -104,6 +104,50 @@ TEST(RealNetworks, MobileNetIsDepthwise) {
     EXPECT_EQ(depthwise, 13);
     EXPECT_EQ(network.layers()[1].name, "dw.0.0");
     EXPECT_EQ(network.classes(), 1000);
+}
+
+TEST(RealNetworks, ThreadsChangeNothing) {
+    SKIP_WITHOUT_DATA();
+    for (const Case& c : {kResNet20, kVit}) {
+        const Network network = loadNetwork(c);
+        const ImageSet set = read(dataFolder() / c.test);
+        const auto images = firstImages(set, 350);
+        const auto pixels = normalised(set, firstImages(set, 100), network.card());
+        const auto measured = [&](int threads) {
+            const Calibration calibration(network, pixels, {}, {}, threads);
+            Assignment assignment(network.layers().size(),
+                                  {parseFormat("lp:4"), parseFormat("lp:6")});
+            assignment = fitted(network, assignment, &calibration);
+            std::vector<double> numbers;
+            for (const Layer& layer : network.layers()) {
+                const MagnitudeTable::Sums all = calibration.input(layer.index).all();
+                numbers.insert(numbers.end(), {all.count, all.sum, all.squares});
+                for (const double mean : calibration.outputMeans(layer.index))
+                    numbers.push_back(mean);
+            }
+            WeightCache cache;
+            const RunPlan plan = makePlan(network, assignment, Rounding::Nearest, cache);
+            const Accuracy accuracy =
+                measureAccuracy(network, plan, set, images, 40, {}, {}, threads);
+            numbers.push_back(static_cast<double>(accuracy.correct));
+            predict(
+                network, plan, set, images,
+                [&](std::size_t, const std::vector<Prediction>& found) {
+                    for (const Prediction& one : found)
+                        numbers.insert(numbers.end(), one.probabilities.begin(),
+                                       one.probabilities.end());
+                },
+                40, {}, {}, threads);
+            ScorerSettings settings;
+            settings.batch = 30;
+            settings.threads = threads;
+            Scorer scorer(network, pixels, settings);
+            numbers.push_back(scorer.score(assignment, LayerIndex(0), {}, threads));
+            return numbers;
+        };
+        const auto expected = measured(1);
+        for (const int threads : {2, 3, 7}) EXPECT_EQ(measured(threads), expected) << c.model;
+    }
 }
 
 TEST(RealNetworks, ResNet20OnAThousandImages) {

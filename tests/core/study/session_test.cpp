@@ -2,7 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <cmath>
+#include <filesystem>
+#include <numeric>
+#include <thread>
 
 #include "core/base/error.h"
 #include "tests/core/network/test_models.h"
@@ -43,6 +47,68 @@ TEST(Session, SameSeedSameScores) {
         EXPECT_EQ(a.candidates[i].candidate, b.candidates[i].candidate);
         EXPECT_EQ(a.candidates[i].fitness, b.candidates[i].fitness);
         EXPECT_TRUE(std::isfinite(a.candidates[i].fitness));
+    }
+}
+
+TEST(Session, ScoresDoNotDependOnThreadsAndWorkers) {
+    for (const std::filesystem::path& file :
+         {test::convNet().file, test::attentionNet(), test::residualNet()}) {
+        const Network network = load(file);
+        const ImageSet set = test::randomSet(network.card(), network.classes(), 40);
+        std::vector<std::size_t> images(set.size());
+        std::iota(images.begin(), images.end(), std::size_t{0});
+        Nothing observer;
+        const auto run = [&](int threads, int workers) {
+            SearchSession session(network, set, smallSettings(), {}, {}, {}, threads);
+            const SearchResult result = session.run(observer, {{}, workers, nullptr, {}});
+            std::vector<double> numbers{session.floatScore()};
+            for (const ScoredCandidate& scored : result.candidates) {
+                numbers.insert(numbers.end(),
+                               {scored.contrast, scored.compression, scored.fitness});
+                for (const LpParameters& gene : scored.candidate.genes)
+                    numbers.insert(numbers.end(), {1.0 * gene.n, 1.0 * gene.es, 1.0 * gene.rs,
+                                                   static_cast<double>(gene.sf)});
+            }
+            const Candidate& best = result.candidates[result.best].candidate;
+            numbers.push_back(session.evaluate(best).contrast);
+            numbers.push_back(session.measureTop1(best, set, images));
+            for (const Sensitivity& s : session.sensitivities(true, {{}, workers, nullptr, {}}))
+                numbers.push_back(s.score);
+            return numbers;
+        };
+        const auto expected = run(1, 1);
+        for (const int threads : {0, 2, 3, 7})
+            for (const int workers : {0, 1, 2, 3})
+                EXPECT_EQ(run(threads, workers), expected) << threads << ' ' << workers;
+    }
+}
+
+TEST(Session, WorkersShareTheThreads) {
+    const Network network = load(test::convNet().file);
+    const ImageSet set = test::randomSet(network.card(), 5, 80);
+    SearchSettings settings = smallSettings();
+    settings.images = 64;
+    settings.batch = 4;
+    settings.lpq.passes = 20;
+    const auto tasks = [] {
+        return std::distance(std::filesystem::directory_iterator("/proc/self/task"), {});
+    };
+    for (const auto& [threads, workers] : {std::pair(4, 2), {4, 1}, {2, 4}, {1, 0}}) {
+        SearchSession session(network, set, settings, {}, {}, {}, threads);
+        std::atomic<std::ptrdiff_t> most = 0;
+        const std::ptrdiff_t before = tasks();
+        {
+            const std::jthread watch([&](const std::stop_token& stop) {
+                while (!stop.stop_requested()) most = std::max<std::ptrdiff_t>(most, tasks());
+            });
+            Nothing observer;
+            session.run(observer, {{}, workers, nullptr, {}});
+        }
+        // And the watch.
+        EXPECT_LE(most, before + 1 + std::max(threads, workers)) << threads << ' ' << workers;
+        if (threads == 4) {
+            EXPECT_GE(most, before + 4) << workers;
+        }
     }
 }
 
@@ -263,4 +329,8 @@ TEST(Fingerprint, DifferencesAreNamed) {
     ASSERT_EQ(fingerprintDifferences(older, print).size(), 1U);
     EXPECT_NE(fingerprintDifferences(older, print)[0].find("scoring"), std::string::npos);
     EXPECT_THROW(fingerprintDifferences("print", print), Error);
+    // Of a version in which the threads of one run shared its sums.
+    std::string shared = print;
+    shared.replace(shared.find("\"threads\":1"), 11, "\"threads\":4");
+    EXPECT_EQ(fingerprintDifferences(shared, print), (std::vector<std::string>{"threads 4 -> 1"}));
 }

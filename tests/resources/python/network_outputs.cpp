@@ -9,14 +9,12 @@
 
 #include "core/base/error.h"
 #include "core/network/network.h"
-#include "core/network/torch_runtime.h"
 
 using namespace lpstudio;
 
 int main(int count, char** arguments) {
     if (count != 4) return 2;
     try {
-        setThreads(0);
         const Network network = Network::load(arguments[1], readCard(cardPath(arguments[1])));
         std::ifstream in(arguments[2], std::ios::binary);
         const std::vector<char> bytes{std::istreambuf_iterator<char>(in), {}};

@@ -9,7 +9,6 @@
 
 #include "app/desktop/jobs/workbench.h"
 #include "core/base/error.h"
-#include "core/network/torch_runtime.h"
 
 namespace lpstudio {
 namespace {
@@ -67,8 +66,7 @@ void TimingJob::start(std::shared_ptr<const Network> network) {
     // Apart: the network may be moved before the other argument is made.
     const QString title = tr("Timing %1").arg(QString::fromStdString(network->name()));
     launch(title, [this, network = std::move(network)](const JobContext& context) -> Delivery {
-        // The number of threads stays: a search may be setting its own meanwhile.
-        const double rate = timePasses(*network, context.stop) / std::max(1, threads());
+        const double rate = timePasses(*network, context.stop);
         return [this, sha = network->sha256(), rate] { Q_EMIT timed(sha, rate); };
     });
 }

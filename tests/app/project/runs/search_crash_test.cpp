@@ -11,7 +11,6 @@
 #include "app/project/runs/resume.h"
 #include "core/base/paths.h"
 #include "core/network/image_set.h"
-#include "core/network/torch_runtime.h"
 #include "core/study/session.h"
 #include "tests/temp_dir.h"
 
@@ -58,7 +57,6 @@ void search(const std::filesystem::path& file, int workers, int pipe) {
     const auto model = folder / "fashion_resnet.pt";
     const Network network = Network::load(model, readCard(cardPath(model)));
     const ImageSet images = readIdx(folder / "calibration-images-idx3-ubyte.gz");
-    setThreads(1);
     SearchSession session(network, images, settings());
     const std::string print = fingerprint(network, images, settings());
     ProjectStore store = ProjectStore::openOrCreate(file);
