@@ -12,7 +12,7 @@
 #include <map>
 #include <utility>
 
-#include "app/desktop/charts/cloud_colors.h"
+#include "app/desktop/charts/cloud_raster.h"
 #include "app/desktop/plot/plot_geometry.h"
 
 namespace lpstudio {

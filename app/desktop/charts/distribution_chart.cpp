@@ -15,7 +15,6 @@
 #include "app/desktop/plot/plot_geometry.h"
 #include "app/desktop/plot/rug_item.h"
 #include "app/desktop/plot/spec_text.h"
-#include "app/desktop/plot/ticks.h"
 
 namespace lpstudio {
 namespace {

@@ -13,7 +13,6 @@
 #include "app/desktop/plot/axes.h"
 #include "app/desktop/plot/plot_axes_item.h"
 #include "app/desktop/plot/plot_geometry.h"
-#include "app/desktop/plot/ticks.h"
 
 namespace lpstudio {
 

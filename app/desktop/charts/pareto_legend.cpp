@@ -5,7 +5,7 @@
 #include <QPainter>
 #include <algorithm>
 
-#include "app/desktop/charts/cloud_colors.h"
+#include "app/desktop/charts/cloud_raster.h"
 
 namespace lpstudio {
 namespace {

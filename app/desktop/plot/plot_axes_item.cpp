@@ -7,8 +7,8 @@
 #include <cmath>
 #include <vector>
 
+#include "app/desktop/plot/axes.h"
 #include "app/desktop/plot/plot_geometry.h"
-#include "app/desktop/plot/ticks.h"
 
 namespace lpstudio {
 namespace {

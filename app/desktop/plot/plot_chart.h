@@ -1,12 +1,13 @@
 #pragma once
 
 #include <QChart>
+#include <QGraphicsObject>
+#include <QRectF>
 
 #include "app/desktop/plot/chart_theme.h"
 #include "app/desktop/plot/figure.h"
 #include "app/desktop/plot/plot_geometry.h"
 #include "app/desktop/plot/zoom_window.h"
-#include "app/desktop/plot/zoomable.h"
 
 QT_BEGIN_NAMESPACE
 class QValueAxis;
@@ -72,6 +73,27 @@ private:
     void settleLayout();
 
     PlotRange window_ = kWholeWindow;
+};
+
+/// Something of ours that is painted inside the axes of a chart. It belongs to the chart, fills its
+/// plot area and follows it.
+class PlotItem : public QGraphicsObject {
+    Q_OBJECT
+public:
+    explicit PlotItem(QChart* chart);
+
+    QRectF boundingRect() const override;
+    const QRectF& area() const { return area_; }
+    /// Where everything would lie of which `area` shows the chart's window: the same unless the
+    /// chart is zoomed.
+    QRectF whole() const;
+
+Q_SIGNALS:
+    void areaChanged();
+
+private:
+    const PlotChart* plot_;  ///< null in a chart without a window
+    QRectF area_;
 };
 
 }  // namespace lpstudio

@@ -3,7 +3,7 @@
 #include <QColor>
 #include <vector>
 
-#include "app/desktop/plot/plot_item.h"
+#include "app/desktop/plot/plot_chart.h"
 
 namespace lpstudio {
 

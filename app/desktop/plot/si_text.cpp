@@ -1,6 +1,6 @@
 #include "app/desktop/plot/si_text.h"
 
-#include "app/desktop/plot/ticks.h"
+#include "app/desktop/plot/axes.h"
 
 namespace lpstudio {
 

@@ -5,7 +5,7 @@
 #include <optional>
 #include <vector>
 
-#include "app/desktop/charts/candidate_columns.h"
+#include "app/desktop/charts/pareto_quantities.h"
 #include "app/desktop/pages/pareto/candidate_filter.h"
 #include "app/desktop/widgets/own_order.h"
 #include "app/desktop/widgets/table_model_base.h"

@@ -11,7 +11,6 @@
 #include "app/desktop/charts/distribution_chart.h"
 #include "app/desktop/charts/layer_bars_chart.h"
 #include "app/desktop/charts/lines_chart.h"
-#include "app/desktop/charts/octave_band.h"
 #include "app/desktop/charts/octave_chart.h"
 #include "app/desktop/plot/family_style.h"
 #include "app/desktop/plot/plot_alignment.h"

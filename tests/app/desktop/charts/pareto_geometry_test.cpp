@@ -1,5 +1,5 @@
 #include "app/desktop/charts/pareto_geometry.h"
-#include "app/desktop/plot/ticks.h"
+#include "app/desktop/plot/axes.h"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "app/desktop/charts/lines_geometry.h"
+#include "app/desktop/charts/lines_chart.h"
 #include "app/desktop/plot/plot_geometry.h"
 
 #include <gtest/gtest.h>

@@ -1,4 +1,4 @@
-#include "app/desktop/charts/progress_geometry.h"
+#include "app/desktop/charts/progress_chart.h"
 
 #include <gtest/gtest.h>
 

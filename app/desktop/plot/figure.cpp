@@ -1,4 +1,4 @@
-#include "app/desktop/plot/figure_export.h"
+#include "app/desktop/plot/figure.h"
 
 #include <QBuffer>
 #include <QCoreApplication>
@@ -6,6 +6,8 @@
 #include <QPainter>
 #include <QPdfWriter>
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <cmath>
 
 #include "app/desktop/plot/chart_theme.h"
@@ -13,6 +15,18 @@
 
 namespace lpstudio {
 namespace {
+
+struct CellText {
+    std::string operator()(const QString& text) const { return text.toStdString(); }
+    std::string operator()(qint64 number) const { return std::to_string(number); }
+    std::string operator()(double number) const {
+        if (std::isnan(number)) return {};
+        // The shortest text that reads back as the same number.
+        std::array<char, 32> text{};
+        const auto end = std::to_chars(text.data(), text.data() + text.size(), number).ptr;
+        return {text.data(), end};
+    }
+};
 
 constexpr double kLeastWidth = 320, kLeastHeight = 200;
 constexpr double kPointsPerInch = 72, kMetresPerInch = 0.0254;
@@ -25,6 +39,19 @@ double pointsPerPixel() {
 }
 
 }  // namespace
+
+std::vector<std::vector<std::string>> FigureTable::records() const {
+    std::vector<std::vector<std::string>> records;
+    records.reserve(rows_.size() + 1);
+    auto& header = records.emplace_back();
+    for (const QString& title : header_) header.push_back(title.toStdString());
+    for (const auto& row : rows_) {
+        auto& record = records.emplace_back();
+        record.reserve(row.size());
+        for (const Cell& cell : row) record.push_back(std::visit(CellText{}, cell));
+    }
+    return records;
+}
 
 QSizeF figurePoints(const Figure& figure) {
     const QSizeF size = figure.figureSize() * pointsPerPixel();

@@ -1,4 +1,4 @@
-#include "app/desktop/charts/candidate_columns.h"
+#include "app/desktop/charts/pareto_quantities.h"
 
 #include <gtest/gtest.h>
 
@@ -6,7 +6,6 @@
 #include <random>
 
 #include "app/desktop/charts/pareto_data.h"
-#include "app/desktop/charts/pareto_limits.h"
 #include "app/desktop/plot/plot_geometry.h"
 #include "core/base/error.h"
 

@@ -1,4 +1,4 @@
-#include "app/desktop/charts/trace_geometry.h"
+#include "app/desktop/charts/trace_chart.h"
 #include "app/desktop/plot/plot_geometry.h"
 
 #include <gtest/gtest.h>

@@ -1,4 +1,4 @@
-#include "app/desktop/plot/figure_export.h"
+#include "app/desktop/plot/figure.h"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "app/desktop/charts/heat_map_geometry.h"
+#include "app/desktop/charts/heat_map_chart.h"
 
 #include <gtest/gtest.h>
 

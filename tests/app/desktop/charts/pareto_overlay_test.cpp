@@ -1,4 +1,4 @@
-#include "app/desktop/charts/limit_geometry.h"
+#include "app/desktop/charts/pareto_overlay.h"
 #include "app/desktop/plot/plot_geometry.h"
 
 #include <gtest/gtest.h>
