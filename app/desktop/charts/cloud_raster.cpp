@@ -4,7 +4,7 @@
 #include <array>
 #include <cmath>
 
-#include "app/desktop/plot/pixel_blend.h"
+#include "app/desktop/plot/colors.h"
 
 namespace lpstudio {
 namespace {
@@ -78,18 +78,11 @@ private:
 };
 
 std::uint32_t premultiplied(const QColor& color, double alpha = 1) {
-    QColor faded = color;
-    faded.setAlphaF(static_cast<float>(color.alphaF() * alpha));
-    return qPremultiply(faded.rgba());
+    return qPremultiply(faded(color, color.alphaF() * alpha).rgba());
 }
 
 /// From here on dots are smaller and fainter, so that the structure of the cloud shows.
 constexpr std::size_t kDense = 5000;
-
-QColor faded(QColor color, double alpha) {
-    color.setAlphaF(static_cast<float>(alpha));
-    return color;
-}
 
 }  // namespace
 
@@ -145,10 +138,7 @@ QColor scaleColor(const ChartTheme& theme, double share) {
     const double part = at - first;
     const QColor a(kAnchors[static_cast<std::size_t>(first)]);
     const QColor b(kAnchors[static_cast<std::size_t>(first) + 1]);
-    const auto mix = [part](int x, int y) {
-        return static_cast<int>(std::lround(x + (y - x) * part));
-    };
-    return {mix(a.red(), b.red()), mix(a.green(), b.green()), mix(a.blue(), b.blue())};
+    return mixed(a, b, part);
 }
 
 QColor unknownColor(const ChartTheme& theme) {

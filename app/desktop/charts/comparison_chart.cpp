@@ -8,9 +8,9 @@
 #include <algorithm>
 #include <cmath>
 
-#include "app/desktop/charts/hardware_colors.h"
 #include "app/desktop/plot/axes.h"
-#include "app/desktop/plot/si_text.h"
+#include "app/desktop/plot/colors.h"
+#include "app/desktop/plot/number_text.h"
 
 namespace lpstudio {
 namespace {
@@ -24,8 +24,8 @@ constexpr double kLeastDecades = 0.5;
 QString multipleText(double multiple) {
     // Never 1e+03: a multiple is read, not computed with.
     const double magnitude = std::abs(multiple);
-    if (magnitude >= 1000 && magnitude < 1e6) return QString::number(multiple, 'f', 0) + u'×';
-    return QString::number(multiple, 'g', 3) + u'×';
+    if (magnitude >= 1000 && magnitude < 1e6) return tickText(multiple, 0) + u'×';
+    return briefText(multiple, 3) + u'×';
 }
 
 }  // namespace
@@ -246,7 +246,7 @@ void ComparisonChart::showTicks(double width) {
     const AxisTicks nice = axisTicks(shown.from, shown.to, most);
     const double last = lastTickAcross(shown, width, apart, beyond);
     for (double i = std::ceil(shown.from / nice.step - 1e-9); i * nice.step <= last; ++i)
-        valueAxis_->append(QString::number(i * nice.step, 'f', nice.decimals), i * nice.step);
+        valueAxis_->append(tickText(i * nice.step, nice.decimals), i * nice.step);
 }
 
 void ComparisonChart::setHovered(int row) {
@@ -266,7 +266,7 @@ QString ComparisonChart::textOf(int row) const {
     const auto multiple = multipleOf(row);
     if (!multiple) return tr("%1\nnot known").arg(shown.name);
     const auto text = [&](double value) {
-        return siText(value, comparison_.unit, comparison_.prefixes);
+        return measureText(value, comparison_.unit, comparison_.prefixes);
     };
     QString result = shown.name + QLatin1Char('\n') + text(shown.value);
     if (shown.bounds)

@@ -10,9 +10,9 @@
 #include <algorithm>
 #include <cmath>
 
-#include "app/desktop/charts/hardware_colors.h"
 #include "app/desktop/plot/axes.h"
-#include "app/desktop/plot/si_text.h"
+#include "app/desktop/plot/colors.h"
+#include "app/desktop/plot/number_text.h"
 
 namespace lpstudio {
 namespace {
@@ -71,7 +71,7 @@ void InfluenceItem::paintRow(QPainter& painter, int row) const {
         painter.setBrush(color);
         painter.drawRect(QRectF(from, bar.top(), to - from, bar.height()));
     };
-    piece(low, std::min(base, high), toned(shown.color, kLightTone, theme()));
+    piece(low, std::min(base, high), mixed(theme().base, shown.color, kLightTone));
     piece(std::max(base, low), high, shown.color);
     if (shown.highlighted) {
         painter.setBrush(Qt::NoBrush);
@@ -130,9 +130,8 @@ void InfluenceChart::showInfluences() {
     for (const InfluenceBar& bar : influences_.bars) {
         // The base value stands under the title; a bar's end at it needs no number.
         const auto text = [&](double end, double other) {
-            return end == influences_.base && other != end
-                       ? QString()
-                       : QString::number(end / factor_, 'f', decimals);
+            return end == influences_.base && other != end ? QString()
+                                                           : tickText(end / factor_, decimals);
         };
         rows.push_back({bar.low, bar.high, text(bar.low, bar.high), text(bar.high, bar.low),
                         sourceTypeColor(bar.sourceType, theme_), bar.highlighted});
@@ -152,7 +151,7 @@ void InfluenceChart::showTitle() {
         (influences_.subtitle.isEmpty() ? tr("each constant varied alone over its range")
                                         : influences_.subtitle) +
             tr("; line: %1 as specified")
-                .arg(siText(influences_.base, influences_.unit, influences_.prefixes)),
+                .arg(measureText(influences_.base, influences_.unit, influences_.prefixes)),
         theme_));
 }
 
@@ -241,12 +240,12 @@ QString InfluenceChart::textOf(int row) const {
     if (row < 0 || row >= static_cast<int>(influences_.bars.size())) return {};
     const InfluenceBar& bar = influences_.bars[static_cast<std::size_t>(row)];
     const auto total = [&](double value) {
-        QString text = siText(value, influences_.unit, influences_.prefixes);
+        QString text = measureText(value, influences_.unit, influences_.prefixes);
         if (!(std::abs(influences_.base) > 0)) return text;
         const double percent = 100 * (value - influences_.base) / std::abs(influences_.base);
         return tr("%1 (%2%3 %)")
             .arg(text, percent < 0 ? QStringLiteral("−") : QStringLiteral("+"),
-                 QString::number(std::abs(percent), 'g', 3));
+                 shortText(std::abs(percent), 3));
     };
     QString text = tr("%1\n%2: %3 to %4")
                        .arg(bar.name, influences_.valueTitle, total(bar.low), total(bar.high));

@@ -10,9 +10,9 @@
 #include <algorithm>
 #include <set>
 
-#include "app/desktop/charts/hardware_colors.h"
 #include "app/desktop/plot/axes.h"
-#include "app/desktop/plot/si_text.h"
+#include "app/desktop/plot/colors.h"
+#include "app/desktop/plot/number_text.h"
 
 namespace lpstudio {
 namespace {
@@ -24,7 +24,7 @@ QString scaledUnit(const SiScale& scale, const QString& unit) {
     if (!unit.isEmpty() || scale.factor == 1) return QString::fromUtf8(scale.prefix) + unit;
     if (scale.factor == 1e3) return LayerBarsChart::tr("thousands");
     if (scale.factor == 1e6) return LayerBarsChart::tr("millions");
-    return LayerBarsChart::tr("%1 times").arg(scale.factor, 0, 'g');
+    return LayerBarsChart::tr("%1 times").arg(briefText(scale.factor));
 }
 
 }  // namespace
@@ -240,7 +240,7 @@ int LayerBarsChart::layerAt(const QPointF& position) const {
 QString LayerBarsChart::textOf(int layer) const {
     if (layer < 0 || layer >= static_cast<int>(bars_.bars.size())) return {};
     const LayerBar& bar = bars_.bars[static_cast<std::size_t>(layer)];
-    const auto text = [&](double value) { return siText(value, bars_.unit, bars_.prefixes); };
+    const auto text = [&](double value) { return measureText(value, bars_.unit, bars_.prefixes); };
     QString whole = QStringLiteral("%1: %2").arg(bar.layer, text(bar.value));
     if (bars_.partTitle.isEmpty()) return whole;
     return QStringLiteral("%1\n%2: %3\n%4: %5")

@@ -14,6 +14,7 @@
 #include <numeric>
 
 #include "app/desktop/plot/axes.h"
+#include "app/desktop/plot/colors.h"
 #include "app/desktop/plot/family_style.h"
 
 namespace lpstudio {
@@ -59,11 +60,6 @@ constexpr double kLeader = 14;
 constexpr double kSwatch = 14;
 constexpr double kDim = 0.16;
 constexpr double kHoverRadius = 8;
-
-QColor faded(QColor color, double alpha) {
-    color.setAlphaF(static_cast<float>(alpha));
-    return color;
-}
 
 constexpr int kYTicks = 8;
 

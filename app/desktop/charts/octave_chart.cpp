@@ -13,9 +13,9 @@
 #include <algorithm>
 #include <cmath>
 
-#include "app/desktop/charts/tensor_areas.h"
+#include "app/desktop/charts/distribution_parts.h"
 #include "app/desktop/plot/axes.h"
-#include "app/desktop/plot/spec_text.h"
+#include "app/desktop/plot/number_text.h"
 
 namespace lpstudio {
 namespace {
@@ -38,7 +38,7 @@ int xTicks(DistributionScale scale) {
 }
 
 QString number(double value) {
-    return QString::number(value, 'g', 3);
+    return briefText(value, 3);
 }
 
 }  // namespace

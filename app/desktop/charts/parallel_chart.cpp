@@ -2,7 +2,6 @@
 
 #include <QFontMetricsF>
 #include <QLegend>
-#include <QLocale>
 #include <QPaintEngine>
 #include <QPainter>
 #include <QPainterPath>
@@ -13,6 +12,8 @@
 #include "app/desktop/charts/cloud_raster.h"
 #include "app/desktop/charts/pareto_legend.h"
 #include "app/desktop/plot/axes.h"
+#include "app/desktop/plot/colors.h"
+#include "app/desktop/plot/number_text.h"
 
 namespace lpstudio {
 namespace {
@@ -21,11 +22,6 @@ namespace {
 constexpr int kRestMilliseconds = 150;
 /// Of lines, all together, that are drawn meanwhile: a frame's time at 30 a second.
 constexpr double kDraftPixels = 8e5;
-
-QColor faded(QColor color, double alpha) {
-    color.setAlphaF(static_cast<float>(alpha));
-    return color;
-}
 
 }  // namespace
 
@@ -195,7 +191,7 @@ void ParallelItem::paintAxis(QPainter& painter, std::size_t axis) const {
         painter.drawLine(QPointF(x - 3, y), QPointF(x + 3, y));
         // Not on top of the labels at the ends.
         if (y < map.top + line || y > map.top + map.height - line) continue;
-        const QString text = QString::number(at, 'f', ticks.decimals);
+        const QString text = tickText(at, ticks.decimals);
         const QRectF box(x + 5, y - line / 2, metrics.horizontalAdvance(text) + 4, line);
         painter.fillRect(box, faded(theme.base, 0.75));
         painter.drawText(box, Qt::AlignCenter, text);
@@ -319,9 +315,8 @@ void ParallelChart::chooseRows() {
 }
 
 void ParallelChart::showTitle() {
-    const QLocale locale(QLocale::English);
-    const auto count = [&](std::size_t number) {
-        return locale.toString(static_cast<qulonglong>(number));
+    const auto count = [](std::size_t number) {
+        return groupedText(static_cast<std::int64_t>(number));
     };
     const std::size_t all = data_.columns ? data_.columns->size() : 0;
     const std::size_t left = all - key_.excluded;
@@ -331,15 +326,10 @@ void ParallelChart::showTitle() {
                                : tr("%1 candidates").arg(count(all));
     if (drawn_.size() < left)
         facts += tr(", %1 of them drawn (sampled), with the whole front").arg(count(drawn_.size()));
-    const QString text =
-        QStringLiteral(
-            "<table cellspacing=\"0\" cellpadding=\"0\"><tr><td align=\"center\">"
-            "%1</td></tr><tr><td align=\"center\"><span style=\"font-weight:normal; "
-            "font-size:%2px; color:%3\">%4</span></td></tr><tr><td style=\"font-size:%2px\">"
-            "\u00a0<br>\u00a0<br>\u00a0</td></tr></table>")
-            .arg(tr("Candidates over %n quantities", nullptr, static_cast<int>(data_.axes.size())))
-            .arg(theme_.fontPixels)
-            .arg(theme_.secondary.name(), facts);
+    // Under it stand the names of the axes.
+    const QString text = titleWithFacts(
+        tr("Candidates over %n quantities", nullptr, static_cast<int>(data_.axes.size())), facts,
+        theme_, 3);
     if (title() != text) setTitle(text);
 }
 

@@ -6,6 +6,7 @@
 #include "app/desktop/charts/pareto_data.h"
 #include "app/desktop/charts/pareto_quantities.h"
 #include "app/desktop/plot/axes.h"
+#include "app/desktop/plot/number_text.h"
 #include "app/desktop/plot/plot_chart.h"
 #include "app/desktop/plot/plot_geometry.h"
 

@@ -6,17 +6,14 @@
 #include <algorithm>
 #include <cmath>
 
+#include "app/desktop/plot/colors.h"
+
 namespace lpstudio {
 namespace {
 
 constexpr double kHandleDepth = 8, kHandleHalf = 5;
 /// The room that handles take beside the plot area.
 constexpr double kOuterMargin = 16;
-
-QColor faded(QColor color, double alpha) {
-    color.setAlphaF(static_cast<float>(alpha));
-    return color;
-}
 
 }  // namespace
 

@@ -9,7 +9,9 @@
 #include <map>
 
 #include "app/desktop/plot/axes.h"
+#include "app/desktop/plot/number_text.h"
 #include "core/base/error.h"
+#include "core/base/units.h"
 
 namespace lpstudio {
 namespace {
@@ -26,7 +28,7 @@ double positive(double value) {
 }
 
 double joules(const ScoredCandidate& candidate) {
-    return positive(candidate.hardware.energyPicojoules * 1e-12);
+    return positive(candidate.hardware.joules());
 }
 
 using Candidate_ = const ScoredCandidate&;
@@ -47,9 +49,9 @@ constexpr std::array<QuantityReader, 13> kReaders = {
                                                       : kUnknown;
     },
     [](Candidate_ c, Facts_) { return c.hasTop1() ? c.top1Percent : kUnknown; },
-    [](Candidate_ c, Facts_) { return positive(c.hardware.areaSquareMicrometres * 1e-6); },
+    [](Candidate_ c, Facts_) { return positive(c.hardware.squareMillimetres()); },
     // A multiplication and an addition each, as SimulationResult::topsPerW counts.
-    [](Candidate_ c, Facts_ f) { return positive(2 * f.macs / joules(c) * 1e-12); },
+    [](Candidate_ c, Facts_ f) { return positive(teraOperations(2 * f.macs / joules(c))); },
     [](Candidate_ c, Facts_) { return static_cast<double>(c.id.value); }};
 
 }  // namespace
@@ -119,13 +121,11 @@ std::optional<double> valueOf(const ScoredCandidate& candidate, std::string_view
 }
 
 QString valueText(const ParetoQuantity& quantity, double value) {
-    const SiScale scale = quantity.prefixes ? siScale(value) : SiScale{};
     // A number is a name, not a measure: all its digits.
-    const QString number = quantity.better == Better::Neither
-                               ? QString::number(value, 'f', 0)
-                               : QString::number(value / scale.factor, 'g', 4);
-    const QString unit = QString::fromUtf8(scale.prefix) + quantity.unit;
-    return unit.isEmpty() ? number : number + QLatin1Char(' ') + unit;
+    if (quantity.better == Better::Neither) return QString::number(value, 'f', 0);
+    if (quantity.prefixes) return siText(value, quantity.unit);
+    return quantity.unit.isEmpty() ? shortText(value)
+                                   : shortText(value) + QChar(0x202F) + quantity.unit;
 }
 
 const std::vector<double>& CandidateColumns::of(std::string_view key) const {

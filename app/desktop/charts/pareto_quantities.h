@@ -54,7 +54,7 @@ QuantityReader quantityReader(std::string_view key);
 /// measured). `floatTop1Percent` < 0: not known.
 std::optional<double> valueOf(const ScoredCandidate& candidate, std::string_view key,
                               double floatTop1Percent);
-/// With unit, SI prefix and 4 significant digits: "12.34 µJ".
+/// With unit, SI prefix and 4 significant digits, trailing zeros kept: "12.30 µJ".
 QString valueText(const ParetoQuantity& quantity, double value);
 
 /// Every quantity of many candidates as columns of numbers, so that charts, limits and tables of

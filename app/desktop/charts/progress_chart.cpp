@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "app/desktop/plot/axes.h"
+#include "app/desktop/plot/number_text.h"
 
 namespace lpstudio {
 namespace {
@@ -123,8 +124,9 @@ void ProgressChart::setCandidates(const std::vector<ScoredCandidate>& candidates
     best_.clear();
     mean_.clear();
     setMeanName(tr("mean of the last %1 candidates").arg(window));
-    bestSeries_->setName(targetBits > 0 ? tr("best so far, at %1 bits or less").arg(targetBits)
-                                        : tr("best so far"));
+    bestSeries_->setName(targetBits > 0
+                             ? tr("best so far, at %1 bits or less").arg(briefText(targetBits))
+                             : tr("best so far"));
     const FitnessHistory history = fitnessHistory(candidates, window, targetBits);
     for (std::size_t i = 0; i < candidates.size(); ++i) {
         const auto x = static_cast<double>(candidates[i].id.value) + 1;

@@ -8,10 +8,10 @@
 #include <cmath>
 #include <vector>
 
-#include "app/desktop/charts/hardware_colors.h"
 #include "app/desktop/charts/roofline_item.h"
 #include "app/desktop/plot/axes.h"
-#include "app/desktop/plot/si_text.h"
+#include "app/desktop/plot/colors.h"
+#include "app/desktop/plot/number_text.h"
 
 namespace lpstudio {
 namespace {
@@ -223,10 +223,10 @@ QString RooflineChart::textOf(int layer) const {
     const RooflinePoint& point = roofline_.points[static_cast<std::size_t>(layer)];
     const QString ops = QStringLiteral("OPS");
     const QString share = point.attainable > 0
-                              ? QString::number(100 * point.achieved / point.attainable, 'f', 0)
+                              ? fixedText(100 * point.achieved / point.attainable, 0)
                               : QStringLiteral("0");
     return tr("%1\n%2 op/B\n%3 of %4 attainable (%5 %)\n%6")
-        .arg(QString::fromStdString(point.name), QString::number(point.intensity, 'g', 4),
+        .arg(QString::fromStdString(point.name), shortText(point.intensity),
              siText(point.achieved, ops), siText(point.attainable, ops), share,
              point.memoryBound ? tr("memory-bound") : tr("compute-bound"));
 }

@@ -3,7 +3,6 @@
 #include <QLegend>
 #include <QLegendMarker>
 #include <QLineSeries>
-#include <QLocale>
 #include <QPainter>
 #include <QPen>
 #include <QPolygonF>
@@ -16,6 +15,8 @@
 #include <map>
 
 #include "app/desktop/plot/axes.h"
+#include "app/desktop/plot/colors.h"
+#include "app/desktop/plot/number_text.h"
 
 namespace lpstudio {
 namespace {
@@ -33,10 +34,6 @@ constexpr std::size_t kCloud = 500;
 constexpr qsizetype kLong = 300;
 
 constexpr int kXTicks = 5, kYTicks = 4;
-
-QString numberText(double value) {
-    return QLocale().toString(value, 'g', 4);
-}
 
 }  // namespace
 
@@ -109,9 +106,7 @@ QPen tracePen(Trace::Kind kind, const ChartTheme& theme) {
 }
 
 QColor dotColor(const ChartTheme& theme) {
-    QColor color = theme.secondary;
-    color.setAlphaF(0.45F);
-    return color;
+    return faded(theme.secondary, 0.45);
 }
 
 void TraceItem::setTraces(std::vector<Trace> traces) {
@@ -295,8 +290,8 @@ QString TraceChart::textAt(const QPointF& place) const {
         const auto at = nearestPoint(trace.points, x);
         if (!at) continue;
         const PlotPoint& point = trace.points[*at];
-        if (lines.isEmpty()) lines << tr("%1: %2").arg(titles_.x, numberText(point.x));
-        lines << tr("%1: %2").arg(trace.name, numberText(point.y));
+        if (lines.isEmpty()) lines << tr("%1: %2").arg(titles_.x, unitText(point.x, {}));
+        lines << tr("%1: %2").arg(trace.name, shortText(point.y));
     }
     return lines.join(u'\n');
 }

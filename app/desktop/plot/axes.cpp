@@ -8,6 +8,8 @@
 #include <iterator>
 #include <limits>
 
+#include "app/desktop/plot/number_text.h"
+
 namespace lpstudio {
 namespace {
 
@@ -31,17 +33,6 @@ AxisTicks axisTicks(double from, double to, int ticks) {
         }
     }
     return result;
-}
-
-SiScale siScale(double largest) {
-    static constexpr SiScale kScales[] = {{1e15, "P"}, {1e12, "T"},  {1e9, "G"},  {1e6, "M"},
-                                          {1e3, "k"},  {1, ""},      {1e-3, "m"}, {1e-6, "µ"},
-                                          {1e-9, "n"}, {1e-12, "p"}, {1e-15, "f"}};
-    const double magnitude = std::abs(largest);
-    if (!(magnitude > 0) || !std::isfinite(magnitude)) return {};
-    for (const SiScale& scale : kScales)
-        if (magnitude >= scale.factor) return scale;
-    return kScales[std::size(kScales) - 1];
 }
 
 std::vector<LogTick> logTicks(std::int64_t largest, int most) {
@@ -97,7 +88,7 @@ void setLogCounts(QCategoryAxis& axis, double from, double to, std::int64_t larg
     axis.setStartValue(from);
     for (const LogTick& tick : logTicks(largest, 6)) {
         const SiScale scale = siScale(static_cast<double>(tick.value));
-        axis.append(QString::number(static_cast<double>(tick.value) / scale.factor) +
+        axis.append(briefText(static_cast<double>(tick.value) / scale.factor) +
                         QString::fromUtf8(scale.prefix),
                     tick.position);
     }
@@ -165,8 +156,7 @@ void setLogTicks(QCategoryAxis& axis, const AxisInterval& interval, std::span<co
     axis.setLabelsPosition(QCategoryAxis::AxisLabelsPositionOnValue);
     axis.setRange(interval.from, interval.to);
     axis.setStartValue(interval.from);
-    for (const double tick : ticks)
-        axis.append(QString::number(tick / factor, 'g', 6), std::log10(tick));
+    for (const double tick : ticks) axis.append(briefText(tick / factor, 6), std::log10(tick));
 }
 
 double roomForRowNames(double width, const QFont& font) {

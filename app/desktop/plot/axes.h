@@ -24,14 +24,6 @@ struct AxisTicks {
 };
 AxisTicks axisTicks(double from, double to, int ticks);
 
-/// Power of 1000 by which large or small values of an axis are divided.
-struct SiScale {
-    double factor = 1;        ///< shown = value / factor
-    const char* prefix = "";  ///< of the unit, UTF-8: "k", "M", "µ", ...
-};
-/// For an axis whose largest magnitude is `largest`, so that labels lie below 1000.
-SiScale siScale(double largest);
-
 /// A label of a logarithmic axis: 1, 10, 100, 1k, 10k, ... at log10 of it.
 struct LogTick {
     double position = 0;

@@ -5,6 +5,7 @@
 #include <QEvent>
 #include <QGraphicsLayout>
 #include <QGraphicsScene>
+#include <QLocale>
 #include <QPainter>
 #include <QTextDocumentFragment>
 #include <QValueAxis>
@@ -22,6 +23,33 @@ constexpr double kAboveSeries = 100;
 constexpr double kMargin = 8;
 
 }  // namespace
+
+QString titleWithFacts(const QString& title, const QString& facts, const ChartTheme& theme,
+                       int emptyLines) {
+    if (title.isEmpty() || facts.isEmpty()) return title.toHtmlEscaped();
+    // A table, because a title's lines are otherwise not centred on each other.
+    QString text =
+        QStringLiteral(
+            "<table cellspacing=\"0\" cellpadding=\"0\"><tr><td align=\"center\">%1</td></tr>"
+            "<tr><td align=\"center\"><span style=\"font-weight:normal; font-size:%2px; "
+            "color:%3\">%4</span></td></tr>")
+            .arg(title.toHtmlEscaped(), QString::number(theme.fontPixels), theme.secondary.name(),
+                 facts.toHtmlEscaped());
+    if (emptyLines > 0)
+        text += QStringLiteral("<tr><td style=\"font-size:%1px\">\u00a0%2</td></tr>")
+                    .arg(theme.fontPixels)
+                    .arg(QStringLiteral("<br>\u00a0").repeated(emptyLines - 1));
+    return text + QStringLiteral("</table>");
+}
+
+PlotChart::PlotChart(QGraphicsItem* parent) : QChart(parent) {
+    // The axes of Qt Charts: in the user's locale, and without the group separators that labels
+    // have no room for.
+    QLocale locale;
+    locale.setNumberOptions(QLocale::OmitGroupSeparator);
+    setLocale(locale);
+    setLocalizeNumbers(true);
+}
 
 void PlotChart::setTheme(const lpstudio::ChartTheme& theme) {
     theme_ = theme;

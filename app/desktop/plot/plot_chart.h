@@ -3,6 +3,7 @@
 #include <QChart>
 #include <QGraphicsObject>
 #include <QRectF>
+#include <QString>
 
 #include "app/desktop/plot/chart_theme.h"
 #include "app/desktop/plot/figure.h"
@@ -15,13 +16,18 @@ QT_END_NAMESPACE
 
 namespace lpstudio {
 
+/// A chart's title with a second line of facts under it, smaller and lighter, centred, and with so
+/// many empty lines below.
+QString titleWithFacts(const QString& title, const QString& facts, const ChartTheme& theme,
+                       int emptyLines = 0);
+
 /// What every chart of the program has: a theme, a window through which it is looked at, a picture
 /// for paper, and its data as a table. A chart of its own fills in showTheme(), showWindow() and
 /// figureTable(); a ChartView adds the mouse, the keys and the menu.
 class PlotChart : public QChart, public Figure, public Zoomable {
     Q_OBJECT
 public:
-    using QChart::QChart;
+    explicit PlotChart(QGraphicsItem* parent = nullptr);
 
     void setTheme(const lpstudio::ChartTheme& theme);
     const lpstudio::ChartTheme& theme() const { return theme_; }

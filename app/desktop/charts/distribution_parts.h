@@ -1,11 +1,13 @@
 #pragma once
 
+#include <QColor>
 #include <QList>
 #include <QPointF>
 #include <QString>
 #include <vector>
 
 #include "app/desktop/plot/chart_theme.h"
+#include "app/desktop/plot/plot_chart.h"
 #include "app/desktop/plot/plot_geometry.h"
 
 QT_BEGIN_NAMESPACE
@@ -33,5 +35,25 @@ bool namesStandAtSide(std::size_t tensors);
 void styleTensorLegend(QChart& chart, const ChartTheme& theme, std::size_t tensors);
 
 QList<QPointF> toQt(const std::vector<PlotPoint>& points);
+
+/// Ticks in a strip low in a plot: where the code points of a format lie.
+class RugItem : public PlotItem {
+    Q_OBJECT
+public:
+    explicit RugItem(QChart* chart) : PlotItem(chart) {}
+
+    /// Positions, ascending, in the units of the x axis, which runs from `from` to `to`.
+    void setTicks(std::vector<double> positions, double from, double to);
+    void setColors(const QColor& tick, const QColor& line);
+    /// Lower edge and height of the strip as shares of the plot's height.
+    void setStrip(double bottom, double share);
+
+    void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override;
+
+private:
+    std::vector<double> positions_;
+    double from_ = 0, to_ = 1, bottom_ = 0, share_ = 0.1;
+    QColor tick_, line_;
+};
 
 }  // namespace lpstudio
