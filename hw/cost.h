@@ -2,7 +2,7 @@
 
 #include <cstdint>
 
-#include "core/base/ids.h"
+#include "core/base/units.h"
 
 namespace lpstudio {
 

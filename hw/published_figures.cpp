@@ -63,10 +63,6 @@ const std::vector<Design>& designs() {
     return list;
 }
 
-double squareMillimetres(MilliSquareMicrometres area) {
-    return static_cast<double>(area.value) * 1e-9;
-}
-
 /// Throughput of the baseline designs with the mixes of their own simulators, beside the one figure
 /// the paper has for each.
 std::vector<PublishedCell> ownMixes() {
@@ -122,7 +118,7 @@ std::vector<PublishedCell> publishedFigures() {
         area.published = design.area;
         area.readingError = design.areaError;
         area.sourceType = design.areaSourceType;
-        area.model = squareMillimetres(areaOf(accelerator).compute());
+        area.model = areaOf(accelerator).compute().squareMillimetres();
         area.verdict = design.areaVerdict;
         area.why = design.areaWhy;
 
@@ -162,7 +158,7 @@ std::vector<PublishedCell> publishedFigures() {
     buffers.published = 4.2;
     buffers.readingError = 0.05;
     buffers.sourceType = SourceType::Assumed;
-    buffers.model = squareMillimetres(areaOf(loadAccelerator("lpa-8x8")).sram);
+    buffers.model = areaOf(loadAccelerator("lpa-8x8")).sram.squareMillimetres();
     buffers.why =
         "banks by the CACTI rows of the baselines' simulators; the published figure is "
         "recalled";

@@ -126,10 +126,9 @@ SimulationResult Simulator::run(const Workload& workload) const {
     const double operations = 2 * static_cast<double>(result.totals.macs);
     result.seconds = seconds(result.totals.cycles);
     if (result.seconds > 0) result.gops = operations / result.seconds / 1e9;
-    // 1e-3 um^2 are 1e-9 mm^2, 1 fJ is 1e-15 J.
-    const double computeMm2 = static_cast<double>(result.area.compute().value) * 1e-9;
+    const double computeMm2 = result.area.compute().squareMillimetres();
     if (computeMm2 > 0) result.topsPerMm2 = result.gops / 1000 / computeMm2;
-    const double joules = static_cast<double>(result.totals.energy.total().value) * 1e-15;
+    const double joules = result.totals.energy.total().joules();
     if (joules > 0) result.topsPerW = operations / joules / 1e12;
     return result;
 }

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "core/base/ids.h"
+#include "core/base/units.h"
 #include "hw/accelerator.h"
 #include "hw/activity.h"
 #include "hw/cost.h"

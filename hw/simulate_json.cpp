@@ -4,27 +4,25 @@ namespace lpstudio {
 
 namespace {
 
-double thousandth(std::int64_t value) {
-    return static_cast<double>(value) / 1000;
-}
 double bytes(std::int64_t bits) {
     return static_cast<double>(bits) / 8;
 }
 
 nlohmann::json energyToJson(const EnergyParts& energy) {
-    return {
-        {"compute", thousandth(energy.compute.value)}, {"decode", thousandth(energy.decode.value)},
-        {"encode", thousandth(energy.encode.value)},   {"post", thousandth(energy.post.value)},
-        {"sram", thousandth(energy.sram.value)},       {"dram", thousandth(energy.dram.value)},
-        {"leakage", thousandth(energy.leakage.value)}, {"total", thousandth(energy.total().value)}};
+    return {{"compute", energy.compute.picojoules()}, {"decode", energy.decode.picojoules()},
+            {"encode", energy.encode.picojoules()},   {"post", energy.post.picojoules()},
+            {"sram", energy.sram.picojoules()},       {"dram", energy.dram.picojoules()},
+            {"leakage", energy.leakage.picojoules()}, {"total", energy.total().picojoules()}};
 }
 
 nlohmann::json areaToJson(const AreaParts& area) {
-    return {
-        {"pe", thousandth(area.pe.value)},           {"decoders", thousandth(area.decoders.value)},
-        {"encoder", thousandth(area.encoder.value)}, {"post", thousandth(area.post.value)},
-        {"sram", thousandth(area.sram.value)},       {"compute", thousandth(area.compute().value)},
-        {"total", thousandth(area.total().value)}};
+    return {{"pe", area.pe.squareMicrometres()},
+            {"decoders", area.decoders.squareMicrometres()},
+            {"encoder", area.encoder.squareMicrometres()},
+            {"post", area.post.squareMicrometres()},
+            {"sram", area.sram.squareMicrometres()},
+            {"compute", area.compute().squareMicrometres()},
+            {"total", area.total().squareMicrometres()}};
 }
 
 nlohmann::json intervalToJson(const Interval& interval, double unit = 1) {

@@ -20,11 +20,9 @@ struct Totals {
     AreaParts area;
     double seconds = 0;
 
-    double joules() const { return static_cast<double>(energy.total().value) * 1e-15; }
-    double squareMicrometres() const { return static_cast<double>(area.total().value) * 1e-3; }
-    double computeSquareMicrometres() const {
-        return static_cast<double>(area.compute().value) * 1e-3;
-    }
+    double joules() const { return energy.total().joules(); }
+    double squareMicrometres() const { return area.total().squareMicrometres(); }
+    double computeSquareMicrometres() const { return area.compute().squareMicrometres(); }
 };
 
 /// Constants that change what happens, not only what it costs.

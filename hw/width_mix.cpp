@@ -28,7 +28,7 @@ MixCost costOfMix(const Simulator& simulator, const Workload& workload, const Wi
         };
         sum.cycles += share(cost.cycles);
         sum.seconds += part.share * simulator.seconds(cost.cycles);
-        sum.energyJoules += share(cost.energy.total()) * 1e-15;
+        sum.energyJoules += share(cost.energy.total()) * Femtojoules::kJoules;
     }
     return sum;
 }

@@ -6,6 +6,7 @@
 #include "app/cli/command_line.h"
 #include "app/project/runs/comparison_table.h"
 #include "core/base/error.h"
+#include "core/base/units.h"
 
 namespace lpstudio::cli {
 namespace {
@@ -208,8 +209,9 @@ void compareCandidates(const Globals& globals, const Options& options) {
                 text(one.column.meanSqnrDb, 3) + " dB" +
                 (std::isnan(one.column.energyPicojoules)
                      ? std::string()
-                     : ", " + text(one.column.energyPicojoules / 1e6, 4) + " uJ, " +
-                           text(one.column.latencySeconds * 1e6, 4) + " us an image") +
+                     : ", " + text(Picojoules(one.column.energyPicojoules).microjoules(), 4) +
+                           " uJ, " + text(Seconds(one.column.latencySeconds).microseconds(), 4) +
+                           " us an image") +
                 (one.top1Percent >= 0 ? ", top-1 " + text(one.top1Percent) + " %" : std::string()));
     }
     printResult(globals,

@@ -125,8 +125,7 @@ void simulateCommand(const Globals& globals, const SimulateOptions& o) {
         table.rows.push_back({name, std::to_string(cost.cycles.value),
                               std::to_string(cost.computeCycles.value),
                               std::to_string(cost.stallCycles.value), text(cost.utilization()),
-                              std::to_string(cost.macs),
-                              text(static_cast<double>(cost.energy.total().value) / 1000, 6),
+                              std::to_string(cost.macs), text(cost.energy.total().picojoules(), 6),
                               text(static_cast<double>(cost.traffic.dram()) / 8, 9)});
     };
     for (const LayerResult& layer : result.layers) row(layer.name, layer.cost);

@@ -1,5 +1,6 @@
 #include "app/report/report.h"
 
+#include "app/desktop/plot/number_text.h"
 #include "app/report/chart_scene.h"
 #include "app/report/html_file.h"
 #include "app/report/json_file.h"
@@ -32,6 +33,9 @@ ReportDraft draftReport(const ReportInput& input, const std::filesystem::path& f
     requireReportName(file);
     // A path that cannot be written should not cost the time of drawing.
     { const AtomicFile probe(file); }
+    // Programs read the numbers of JSON.
+    std::optional<PlainNumbers> plain;
+    if (file.extension() == ".json") plain.emplace();
     ReportDraft draft{file, page, reportDocument(input), {}};
     if (file.extension() == ".html")
         draft.figureSizes = htmlFigureSizes(draft.document);

@@ -35,7 +35,9 @@ struct ReportLayer {
 /// A layer whose weights are shown with the code points of its format.
 struct ReportDistribution {
     std::string layer;
-    std::string reason;  ///< why this one, as the caption says it
+    /// Why this one, as the caption says it; "%1" stands for the share.
+    std::string reason;
+    double bitShare = 0;  ///< of the model's weight bits
     DistributionData weights;
     FormatPtr format;
     Measures measures;

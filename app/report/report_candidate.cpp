@@ -9,7 +9,6 @@
 #include "app/desktop/charts/layer_bars_chart.h"
 #include "app/desktop/charts/octave_chart.h"
 #include "app/desktop/plot/number_text.h"
-#include "app/desktop/plot/spec_text.h"
 #include "app/report/report_text.h"
 #include "core/number/lp.h"
 
@@ -118,7 +117,8 @@ void addDistribution(DocumentBuilder& document, const ReportDistribution& shown)
                  "ticks under it, and as a line how accurately it represents a value in the worst "
                  "case. Below: the share of the weights in each octave against the precision that "
                  "the format has there.")
-            .arg(reportString(shown.layer), reportString(shown.reason), format),
+            .arg(reportString(shown.layer),
+                 reportString(shown.reason).arg(shortText(100 * shown.bitShare, 3)), format),
         {{[data, format = shown.format]() -> QChart* {
               auto* chart = new DistributionChart(smallPrint());
               chart->setData(*data);

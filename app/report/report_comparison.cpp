@@ -18,7 +18,7 @@ constexpr double kLinesHeight = 260, kLeastLines = 200;
 constexpr int kShownWidths[] = {3, 4, 6, 8};
 
 QString decibels(double value) {
-    return std::isfinite(value) ? QString::number(value, 'f', 1)
+    return std::isfinite(value) ? fixedText(value, 1)
            : std::isnan(value)  ? dashText()
                                 : QStringLiteral("∞");
 }
@@ -113,10 +113,9 @@ void addCandidates(DocumentBuilder& document, const ReportInput& input) {
                   << (joules > 0 ? siText(joules, QStringLiteral("J")) : dashText());
     };
     for (const ReportCandidate& candidate : input.chosen) {
-        DocRow row{
-            {candidateName(candidate), QString::number(candidate.scored.meanWeightBits, 'g', 4),
-             decibels(candidate.meanSqnrDb), decibels(candidate.weightedSqnrDb)},
-            true};
+        DocRow row{{candidateName(candidate), shortText(candidate.scored.meanWeightBits),
+                    decibels(candidate.meanSqnrDb), decibels(candidate.weightedSqnrDb)},
+                   true};
         times(candidate.estimate ? candidate.estimate->result.seconds : 0,
               candidate.estimate ? candidate.estimate->bounds.energy.value : 0, row);
         rows.push_back(std::move(row));

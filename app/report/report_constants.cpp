@@ -61,7 +61,7 @@ void addConstantTable(DocumentBuilder& document, const ReportInput& input) {
         if (constant.sourceType == SourceType::Assumed) ++assumed;
         const bool hertz = constant.unit == "Hz";
         const auto number = [](double value) {
-            return value >= 1e4 ? groupedText(std::llround(value)) : QString::number(value, 'g', 4);
+            return value >= 1e4 ? groupedText(std::llround(value)) : briefText(value);
         };
         rows.push_back(
             {{name,

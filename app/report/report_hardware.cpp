@@ -23,16 +23,6 @@ QString joulesText(double joules, int digits = 4) {
     return siText(joules, QStringLiteral("J"), digits);
 }
 
-double joulesOf(Femtojoules energy) {
-    return static_cast<double>(energy.value) * 1e-15;
-}
-
-QString areaText(double squareMicrometres, int digits = 4) {
-    return squareMicrometres < 1e5
-               ? shortText(squareMicrometres, digits) + QStringLiteral(" µm²")
-               : shortText(squareMicrometres * 1e-6, digits) + QStringLiteral(" mm²");
-}
-
 QString boundsText(const Interval& interval, QString (*text)(double, int)) {
     if (interval.low == interval.high) return reportTr("no range");
     return text(interval.low, 3) + QStringLiteral(" – ") + text(interval.high, 3);
@@ -102,13 +92,13 @@ void addTotals(DocumentBuilder& document, const ReportInput& input) {
         {reportTr("Latency per image"), [](const auto& e) { return secondsText(e.result.seconds); },
          bounds(&Uncertainty::latency, secondsText), true},
         {reportTr("Energy per image, chip and DRAM"),
-         [](const auto& e) { return joulesText(joulesOf(e.result.totals.energy.total())); },
+         [](const auto& e) { return joulesText(e.result.totals.energy.total().joules()); },
          bounds(&Uncertainty::energy, joulesText), true},
         {reportTr("Area of the chip"),
-         [](const auto& e) { return areaText(double(e.result.area.total().value) / 1000); },
+         [](const auto& e) { return areaText(e.result.area.total().squareMicrometres()); },
          bounds(&Uncertainty::area, areaText), true},
         {reportTr("Compute area (PEs and decoders)"),
-         [](const auto& e) { return areaText(double(e.result.area.compute().value) / 1000); },
+         [](const auto& e) { return areaText(e.result.area.compute().squareMicrometres()); },
          bounds(&Uncertainty::computeArea, areaText)},
         {reportTr("Cycles"),
          [](const auto& e) { return groupedText(e.result.totals.cycles.value); }},
@@ -141,12 +131,12 @@ void addEnergy(DocumentBuilder& document, const ReportInput& input) {
         return {reportTr(name),
                 [which](const ReportEstimate& e) {
                     const EnergyParts& parts = e.result.totals.energy;
-                    const double joules = joulesOf(parts.*which);
-                    return shareText(joules, joulesOf(parts.total()), joulesText(joules));
+                    const double joules = (parts.*which).joules();
+                    return shareText(joules, parts.total().joules(), joulesText(joules));
                 },
                 [which](const ReportEstimate& e) {
-                    return boundsText({joulesOf(e.bounds.leastEnergy.*which), 0,
-                                       joulesOf(e.bounds.mostEnergy.*which)},
+                    return boundsText({(e.bounds.leastEnergy.*which).joules(), 0,
+                                       (e.bounds.mostEnergy.*which).joules()},
                                       joulesText);
                 }};
     };
@@ -160,7 +150,7 @@ void addEnergy(DocumentBuilder& document, const ReportInput& input) {
          part("DRAM: bits moved, and waiting", &EnergyParts::dram),
          part("Leakage of the buffers", &EnergyParts::leakage),
          {reportTr("Energy per image"),
-          [](const auto& e) { return joulesText(joulesOf(e.result.totals.energy.total())); },
+          [](const auto& e) { return joulesText(e.result.totals.energy.total().joules()); },
           [](const ReportEstimate& e) { return boundsText(e.bounds.energy, joulesText); }, true}});
 }
 
@@ -170,10 +160,10 @@ void addArea(DocumentBuilder& document, const ReportInput& input) {
                                         [](const auto& candidate) { return candidate.estimate; });
     const ReportEstimate& estimate = *estimated->estimate;
     std::vector<DocRow> areas;
-    const auto total = static_cast<double>(estimate.result.area.total().value) / 1000;
+    const double total = estimate.result.area.total().squareMicrometres();
     const auto area = [&](const char* name, MilliSquareMicrometres AreaParts::*part) {
         const auto of = [part](const AreaParts& parts) {
-            return static_cast<double>((parts.*part).value) / 1000;
+            return (parts.*part).squareMicrometres();
         };
         const double amount = of(estimate.result.area);
         areas.push_back(

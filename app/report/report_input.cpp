@@ -120,8 +120,8 @@ void addEstimates(ReportInput& input, const Network& network,
     for (const auto& [weights, activations] : kUniform) {
         const Cost cost = simulator.total(workloadOf(
             network, std::vector<LayerBits>(network.layers().size(), {weights, activations})));
-        input.uniformEstimates.push_back({weights, activations, simulator.seconds(cost.cycles),
-                                          static_cast<double>(cost.energy.total().value) * 1e-15});
+        input.uniformEstimates.push_back(
+            {weights, activations, simulator.seconds(cost.cycles), cost.energy.total().joules()});
     }
 }
 

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "app/desktop/charts/pareto_data.h"
+#include "app/desktop/plot/number_text.h"
 #include "app/report/report_text.h"
 
 namespace lpstudio {
@@ -22,11 +23,10 @@ QString sizeSentence(const ReportInput& input, const ScoredCandidate& scored) {
 
 QString accuracySentence(const ReportInput& input, const ScoredCandidate& scored) {
     if (!scored.hasTop1()) return reportTr(". Its top-1 accuracy was not measured");
-    QString text =
-        reportTr(". Its top-1 accuracy is %1 %").arg(QString::number(scored.top1Percent, 'f', 2));
+    QString text = reportTr(". Its top-1 accuracy is %1 %").arg(fixedText(scored.top1Percent, 2));
     if (input.floatTop1Percent < 0) return text;
     const double loss = input.floatTop1Percent - scored.top1Percent;
-    const QString points = QString::number(std::abs(loss), 'f', 2);
+    const QString points = fixedText(std::abs(loss), 2);
     if (std::abs(loss) <= 0.005) return text + reportTr(", the float network's");
     return text + (loss > 0 ? reportTr(", %1 percentage points below the float network's")
                             : reportTr(", %1 percentage points above the float network's"))
@@ -48,9 +48,9 @@ DocRow accuracyRow(const ReportInput& input, const QString& name, double percent
         const double points = percent - input.floatTop1Percent;
         difference = (points > 0 ? QStringLiteral("+") : QString()) + signedText(points, 2);
     }
-    return {{name, percent >= 0 ? QString::number(percent, 'f', 2) : reportTr("not measured"),
-             interval ? reportTr("%1 – %2").arg(QString::number(interval->low, 'f', 2),
-                                                QString::number(interval->high, 'f', 2))
+    return {{name, percent >= 0 ? fixedText(percent, 2) : reportTr("not measured"),
+             interval ? reportTr("%1 – %2").arg(fixedText(interval->low, 2),
+                                                fixedText(interval->high, 2))
                       : dashText(),
              correct ? groupedText(static_cast<std::int64_t>(*correct)) : dashText(), difference,
              isFloat ? dashText() : overlapText(input, percent)},
@@ -97,7 +97,7 @@ void addResult(DocumentBuilder& document, const ReportInput& input) {
                          .arg(points > 0 ? QStringLiteral("+") : QString(), signedText(points, 2));
     }
     const auto percent = [](double value) {
-        return value >= 0 ? QString::number(value, 'f', 2) : reportTr("not measured");
+        return value >= 0 ? fixedText(value, 2) : reportTr("not measured");
     };
     add(
         reportTr("Top-1 accuracy (%)"), percent(input.floatTop1Percent),

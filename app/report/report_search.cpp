@@ -9,6 +9,7 @@
 #include "app/desktop/charts/hypervolume_chart.h"
 #include "app/desktop/charts/pareto_chart.h"
 #include "app/desktop/charts/progress_chart.h"
+#include "app/desktop/plot/number_text.h"
 #include "app/desktop/plot/plot_geometry.h"
 #include "app/report/report_text.h"
 #include "core/search/lpq.h"
@@ -169,10 +170,10 @@ void addSearch(DocumentBuilder& document, const ReportInput& input) {
         text += reportTr(
                     " After half of the candidates the front had reached %1 % of its final "
                     "hypervolume (in score and cost).")
-                    .arg(QString::number(input.hypervolume.back().hypervolume > 0
-                                             ? 100 * half / input.hypervolume.back().hypervolume
-                                             : 0,
-                                         'f', 0));
+                    .arg(fixedText(input.hypervolume.back().hypervolume > 0
+                                       ? 100 * half / input.hypervolume.back().hypervolume
+                                       : 0,
+                                   0));
     document.paragraph(text);
     std::vector<ScoredCandidate> shown = input.candidates;
     std::vector<double> fitness;
@@ -184,10 +185,9 @@ void addSearch(DocumentBuilder& document, const ReportInput& input) {
         "cost to the power of lambda");
     if (input.targetBits > 0)
         caption += reportTr("; the best counts only candidates at or under the target of %1 bits")
-                       .arg(QString::number(input.targetBits, 'g', 4));
+                       .arg(briefText(input.targetBits));
     if (std::isfinite(most)) {
-        caption += reportTr("; fitness above %1 counts as %1 in the mean")
-                       .arg(QString::number(most, 'g', 3));
+        caption += reportTr("; fitness above %1 counts as %1 in the mean").arg(shortText(most, 3));
         for (ScoredCandidate& one : shown) one.fitness = std::min(one.fitness, most);
     }
     const auto candidates = std::make_shared<const std::vector<ScoredCandidate>>(std::move(shown));
@@ -249,11 +249,10 @@ void addFront(DocumentBuilder& document, const ReportInput& input) {
                         [&](const ReportCandidate& chosen) { return chosen.scored.id == one.id; });
         row.cells << QString::number(one.id.value) << quantityText(one, "contrast")
                   << quantityText(one, "compression") << quantityText(one, "fitness")
-                  << QString::number(one.meanWeightBits, 'g', 4)
-                  << QString::number(one.meanActivationBits, 'g', 4)
+                  << shortText(one.meanWeightBits) << shortText(one.meanActivationBits)
                   << quantityText(one, "model-size");
         if (hardware) row.cells << quantityText(one, "energy") << quantityText(one, "latency");
-        row.cells << (one.hasTop1() ? QString::number(one.top1Percent, 'f', 2) : dashText());
+        row.cells << (one.hasTop1() ? fixedText(one.top1Percent, 2) : dashText());
         rows.push_back(std::move(row));
     }
     const QString caption =

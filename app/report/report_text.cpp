@@ -1,10 +1,10 @@
 #include "app/report/report_text.h"
 
 #include <QCoreApplication>
-#include <QLocale>
 #include <cmath>
 
 #include "app/desktop/charts/pareto_data.h"
+#include "app/desktop/plot/number_text.h"
 
 namespace lpstudio {
 
@@ -27,12 +27,8 @@ QString reportString(std::string_view text) {
     return clean;
 }
 
-QString groupedText(std::int64_t value) {
-    return QLocale(QLocale::English).toString(static_cast<qlonglong>(value));
-}
-
 QString signedText(double value, int decimals) {
-    return QString::number(value, 'f', decimals).replace(QLatin1Char('-'), QChar(0x2212));
+    return fixedText(value, decimals).replace(QLatin1Char('-'), QChar(0x2212));
 }
 
 QString candidateName(const ReportCandidate& candidate) {
@@ -53,8 +49,7 @@ QString changeText(const ScoredCandidate& candidate, const std::optional<ScoredC
     if (!value || !base || *base == 0) return {};
     const double difference = 100 * (*value - *base) / *base;
     if (std::abs(difference) < 0.05) return reportTr("equal");
-    const QString amount =
-        QString::number(std::abs(difference), 'f', std::abs(difference) < 10 ? 1 : 0);
+    const QString amount = fixedText(std::abs(difference), std::abs(difference) < 10 ? 1 : 0);
     return difference < 0 ? reportTr("%1 % less").arg(amount) : reportTr("%1 % more").arg(amount);
 }
 
@@ -75,11 +70,10 @@ std::optional<PercentInterval> intervalOf(const ReportInput& input, double perce
 
 QString top1Text(const ReportInput& input, double percent) {
     if (percent < 0) return reportTr("not measured");
-    const QString value = QString::number(percent, 'f', 2);
+    const QString value = fixedText(percent, 2);
     const auto interval = intervalOf(input, percent);
     return interval ? reportTr("%1 (%2 – %3)")
-                          .arg(value, QString::number(interval->low, 'f', 1),
-                               QString::number(interval->high, 'f', 1))
+                          .arg(value, fixedText(interval->low, 1), fixedText(interval->high, 1))
                     : value;
 }
 

@@ -20,8 +20,6 @@ ChartTheme smallPrint();
 QString reportTr(const char* text);
 /// Names come from files: control characters have no glyph and no place in XML.
 QString reportString(std::string_view text);
-/// Thousands are grouped by commas.
-QString groupedText(std::int64_t value);
 /// With a real minus sign.
 QString signedText(double value, int decimals);
 inline QString dashText() {

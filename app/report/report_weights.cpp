@@ -33,6 +33,7 @@ private:
 struct Shown {
     std::size_t layer;
     std::string reason;
+    double bitShare;
 };
 
 /// By turns the most bits and the least SQNR, no layer twice.
@@ -57,9 +58,7 @@ std::vector<Shown> shownLayers(const std::vector<Layer>& layers, const Assignmen
                    : std::min_element(rest.begin(), rest.end(), [&](auto a, auto b) {
                          return measures[a].sqnrDb < measures[b].sqnrDb;
                      });
-        char share[32];
-        std::snprintf(share, sizeof share, "%.3g", 100 * bitsOf(*found) / all);
-        std::string reason = std::string(share) + " % of the model's weight bits";
+        std::string reason = "%1 % of the model's weight bits";
         if (!byBits) {
             const bool first = shown.size() == 1;
             reason =
@@ -67,7 +66,7 @@ std::vector<Shown> shownLayers(const std::vector<Layer>& layers, const Assignmen
         } else {
             reason += shown.empty() ? ", the most of all layers" : ", the next most";
         }
-        shown.push_back({*found, reason});
+        shown.push_back({*found, reason, bitsOf(*found) / all});
         rest.erase(found);
     }
     return shown;
@@ -98,7 +97,7 @@ void measureWeights(ReportCandidate& candidate, const Network& network,
         const Layer& layer = layers[one.layer];
         const DistributionLayer weights{QString::fromStdString(layer.name),
                                         network.weights(layer.index)};
-        candidate.distributions.push_back({layer.name, one.reason,
+        candidate.distributions.push_back({layer.name, one.reason, one.bitShare,
                                            distributionData({&weights, 1}, shouldContinue),
                                            assignment[one.layer].weights, measures[one.layer]});
     }

@@ -22,23 +22,4 @@ using CandidateId = Strong<struct CandidateIdTag>;
 /// Row of a run in a project.
 using RunId = Strong<struct RunIdTag>;
 
-/// A quantity that adds only to its own kind: cycles, femtojoules, ...
-template <class Tag, class Rep = std::int64_t>
-struct Quantity : Strong<Tag, Rep> {
-    using Strong<Tag, Rep>::Strong;
-    constexpr Quantity operator+(Quantity other) const {
-        return Quantity(this->value + other.value);
-    }
-    constexpr Quantity& operator+=(Quantity other) {
-        this->value += other.value;
-        return *this;
-    }
-};
-
-using Cycles = Quantity<struct CyclesTag>;
-/// 1e-15 J; energy is summed in these so that parts add up to totals in any order.
-using Femtojoules = Quantity<struct FemtojoulesTag>;
-/// 1e-3 um^2; area is summed in these for the same reason.
-using MilliSquareMicrometres = Quantity<struct MilliSquareMicrometresTag>;
-
 }  // namespace lpstudio

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "core/base/ids.h"
+#include "core/base/units.h"
 #include "core/number/lp.h"
 
 namespace lpstudio {
@@ -24,6 +25,11 @@ struct Origin {
 /// What the accelerator model says of a candidate; 0 where no hardware was chosen.
 struct HardwareCost {
     double energyPicojoules = 0, latencySeconds = 0, areaSquareMicrometres = 0;
+
+    double joules() const { return Picojoules(energyPicojoules).joules(); }
+    double squareMillimetres() const {
+        return SquareMicrometres(areaSquareMicrometres).squareMillimetres();
+    }
 };
 
 /// A candidate with everything known of it.

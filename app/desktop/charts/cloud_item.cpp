@@ -12,7 +12,8 @@
 #include <map>
 #include <utility>
 
-#include "app/desktop/charts/cloud_colors.h"
+#include "app/desktop/charts/cloud_raster.h"
+#include "app/desktop/plot/colors.h"
 #include "app/desktop/plot/plot_geometry.h"
 
 namespace lpstudio {
@@ -20,11 +21,6 @@ namespace {
 
 /// Rings that are painted at most.
 constexpr std::size_t kPicked = 500;
-
-QColor faded(QColor color, double alpha) {
-    color.setAlphaF(static_cast<float>(alpha));
-    return color;
-}
 
 }  // namespace
 

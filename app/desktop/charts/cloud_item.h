@@ -7,8 +7,8 @@
 
 #include "app/desktop/charts/pareto_data.h"
 #include "app/desktop/plot/chart_theme.h"
+#include "app/desktop/plot/plot_chart.h"
 #include "app/desktop/plot/plot_geometry.h"
-#include "app/desktop/plot/plot_item.h"
 
 namespace lpstudio {
 

@@ -3,20 +3,19 @@
 #include <QCategoryAxis>
 #include <QFontMetricsF>
 #include <QLegend>
+#include <QPainter>
+#include <QPen>
 #include <algorithm>
 #include <cmath>
 
-#include "app/desktop/charts/comparison_item.h"
 #include "app/desktop/plot/axes.h"
-#include "app/desktop/plot/log_ticks.h"
-#include "app/desktop/plot/plot_geometry.h"
-#include "app/desktop/plot/row_names.h"
-#include "app/desktop/plot/rows_geometry.h"
-#include "app/desktop/plot/si_text.h"
-#include "app/desktop/plot/ticks.h"
+#include "app/desktop/plot/colors.h"
+#include "app/desktop/plot/number_text.h"
 
 namespace lpstudio {
 namespace {
+
+constexpr double kTextGap = 5;
 
 constexpr double kNumberGap = 10;
 /// A logarithmic axis would have no place for less.
@@ -25,11 +24,66 @@ constexpr double kLeastDecades = 0.5;
 QString multipleText(double multiple) {
     // Never 1e+03: a multiple is read, not computed with.
     const double magnitude = std::abs(multiple);
-    if (magnitude >= 1000 && magnitude < 1e6) return QString::number(multiple, 'f', 0) + u'×';
-    return QString::number(multiple, 'g', 3) + u'×';
+    if (magnitude >= 1000 && magnitude < 1e6) return tickText(multiple, 0) + u'×';
+    return briefText(multiple, 3) + u'×';
 }
 
 }  // namespace
+
+void ComparisonItem::setRows(std::vector<Row> rows, double line) {
+    rows_ = std::move(rows);
+    forgetRows(line);
+}
+
+QPen ComparisonItem::linePen() const {
+    return QPen(theme().highlight, theme().lineWidth);
+}
+
+void ComparisonItem::paintRow(QPainter& painter, int row) const {
+    const Row& shown = rows_[static_cast<std::size_t>(row)];
+    const int count = static_cast<int>(rows_.size());
+    const QRectF bar = rowBar(whole(), row, count);
+    const double pitch = band(row).height();
+    painter.setPen(Qt::NoPen);
+    if (isHovered(row) || shown.reference) {
+        painter.setBrush(faded(shown.reference ? theme().highlight : theme().text,
+                               shown.reference ? 0.10 : 0.05));
+        painter.drawRect(band(row));
+    }
+    const QFontMetricsF metrics(theme().labelFont());
+    const double baseline = bar.center().y() + (metrics.ascent() - metrics.descent()) / 2;
+    const bool room = pitch >= metrics.height();
+    if (!shown.hasValue) {
+        painter.setPen(theme().secondary);
+        if (room) painter.drawText(QPointF(x(0) + kTextGap, baseline), shown.text);
+        return;
+    }
+    const double end = x(shown.value), start = x(0);
+    painter.setBrush(shown.reference ? theme().highlight : theme().accent);
+    painter.drawRect(QRectF(std::min(start, end), bar.top(), std::abs(end - start), bar.height()));
+    if (shown.high > shown.low) paintWhisker(painter, shown, bar);
+    if (!room) return;
+    painter.setPen(theme().text);
+    const double width = metrics.horizontalAdvance(shown.text);
+    const double left = isLeftward(shown) ? std::min(end, x(shown.low)) - kTextGap - width
+                                          : std::max({end, x(shown.high), start}) + kTextGap;
+    if (left >= area().left() && left + width <= area().right())
+        painter.drawText(QPointF(left, baseline), shown.text);
+}
+
+void ComparisonItem::paintWhisker(QPainter& painter, const Row& row, const QRectF& bar) const {
+    const double low = x(row.low), high = x(row.high), middle = bar.center().y();
+    const double cap = std::min(5.0, 0.3 * bar.height());
+    const auto draw = [&](const QPen& pen) {
+        painter.setPen(pen);
+        painter.drawLine(QPointF(low, middle), QPointF(high, middle));
+        for (const double end : {low, high})
+            painter.drawLine(QPointF(end, middle - cap), QPointF(end, middle + cap));
+    };
+    // Bordered with the ground, or it is lost on a dark bar.
+    draw(QPen(theme().base, theme().lineWidth + 2));
+    draw(QPen(theme().text, theme().lineWidth));
+}
 
 ComparisonChart::ComparisonChart(const lpstudio::ChartTheme& theme, QGraphicsItem* parent)
     : PlotChart(parent), rowAxis_(new QCategoryAxis), valueAxis_(new QCategoryAxis) {
@@ -192,7 +246,7 @@ void ComparisonChart::showTicks(double width) {
     const AxisTicks nice = axisTicks(shown.from, shown.to, most);
     const double last = lastTickAcross(shown, width, apart, beyond);
     for (double i = std::ceil(shown.from / nice.step - 1e-9); i * nice.step <= last; ++i)
-        valueAxis_->append(QString::number(i * nice.step, 'f', nice.decimals), i * nice.step);
+        valueAxis_->append(tickText(i * nice.step, nice.decimals), i * nice.step);
 }
 
 void ComparisonChart::setHovered(int row) {
@@ -212,7 +266,7 @@ QString ComparisonChart::textOf(int row) const {
     const auto multiple = multipleOf(row);
     if (!multiple) return tr("%1\nnot known").arg(shown.name);
     const auto text = [&](double value) {
-        return siText(value, comparison_.unit, comparison_.prefixes);
+        return measureText(value, comparison_.unit, comparison_.prefixes);
     };
     QString result = shown.name + QLatin1Char('\n') + text(shown.value);
     if (shown.bounds)

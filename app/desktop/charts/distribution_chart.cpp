@@ -10,12 +10,10 @@
 #include <algorithm>
 #include <cmath>
 
-#include "app/desktop/charts/tensor_areas.h"
+#include "app/desktop/charts/distribution_parts.h"
 #include "app/desktop/plot/axes.h"
+#include "app/desktop/plot/number_text.h"
 #include "app/desktop/plot/plot_geometry.h"
-#include "app/desktop/plot/rug_item.h"
-#include "app/desktop/plot/spec_text.h"
-#include "app/desktop/plot/ticks.h"
 
 namespace lpstudio {
 namespace {
@@ -153,7 +151,7 @@ void DistributionChart::fitAxes() {
     const AxisInterval& range = linear ? data_.linear : data_.log2;
     showX(*xAxis_, range, xTicks(scale_));
     const double width = data_.tensors.empty() ? 0 : range.width() / data_.bins;
-    const QString bin = QString::number(width, 'g', 2);
+    const QString bin = briefText(width, 2);
     xAxis_->setTitleText(linear
                              ? tr("%1 value (no unit, bins of %2)").arg(capitalised(quantity_), bin)
                              : tr("log2 |%1| (octaves, bins of %2)").arg(quantity_, bin));

@@ -3,15 +3,20 @@
 #include <QCategoryAxis>
 #include <QFontMetricsF>
 #include <QLegend>
+#include <QPainter>
+#include <QPen>
 #include <QScatterSeries>
 #include <algorithm>
+#include <cmath>
 #include <set>
 
-#include "app/desktop/charts/heat_map_item.h"
-#include "app/desktop/plot/row_names.h"
+#include "app/desktop/plot/axes.h"
 
 namespace lpstudio {
 namespace {
+
+/// Cells at least so large have a line of the ground between them.
+constexpr double kGapFrom = 6;
 
 QCategoryAxis* makeAxis(const QString& title) {
     auto* axis = new QCategoryAxis;
@@ -23,6 +28,112 @@ QCategoryAxis* makeAxis(const QString& title) {
 }
 
 }  // namespace
+
+std::optional<HeatMapCell> HeatMapGeometry::cellAt(const QPointF& place) const {
+    if (rows <= 0 || columns <= 0 || !(whole.width() > 0) || !(whole.height() > 0))
+        return std::nullopt;
+    const double x = (place.x() - whole.left()) / whole.width() * columns;
+    const double y = (place.y() - whole.top()) / whole.height() * rows;
+    if (!(x >= 0 && y >= 0 && x <= columns && y <= rows)) return std::nullopt;
+    return HeatMapCell{std::min(static_cast<int>(y), rows - 1),
+                       std::min(static_cast<int>(x), columns - 1)};
+}
+
+QRectF HeatMapGeometry::rectOf(const HeatMapCell& cell) const {
+    const double width = whole.width() / std::max(1, columns);
+    const double height = whole.height() / std::max(1, rows);
+    return {whole.left() + cell.column * width, whole.top() + cell.row * height, width, height};
+}
+
+QRectF HeatMapGeometry::rowRect(int row) const {
+    const QRectF first = rectOf({row, 0});
+    return {whole.left(), first.top(), whole.width(), first.height()};
+}
+
+QRectF HeatMapGeometry::columnRect(int column) const {
+    const QRectF first = rectOf({0, column});
+    return {first.left(), whole.top(), first.width(), whole.height()};
+}
+
+double HeatMapGeometry::gap() const {
+    const QRectF cell = rectOf({0, 0});
+    return std::min(cell.width(), cell.height()) >= kGapFrom ? 1 : 0;
+}
+
+std::optional<HeatMapCell> movedCell(std::optional<HeatMapCell> from, int down, int right, int rows,
+                                     int columns) {
+    if (rows <= 0 || columns <= 0) return std::nullopt;
+    if (!from) return HeatMapCell{};
+    return HeatMapCell{std::clamp(from->row + down, 0, rows - 1),
+                       std::clamp(from->column + right, 0, columns - 1)};
+}
+
+void HeatMapItem::setMap(const WidthMap& map, const ChartTheme& theme) {
+    theme_ = theme;
+    image_ = QImage(static_cast<int>(map.layers.size()), static_cast<int>(map.rows.size()),
+                    QImage::Format_ARGB32);
+    image_.fill(Qt::transparent);
+    for (int row = 0; row < image_.height(); ++row) {
+        const auto& widths = map.rows[static_cast<std::size_t>(row)].widths;
+        const int columns = std::min(image_.width(), static_cast<int>(widths.size()));
+        for (int column = 0; column < columns; ++column)
+            image_.setPixelColor(column, row,
+                                 theme_.widthColor(widths[static_cast<std::size_t>(column)]));
+    }
+    hovered_.reset();
+    update();
+}
+
+void HeatMapItem::setSelected(int row, int column) {
+    row_ = row;
+    column_ = column;
+    update();
+}
+
+void HeatMapItem::setHovered(std::optional<HeatMapCell> cell) {
+    if (cell == hovered_) return;
+    hovered_ = cell;
+    update();
+}
+
+HeatMapGeometry HeatMapItem::geometry() const {
+    return {whole(), image_.height(), image_.width()};
+}
+
+void HeatMapItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) {
+    const HeatMapGeometry cells = geometry();
+    if (area().isEmpty() || image_.isNull()) return;
+    painter->save();
+    painter->setClipRect(area().adjusted(-2, -2, 2, 2));
+    painter->setRenderHint(QPainter::Antialiasing, false);
+    const double gap = cells.gap();
+    if (gap > 0) {
+        for (int row = 0; row < cells.rows; ++row) {
+            if (!cells.rowRect(row).intersects(area())) continue;
+            for (int column = 0; column < cells.columns; ++column)
+                painter->fillRect(cells.rectOf({row, column}).adjusted(0, 0, -gap, -gap),
+                                  image_.pixelColor(column, row));
+        }
+    } else {
+        painter->setRenderHint(QPainter::SmoothPixmapTransform, false);
+        painter->drawImage(cells.whole, image_);
+    }
+    painter->setBrush(Qt::NoBrush);
+    if (hovered_) {
+        painter->setPen(QPen(theme_.text, 1));
+        painter->drawRect(cells.rectOf(*hovered_).adjusted(0, 0, -gap, -gap));
+    }
+    // The frame is told from every colour of the scale by its inner line.
+    const auto frame = [&](const QRectF& rect) {
+        painter->setPen(QPen(theme_.base, 3));
+        painter->drawRect(rect);
+        painter->setPen(QPen(theme_.highlight, 1.5));
+        painter->drawRect(rect);
+    };
+    if (column_ >= 0 && column_ < cells.columns) frame(cells.columnRect(column_));
+    if (row_ >= 0 && row_ < cells.rows) frame(cells.rowRect(row_));
+    painter->restore();
+}
 
 HeatMapChart::HeatMapChart(const lpstudio::ChartTheme& theme, QGraphicsItem* parent)
     : PlotChart(parent),

@@ -3,22 +3,23 @@
 #include <QCategoryAxis>
 #include <QFontMetricsF>
 #include <QLegend>
+#include <QPainter>
+#include <QPen>
 #include <QScatterSeries>
 #include <QValueAxis>
 #include <algorithm>
 #include <cmath>
 
-#include "app/desktop/charts/hardware_colors.h"
-#include "app/desktop/charts/influence_item.h"
 #include "app/desktop/plot/axes.h"
-#include "app/desktop/plot/plot_geometry.h"
-#include "app/desktop/plot/row_names.h"
-#include "app/desktop/plot/rows_geometry.h"
-#include "app/desktop/plot/si_text.h"
-#include "app/desktop/plot/ticks.h"
+#include "app/desktop/plot/colors.h"
+#include "app/desktop/plot/number_text.h"
 
 namespace lpstudio {
 namespace {
+
+/// Of the bar below the base value.
+constexpr double kLightTone = 0.5;
+constexpr double kTextGap = 5;
 
 constexpr double kNumberGap = 10;
 
@@ -43,6 +44,52 @@ int decimalsOf(double width) {
 }
 
 }  // namespace
+
+void InfluenceItem::setRows(std::vector<Row> rows, double base) {
+    rows_ = std::move(rows);
+    forgetRows(base);
+}
+
+QPen InfluenceItem::linePen() const {
+    return QPen(theme().text, theme().lineWidth);
+}
+
+void InfluenceItem::paintRow(QPainter& painter, int row) const {
+    const Row& shown = rows_[static_cast<std::size_t>(row)];
+    const int count = static_cast<int>(rows_.size());
+    const QRectF bar = rowBar(whole(), row, count);
+    const double pitch = band(row).height();
+    painter.setPen(Qt::NoPen);
+    if (isHovered(row) || shown.highlighted) {
+        painter.setBrush(faded(shown.highlighted ? theme().highlight : theme().text,
+                               shown.highlighted ? 0.12 : 0.05));
+        painter.drawRect(band(row));
+    }
+    const double low = x(shown.low), high = x(shown.high), base = x(line());
+    const auto piece = [&](double from, double to, const QColor& color) {
+        if (to <= from) return;
+        painter.setBrush(color);
+        painter.drawRect(QRectF(from, bar.top(), to - from, bar.height()));
+    };
+    piece(low, std::min(base, high), mixed(theme().base, shown.color, kLightTone));
+    piece(std::max(base, low), high, shown.color);
+    if (shown.highlighted) {
+        painter.setBrush(Qt::NoBrush);
+        painter.setPen(QPen(theme().highlight, theme().lineWidth));
+        painter.drawRect(QRectF(low, bar.top(), std::max(1.0, high - low), bar.height()));
+    }
+    const QFontMetricsF metrics(theme().labelFont());
+    if (pitch < metrics.height()) return;
+    painter.setPen(theme().text);
+    const double baseline = bar.center().y() + (metrics.ascent() - metrics.descent()) / 2;
+    const double before = std::min(low, base) - kTextGap - metrics.horizontalAdvance(shown.lowText);
+    const double after = std::max(high, base) + kTextGap;
+    // The same number twice says no more than once.
+    if (before >= area().left() && shown.lowText != shown.highText)
+        painter.drawText(QPointF(before, baseline), shown.lowText);
+    if (after + metrics.horizontalAdvance(shown.highText) <= area().right())
+        painter.drawText(QPointF(after, baseline), shown.highText);
+}
 
 InfluenceChart::InfluenceChart(const lpstudio::ChartTheme& theme, QGraphicsItem* parent)
     : PlotChart(parent), rowAxis_(new QCategoryAxis), valueAxis_(new QValueAxis) {
@@ -83,9 +130,8 @@ void InfluenceChart::showInfluences() {
     for (const InfluenceBar& bar : influences_.bars) {
         // The base value stands under the title; a bar's end at it needs no number.
         const auto text = [&](double end, double other) {
-            return end == influences_.base && other != end
-                       ? QString()
-                       : QString::number(end / factor_, 'f', decimals);
+            return end == influences_.base && other != end ? QString()
+                                                           : tickText(end / factor_, decimals);
         };
         rows.push_back({bar.low, bar.high, text(bar.low, bar.high), text(bar.high, bar.low),
                         sourceTypeColor(bar.sourceType, theme_), bar.highlighted});
@@ -105,7 +151,7 @@ void InfluenceChart::showTitle() {
         (influences_.subtitle.isEmpty() ? tr("each constant varied alone over its range")
                                         : influences_.subtitle) +
             tr("; line: %1 as specified")
-                .arg(siText(influences_.base, influences_.unit, influences_.prefixes)),
+                .arg(measureText(influences_.base, influences_.unit, influences_.prefixes)),
         theme_));
 }
 
@@ -194,12 +240,12 @@ QString InfluenceChart::textOf(int row) const {
     if (row < 0 || row >= static_cast<int>(influences_.bars.size())) return {};
     const InfluenceBar& bar = influences_.bars[static_cast<std::size_t>(row)];
     const auto total = [&](double value) {
-        QString text = siText(value, influences_.unit, influences_.prefixes);
+        QString text = measureText(value, influences_.unit, influences_.prefixes);
         if (!(std::abs(influences_.base) > 0)) return text;
         const double percent = 100 * (value - influences_.base) / std::abs(influences_.base);
         return tr("%1 (%2%3 %)")
             .arg(text, percent < 0 ? QStringLiteral("−") : QStringLiteral("+"),
-                 QString::number(std::abs(percent), 'g', 3));
+                 shortText(std::abs(percent), 3));
     };
     QString text = tr("%1\n%2: %3 to %4")
                        .arg(bar.name, influences_.valueTitle, total(bar.low), total(bar.high));

@@ -5,6 +5,7 @@
 
 #include "app/desktop/plot/plot_chart.h"
 #include "app/desktop/plot/plot_geometry.h"
+#include "app/desktop/plot/rows_item.h"
 
 QT_BEGIN_NAMESPACE
 class QCategoryAxis;
@@ -13,7 +14,29 @@ QT_END_NAMESPACE
 
 namespace lpstudio {
 
-class InfluenceItem;
+/// Bars on both sides of a base value, painted with QPainter.
+class InfluenceItem final : public RowsItem {
+    Q_OBJECT
+public:
+    struct Row {
+        double low = 0, high = 0;
+        QString lowText, highText;
+        QColor color;
+        bool highlighted = false;
+    };
+    explicit InfluenceItem(QChart* chart) : RowsItem(chart) {}
+
+    void setRows(std::vector<Row> rows, double base);
+    const std::vector<Row>& rows() const { return rows_; }
+
+protected:
+    int rowCount() const override { return static_cast<int>(rows_.size()); }
+    void paintRow(QPainter& painter, int row) const override;
+    QPen linePen() const override;
+
+private:
+    std::vector<Row> rows_;
+};
 
 /// What one constant does to a total when it alone goes to the ends of its range.
 struct InfluenceBar {

@@ -36,15 +36,14 @@ void nameAxis(LayerBars& bars, LayerQuantity quantity) {
 }
 
 void setValue(LayerBar& bar, LayerQuantity quantity, const Cost& cost) {
-    constexpr double kFemto = 1e-15;
     switch (quantity) {
         case LayerQuantity::CycleCount:
             bar.value = static_cast<double>(cost.cycles.value);
             bar.part = static_cast<double>(cost.stallCycles.value);
             break;
         case LayerQuantity::Energy:
-            bar.value = static_cast<double>(cost.energy.total().value) * kFemto;
-            bar.part = static_cast<double>(cost.energy.dram.value) * kFemto;
+            bar.value = cost.energy.total().joules();
+            bar.part = cost.energy.dram.joules();
             break;
         case LayerQuantity::Utilization:
             bar.value = 100 * cost.utilization();

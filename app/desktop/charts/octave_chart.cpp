@@ -2,20 +2,20 @@
 
 #include <QAreaSeries>
 #include <QCategoryAxis>
+#include <QGraphicsSceneHoverEvent>
 #include <QLegend>
 #include <QLegendMarker>
 #include <QLineSeries>
+#include <QPainter>
 #include <QPen>
 #include <QStringList>
 #include <QValueAxis>
 #include <algorithm>
 #include <cmath>
 
-#include "app/desktop/charts/octave_band.h"
-#include "app/desktop/charts/tensor_areas.h"
+#include "app/desktop/charts/distribution_parts.h"
 #include "app/desktop/plot/axes.h"
-#include "app/desktop/plot/plot_geometry.h"
-#include "app/desktop/plot/spec_text.h"
+#include "app/desktop/plot/number_text.h"
 
 namespace lpstudio {
 namespace {
@@ -38,10 +38,54 @@ int xTicks(DistributionScale scale) {
 }
 
 QString number(double value) {
-    return QString::number(value, 'g', 3);
+    return briefText(value, 3);
 }
 
 }  // namespace
+
+OctaveBand::OctaveBand(QChart* chart) : PlotItem(chart) {
+    setAcceptHoverEvents(true);
+}
+
+void OctaveBand::setAxis(const AxisInterval& axis, DistributionScale scale) {
+    axis_ = axis;
+    scale_ = scale;
+    light(std::nullopt);
+}
+
+void OctaveBand::setColor(const QColor& color) {
+    color_ = color;
+    update();
+}
+
+void OctaveBand::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) {
+    if (!lit_ || !(axis_.width() > 0)) return;
+    const AxisInterval on = octaveInterval(*lit_, scale_);
+    const auto pixel = [&](double x) {
+        return area().left() + (x - axis_.from) / axis_.width() * area().width();
+    };
+    const QRectF band(QPointF(pixel(on.from), area().top()),
+                      QPointF(pixel(on.to), area().bottom()));
+    painter->fillRect(band.intersected(area()), color_);
+}
+
+void OctaveBand::hoverMoveEvent(QGraphicsSceneHoverEvent* event) {
+    const QPointF at = event->pos();
+    if (!area().contains(at)) return light(std::nullopt);
+    light(octaveAt(axis_.from + (at.x() - area().left()) / area().width() * axis_.width(), scale_));
+}
+
+void OctaveBand::hoverLeaveEvent(QGraphicsSceneHoverEvent*) {
+    light(std::nullopt);
+}
+
+void OctaveBand::light(std::optional<OctavePlace> place) {
+    // Always: the format may have moved under a mouse that rests.
+    setToolTip(place && textOf_ ? textOf_(*place) : QString());
+    if (place == lit_) return;
+    lit_ = place;
+    update();
+}
 
 OctaveChart::OctaveChart(const lpstudio::ChartTheme& theme, QGraphicsItem* parent)
     : PlotChart(parent),

@@ -1,8 +1,11 @@
 #pragma once
 
+#include <QColor>
 #include <QString>
 #include <cstdint>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "app/desktop/charts/distribution_data.h"
@@ -18,7 +21,34 @@ QT_END_NAMESPACE
 
 namespace lpstudio {
 
-class OctaveBand;
+/// The octave under the mouse, lit from the bottom of a plot to its top; its tooltip reads it out.
+class OctaveBand final : public PlotItem {
+    Q_OBJECT
+public:
+    explicit OctaveBand(QChart* chart);
+
+    /// `textOf`: what the tooltip says of an octave.
+    void setReadOut(std::function<QString(const OctavePlace&)> textOf) {
+        textOf_ = std::move(textOf);
+    }
+    void setAxis(const AxisInterval& axis, DistributionScale scale);
+    void setColor(const QColor& color);
+
+    void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override;
+
+protected:
+    void hoverMoveEvent(QGraphicsSceneHoverEvent* event) override;
+    void hoverLeaveEvent(QGraphicsSceneHoverEvent* event) override;
+
+private:
+    void light(std::optional<OctavePlace> place);
+
+    std::function<QString(const OctavePlace&)> textOf_;
+    AxisInterval axis_;
+    DistributionScale scale_ = DistributionScale::Linear;
+    QColor color_;
+    std::optional<OctavePlace> lit_;
+};
 
 /// Share of a tensor's values in each octave of their magnitude against the precision that a format
 /// has there (log2 of its code points in the octave): where the bits are needed and where they are.

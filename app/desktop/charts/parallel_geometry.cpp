@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "app/desktop/plot/pixel_blend.h"
+#include "app/desktop/plot/colors.h"
 
 namespace lpstudio {
 namespace {

@@ -7,7 +7,7 @@
 #include <span>
 #include <vector>
 
-#include "app/desktop/charts/pareto_limits.h"
+#include "app/desktop/charts/pareto_quantities.h"
 
 namespace lpstudio {
 

@@ -1,19 +1,19 @@
 #include "app/desktop/charts/pareto_chart.h"
 
 #include <QLegend>
-#include <QLocale>
 #include <QValueAxis>
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <utility>
 
 #include "app/desktop/charts/cloud_item.h"
 #include "app/desktop/charts/pareto_legend.h"
 #include "app/desktop/charts/pareto_overlay.h"
 #include "app/desktop/plot/axes.h"
+#include "app/desktop/plot/number_text.h"
 #include "app/desktop/plot/plot_axes_item.h"
 #include "app/desktop/plot/plot_geometry.h"
-#include "app/desktop/plot/ticks.h"
 
 namespace lpstudio {
 
@@ -130,8 +130,9 @@ const std::vector<ParetoPoint>& ParetoChart::frontOfAll() const {
 
 void ParetoChart::setRange(const PlotRange& range) {
     // Beyond the precision of a double there is nothing to see.
+    constexpr double kLeast = 5000 * std::numeric_limits<double>::epsilon();
     const auto tooSmall = [](double from, double to) {
-        return !(to - from > 1e-12 * std::max(std::abs(from), std::abs(to)));
+        return !(to - from > kLeast * std::max(std::abs(from), std::abs(to)));
     };
     if (tooSmall(range.xFrom, range.xTo) || tooSmall(range.yFrom, range.yTo)) return;
     zoomed_ = true;
@@ -234,9 +235,8 @@ void ParetoChart::showRange(const PlotRange& range) {
 void ParetoChart::showTitle() {
     if (data_.x.title.isEmpty()) return;
     const auto lowered = [](const QString& text) { return text.left(1).toLower() + text.mid(1); };
-    const QLocale locale(QLocale::English);
-    const auto count = [&](std::size_t number) {
-        return locale.toString(static_cast<qulonglong>(number));
+    const auto count = [](std::size_t number) {
+        return groupedText(static_cast<std::int64_t>(number));
     };
     const bool front = data_.sense().exists();
     QString facts = data_.points.size() == 1 ? tr("1 candidate")
@@ -245,22 +245,12 @@ void ParetoChart::showTitle() {
     if (data_.excluded > 0) facts += tr(", %1 outside the limits").arg(count(data_.excluded));
     if (front && data_.others.count > 0)
         facts += tr(", %1 on the front of %2 runs")
-                     .arg(locale.toString(static_cast<qulonglong>(cloud_->frontOfAll().size())),
-                          locale.toString(static_cast<qulonglong>(data_.others.count)));
+                     .arg(count(cloud_->frontOfAll().size()), count(data_.others.count));
     if (outside_ > 0) facts += tr(", outliers not shown: %1").arg(count(outside_));
     if (data_.best) facts += tr(", %1: large dot").arg(bestName_);
-    if (data_.unknown > 0)
-        facts +=
-            tr(", %1 not measured").arg(locale.toString(static_cast<qulonglong>(data_.unknown)));
-    // A table, because a title's lines are otherwise not centred on each other.
-    const QString text =
-        QStringLiteral(
-            "<table cellspacing=\"0\" cellpadding=\"0\"><tr><td align=\"center\">"
-            "%1</td></tr><tr><td align=\"center\"><span style=\"font-weight:normal; "
-            "font-size:%2px; color:%3\">%4</span></td></tr></table>")
-            .arg(tr("%1 against %2").arg(data_.y.title, lowered(data_.x.title)))
-            .arg(theme_.fontPixels)
-            .arg(theme_.secondary.name(), facts);
+    if (data_.unknown > 0) facts += tr(", %1 not measured").arg(count(data_.unknown));
+    const QString text = titleWithFacts(
+        tr("%1 against %2").arg(data_.y.title, lowered(data_.x.title)), facts, theme_);
     // A title that is set is laid out, with the whole chart.
     if (title() != text) setTitle(text);
 }

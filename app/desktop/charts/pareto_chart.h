@@ -4,10 +4,11 @@
 #include <vector>
 
 #include "app/desktop/charts/pareto_data.h"
-#include "app/desktop/charts/pareto_limits.h"
+#include "app/desktop/charts/pareto_quantities.h"
+#include "app/desktop/plot/axes.h"
+#include "app/desktop/plot/number_text.h"
 #include "app/desktop/plot/plot_chart.h"
 #include "app/desktop/plot/plot_geometry.h"
-#include "app/desktop/plot/ticks.h"
 
 QT_BEGIN_NAMESPACE
 class QValueAxis;

@@ -10,7 +10,6 @@
 #include <string_view>
 #include <vector>
 
-#include "app/desktop/charts/candidate_columns.h"
 #include "app/desktop/charts/pareto_geometry.h"
 #include "app/desktop/charts/pareto_quantities.h"
 

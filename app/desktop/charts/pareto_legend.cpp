@@ -5,7 +5,8 @@
 #include <QPainter>
 #include <algorithm>
 
-#include "app/desktop/charts/cloud_colors.h"
+#include "app/desktop/charts/cloud_raster.h"
+#include "app/desktop/plot/colors.h"
 
 namespace lpstudio {
 namespace {
@@ -13,11 +14,6 @@ namespace {
 constexpr double kWidth = 144, kGap = 16, kBar = 12;
 /// Runs that are named; of more the rest is counted.
 constexpr std::size_t kNamedRuns = 6;
-
-QColor opaque(QColor color) {
-    color.setAlphaF(1);
-    return color;
-}
 
 }  // namespace
 
@@ -85,7 +81,7 @@ std::vector<ParetoLegend::Entry> ParetoLegend::entries() const {
     if (runs && data_->sense().exists())
         list.push_back({Sign::WideLine, theme_.text, tr("Front of all runs")});
     if (data_->excluded > 0)
-        list.push_back({Sign::Dot, opaque(unknownColor(theme_)), tr("Outside limits")});
+        list.push_back({Sign::Dot, faded(unknownColor(theme_), 1), tr("Outside limits")});
     return list;
 }
 

@@ -4,7 +4,7 @@
 
 #include "app/desktop/charts/pareto_data.h"
 #include "app/desktop/plot/chart_theme.h"
-#include "app/desktop/plot/plot_item.h"
+#include "app/desktop/plot/plot_chart.h"
 
 namespace lpstudio {
 

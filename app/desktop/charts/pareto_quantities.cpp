@@ -1,14 +1,17 @@
 #include "app/desktop/charts/pareto_quantities.h"
 
 #include <QCoreApplication>
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <functional>
 #include <limits>
 #include <map>
 
-#include "app/desktop/plot/ticks.h"
+#include "app/desktop/plot/axes.h"
+#include "app/desktop/plot/number_text.h"
 #include "core/base/error.h"
+#include "core/base/units.h"
 
 namespace lpstudio {
 namespace {
@@ -25,7 +28,7 @@ double positive(double value) {
 }
 
 double joules(const ScoredCandidate& candidate) {
-    return positive(candidate.hardware.energyPicojoules * 1e-12);
+    return positive(candidate.hardware.joules());
 }
 
 using Candidate_ = const ScoredCandidate&;
@@ -46,9 +49,9 @@ constexpr std::array<QuantityReader, 13> kReaders = {
                                                       : kUnknown;
     },
     [](Candidate_ c, Facts_) { return c.hasTop1() ? c.top1Percent : kUnknown; },
-    [](Candidate_ c, Facts_) { return positive(c.hardware.areaSquareMicrometres * 1e-6); },
+    [](Candidate_ c, Facts_) { return positive(c.hardware.squareMillimetres()); },
     // A multiplication and an addition each, as SimulationResult::topsPerW counts.
-    [](Candidate_ c, Facts_ f) { return positive(2 * f.macs / joules(c) * 1e-12); },
+    [](Candidate_ c, Facts_ f) { return positive(teraOperations(2 * f.macs / joules(c))); },
     [](Candidate_ c, Facts_) { return static_cast<double>(c.id.value); }};
 
 }  // namespace
@@ -118,13 +121,87 @@ std::optional<double> valueOf(const ScoredCandidate& candidate, std::string_view
 }
 
 QString valueText(const ParetoQuantity& quantity, double value) {
-    const SiScale scale = quantity.prefixes ? siScale(value) : SiScale{};
     // A number is a name, not a measure: all its digits.
-    const QString number = quantity.better == Better::Neither
-                               ? QString::number(value, 'f', 0)
-                               : QString::number(value / scale.factor, 'g', 4);
-    const QString unit = QString::fromUtf8(scale.prefix) + quantity.unit;
-    return unit.isEmpty() ? number : number + QLatin1Char(' ') + unit;
+    if (quantity.better == Better::Neither) return QString::number(value, 'f', 0);
+    if (quantity.prefixes) return siText(value, quantity.unit);
+    return quantity.unit.isEmpty() ? shortText(value)
+                                   : shortText(value) + QChar(0x202F) + quantity.unit;
+}
+
+const std::vector<double>& CandidateColumns::of(std::string_view key) const {
+    static const std::vector<double> none;
+    const std::size_t at = quantityIndex(key);
+    return values.empty() ? none : values[at];
+}
+
+void CandidateColumns::addRun(Run run, std::span<const ScoredCandidate> candidates) {
+    std::vector<const ScoredCandidate*> pointers;
+    pointers.reserve(candidates.size());
+    for (const ScoredCandidate& one : candidates) pointers.push_back(&one);
+    addRun(std::move(run), pointers);
+}
+
+void CandidateColumns::addRun(Run run, std::span<const ScoredCandidate* const> candidates) {
+    run.begin = size();
+    run.end = run.begin + candidates.size();
+    runOf.resize(run.end, static_cast<std::uint16_t>(runs.size()));
+    ids.reserve(run.end);
+    for (const ScoredCandidate* one : candidates) ids.push_back(one->id);
+    const auto& quantities = paretoQuantities();
+    values.resize(quantities.size());
+    std::vector<QuantityReader> readers;
+    readers.reserve(quantities.size());
+    for (const ParetoQuantity& quantity : quantities)
+        readers.push_back(quantityReader(quantity.key));
+    for (auto& list : values) list.resize(run.end);
+    // A candidate after the other: they are large, and each is fetched once.
+    for (std::size_t i = 0; i < candidates.size(); ++i)
+        for (std::size_t q = 0; q < readers.size(); ++q) {
+            const double value = readers[q](*candidates[i], run.facts);
+            values[q][run.begin + i] =
+                std::isfinite(value) ? value : std::numeric_limits<double>::quiet_NaN();
+        }
+    runs.push_back(std::move(run));
+}
+
+std::optional<std::size_t> CandidateColumns::rowOf(RunId run, CandidateId id) const {
+    for (const Run& one : runs) {
+        if (one.id != run) continue;
+        const auto begin = ids.begin() + static_cast<std::ptrdiff_t>(one.begin);
+        const auto end = ids.begin() + static_cast<std::ptrdiff_t>(one.end);
+        const auto at = std::lower_bound(begin, end, id);
+        if (at != end && *at == id) return static_cast<std::size_t>(at - ids.begin());
+    }
+    return std::nullopt;
+}
+
+bool Limit::allows(double value) const {
+    // Written so that NaN fails.
+    return (!least || value >= *least) && (!most || value <= *most);
+}
+
+std::vector<std::uint8_t> infeasibleRows(const CandidateColumns& columns,
+                                         const ParetoLimits& limits) {
+    std::vector<std::uint8_t> rows(columns.size(), 0);
+    for (const auto& [key, limit] : limits) {
+        const std::vector<double>& values = columns.of(key);
+        for (std::size_t row = 0; row < rows.size(); ++row)
+            if (!limit.allows(values[row])) rows[row] = 1;
+    }
+    return rows;
+}
+
+std::vector<std::uint8_t> rowsOutside(const CandidateColumns& columns, std::string_view xKey,
+                                      std::string_view yKey, const PlotRange& region) {
+    const std::vector<double>&xs = columns.of(xKey), &ys = columns.of(yKey);
+    std::vector<std::uint8_t> rows(columns.size());
+    for (std::size_t row = 0; row < rows.size(); ++row)
+        // Written so that NaN is outside.
+        rows[row] = xs[row] >= region.xFrom && xs[row] <= region.xTo && ys[row] >= region.yFrom &&
+                            ys[row] <= region.yTo
+                        ? 0
+                        : 1;
+    return rows;
 }
 
 }  // namespace lpstudio

@@ -1,12 +1,17 @@
 #pragma once
 
 #include <QString>
+#include <cstddef>
+#include <cstdint>
+#include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "app/desktop/charts/pareto_geometry.h"
+#include "app/desktop/plot/plot_geometry.h"
 #include "core/search/candidate.h"
 #include "core/search/pareto.h"
 
@@ -49,7 +54,55 @@ QuantityReader quantityReader(std::string_view key);
 /// measured). `floatTop1Percent` < 0: not known.
 std::optional<double> valueOf(const ScoredCandidate& candidate, std::string_view key,
                               double floatTop1Percent);
-/// With unit, SI prefix and 4 significant digits: "12.34 µJ".
+/// With unit, SI prefix and 4 significant digits, trailing zeros kept: "12.30 µJ".
 QString valueText(const ParetoQuantity& quantity, double value);
+
+/// Every quantity of many candidates as columns of numbers, so that charts, limits and tables of
+/// 100,000 of them are quick. Rows of a run lie together, by candidate number.
+struct CandidateColumns {
+    struct Run {
+        RunId id;
+        QString name;
+        QuantityFacts facts;
+        std::optional<CandidateId> best;
+        std::size_t begin = 0, end = 0;  ///< rows
+    };
+    std::vector<Run> runs;             ///< the first is the chosen one
+    std::vector<std::uint16_t> runOf;  ///< position in `runs`, by row
+    std::vector<CandidateId> ids;
+    /// By quantity in the order of paretoQuantities(), then by row; NaN where not known.
+    std::vector<std::vector<double>> values;
+
+    std::size_t size() const { return ids.size(); }
+    /// Throws UsageError for an unknown key.
+    const std::vector<double>& of(std::string_view key) const;
+    /// By ascending number.
+    void addRun(Run run, std::span<const ScoredCandidate* const> candidates);
+    void addRun(Run run, std::span<const ScoredCandidate> candidates);
+    /// The row of a candidate; nullopt if it has none.
+    std::optional<std::size_t> rowOf(RunId run, CandidateId id) const;
+};
+
+/// What a user allows of a quantity, in its unit.
+struct Limit {
+    std::optional<double> least, most;
+
+    bool isEmpty() const { return !least && !most; }
+    /// Without a limit anything; with one no value that is not known (NaN).
+    bool allows(double value) const;
+    friend bool operator==(const Limit&, const Limit&) = default;
+};
+
+/// By the key of the quantity; none is empty.
+using ParetoLimits = std::map<std::string, Limit>;
+
+/// 1 for every row of the columns that a limit excludes.
+std::vector<std::uint8_t> infeasibleRows(const CandidateColumns& columns,
+                                         const ParetoLimits& limits);
+
+/// 1 for every row that is not in the region of the plane of two quantities, named by key, or of
+/// which one of the two is not known.
+std::vector<std::uint8_t> rowsOutside(const CandidateColumns& columns, std::string_view xKey,
+                                      std::string_view yKey, const PlotRange& region);
 
 }  // namespace lpstudio

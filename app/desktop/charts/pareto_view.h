@@ -4,8 +4,8 @@
 #include <functional>
 #include <optional>
 
-#include "app/desktop/charts/limit_geometry.h"
 #include "app/desktop/charts/pareto_chart.h"
+#include "app/desktop/charts/pareto_overlay.h"
 #include "app/desktop/plot/plot_geometry.h"
 
 namespace lpstudio {

@@ -7,10 +7,10 @@
 #include <optional>
 #include <vector>
 
-#include "app/desktop/charts/roofline_geometry.h"
+#include "app/desktop/charts/roofline_chart.h"
 #include "app/desktop/plot/chart_theme.h"
+#include "app/desktop/plot/plot_chart.h"
 #include "app/desktop/plot/plot_geometry.h"
-#include "app/desktop/plot/plot_item.h"
 
 QT_BEGIN_NAMESPACE
 class QFontMetricsF;

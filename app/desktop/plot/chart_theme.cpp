@@ -12,6 +12,8 @@
 #include <algorithm>
 #include <iterator>
 
+#include "app/desktop/plot/colors.h"
+
 namespace lpstudio {
 namespace {
 
@@ -23,18 +25,13 @@ constexpr QRgb kBlue = 0xFF0072B2, kOrange = 0xFFE69F00, kGreen = 0xFF009E73,
 // they are on a light ground, lighter on a dark one.
 constexpr QRgb kDarkGrey = 0xFF505050, kLightGrey = 0xFFBCBCBC;
 
-QColor withAlpha(QColor color, double alpha) {
-    color.setAlphaF(static_cast<float>(alpha));
-    return color;
-}
-
 ChartTheme makeLight() {
     ChartTheme theme;
     theme.window = QColor(0xFAFAFA);
     theme.base = QColor(0xFFFFFF);
     theme.text = QColor(0x1B1B1B);
     theme.secondary = QColor(0x5C5C5C);
-    theme.grid = withAlpha(theme.text, 0.12);
+    theme.grid = faded(theme.text, 0.12);
     theme.accent = QColor(kBlue);
     theme.highlight = QColor(kVermilion);
     return theme;
@@ -46,7 +43,7 @@ ChartTheme makeDark() {
     theme.base = QColor(0x26282B);
     theme.text = QColor(0xE6E6E6);
     theme.secondary = QColor(0xA8ABB0);
-    theme.grid = withAlpha(theme.text, 0.12);
+    theme.grid = faded(theme.text, 0.12);
     // Okabe-Ito's blue is too dark for lines and text on a dark ground: lightened to 4.5:1.
     theme.accent = QColor(0x4DA3DB);
     theme.highlight = QColor(0xF2843C);
@@ -148,7 +145,7 @@ void ChartTheme::apply(QAbstractAxis& axis) const {
     axis.setTitleFont(labelFont());
     axis.setTitleBrush(QBrush(text));
     axis.setGridLinePen(QPen(grid, lineWidth > 1 ? 1 : 0.5));
-    axis.setLinePen(QPen(withAlpha(text, 0.4), lineWidth > 1 ? 1 : 0.5));
+    axis.setLinePen(QPen(faded(text, 0.4), lineWidth > 1 ? 1 : 0.5));
 }
 
 void ChartTheme::apply(QLegend& legend) const {

@@ -2,6 +2,7 @@
 
 #include <QPainter>
 #include <QPen>
+#include <QPixmap>
 #include <QPolygonF>
 #include <cmath>
 #include <iterator>
@@ -103,6 +104,22 @@ void drawPointShape(QPainter& painter, const FamilyStyle& style, const QPointF& 
             }
             break;
     }
+}
+
+QSize lineSampleSize() {
+    return {28, 12};
+}
+
+QIcon lineSample(const FamilyStyle& style, double scale) {
+    const QSize size = lineSampleSize();
+    QPixmap pixmap(size * scale);
+    pixmap.setDevicePixelRatio(scale);
+    pixmap.fill(Qt::transparent);
+    QPainter painter(&pixmap);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(style.color, 2, style.dash));
+    painter.drawLine(QPointF(0, size.height() / 2.0), QPointF(size.width(), size.height() / 2.0));
+    return pixmap;
 }
 
 }  // namespace lpstudio

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QColor>
+#include <QIcon>
 #include <QString>
 #include <Qt>
 
@@ -32,5 +33,11 @@ FamilyStyle familyStyle(const QString& family, const ChartTheme& theme, int vari
 /// A point of `radius` in the style, with the painter as it is otherwise.
 void drawPointShape(QPainter& painter, const FamilyStyle& style, const QPointF& center,
                     double radius);
+
+/// A piece of a line in a style, to stand beside the name of what it shows. `scale`: pixels per
+/// unit.
+QIcon lineSample(const FamilyStyle& style, double scale);
+/// Size of the icon in units.
+QSize lineSampleSize();
 
 }  // namespace lpstudio

@@ -1,14 +1,15 @@
 #include "app/desktop/plot/plot_axes_item.h"
 
 #include <QFontMetricsF>
-#include <QLocale>
 #include <QPainter>
 #include <algorithm>
 #include <cmath>
 #include <vector>
 
+#include "app/desktop/plot/axes.h"
+#include "app/desktop/plot/colors.h"
+#include "app/desktop/plot/number_text.h"
 #include "app/desktop/plot/plot_geometry.h"
-#include "app/desktop/plot/ticks.h"
 
 namespace lpstudio {
 namespace {
@@ -16,17 +17,10 @@ namespace {
 /// Between axis and labels; the handles of limits lie there.
 constexpr double kGap = 8;
 
-QColor faded(QColor color, double alpha) {
-    color.setAlphaF(static_cast<float>(alpha));
-    return color;
-}
-
 }  // namespace
 
 std::vector<PlotTick> plotTicks(double from, double to, double factor, int ticks) {
     const AxisTicks nice = axisTicks(from / factor, to / factor, ticks);
-    QLocale locale;
-    locale.setNumberOptions(QLocale::OmitGroupSeparator);
     std::vector<PlotTick> list;
     const double first = std::ceil(from / factor / nice.step - 1e-9);
     const double last = std::floor(to / factor / nice.step + 1e-9);
@@ -34,7 +28,7 @@ std::vector<PlotTick> plotTicks(double from, double to, double factor, int ticks
     for (double step = first; step <= last && list.size() < 100; step += 1) {
         // Without the sign that rounding may give to zero.
         const double value = step == 0 ? 0 : step * nice.step;
-        list.push_back({value * factor, locale.toString(value, 'f', std::min(nice.decimals, 12))});
+        list.push_back({value * factor, tickText(value, std::min(nice.decimals, 12))});
     }
     return list;
 }

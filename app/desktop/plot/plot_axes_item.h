@@ -4,8 +4,8 @@
 #include <vector>
 
 #include "app/desktop/plot/chart_theme.h"
+#include "app/desktop/plot/plot_chart.h"
 #include "app/desktop/plot/plot_geometry.h"
-#include "app/desktop/plot/plot_item.h"
 
 namespace lpstudio {
 

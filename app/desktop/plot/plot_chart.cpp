@@ -1,9 +1,11 @@
 #include "app/desktop/plot/plot_chart.h"
 
+#include <QChart>
 #include <QCoreApplication>
 #include <QEvent>
 #include <QGraphicsLayout>
 #include <QGraphicsScene>
+#include <QLocale>
 #include <QPainter>
 #include <QTextDocumentFragment>
 #include <QValueAxis>
@@ -11,9 +13,43 @@
 #include <memory>
 
 #include "app/desktop/plot/axes.h"
-#include "app/desktop/plot/plot_geometry.h"
 
 namespace lpstudio {
+namespace {
+
+/// Above grid, axes and series of Qt Charts, whose z values are small.
+constexpr double kAboveSeries = 100;
+/// Labels and outlines may reach a little beyond the plot area.
+constexpr double kMargin = 8;
+
+}  // namespace
+
+QString titleWithFacts(const QString& title, const QString& facts, const ChartTheme& theme,
+                       int emptyLines) {
+    if (title.isEmpty() || facts.isEmpty()) return title.toHtmlEscaped();
+    // A table, because a title's lines are otherwise not centred on each other.
+    QString text =
+        QStringLiteral(
+            "<table cellspacing=\"0\" cellpadding=\"0\"><tr><td align=\"center\">%1</td></tr>"
+            "<tr><td align=\"center\"><span style=\"font-weight:normal; font-size:%2px; "
+            "color:%3\">%4</span></td></tr>")
+            .arg(title.toHtmlEscaped(), QString::number(theme.fontPixels), theme.secondary.name(),
+                 facts.toHtmlEscaped());
+    if (emptyLines > 0)
+        text += QStringLiteral("<tr><td style=\"font-size:%1px\">\u00a0%2</td></tr>")
+                    .arg(theme.fontPixels)
+                    .arg(QStringLiteral("<br>\u00a0").repeated(emptyLines - 1));
+    return text + QStringLiteral("</table>");
+}
+
+PlotChart::PlotChart(QGraphicsItem* parent) : QChart(parent) {
+    // The axes of Qt Charts: in the user's locale, and without the group separators that labels
+    // have no room for.
+    QLocale locale;
+    locale.setNumberOptions(QLocale::OmitGroupSeparator);
+    setLocale(locale);
+    setLocalizeNumbers(true);
+}
 
 void PlotChart::setTheme(const lpstudio::ChartTheme& theme) {
     theme_ = theme;
@@ -116,6 +152,27 @@ void PlotChart::paintFigure(QPainter& painter, const QSizeF& points) {
     resize(before);
     settleLayout();
     if (own) own->removeItem(this);
+}
+
+PlotItem::PlotItem(QChart* chart)
+    : QGraphicsObject(chart),
+      plot_(qobject_cast<const PlotChart*>(chart)),
+      area_(chart->plotArea()) {
+    setZValue(kAboveSeries);
+    setAcceptedMouseButtons(Qt::NoButton);
+    connect(chart, &QChart::plotAreaChanged, this, [this](const QRectF& area) {
+        prepareGeometryChange();
+        area_ = area;
+        Q_EMIT areaChanged();
+    });
+}
+
+QRectF PlotItem::whole() const {
+    return plot_ != nullptr ? wholeRect(area_, plot_->window()) : area_;
+}
+
+QRectF PlotItem::boundingRect() const {
+    return area_.adjusted(-kMargin, -kMargin, kMargin, kMargin);
 }
 
 }  // namespace lpstudio

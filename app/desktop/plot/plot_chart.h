@@ -1,12 +1,14 @@
 #pragma once
 
 #include <QChart>
+#include <QGraphicsObject>
+#include <QRectF>
+#include <QString>
 
 #include "app/desktop/plot/chart_theme.h"
 #include "app/desktop/plot/figure.h"
 #include "app/desktop/plot/plot_geometry.h"
 #include "app/desktop/plot/zoom_window.h"
-#include "app/desktop/plot/zoomable.h"
 
 QT_BEGIN_NAMESPACE
 class QValueAxis;
@@ -14,13 +16,18 @@ QT_END_NAMESPACE
 
 namespace lpstudio {
 
+/// A chart's title with a second line of facts under it, smaller and lighter, centred, and with so
+/// many empty lines below.
+QString titleWithFacts(const QString& title, const QString& facts, const ChartTheme& theme,
+                       int emptyLines = 0);
+
 /// What every chart of the program has: a theme, a window through which it is looked at, a picture
 /// for paper, and its data as a table. A chart of its own fills in showTheme(), showWindow() and
 /// figureTable(); a ChartView adds the mouse, the keys and the menu.
 class PlotChart : public QChart, public Figure, public Zoomable {
     Q_OBJECT
 public:
-    using QChart::QChart;
+    explicit PlotChart(QGraphicsItem* parent = nullptr);
 
     void setTheme(const lpstudio::ChartTheme& theme);
     const lpstudio::ChartTheme& theme() const { return theme_; }
@@ -72,6 +79,27 @@ private:
     void settleLayout();
 
     PlotRange window_ = kWholeWindow;
+};
+
+/// Something of ours that is painted inside the axes of a chart. It belongs to the chart, fills its
+/// plot area and follows it.
+class PlotItem : public QGraphicsObject {
+    Q_OBJECT
+public:
+    explicit PlotItem(QChart* chart);
+
+    QRectF boundingRect() const override;
+    const QRectF& area() const { return area_; }
+    /// Where everything would lie of which `area` shows the chart's window: the same unless the
+    /// chart is zoomed.
+    QRectF whole() const;
+
+Q_SIGNALS:
+    void areaChanged();
+
+private:
+    const PlotChart* plot_;  ///< null in a chart without a window
+    QRectF area_;
 };
 
 }  // namespace lpstudio

@@ -1,10 +1,38 @@
 #include "app/desktop/plot/rows_item.h"
 
 #include <QPainter>
-
-#include "app/desktop/plot/plot_geometry.h"
+#include <algorithm>
+#include <cmath>
 
 namespace lpstudio {
+
+QRectF rowBar(const QRectF& area, int row, int count) {
+    constexpr double kGap = 0.18;
+    constexpr double kMostHeight = 28;
+    const double pitch = area.height() / std::max(1, count);
+    const double height = std::min(kMostHeight, (1 - 2 * kGap) * pitch);
+    const double middle = area.top() + (row + 0.5) * pitch;
+    return {area.left(), middle - height / 2, area.width(), height};
+}
+
+int rowAtHeight(const QRectF& area, double y, int count) {
+    if (count <= 0 || !(y >= area.top()) || y > area.bottom() || area.height() <= 0) return -1;
+    const int row = static_cast<int>((y - area.top()) / area.height() * count);
+    return std::min(row, count - 1);
+}
+
+AxisInterval withRoom(const AxisInterval& interval, double length, double before, double after) {
+    if (!(length > 0) || before + after > length / 2) return interval;
+    const double perPixel = interval.width() / (length - before - after);
+    return {interval.from - before * perPixel, interval.to + after * perPixel};
+}
+
+bool callsForLog(std::span<const double> values) {
+    constexpr double kMostRatio = 20;
+    if (values.empty()) return false;
+    const auto [least, greatest] = std::ranges::minmax(values);
+    return least > 0 && std::isfinite(greatest) && greatest > kMostRatio * least;
+}
 
 void RowsItem::setInterval(const AxisInterval& interval) {
     interval_ = interval;

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "app/desktop/plot/plot_geometry.h"
-
 namespace lpstudio {
 namespace {
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QPointF>
 #include <QRectF>
 #include <Qt>
 
@@ -35,5 +36,29 @@ AxisInterval shownOf(const AxisInterval& whole, double from, double to);
 PlotRange shownOf(const PlotRange& whole, const PlotRange& window);
 /// The window that shows the same data after the whole has changed.
 PlotRange rebasedWindow(const PlotRange& window, const PlotRange& before, const PlotRange& after);
+
+/// A picture that is looked at through a window: what wheel, drag and keys do to it. Places are in
+/// the coordinates of whoever owns the gestures (for a chart, the chart's).
+class Zoomable {
+public:
+    virtual ~Zoomable() = default;
+
+    virtual Qt::Orientations zoomAxes() const { return Qt::Horizontal | Qt::Vertical; }
+    /// Where the data are drawn.
+    virtual QRectF zoomArea() const = 0;
+    virtual bool showsAll() const = 0;
+    /// `factor` > 1 comes nearer; the place stays where it is.
+    virtual void zoomAt(double factor, const QPointF& place) = 0;
+    /// Moves the picture as the hand does.
+    virtual void panBy(const QPointF& pixels) = 0;
+    /// Fills the area with what is in a rectangle.
+    virtual void zoomToRect(const QRectF& rect) = 0;
+    virtual void showAll() = 0;
+
+protected:
+    Zoomable() = default;
+    Zoomable(const Zoomable&) = default;
+    Zoomable& operator=(const Zoomable&) = default;
+};
 
 }  // namespace lpstudio

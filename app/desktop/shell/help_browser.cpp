@@ -10,6 +10,7 @@
 #include <QTextTable>
 #include <algorithm>
 
+#include "app/desktop/plot/colors.h"
 #include "app/desktop/shell/help_library.h"
 #include "app/desktop/widgets/theme.h"
 
@@ -19,12 +20,6 @@ namespace {
 constexpr qreal kMargin = 12;
 /// A line that begins at the top is met here, whatever its place is rounded to.
 constexpr int kTopLine = 4;
-
-QColor over(const QColor& ground, const QColor& ink, double share) {
-    const auto part = [&](int a, int b) { return static_cast<int>(a + (b - a) * share); };
-    return {part(ground.red(), ink.red()), part(ground.green(), ink.green()),
-            part(ground.blue(), ink.blue())};
-}
 
 /// A fifth of its height more would be a gap under it.
 bool isPicture(const QTextBlock& block) {
@@ -87,7 +82,7 @@ void HelpBrowser::render(int first) {
 
 void HelpBrowser::styleBlocks() {
     const ChartTheme& theme = Theme::instance().charts();
-    const QColor code = over(theme.base, theme.text, 0.06);
+    const QColor code = mixed(theme.base, theme.text, 0.06);
     const QFont fixed = QFontDatabase::systemFont(QFontDatabase::FixedFont);
     const qreal size = font().pointSizeF();
     QTextCursor cursor(document());
@@ -147,7 +142,7 @@ void HelpBrowser::styleTables() {
         QTextTableFormat format = table->format();
         format.setBorder(1);
         format.setBorderStyle(QTextFrameFormat::BorderStyle_Solid);
-        format.setBorderBrush(over(theme.base, theme.text, 0.2));
+        format.setBorderBrush(mixed(theme.base, theme.text, 0.2));
         format.setBorderCollapse(true);
         format.setCellSpacing(0);
         format.setCellPadding(4);

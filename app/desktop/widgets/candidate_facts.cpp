@@ -12,7 +12,7 @@ QString tr(const char* text) {
 }
 
 Fact number(const QString& name, double value, const QString& unit = {}) {
-    return {name, shortText(value) + unit, fullText(value) + unit};
+    return {name, shortText(value) + unit, exactText(value) + unit};
 }
 
 }  // namespace
@@ -26,14 +26,13 @@ std::vector<Fact> candidateFacts(const ScoredCandidate& candidate, double floatT
         number(tr("Mean weight width"), candidate.meanWeightBits, tr(" bit")),
         number(tr("Mean activation width"), candidate.meanActivationBits, tr(" bit")),
         {tr("Model size"), bytesText(candidate.modelBytes),
-         fullText(candidate.modelBytes) + tr(" bytes")}};
+         exactText(candidate.modelBytes) + tr(" bytes")}};
     const HardwareCost& cost = candidate.hardware;
     if (cost.latencySeconds > 0) {
-        facts.push_back({tr("Energy per image"),
-                         siText(cost.energyPicojoules * 1e-12, QStringLiteral("J")),
-                         fullText(cost.energyPicojoules) + tr(" pJ")});
+        facts.push_back({tr("Energy per image"), siText(cost.joules(), QStringLiteral("J")),
+                         exactText(cost.energyPicojoules) + tr(" pJ")});
         facts.push_back({tr("Latency per image"), siText(cost.latencySeconds, QStringLiteral("s")),
-                         fullText(cost.latencySeconds) + tr(" s")});
+                         exactText(cost.latencySeconds) + tr(" s")});
     }
     facts.push_back(candidate.hasTop1() ? number(tr("Top-1"), candidate.top1Percent, tr(" %"))
                                         : Fact{tr("Top-1"), tr("not measured"), {}});

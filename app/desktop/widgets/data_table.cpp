@@ -14,11 +14,13 @@
 #include <QVBoxLayout>
 #include <algorithm>
 #include <numeric>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "app/desktop/widgets/bar_delegate.h"
-#include "app/desktop/widgets/own_order.h"
 #include "app/desktop/widgets/table_model_base.h"
+#include "core/base/csv_text.h"
 
 namespace lpstudio {
 namespace {
@@ -44,13 +46,6 @@ private:
     mutable std::function<QString()> make_;
     mutable QString text_;
 };
-
-QString csvField(const QString& text) {
-    if (!text.contains(u',') && !text.contains(u'"') && !text.contains(u'\n')) return text;
-    QString quoted = text;
-    quoted.replace(u'"', QStringLiteral("\"\""));
-    return u'"' + quoted + u'"';
-}
 
 }  // namespace
 
@@ -281,22 +276,24 @@ void DataTable::copyRows(bool selectionOnly) const {
 
 QString DataTable::csv(bool selectionOnly) const {
     if (const auto make = ownCsv(selectionOnly)) return make();
-    QStringList lines;
-    QStringList fields;
+    std::string text;
+    std::vector<std::string> fields;
     const auto shown = [this](int column) { return !view_->isColumnHidden(column); };
     for (int column = 0; column < proxy_->columnCount(); ++column)
         if (shown(column))
-            fields << csvField(proxy_->headerData(column, Qt::Horizontal, FullRole).toString());
-    lines << fields.join(u',');
+            fields.push_back(
+                proxy_->headerData(column, Qt::Horizontal, FullRole).toString().toStdString());
+    text += csvRecord(fields);
     for (int row = 0; row < proxy_->rowCount(); ++row) {
         if (selectionOnly && !view_->selectionModel()->isRowSelected(row)) continue;
         fields.clear();
         for (int column = 0; column < proxy_->columnCount(); ++column)
             if (shown(column))
-                fields << csvField(proxy_->index(row, column).data(FullRole).toString());
-        lines << fields.join(u',');
+                fields.push_back(
+                    proxy_->index(row, column).data(FullRole).toString().toStdString());
+        text += csvRecord(fields);
     }
-    return lines.join(u'\n') + u'\n';
+    return QString::fromStdString(text);
 }
 
 void DataTable::copy() {

@@ -15,8 +15,8 @@
 #include <algorithm>
 #include <iterator>
 
-#include "app/desktop/plot/figure_export.h"
-#include "app/desktop/plot/zoomable.h"
+#include "app/desktop/plot/figure.h"
+#include "app/desktop/plot/zoom_window.h"
 #include "app/desktop/widgets/message_bar.h"
 #include "core/base/atomic_file.h"
 #include "core/base/csv_text.h"

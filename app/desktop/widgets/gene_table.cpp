@@ -64,7 +64,7 @@ ItemCell GeneTable::cell(int row, int column) const {
         case Rs:
             return ItemCell::ofCount(gene.rs);
         case Sf:
-            return ItemCell::shownAs(QString::number(gene.sf, 'f', 3), gene.sf);
+            return ItemCell::shownAs(fixedText(gene.sf, 3), gene.sf);
         case Activations: {
             if (at < contents_.activations.size() && !contents_.activations[at].empty()) {
                 ItemCell cell = ItemCell::ofText(shortSpec(contents_.activations[at]));

@@ -89,9 +89,9 @@ ItemCell LayerCostTable::cell(int row, int column) const {
         case Utilization:
             return barCell(layer.cost.utilization());
         case Energy: {
-            const double femtojoules = real(layer.cost.energy.total());
-            return ItemCell::shownAs(siText(femtojoules * 1e-15, QStringLiteral("J")),
-                                     femtojoules / 1000);
+            const Femtojoules energy = layer.cost.energy.total();
+            return ItemCell::shownAs(siText(energy.joules(), QStringLiteral("J")),
+                                     energy.picojoules());
         }
         case EnergyShare:
             return barCell(
@@ -297,9 +297,7 @@ const std::vector<ItemColumn>& PublishedRatioTable::columns() const {
 
 ItemCell PublishedRatioTable::cell(int row, int column) const {
     const PublishedRatio& ratio = ratios_[static_cast<std::size_t>(row)];
-    const auto fixed = [](double value) {
-        return ItemCell::shownAs(QString::number(value, 'f', 3), value);
-    };
+    const auto fixed = [](double value) { return ItemCell::shownAs(fixedText(value, 3), value); };
     switch (column) {
         case Network:
             return ItemCell::ofText(QString::fromStdString(ratio.network));
@@ -311,7 +309,7 @@ ItemCell PublishedRatioTable::cell(int row, int column) const {
         case Quantity:
             return ItemCell::ofText(QString::fromStdString(ratio.quantity));
         case Published:
-            return ItemCell::shownAs(QString::number(ratio.published, 'f', 2), ratio.published);
+            return ItemCell::shownAs(fixedText(ratio.published, 2), ratio.published);
         case Model:
             return fixed(ratio.model);
         case Difference: {
@@ -323,7 +321,7 @@ ItemCell PublishedRatioTable::cell(int row, int column) const {
             return fixed(ratio.variant("64"));
         case Simulator:
             if (ratio.simulator == 0) return ItemCell::ofText(QStringLiteral("–"));
-            return ItemCell::shownAs(QString::number(ratio.simulator, 'f', 2), ratio.simulator);
+            return ItemCell::shownAs(fixedText(ratio.simulator, 2), ratio.simulator);
         case Label: {
             ItemCell cell = ItemCell::ofText(textOf(verdictName(ratio.verdict)));
             cell.tip = QString::fromStdString(ratio.why);
@@ -332,7 +330,7 @@ ItemCell PublishedRatioTable::cell(int row, int column) const {
         case Decides:
             return ItemCell::ofText(tr("%1 (%2)")
                                         .arg(QString::fromStdString(ratio.decidedBy()))
-                                        .arg(ratio.spanOf(ratio.decidedBy()), 0, 'f', 2));
+                                        .arg(fixedText(ratio.spanOf(ratio.decidedBy()), 2)));
         default:
             return longText(QString::fromStdString(ratio.reason));
     }

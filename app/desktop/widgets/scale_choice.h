@@ -2,7 +2,7 @@
 
 #include <QWidget>
 
-#include "app/desktop/charts/distribution_geometry.h"
+#include "app/desktop/charts/distribution_data.h"
 
 class QButtonGroup;
 

@@ -7,15 +7,15 @@
 namespace lpstudio {
 
 ItemCell ItemCell::ofCount(qint64 count) {
-    return {countText(count), QVariant(count), QString::number(count), -1, {}};
+    return {countText(count), QVariant(count), QString::number(count), -1, groupedText(count)};
 }
 
 ItemCell ItemCell::ofNumber(double value, int digits) {
-    return {shortText(value, digits), value, fullText(value), -1, {}};
+    return {shortText(value, digits), value, fullText(value), -1, exactText(value)};
 }
 
 ItemCell ItemCell::shownAs(const QString& shown, double value) {
-    return {shown, value, fullText(value), -1, {}};
+    return {shown, value, fullText(value), -1, exactText(value)};
 }
 
 int TableModelBase::rowCount(const QModelIndex& parent) const {

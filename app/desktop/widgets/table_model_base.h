@@ -3,6 +3,8 @@
 #include <QAbstractTableModel>
 #include <QString>
 #include <QVariant>
+#include <Qt>
+#include <functional>
 #include <vector>
 
 namespace lpstudio {
@@ -24,7 +26,7 @@ struct ItemColumn {
 struct ItemCell {
     QString text;
     QVariant raw;
-    QString full;  ///< if it says more than `text`
+    QString full;  ///< for copies and editors, if it says more than `text`
     double share = -1;
     QString tip;
     bool strong = false;  ///< in bold
@@ -53,6 +55,23 @@ protected:
     virtual int rows() const = 0;
     virtual const std::vector<ItemColumn>& columns() const = 0;
     virtual ItemCell cell(int row, int column) const = 0;
+};
+
+/// Of a table of very many rows, too many for a proxy that asks for one cell after the other: it
+/// sorts and filters its rows itself. DataTable then leaves both to it.
+class OwnOrder {
+public:
+    virtual ~OwnOrder() = default;
+    /// Column -1: as the rows came. Emits layoutChanged.
+    virtual void sortRows(int column, Qt::SortOrder order) = 0;
+    /// Empty: all rows. Resets the model.
+    virtual void filterRows(const QString& text) = 0;
+    /// Before filtering.
+    virtual int allRows() const = 0;
+    /// What writes fields of rows (of this model as it is now) under a heading, every digit. It
+    /// holds what it needs, whatever becomes of the model.
+    virtual std::function<QString()> csvOf(const std::vector<int>& rows,
+                                           const std::vector<int>& columns) const = 0;
 };
 
 }  // namespace lpstudio

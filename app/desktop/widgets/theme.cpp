@@ -4,25 +4,31 @@
 #include <QPalette>
 #include <QSettings>
 #include <QStyle>
+#include <QStyleOption>
 #include <array>
 
+#include "app/desktop/plot/colors.h"
 #include "app/desktop/widgets/system_appearance.h"
-#include "app/desktop/widgets/theme_style.h"
 
 namespace lpstudio {
 namespace {
 
+/// The factor by which Fusion darkens the window's colour to get its outline.
+constexpr int kFusionDarker = 140;
+
+template <class Option>
+Option outlined(const Option& option, const QColor& outline) {
+    Option changed = option;
+    changed.palette.setColor(QPalette::Window, outline.lighter(kFusionDarker));
+    return changed;
+}
+
 const QString kKey = QStringLiteral("theme");
 constexpr std::array<const char*, 3> kNames{"system", "light", "dark"};
 
-QColor mixed(const QColor& a, const QColor& b, double share) {
-    const auto part = [&](int x, int y) { return static_cast<int>(x + (y - x) * share); };
-    return {part(a.red(), b.red()), part(a.green(), b.green()), part(a.blue(), b.blue())};
-}
-
 QPalette paletteOf(const ChartTheme& theme) {
     QPalette palette;
-    const QColor faded = mixed(theme.text, theme.window, 0.55);
+    const QColor quiet = mixed(theme.text, theme.window, 0.55);
     palette.setColor(QPalette::Window, theme.window);
     palette.setColor(QPalette::WindowText, theme.text);
     palette.setColor(QPalette::Base, theme.base);
@@ -44,7 +50,7 @@ QPalette paletteOf(const ChartTheme& theme) {
     palette.setColor(QPalette::Dark, mixed(theme.window, theme.text, 0.32));
     palette.setColor(QPalette::Shadow, mixed(theme.window, Qt::black, 0.6));
     for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText})
-        palette.setColor(QPalette::Disabled, role, faded);
+        palette.setColor(QPalette::Disabled, role, quiet);
     return palette;
 }
 
@@ -100,6 +106,59 @@ bool isSystemDark() {
 }
 
 }  // namespace
+
+ThemeStyle::ThemeStyle() : QProxyStyle(QStringLiteral("Fusion")) {}
+
+void ThemeStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* option,
+                               QPainter* painter, const QWidget* widget) const {
+    if (outline_.isValid()) {
+        if (element == PE_IndicatorCheckBox || element == PE_IndicatorRadioButton) {
+            if (const auto* button = qstyleoption_cast<const QStyleOptionButton*>(option)) {
+                const auto changed = outlined(*button, outline_);
+                QProxyStyle::drawPrimitive(element, &changed, painter, widget);
+                return;
+            }
+        } else if (element == PE_FrameLineEdit) {
+            if (const auto* frame = qstyleoption_cast<const QStyleOptionFrame*>(option)) {
+                const auto changed = outlined(*frame, outline_);
+                QProxyStyle::drawPrimitive(element, &changed, painter, widget);
+                return;
+            }
+        }
+    }
+    if (checked_.isValid() && element == PE_PanelButtonTool && (option->state & State_On)) {
+        QStyleOption changed = *option;
+        changed.palette.setColor(QPalette::Button, checked_);
+        QProxyStyle::drawPrimitive(element, &changed, painter, widget);
+        return;
+    }
+    if (checked_.isValid() && element == PE_PanelButtonCommand && (option->state & State_On)) {
+        if (const auto* button = qstyleoption_cast<const QStyleOptionButton*>(option)) {
+            QStyleOptionButton changed = *button;
+            changed.palette.setColor(QPalette::Button, checked_);
+            QProxyStyle::drawPrimitive(element, &changed, painter, widget);
+            return;
+        }
+    }
+    QProxyStyle::drawPrimitive(element, option, painter, widget);
+}
+
+void ThemeStyle::drawComplexControl(ComplexControl control, const QStyleOptionComplex* option,
+                                    QPainter* painter, const QWidget* widget) const {
+    if (outline_.isValid()) {
+        if (const auto* spin = qstyleoption_cast<const QStyleOptionSpinBox*>(option)) {
+            const auto changed = outlined(*spin, outline_);
+            QProxyStyle::drawComplexControl(control, &changed, painter, widget);
+            return;
+        }
+        if (const auto* combo = qstyleoption_cast<const QStyleOptionComboBox*>(option)) {
+            const auto changed = outlined(*combo, outline_);
+            QProxyStyle::drawComplexControl(control, &changed, painter, widget);
+            return;
+        }
+    }
+    QProxyStyle::drawComplexControl(control, option, painter, widget);
+}
 
 Theme& Theme::instance() {
     static Theme theme;

@@ -5,7 +5,7 @@
 #include <functional>
 #include <optional>
 
-#include "app/desktop/plot/zoomable.h"
+#include "app/desktop/plot/zoom_window.h"
 
 class QKeyEvent;
 class QMouseEvent;

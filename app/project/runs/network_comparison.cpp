@@ -82,12 +82,10 @@ void addEstimate(ComparedColumn& column, const Network& network, const ComparedF
         const SimulationResult result = simulator.run(workloadOf(network, bits));
         for (std::size_t i = 0; i < column.layers.size(); ++i) {
             const Cost& cost = result.layers.at(i).cost;
-            column.layers[i].energyPicojoules =
-                static_cast<double>(cost.energy.total().value) / 1000 / result.batch;
+            column.layers[i].energyPicojoules = cost.energy.total().picojoules() / result.batch;
             column.layers[i].latencySeconds = simulator.seconds(cost.cycles) / result.batch;
         }
-        column.energyPicojoules =
-            static_cast<double>(result.totals.energy.total().value) / 1000 / result.batch;
+        column.energyPicojoules = result.totals.energy.total().picojoules() / result.batch;
         column.latencySeconds = result.seconds / result.batch;
     } catch (const UsageError& error) {
         column.estimateProblem = error.what();

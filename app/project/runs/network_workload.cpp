@@ -56,11 +56,11 @@ std::vector<LayerBits> widthsOf(const Network& network, const Assignment& assign
 
 HardwareCostFunction hardwareCost(const Network& network, const std::string& hardware) {
     const auto simulator = std::make_shared<Simulator>(loadAccelerator(hardware));
-    const double area = static_cast<double>(simulator->area().total().value) / 1000;
+    const double area = simulator->area().total().squareMicrometres();
     return [simulator, area, &network](const std::vector<LayerBits>& bits) {
         const Cost cost = simulator->total(workloadOf(network, bits));
-        return HardwareCost{static_cast<double>(cost.energy.total().value) / 1000,
-                            simulator->seconds(cost.cycles), area};
+        return HardwareCost{cost.energy.total().picojoules(), simulator->seconds(cost.cycles),
+                            area};
     };
 }
 

@@ -7,7 +7,7 @@
 
 #include "app/desktop/pages/compare/compare_geometry.h"
 #include "app/desktop/pages/compare/compare_table.h"
-#include "app/desktop/plot/spec_text.h"
+#include "app/desktop/plot/number_text.h"
 #include "app/desktop/widgets/theme.h"
 
 namespace lpstudio {

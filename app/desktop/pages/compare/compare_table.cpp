@@ -1,18 +1,17 @@
 #include "app/desktop/pages/compare/compare_table.h"
 
-#include <QLocale>
 #include <algorithm>
 #include <cmath>
 
 #include "app/desktop/pages/compare/compare_geometry.h"
 #include "app/desktop/plot/number_text.h"
-#include "app/desktop/plot/spec_text.h"
+#include "core/base/units.h"
 
 namespace lpstudio {
 namespace {
 
 QString joules(double picojoules) {
-    return siText(picojoules * 1e-12, QStringLiteral("J"), 3);
+    return siText(Picojoules(picojoules).joules(), QStringLiteral("J"), 3);
 }
 
 QString text(const std::string& string) {
@@ -30,7 +29,7 @@ ItemCell figure(double value, const QString& shown) {
 QString decibelText(double value) {
     if (std::isnan(value)) return QStringLiteral("–");
     if (std::isinf(value)) return QStringLiteral("∞ dB");
-    return QString::number(value, 'f', 1) + QStringLiteral(" dB");
+    return fixedText(value, 1) + QStringLiteral(" dB");
 }
 
 QStringList figureTexts(const ColumnLayer& layer) {
@@ -125,17 +124,17 @@ ItemCell CompareTable::cell(int row, int column) const {
         const LayerDifference& difference = differences_[static_cast<std::size_t>(row)];
         // Layers of one width are told apart by their SQNR.
         ItemCell cell = ItemCell::shownAs(
-            difference.bits > 0  ? tr("%1 bit").arg(QLocale().toString(difference.bits))
-            : difference.differs ? tr("%1 dB").arg(QString::number(difference.decibels, 'f', 1))
+            difference.bits > 0  ? tr("%1 bit").arg(briefText(difference.bits))
+            : difference.differs ? tr("%1 dB").arg(fixedText(difference.decibels, 1))
                                  : QStringLiteral("="),
             difference.bits);
         cell.raw = difference.bits * 1000 + std::min(difference.decibels, 999.0) +
                    (difference.differs ? 0.001 : 0);
         cell.share = std::min(1.0, difference.bits / CompareCell::kMostBits);
-        cell.tip = difference.differs ? tr("Weights differ by %1 bit, their SQNR by %2")
-                                            .arg(QLocale().toString(difference.bits),
-                                                 decibelText(difference.decibels))
-                                      : tr("All columns have the same format here");
+        cell.tip = difference.differs
+                       ? tr("Weights differ by %1 bit, their SQNR by %2")
+                             .arg(briefText(difference.bits), decibelText(difference.decibels))
+                       : tr("All columns have the same format here");
         return cell;
     }
     if (column < FirstItem + items()) return itemCell(row, column - FirstItem);

@@ -9,7 +9,7 @@
 #include <algorithm>
 
 #include "app/desktop/pages/compare/compare_table.h"
-#include "app/desktop/plot/spec_text.h"
+#include "app/desktop/plot/number_text.h"
 #include "app/desktop/widgets/icons.h"
 
 namespace lpstudio {

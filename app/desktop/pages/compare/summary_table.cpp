@@ -5,6 +5,7 @@
 
 #include "app/desktop/pages/compare/compare_table.h"
 #include "app/desktop/plot/number_text.h"
+#include "core/base/units.h"
 
 namespace lpstudio {
 namespace {
@@ -48,14 +49,14 @@ constexpr SummaryLine kQuantities[SummaryTable::kRows] = {
 QString shown(SummaryTable::Row row, double value) {
     switch (row) {
         case SummaryTable::Top1:
-            return QString::number(value, 'f', 2) + QStringLiteral(" %");
+            return fixedText(value, 2) + QStringLiteral(" %");
         case SummaryTable::WeightBits:
         case SummaryTable::ActivationBits:
             return SummaryTable::tr("%1 bit").arg(shortText(value, 3));
         case SummaryTable::Bytes:
             return bytesText(value);
         case SummaryTable::Energy:
-            return siText(value * 1e-12, QStringLiteral("J"));
+            return siText(Picojoules(value).joules(), QStringLiteral("J"));
         case SummaryTable::Latency:
             return siText(value, QStringLiteral("s"));
         case SummaryTable::Sqnr:
@@ -75,14 +76,14 @@ QString difference(SummaryTable::Row row, double value, double first) {
     const double by = value - first;
     QString text;
     if (kQuantities[row].relative && first != 0) {
-        text = withSign(by, QString::number(100 * by / first, 'g', 3) + QStringLiteral(" %"));
+        text = withSign(by, shortText(100 * by / first, 3) + QStringLiteral(" %"));
     } else if (row == SummaryTable::Top1 || row == SummaryTable::WeightBits ||
                row == SummaryTable::ActivationBits) {
-        text = withSign(by, QString::number(by, 'f', 2));
+        text = withSign(by, fixedText(by, 2));
     } else if (row == SummaryTable::Sqnr) {
-        text = withSign(by, QString::number(by, 'f', 1));
+        text = withSign(by, fixedText(by, 1));
     } else {
-        text = withSign(by, QString::number(by, 'g', 3));
+        text = withSign(by, shortText(by, 3));
     }
     return text.replace(u'-', QChar(0x2212));
 }
@@ -170,8 +171,8 @@ ItemCell SummaryTable::cell(int row, int column) const {
         shown(of, own) + (change.isEmpty() ? QString() : QStringLiteral("  (%1)").arg(change));
     cell.full = fullText(own);
     cell.strong = isBest(of, item);
-    cell.tip =
-        tr("%1: %2").arg(compared.title, fullText(own)) + (cell.strong ? tr(" (best)") : QString());
+    cell.tip = tr("%1: %2").arg(compared.title, exactText(own)) +
+               (cell.strong ? tr(" (best)") : QString());
     return cell;
 }
 

@@ -13,7 +13,6 @@
 #include "app/desktop/pages/distributions/format_panel.h"
 #include "app/desktop/pages/distributions/format_trial.h"
 #include "app/desktop/plot/number_text.h"
-#include "app/desktop/plot/spec_text.h"
 #include "app/desktop/widgets/data_table.h"
 #include "app/desktop/widgets/layer_choice.h"
 #include "app/desktop/widgets/layer_tensors.h"

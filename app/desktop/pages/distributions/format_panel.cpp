@@ -232,7 +232,7 @@ void FormatPanel::showParameters() {
 }
 
 void FormatPanel::showMark() {
-    mark_->setText(fitted_ ? tr("fitted %1").arg(fitted_->sf, 0, 'f', 3) : QString());
+    mark_->setText(fitted_ ? tr("fitted %1").arg(fixedText(fitted_->sf, 3)) : QString());
 }
 
 void FormatPanel::setMeasures(const std::optional<Measures>& measures) {
@@ -250,15 +250,15 @@ void FormatPanel::setMeasures(const std::optional<Measures>& measures) {
     const Measures& m = *measures;
     const auto codes = 1U << static_cast<unsigned>(parameters_.n);
     readOuts_->setFacts(
-        {{tr("SQNR"), shortText(m.sqnrDb) + tr(" dB"), fullText(m.sqnrDb) + tr(" dB")},
-         {tr("Zeroed"), percentText(m.zeroedShare), fullText(100 * m.zeroedShare) + tr(" %")},
+        {{tr("SQNR"), shortText(m.sqnrDb) + tr(" dB"), exactText(m.sqnrDb) + tr(" dB")},
+         {tr("Zeroed"), percentText(m.zeroedShare), exactText(100 * m.zeroedShare) + tr(" %")},
          {tr("Saturated"), percentText(m.saturatedShare),
-          fullText(100 * m.saturatedShare) + tr(" %")},
+          exactText(100 * m.saturatedShare) + tr(" %")},
          {tr("In range"), percentText(covered(m)), coveredTip()},
          {tr("Codes used"), tr("%1 of %2").arg(m.codesUsed).arg(codes), {}},
          {tr("Entropy"), tr("%1 of %2 bit").arg(shortText(m.entropyBits, 3)).arg(parameters_.n),
-          fullText(m.entropyBits) + tr(" bit")},
-         {tr("Mean squared error"), shortText(m.mse, 3), fullText(m.mse)}});
+          exactText(m.entropyBits) + tr(" bit")},
+         {tr("Mean squared error"), shortText(m.mse, 3), exactText(m.mse)}});
 }
 
 void FormatPanel::setEstimate(const Estimate& estimate) {

@@ -13,11 +13,10 @@
 #include "app/desktop/pages/formats/format_lines.h"
 #include "app/desktop/pages/formats/spec_list.h"
 #include "app/desktop/plot/family_style.h"
+#include "app/desktop/plot/number_text.h"
 #include "app/desktop/plot/plot_geometry.h"
-#include "app/desktop/plot/spec_text.h"
 #include "app/desktop/widgets/chart_view.h"
 #include "app/desktop/widgets/facts_panel.h"
-#include "app/desktop/widgets/line_sample.h"
 
 namespace lpstudio {
 namespace {

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "app/desktop/charts/distribution_data.h"
-#include "app/desktop/charts/lines_item.h"
+#include "app/desktop/charts/lines_chart.h"
 #include "app/desktop/plot/plot_geometry.h"
 #include "app/desktop/widgets/format_table.h"
 

@@ -9,7 +9,6 @@
 #include "app/desktop/charts/distribution_geometry.h"
 #include "app/desktop/plot/number_text.h"
 #include "app/desktop/plot/plot_geometry.h"
-#include "app/desktop/plot/spec_text.h"
 #include "core/number/per_channel.h"
 
 namespace lpstudio {

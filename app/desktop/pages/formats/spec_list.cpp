@@ -10,8 +10,8 @@
 #include <utility>
 
 #include "app/desktop/pages/formats/format_lines.h"
-#include "app/desktop/plot/spec_text.h"
-#include "app/desktop/widgets/line_sample.h"
+#include "app/desktop/plot/family_style.h"
+#include "app/desktop/plot/number_text.h"
 #include "app/desktop/widgets/theme.h"
 #include "core/base/error.h"
 

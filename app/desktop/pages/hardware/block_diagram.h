@@ -7,7 +7,6 @@
 #include "app/desktop/plot/figure.h"
 #include "app/desktop/plot/plot_geometry.h"
 #include "app/desktop/plot/zoom_window.h"
-#include "app/desktop/plot/zoomable.h"
 
 namespace lpstudio {
 

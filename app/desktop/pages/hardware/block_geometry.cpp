@@ -7,6 +7,7 @@
 #include <span>
 
 #include "app/desktop/plot/number_text.h"
+#include "core/base/units.h"
 
 namespace lpstudio {
 namespace {
@@ -125,10 +126,6 @@ std::vector<QRectF> squarified(std::span<const double> values, QRectF rect) {
     return result;
 }
 
-double areaOf(MilliSquareMicrometres area) {
-    return static_cast<double>(area.value);
-}
-
 }  // namespace
 
 Diagram schematicOf(const Accelerator& a, const QSizeF& size) {
@@ -189,19 +186,22 @@ Diagram schematicOf(const Accelerator& a, const QSizeF& size) {
 
 Diagram floorplanOf(const Accelerator& a, const AreaParts& area, const QSizeF& size) {
     const auto banks = [&a](const char* key, const Buffer& buffer) {
-        return static_cast<double>(buffer.banks) * a.value(key) * 1000;
+        return static_cast<double>(buffer.banks) * a.value(key);
     };
     struct Share {
         DesignBlock block;
-        double area;
+        double area;  ///< um^2
     };
     std::vector<Share> shares{{WeightBuffer, banks("sram.weights.area", a.weights)},
                               {InputBuffer, banks("sram.inputs.area", a.inputs)},
                               {OutputBuffer, banks("sram.outputs.area", a.outputs)},
-                              {Grid, areaOf(area.pe)},
-                              {Decoders, areaOf(area.decoders)},
-                              {Encoder, areaOf(area.encoder)},
-                              {Post, areaOf(area.post)}};
+                              {Grid, area.pe.squareMicrometres()},
+                              {Decoders, area.decoders.squareMicrometres()},
+                              {Encoder, area.encoder.squareMicrometres()},
+                              {Post, area.post.squareMicrometres()}};
+    const auto squareMillimetres = [](const Share& share) {
+        return SquareMicrometres(share.area).squareMillimetres();
+    };
     std::erase_if(shares, [](const Share& share) { return share.area <= 0; });
     std::ranges::stable_sort(shares, std::greater<>(), &Share::area);
     std::vector<double> values;
@@ -215,9 +215,9 @@ Diagram floorplanOf(const Accelerator& a, const AreaParts& area, const QSizeF& s
         diagram.blocks.push_back({shares[i].block,
                                   rects[i],
                                   titleOf(shares[i].block),
-                                  {shortText(shares[i].area * 1e-9) + QStringLiteral(" mm²"),
+                                  {shortText(squareMillimetres(shares[i])) + QStringLiteral(" mm²"),
                                    percentText(shares[i].area / all)},
-                                  shares[i].area * 1e-9,
+                                  squareMillimetres(shares[i]),
                                   shares[i].area / all});
     return diagram;
 }

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "app/desktop/plot/colors.h"
+
 namespace lpstudio {
 
 QColor BlockPainter::fillOf(DesignBlock block) const {
@@ -29,14 +31,11 @@ QColor BlockPainter::fillOf(DesignBlock block) const {
         case DesignBlock::Control:
             break;
     }
-    color.setAlphaF(theme_.dark ? 0.24F : 0.14F);
-    return color;
+    return faded(color, theme_.dark ? 0.24 : 0.14);
 }
 
 void BlockPainter::paintCells(QPainter& painter, const QRectF& rect) const {
-    QColor line = theme_.accent;
-    line.setAlphaF(0.28F);
-    painter.setPen(QPen(line, 1));
+    painter.setPen(QPen(faded(theme_.accent, 0.28), 1));
     // Lines closer than this would be a grey field.
     constexpr double kLeast = 7;
     const auto lines = [](int count, double length) {
@@ -91,9 +90,8 @@ void BlockPainter::paintBlock(QPainter& painter, const DiagramBlock& block, bool
         if (block.block == DesignBlock::Grid && !toScale_) {
             // Cells must not run through the words.
             const double wide = QFontMetricsF(font).horizontalAdvance(shown) + 8;
-            QColor behind = theme_.base;
-            behind.setAlphaF(0.85F);
-            painter.fillRect(QRectF(place.center().x() - wide / 2, y, wide, line), behind);
+            painter.fillRect(QRectF(place.center().x() - wide / 2, y, wide, line),
+                             faded(theme_.base, 0.85));
         }
         painter.setPen(color);
         painter.drawText(place, Qt::AlignCenter, shown);

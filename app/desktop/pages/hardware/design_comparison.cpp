@@ -12,6 +12,7 @@
 #include "app/desktop/widgets/hardware_tables.h"
 #include "app/project/store/design_library.h"
 #include "core/base/error.h"
+#include "core/base/units.h"
 #include "hw/resize.h"
 #include "hw/technology.h"
 
@@ -22,12 +23,14 @@ enum Basis { kAsDescribed, kEqualArea, kEqualPes };
 enum Quantity { kLatency, kEnergy, kEdp, kComputeArea, kDensity, kEfficiency };
 
 double squareMillimetres(const Accelerator& design) {
-    return static_cast<double>(areaOf(design).compute().value) * 1e-9;
+    return areaOf(design).compute().squareMillimetres();
 }
 
 /// The design made equal to the chosen one, with its own buffers and constants.
 Accelerator madeEqual(const Accelerator& design, const Accelerator& chosen, int basis) {
-    if (basis == kEqualArea) return withComputeArea(design, squareMillimetres(chosen) * 1e6);
+    if (basis == kEqualArea)
+        return withComputeArea(
+            design, SquareMicrometres::ofSquareMillimetres(squareMillimetres(chosen)).value);
     if (basis == kEqualPes) return withPeCount(design, std::int64_t{chosen.rows} * chosen.columns);
     return design;
 }
@@ -40,7 +43,7 @@ DesignTable::Row rowOf(const Accelerator& design, const HardwareOutcome& outcome
     row.computeArea = squareMillimetres(design);
     const SimulationResult result = simulate(design, *outcome.workload, outcome.options);
     row.seconds = result.seconds;
-    row.joules = static_cast<double>(result.totals.energy.total().value) * 1e-15;
+    row.joules = result.totals.energy.total().joules();
     row.utilization = result.totals.utilization();
     row.gops = result.gops;
     row.topsPerMm2 = result.topsPerMm2;

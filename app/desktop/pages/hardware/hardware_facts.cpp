@@ -3,6 +3,7 @@
 #include <QCoreApplication>
 
 #include "app/desktop/plot/number_text.h"
+#include "core/base/units.h"
 
 namespace lpstudio {
 namespace {
@@ -11,20 +12,10 @@ QString tr(const char* text) {
     return QCoreApplication::translate("lpstudio", text);
 }
 
-QString areaText(MilliSquareMicrometres area) {
-    const double squareMicrometres = static_cast<double>(area.value) / 1000;
-    return squareMicrometres < 1e5 ? shortText(squareMicrometres) + QStringLiteral(" µm²")
-                                   : shortText(squareMicrometres * 1e-6) + QStringLiteral(" mm²");
-}
-
 /// "0.9 … 2.1 µJ"; empty where nothing has a range.
 QString rangeText(const Interval& interval, const QString& unit) {
     if (interval.low == interval.high) return {};
     return siText(interval.low, unit, 3) + QStringLiteral(" … ") + siText(interval.high, unit, 3);
-}
-
-double joulesOf(Femtojoules energy) {
-    return static_cast<double>(energy.value) * 1e-15;
 }
 
 }  // namespace
@@ -54,8 +45,10 @@ std::vector<TotalsTable::Row> totalRows(const SimulationResult& result, const Un
     const auto areaRange = [bounds](const Interval Uncertainty::*interval) {
         if (bounds == nullptr || (bounds->*interval).low == (bounds->*interval).high)
             return QString();
-        return shortText((bounds->*interval).low * 1e-6) + QStringLiteral(" … ") +
-               shortText((bounds->*interval).high * 1e-6) + QStringLiteral(" mm²");
+        return shortText(SquareMicrometres((bounds->*interval).low).squareMillimetres()) +
+               QStringLiteral(" … ") +
+               shortText(SquareMicrometres((bounds->*interval).high).squareMillimetres()) +
+               QStringLiteral(" mm²");
     };
     add(
         tr("Latency"), tr("Compute and stall cycles over the clock"),
@@ -80,7 +73,7 @@ std::vector<TotalsTable::Row> totalRows(const SimulationResult& result, const Un
         [](double v) { return percentText(v); });
     add(
         tr("Energy"), tr("Chip and DRAM"),
-        [](const SimulationResult& r) { return joulesOf(r.totals.energy.total()); },
+        [](const SimulationResult& r) { return r.totals.energy.total().joules(); },
         [](double v) { return siText(v, QStringLiteral("J")); },
         range(&Uncertainty::energy, QStringLiteral("J")));
     add(
@@ -89,14 +82,12 @@ std::vector<TotalsTable::Row> totalRows(const SimulationResult& result, const Un
         [](double v) { return bytesText(v); });
     add(
         tr("Compute area"), tr("PEs and decoders, as in the published tables"),
-        [](const SimulationResult& r) {
-            return static_cast<double>(r.area.compute().value) * 1e-9;
-        },
+        [](const SimulationResult& r) { return r.area.compute().squareMillimetres(); },
         [](double v) { return shortText(v) + QStringLiteral(" mm²"); },
         areaRange(&Uncertainty::computeArea));
     add(
         tr("Area"), tr("Everything on the chip"),
-        [](const SimulationResult& r) { return static_cast<double>(r.area.total().value) * 1e-9; },
+        [](const SimulationResult& r) { return r.area.total().squareMillimetres(); },
         [](double v) { return shortText(v) + QStringLiteral(" mm²"); },
         areaRange(&Uncertainty::area));
     add(
@@ -117,12 +108,12 @@ std::vector<TotalsTable::Row> totalRows(const SimulationResult& result, const Un
 std::vector<PartTable::Part> energyParts(const EnergyParts& energy, const Uncertainty* bounds) {
     const auto part = [&](const QString& name, Femtojoules EnergyParts::*which,
                           const QString& tip) {
-        const double joules = joulesOf(energy.*which);
+        const double joules = (energy.*which).joules();
         QString range;
         if (bounds != nullptr)
-            range = rangeText(
-                {joulesOf(bounds->leastEnergy.*which), joules, joulesOf(bounds->mostEnergy.*which)},
-                QStringLiteral("J"));
+            range = rangeText({(bounds->leastEnergy.*which).joules(), joules,
+                               (bounds->mostEnergy.*which).joules()},
+                              QStringLiteral("J"));
         return PartTable::Part{name, siText(joules, QStringLiteral("J")), joules, tip, range};
     };
     return {
@@ -138,16 +129,14 @@ std::vector<PartTable::Part> energyParts(const EnergyParts& energy, const Uncert
 }
 
 std::vector<PartTable::Part> areaParts(const AreaParts& area, const Uncertainty* bounds) {
-    const auto mm2 = [](MilliSquareMicrometres amount) {
-        return static_cast<double>(amount.value) * 1e-9;
-    };
     const auto part = [&](const QString& name, MilliSquareMicrometres AreaParts::*which,
                           const QString& tip) {
         QString range;
         if (bounds != nullptr && bounds->leastArea.*which != bounds->mostArea.*which)
-            range = areaText(bounds->leastArea.*which) + QStringLiteral(" … ") +
-                    areaText(bounds->mostArea.*which);
-        return PartTable::Part{name, areaText(area.*which), mm2(area.*which), tip, range};
+            range = areaText((bounds->leastArea.*which).squareMicrometres()) +
+                    QStringLiteral(" … ") + areaText((bounds->mostArea.*which).squareMicrometres());
+        return PartTable::Part{name, areaText((area.*which).squareMicrometres()),
+                               (area.*which).squareMillimetres(), tip, range};
     };
     return {part(tr("PEs"), &AreaParts::pe, tr("Processing elements")),
             part(tr("Decoders"), &AreaParts::decoders, tr("At rows and columns of the grid")),

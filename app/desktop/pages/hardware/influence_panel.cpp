@@ -8,6 +8,7 @@
 
 #include "app/desktop/pages/hardware/influence_view.h"
 #include "app/desktop/plot/number_text.h"
+#include "core/base/units.h"
 
 namespace lpstudio {
 namespace {
@@ -54,8 +55,7 @@ void InfluencePanel::showChart() {
     const Interval& total = quantity == kEnergy    ? bounds_.energy
                             : quantity == kLatency ? bounds_.latency
                                                    : bounds_.area;
-    // Square micrometres are shown as square millimetres.
-    const double factor = quantity == kArea ? 1e-6 : 1;
+    const double factor = quantity == kArea ? SquareMicrometres(1).squareMillimetres() : 1;
     Influences shown;
     shown.title =
         tr("Effect of each constant's range on the %1").arg(quantity_->currentText().toLower());

@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "app/desktop/pages/hardware/influence_view.h"
+#include "app/desktop/plot/number_text.h"
 #include "app/desktop/widgets/data_table.h"
 #include "app/desktop/widgets/facts_panel.h"
 #include "app/desktop/widgets/hardware_tables.h"
@@ -83,7 +84,7 @@ void PublishedPanel::showVariants(int row) {
             .arg(ratio.quantity == "energy" ? tr("Energy") : tr("Latency"),
                  QString::fromStdString(ratio.design), QString::fromStdString(ratio.network));
     shown.subtitle =
-        tr("one assumption changed at a time; published: %1").arg(ratio.published, 0, 'f', 2);
+        tr("one assumption changed at a time; published: %1").arg(fixedText(ratio.published, 2));
     shown.rowTitle = tr("Assumption");
     shown.valueTitle = tr("Ratio");
     shown.prefixes = false;

@@ -5,7 +5,7 @@
 #include <span>
 #include <vector>
 
-#include "app/desktop/charts/candidate_columns.h"
+#include "app/desktop/charts/pareto_quantities.h"
 
 namespace lpstudio {
 

@@ -3,24 +3,24 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <string>
+#include <vector>
 
 #include "app/desktop/plot/number_text.h"
+#include "core/base/csv_text.h"
 
 namespace lpstudio {
 namespace {
 
 /// A field with every digit; empty where the value is not known, as spreadsheets have it.
-QString csvField(const CandidateColumns& columns, const std::vector<std::uint8_t>& onFront,
-                 std::size_t row, int column) {
+std::string fieldOf(const CandidateColumns& columns, const std::vector<std::uint8_t>& onFront,
+                    std::size_t row, int column) {
     if (column == CandidateTable::frontColumn())
-        return !onFront.empty() && onFront[row] != 0 ? QStringLiteral("yes") : QStringLiteral("no");
-    if (column == CandidateTable::runColumn()) {
-        QString name = columns.runs[columns.runOf[row]].name;
-        if (!name.contains(u',') && !name.contains(u'"')) return name;
-        return u'"' + name.replace(u'"', QStringLiteral("\"\"")) + u'"';
-    }
+        return !onFront.empty() && onFront[row] != 0 ? "yes" : "no";
+    if (column == CandidateTable::runColumn())
+        return columns.runs[columns.runOf[row]].name.toStdString();
     const double value = columns.values[CandidateTable::quantityOf(column)][row];
-    return std::isnan(value) ? QString() : fullText(value);
+    return std::isnan(value) ? std::string() : fullText(value).toStdString();
 }
 
 }  // namespace
@@ -194,19 +194,19 @@ std::function<QString()> CandidateTable::csvOf(const std::vector<int>& rows,
     std::vector<std::size_t> sources;
     sources.reserve(rows.size());
     for (const int row : rows) sources.push_back(sourceRow(row));
-    QStringList header;
-    for (const int column : shown) header << columns()[static_cast<std::size_t>(column)].copyTitle;
+    std::vector<std::string> header;
+    for (const int column : shown)
+        header.push_back(columns()[static_cast<std::size_t>(column)].copyTitle.toStdString());
     return [from = contents_.columns, onFront = contents_.onFront, sources = std::move(sources),
             shown, header] {
-        QString text = header.join(u',') + u'\n';
+        std::string text = csvRecord(header);
+        std::vector<std::string> fields;
         for (const std::size_t row : sources) {
-            for (std::size_t i = 0; i < shown.size(); ++i) {
-                if (i > 0) text += u',';
-                text += csvField(*from, onFront, row, shown[i]);
-            }
-            text += u'\n';
+            fields.clear();
+            for (const int column : shown) fields.push_back(fieldOf(*from, onFront, row, column));
+            text += csvRecord(fields);
         }
-        return text;
+        return QString::fromStdString(text);
     };
 }
 

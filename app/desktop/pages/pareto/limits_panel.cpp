@@ -14,8 +14,13 @@
 namespace lpstudio {
 namespace {
 
+/// As short as it was typed, and such that numberEntry() reads it.
 QString entryText(const ParetoQuantity& quantity, const std::optional<double>& value) {
-    return value ? valueText(quantity, *value) : QString();
+    if (!value) return {};
+    const SiScale scale = quantity.prefixes ? siScale(*value) : SiScale{};
+    const QString number = briefText(*value / scale.factor);
+    const QString unit = QString::fromUtf8(scale.prefix) + quantity.unit;
+    return unit.isEmpty() ? number : number + u' ' + unit;
 }
 
 void mark(QLineEdit* edit, bool wrong) {

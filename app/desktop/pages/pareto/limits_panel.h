@@ -4,8 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "app/desktop/charts/candidate_columns.h"
-#include "app/desktop/charts/pareto_limits.h"
+#include "app/desktop/charts/pareto_quantities.h"
 
 class QLabel;
 class QLineEdit;

@@ -5,9 +5,8 @@
 #include <memory>
 #include <optional>
 
-#include "app/desktop/charts/candidate_columns.h"
 #include "app/desktop/charts/pareto_data.h"
-#include "app/desktop/charts/pareto_limits.h"
+#include "app/desktop/charts/pareto_quantities.h"
 #include "app/desktop/jobs/baseline_job.h"
 #include "app/desktop/plot/plot_geometry.h"
 #include "app/desktop/widgets/page.h"

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "app/desktop/charts/candidate_columns.h"
+#include "app/desktop/charts/pareto_quantities.h"
 #include "app/desktop/jobs/project_front_jobs.h"
 
 class QCheckBox;

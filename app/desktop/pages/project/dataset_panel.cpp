@@ -153,7 +153,7 @@ void DatasetPanel::refreshFacts() {
                            : *std::max_element(images->labels.begin(), images->labels.end()) + 1;
     const auto bytes =
         static_cast<double>(images->bytes.size() + sizeof(float) * images->floats.size());
-    facts.push_back({tr("Images"), countText(size), QString::number(size)});
+    facts.push_back({tr("Images"), countText(size), groupedText(size)});
     facts.push_back({tr("Shape"),
                      shapeText(std::vector<int>{images->channels, images->height, images->width}),
                      tr("channels × height × width")});

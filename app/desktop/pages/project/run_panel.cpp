@@ -16,7 +16,7 @@ namespace lpstudio {
 namespace {
 
 QString valueText(const QJsonValue& value) {
-    if (value.isDouble()) return fullText(value.toDouble());
+    if (value.isDouble()) return exactText(value.toDouble());
     if (!value.isArray()) return value.toVariant().toString();
     QStringList parts;
     const QJsonArray array = value.toArray();
@@ -77,8 +77,8 @@ void RunPanel::refresh() {
              {tr("Model"), text(workbench_.store()->model(run.model).name), {}},
              {tr("Calibration"), dataset(run.calibration), {}},
              {tr("Evaluation"), run.evaluation ? dataset(*run.evaluation) : tr("none"), {}},
-             {tr("Candidates"), countText(run.candidates), QString::number(run.candidates)},
-             {tr("Time"), durationText(run.seconds), fullText(run.seconds) + tr(" s")},
+             {tr("Candidates"), countText(run.candidates), groupedText(run.candidates)},
+             {tr("Time"), durationText(run.seconds), exactText(run.seconds) + tr(" s")},
              {tr("Program"), text(run.programVersion), text(run.fingerprint)}});
         message_->setText(text(run.message));
         message_->setVisible(!run.message.empty());

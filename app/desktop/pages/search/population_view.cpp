@@ -16,7 +16,6 @@
 #include "app/desktop/jobs/workbench.h"
 #include "app/desktop/pages/search/search_history.h"
 #include "app/desktop/plot/number_text.h"
-#include "app/desktop/plot/spec_text.h"
 #include "app/desktop/widgets/layer_labels.h"
 
 namespace lpstudio {

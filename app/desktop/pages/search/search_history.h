@@ -6,7 +6,7 @@
 #include <span>
 #include <vector>
 
-#include "app/desktop/charts/progress_geometry.h"
+#include "app/desktop/charts/progress_chart.h"
 #include "app/desktop/jobs/job.h"
 #include "core/search/population.h"
 #include "core/study/session.h"

@@ -5,7 +5,6 @@
 #include <cmath>
 #include <limits>
 
-#include "app/desktop/charts/cloud_colors.h"
 #include "app/desktop/plot/plot_geometry.h"
 
 namespace lpstudio::test {

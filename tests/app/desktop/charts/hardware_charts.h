@@ -16,18 +16,15 @@
 #include <stdexcept>
 
 #include "app/desktop/charts/comparison_chart.h"
-#include "app/desktop/charts/comparison_item.h"
-#include "app/desktop/charts/hardware_colors.h"
 #include "app/desktop/charts/influence_chart.h"
-#include "app/desktop/charts/influence_item.h"
 #include "app/desktop/charts/layer_bars_chart.h"
 #include "app/desktop/charts/roofline_chart.h"
-#include "app/desktop/charts/roofline_geometry.h"
 #include "app/desktop/charts/roofline_item.h"
-#include "app/desktop/plot/log_ticks.h"
+#include "app/desktop/plot/axes.h"
+#include "app/desktop/plot/colors.h"
+#include "app/desktop/plot/number_text.h"
 #include "app/desktop/plot/plot_geometry.h"
-#include "app/desktop/plot/rows_geometry.h"
-#include "app/desktop/plot/si_text.h"
+#include "app/desktop/plot/rows_item.h"
 #include "tests/app/desktop/charts/chart_pictures.h"
 
 // What the tests of the hardware page's charts share: a roofline by hand, and what a chart shows.

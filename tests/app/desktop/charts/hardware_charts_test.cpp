@@ -70,7 +70,7 @@ TEST(InfluenceChart, PaintsTwoTonesByStandingInBothThemes) {
         for (const char* sourceType : {"published", "derived", "assumed"}) {
             const QColor color = sourceTypeColor(QString::fromLatin1(sourceType), theme);
             EXPECT_GT(pixelsLike(image, color), 50) << sourceType;
-            EXPECT_GT(pixelsLike(image, toned(color, 0.5, theme)), 20) << sourceType;
+            EXPECT_GT(pixelsLike(image, mixed(theme.base, color, 0.5)), 20) << sourceType;
         }
         EXPECT_GT(pixelsLike(image, theme.highlight), 50);
         EXPECT_TRUE(everyAxisHasATitle(chart));

@@ -1,5 +1,6 @@
 #include "app/desktop/charts/pareto_geometry.h"
-#include "app/desktop/plot/ticks.h"
+#include "app/desktop/plot/axes.h"
+#include "app/desktop/plot/number_text.h"
 
 #include <gtest/gtest.h>
 

@@ -7,7 +7,7 @@
 #include <climits>
 #include <cmath>
 
-#include "app/desktop/charts/cloud_colors.h"
+#include "app/desktop/charts/cloud_raster.h"
 #include "app/desktop/charts/hypervolume_chart.h"
 #include "app/desktop/charts/pareto_view.h"
 #include "app/desktop/charts/progress_chart.h"

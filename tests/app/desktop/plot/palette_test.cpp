@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <vector>
 
-#include "app/desktop/charts/hardware_colors.h"
 #include "app/desktop/plot/chart_theme.h"
+#include "app/desktop/plot/colors.h"
 #include "app/desktop/plot/family_style.h"
 #include "tests/app/desktop/charts/color_vision.h"
 

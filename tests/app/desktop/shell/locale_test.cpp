@@ -1,19 +1,93 @@
 // Numbers on screen follow the user's locale; those in files, copies and JSON never do.
+#include <QGraphicsScene>
+#include <QGraphicsView>
+#include <QLabel>
 #include <QLineEdit>
 #include <QLocale>
 #include <QRegularExpression>
 #include <QTableView>
+#include <QToolTip>
+#include <algorithm>
 
+#include "app/desktop/charts/influence_chart.h"
+#include "app/desktop/charts/octave_chart.h"
+#include "app/desktop/charts/pareto_view.h"
+#include "app/desktop/charts/roofline_chart.h"
 #include "app/desktop/jobs/workbench.h"
+#include "app/desktop/pages/distributions/distributions_page.h"
+#include "app/desktop/pages/pareto/pareto_page.h"
 #include "app/desktop/plot/number_text.h"
+#include "app/desktop/plot/plot_chart.h"
 #include "app/desktop/widgets/data_table.h"
 #include "app/desktop/widgets/export_dialog.h"
+#include "app/desktop/widgets/facts_panel.h"
 #include "app/desktop/widgets/page.h"
 #include "app/project/export/config_read.h"
+#include "tests/app/desktop/huge_project.h"
 #include "tests/app/desktop/window_fixture.h"
 
 namespace lpstudio {
 namespace {
+
+/// Numbers with a decimal point, which a German reader would take for thousands. Format specs keep
+/// theirs, for commas separate them.
+QStringList pointed(QString text) {
+    static const QRegularExpression spec(QStringLiteral("\\b[a-z]+[0-9]*:[-+0-9a-z,.]+"));
+    static const QRegularExpression number(
+        QStringLiteral("(?<![\\w.,])[0-9]+(?:\\.[0-9]+)+(?![.,0-9])"));
+    static const QRegularExpression grouped(QStringLiteral("^[0-9]{1,3}(?:\\.[0-9]{3})+$"));
+    text.remove(spec);
+    QStringList found;
+    for (auto at = number.globalMatch(text); at.hasNext();) {
+        const QString one = at.next().captured();
+        if (!grouped.match(one).hasMatch()) found << one;
+    }
+    return found;
+}
+
+bool hasComma(const QString& text) {
+    static const QRegularExpression decimal(QStringLiteral("[0-9],[0-9]"));
+    return decimal.match(text).hasMatch();
+}
+
+/// What all charts of a page paint and are called: the texts of their pictures as SVG.
+QStringList chartTexts(const QWidget& page) {
+    static const QRegularExpression element(QStringLiteral("<text[^>]*>([^<]*)</text>"));
+    QStringList texts;
+    for (const QGraphicsView* view : page.findChildren<QGraphicsView*>()) {
+        if (view->scene() == nullptr) continue;
+        for (QGraphicsItem* item : view->scene()->items())
+            if (auto* chart = dynamic_cast<PlotChart*>(item))
+                for (auto at = element.globalMatch(QString::fromUtf8(figureSvg(*chart)));
+                     at.hasNext();)
+                    texts << at.next().captured(1);
+    }
+    return texts;
+}
+
+/// Numbers in the cells of a page's tables and their tooltips.
+QStringList cellTexts(const QWidget& page) {
+    QStringList texts;
+    for (const DataTable* table : page.findChildren<DataTable*>()) {
+        const QAbstractItemModel& model = *table->view()->model();
+        for (int row = 0; row < std::min(50, model.rowCount()); ++row)
+            for (int column = 0; column < model.columnCount(); ++column) {
+                const QModelIndex index = model.index(row, column);
+                if (!(index.data(Qt::TextAlignmentRole).toInt() & Qt::AlignRight)) continue;
+                texts << index.data().toString() << index.data(Qt::ToolTipRole).toString();
+            }
+    }
+    return texts;
+}
+
+/// Names and values beside a page's pictures, with their tooltips.
+QStringList factTexts(const QWidget& page) {
+    QStringList texts;
+    for (const FactsPanel* facts : page.findChildren<FactsPanel*>())
+        for (const QLabel* label : facts->findChildren<QLabel*>())
+            texts << label->text() << label->toolTip();
+    return texts;
+}
 
 class LocaleTest : public WindowFixture {
 protected:
@@ -24,6 +98,13 @@ protected:
     void TearDown() override {
         window.reset();
         QLocale::setDefault(QLocale::c());
+    }
+    /// All are in the locale, and some have a decimal comma.
+    static void expectCommas(const QStringList& texts, const char* what) {
+        for (const QString& text : texts)
+            EXPECT_EQ(pointed(text), QStringList()) << what << ": " << text.toStdString();
+        EXPECT_TRUE(std::any_of(texts.begin(), texts.end(), hasComma))
+            << what << ": " << texts.join(QStringLiteral(" | ")).toStdString();
     }
 };
 
@@ -39,6 +120,66 @@ TEST_F(LocaleTest, NumbersToReadFollowIt) {
     // These are read by programs.
     EXPECT_EQ(fullText(1234.5), QStringLiteral("1234.5"));
     EXPECT_FALSE(fullText(2.5e-7).contains(u','));
+}
+
+TEST_F(LocaleTest, OnePageSpeaksOneLanguage) {
+    {
+        ProjectStore store = ProjectStore::open(project);
+        AssetCache assets;
+        test::addHugeRun(store, assets, {200, 1, 10});
+    }
+    openAndWait();
+    ASSERT_TRUE(waitFor([&] { return window->workbench().selection().candidates() != nullptr; }));
+
+    window->showPage(5);
+    ASSERT_TRUE(waitFor([&] { return !window->page(5)->isBusy(); }));
+    auto* pareto = page<ParetoPage>(5);
+    ParetoView* view = pareto->view();
+    ParetoChart& chart = *view->paretoChart();
+    ASSERT_TRUE(waitFor([&] { return chart.plotArea().width() > 100; }));
+    Limit limit;
+    limit.most = 0.5 * (chart.range().yFrom + chart.range().yTo);
+    Q_EMIT view->limitChanged(QString::fromStdString(chart.data().y.key), limit);
+    expectCommas(chartTexts(*pareto), "axes and limits of the Pareto chart");
+    expectCommas(cellTexts(*pareto), "table of candidates");
+    expectCommas(factTexts(*pareto), "facts of the candidate");
+    const ParetoPoint& point = chart.data().points[chart.front().front()];
+    const PlotMap map = chart.map();
+    QTest::mouseMove(view->viewport(),
+                     view->mapFromScene(chart.mapToScene(QPointF(map.x(point.x), map.y(point.y)))));
+    ASSERT_TRUE(waitFor([] { return !QToolTip::text().isEmpty(); }));
+    expectCommas({QToolTip::text()}, "tooltip over the Pareto chart");
+    expectCommas({valueText(chart.data().x, 3.9), valueText(chart.data().y, 0.25)},
+                 "tooltips of other runs");
+
+    window->showPage(2);
+    ASSERT_TRUE(waitFor([&] { return !window->page(2)->isBusy(); }));
+    auto* distributions = page<DistributionsPage>(2);
+    expectCommas(chartTexts(*distributions), "axes of the distributions");
+    expectCommas(factTexts(*distributions), "read-outs");
+    expectCommas(cellTexts(*distributions), "table of layers");
+    OctaveChart* octaves = nullptr;
+    for (const QGraphicsView* one : distributions->findChildren<QGraphicsView*>())
+        for (QGraphicsItem* item : one->scene()->items())
+            if (auto* found = dynamic_cast<OctaveChart*>(item)) octaves = found;
+    ASSERT_NE(octaves, nullptr);
+    expectCommas({octaves->textOf({-5, false})}, "tooltip over an octave");
+
+    window->showPage(6);
+    ASSERT_TRUE(waitFor([&] { return !window->page(6)->isBusy(); }));
+    QWidget* hardware = window->page(6);
+    expectCommas(chartTexts(*hardware), "axes of the hardware");
+    expectCommas(cellTexts(*hardware), "totals, parts and layers");
+    QStringList tips;
+    for (const QGraphicsView* one : hardware->findChildren<QGraphicsView*>())
+        for (QGraphicsItem* item : one->scene()->items()) {
+            if (const auto* bars = dynamic_cast<LayerBarsChart*>(item)) tips << bars->textOf(0);
+            if (const auto* roofs = dynamic_cast<RooflineChart*>(item)) tips << roofs->textOf(0);
+            if (const auto* tornado = dynamic_cast<InfluenceChart*>(item))
+                tips << tornado->textOf(0);
+        }
+    ASSERT_GE(tips.size(), 2);
+    expectCommas(tips, "tooltips over the charts of the hardware");
 }
 
 TEST_F(LocaleTest, TablesShowItAndCopiesDoNot) {

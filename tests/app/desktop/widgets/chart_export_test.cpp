@@ -8,7 +8,7 @@
 #include <set>
 
 #include "app/desktop/jobs/workbench.h"
-#include "app/desktop/plot/figure_export.h"
+#include "app/desktop/plot/figure.h"
 #include "app/desktop/plot/plot_chart.h"
 #include "app/desktop/widgets/figure_actions.h"
 #include "app/desktop/widgets/message_bar.h"
