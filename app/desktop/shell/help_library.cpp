@@ -27,7 +27,8 @@ const QStringList& order() {
                                    QStringLiteral("report"),          QStringLiteral("charts"),
                                    QStringLiteral("import"),          QStringLiteral("export"),
                                    QStringLiteral("projects"),        QStringLiteral("objective"),
-                                   QStringLiteral("results"),         QStringLiteral("datapath")};
+                                   QStringLiteral("results"),         QStringLiteral("datapath"),
+                                   QStringLiteral("contributing")};
     return names;
 }
 
