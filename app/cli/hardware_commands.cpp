@@ -27,7 +27,7 @@ int widthOf(const std::string& spec) {
     return format->bits();
 }
 
-Workload workloadFrom(const Globals& globals, const SimulateOptions& o) {
+Workload workloadFrom(const SimulateOptions& o) {
     const bool formats = !o.weights.empty() || !o.activations.empty();
     if (o.product.empty() && (o.weightBits != 0 || o.activationBits != 0))
         throw UsageError(
@@ -104,7 +104,7 @@ void simulateCommand(const Globals& globals, const SimulateOptions& o) {
     if (!o.dataflow.empty()) options.dataflow = dataflowFromName(o.dataflow);
     if (o.overlap) options.overlap = true;
     const Accelerator accelerator = loadAccelerator(o.hardware);
-    const Workload workload = workloadFrom(globals, o);
+    const Workload workload = workloadFrom(o);
     const SimulationResult result = simulate(accelerator, workload, options);
     const Uncertainty bounds = uncertaintyOf(accelerator, workload, options);
     const Roofline roofline = rooflineOf(accelerator, result);

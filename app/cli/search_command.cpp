@@ -302,8 +302,7 @@ void addSearchCommand(CLI::App& app, Globals& globals) {
                      "objective");
     search
         ->add_option("--workers", o.workers,
-                     "candidates scored at once, which share the cores (default 1; 0: a worker "
-                     "for each core)")
+                     "candidates scored at once, which share the cores (0: one for each core)")
         ->check(CLI::Range(0, 1024))
         ->capture_default_str();
     search->add_flag("--resume", o.resume, "resume the project's newest unfinished run");
