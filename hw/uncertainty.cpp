@@ -21,8 +21,13 @@ struct Totals {
     double seconds = 0;
 
     double joules() const { return energy.total().joules(); }
-    double squareMicrometres() const { return area.total().squareMicrometres(); }
-    double computeSquareMicrometres() const { return area.compute().squareMicrometres(); }
+    double squareMicrometres() const {
+        return static_cast<double>(area.total().value) * MilliSquareMicrometres::kSquareMicrometres;
+    }
+    double computeSquareMicrometres() const {
+        return static_cast<double>(area.compute().value) *
+               MilliSquareMicrometres::kSquareMicrometres;
+    }
 };
 
 /// Constants that change what happens, not only what it costs.

@@ -41,6 +41,8 @@ struct Femtojoules : Quantity<Femtojoules> {
 struct MilliSquareMicrometres : Quantity<MilliSquareMicrometres> {
     using Quantity::Quantity;
 
+    static constexpr double kSquareMicrometres = 1e-3;  ///< of one, as bounds are scaled
+
     constexpr double squareMicrometres() const { return static_cast<double>(value) / 1000; }
     constexpr double squareMillimetres() const { return static_cast<double>(value) * 1e-9; }
 };

@@ -124,11 +124,11 @@ void RooflineChart::showRoofline() {
     QStringList labels;
     for (std::size_t i = 0; i < roofline_.peaks.size(); ++i) {
         const QString name = peakNames_.value(static_cast<qsizetype>(i));
-        const QString text = siText(roofline_.peaks[i], QStringLiteral("OPS"));
+        const QString text = siBriefText(roofline_.peaks[i], QStringLiteral("OPS"));
         labels += name.isEmpty() ? text : tr("%1, %2").arg(text, name);
     }
     item_->setRoofline(&roofline_, range(),
-                       tr("%1 DRAM").arg(siText(roofline_.bandwidth, QStringLiteral("B/s"))),
+                       tr("%1 DRAM").arg(siBriefText(roofline_.bandwidth, QStringLiteral("B/s"))),
                        labels);
     showLegend();
     ticksWidth_ = ticksHeight_ = 0;
@@ -225,8 +225,8 @@ QString RooflineChart::textOf(int layer) const {
     const QString share = point.attainable > 0
                               ? fixedText(100 * point.achieved / point.attainable, 0)
                               : QStringLiteral("0");
-    return tr("%1\n%2 op/B\n%3 of %4 attainable (%5 %)\n%6")
-        .arg(QString::fromStdString(point.name), shortText(point.intensity),
+    return tr("%1\n%2\n%3 of %4 attainable (%5 %)\n%6")
+        .arg(QString::fromStdString(point.name), unitText(point.intensity, tr("op/B")),
              siText(point.achieved, ops), siText(point.attainable, ops), share,
              point.memoryBound ? tr("memory-bound") : tr("compute-bound"));
 }

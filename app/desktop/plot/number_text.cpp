@@ -125,11 +125,19 @@ QString siText(double value, const QString& unit, int digits) {
     return withUnit(number, QString::fromUtf8(scale.prefix) + unit);
 }
 
+QString siBriefText(double value, const QString& unit, int digits) {
+    const SiScale scale = siScale(value * (1 + 0.5 * std::pow(10.0, -digits)));
+    return withUnit(briefText(value / scale.factor, digits),
+                    QString::fromUtf8(scale.prefix) + unit);
+}
+
 QString unitText(double value, const QString& unit, int digits) {
     return withUnit(wholeOrShort(value, digits), unit);
 }
 
 QString measureText(double value, const QString& unit, bool prefixes) {
+    if (prefixes && unit.isEmpty() && value == std::floor(value) && std::abs(value) < 1e15)
+        return countText(static_cast<std::int64_t>(value));
     return prefixes ? siText(value, unit) : unitText(value, unit);
 }
 

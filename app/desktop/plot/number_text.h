@@ -52,9 +52,11 @@ double siFactor(const QString& prefix);
 /// A number with an SI prefix before `unit`: 40.55 M, 1.230 µJ; whole ones below 1000 stay whole.
 /// `unit` may be empty.
 QString siText(double value, const QString& unit = {}, int digits = 4);
+/// The same with trailing zeros dropped: constants that are given, not measured.
+QString siBriefText(double value, const QString& unit, int digits = 4);
 /// A number and its unit without a prefix: 3.900 bit; whole ones stay whole.
 QString unitText(double value, const QString& unit, int digits = 4);
-/// One or the other: whether the unit takes SI prefixes.
+/// One or the other: whether the unit takes SI prefixes. Whole numbers without a unit are counts.
 QString measureText(double value, const QString& unit, bool prefixes);
 
 /// An area in µm², of large ones in mm².

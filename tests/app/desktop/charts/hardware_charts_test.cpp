@@ -77,7 +77,7 @@ TEST(InfluenceChart, PaintsTwoTonesByStandingInBothThemes) {
         EXPECT_EQ(legendOf(chart),
                   (QStringList{QStringLiteral("published"), QStringLiteral("derived"),
                                QStringLiteral("assumed")}));
-        EXPECT_TRUE(chart.title().contains(QStringLiteral("10 mJ as specified")));
+        EXPECT_TRUE(chart.title().contains(QStringLiteral("10.00\u202FmJ as specified")));
     }
 }
 
@@ -108,9 +108,11 @@ TEST(InfluenceChart, FindsRowsAndTellsThem) {
     }
     EXPECT_EQ(chart.rowAt({area.center().x(), area.bottom() + 5}), -1);
     EXPECT_EQ(chart.rowAt({area.right() + 5, area.center().y()}), -1);
-    EXPECT_EQ(chart.textOf(0),
-              QStringLiteral("dram.read\nEnergy per image: 8 mJ (−20 %) to 14 mJ (+40 %)\n"
-                             "published"));
+    EXPECT_EQ(
+        chart.textOf(0),
+        QStringLiteral(
+            "dram.read\nEnergy per image: 8.000\u202FmJ (−20.0 %) to 14.00\u202FmJ (+40.0 %)\n"
+            "published"));
     EXPECT_EQ(chart.textOf(3), QString());
 }
 
@@ -192,7 +194,7 @@ TEST(LayerBarsChart, StacksAPartOnTop) {
             EXPECT_EQ(colorAt(0.05), theme.accent);
             EXPECT_EQ(colorAt(0.65), theme.accent);
             EXPECT_EQ(colorAt(0.77), waitColor(theme));
-            EXPECT_EQ(chart.textOf(0), QStringLiteral("conv1: 4 k\ncompute: 3 k\nstall: 1 k"));
+            EXPECT_EQ(chart.textOf(0), QStringLiteral("conv1: 4000\ncompute: 3000\nstall: 1000"));
         }
 }
 
@@ -269,8 +271,10 @@ TEST(ComparisonChart, RelatesToTheReference) {
     EXPECT_EQ(rows[1].low, rows[1].high);
     EXPECT_EQ(chart.interval().from, 0);
     EXPECT_GT(chart.interval().to, 3.2);
-    EXPECT_EQ(chart.textOf(1), QStringLiteral("LPA\n2.4 mJ\n0.24× INT8"));
-    EXPECT_EQ(chart.textOf(0), QStringLiteral("INT8\n10 mJ (8 mJ to 15 mJ)\nthe reference"));
+    EXPECT_EQ(chart.textOf(1), QStringLiteral("LPA\n2.400\u202FmJ\n0.24× INT8"));
+    EXPECT_EQ(
+        chart.textOf(0),
+        QStringLiteral("INT8\n10.00\u202FmJ (8.000\u202FmJ to 15.00\u202FmJ)\nthe reference"));
     for (int row = 0; row < 3; ++row)
         EXPECT_EQ(chart.rowAt(middleOfRow(chart.plotArea(), row, 3)), row);
     EXPECT_EQ(chart.rowAt({10, chart.plotArea().bottom() + 4}), -1);

@@ -156,10 +156,13 @@ TEST(RooflineChart, TellsWhereALayerStands) {
     RooflineChart chart;
     chart.setRoofline(roofline());
     EXPECT_EQ(chart.textOf(0),
-              QStringLiteral("conv1\n100 op/B\n128 GOPS of 256 GOPS attainable (50 %)\n"
-                             "compute-bound"));
-    EXPECT_EQ(chart.textOf(2), QStringLiteral("fc\n1 op/B\n16 GOPS of 64 GOPS attainable (25 %)\n"
-                                              "memory-bound"));
+              QStringLiteral(
+                  "conv1\n100\u202Fop/B\n128.0\u202FGOPS of 256.0\u202FGOPS attainable (50 %)\n"
+                  "compute-bound"));
+    EXPECT_EQ(
+        chart.textOf(2),
+        QStringLiteral("fc\n1\u202Fop/B\n16.00\u202FGOPS of 64.00\u202FGOPS attainable (25 %)\n"
+                       "memory-bound"));
     EXPECT_EQ(chart.textOf(3), QString());
     EXPECT_EQ(chart.textOf(-1), QString());
 }
@@ -181,8 +184,8 @@ TEST(RooflineChart, LabelsAreInsideAndApart) {
         const auto labels = item.labels();
         if (size.width() == 900) {
             ASSERT_EQ(labels.size(), 5u);
-            EXPECT_EQ(labels[0].text, QStringLiteral("64 GB/s DRAM"));
-            EXPECT_EQ(labels[1].text, QStringLiteral("256 GOPS, 2-bit weights"));
+            EXPECT_EQ(labels[0].text, QStringLiteral("64\u202FGB/s DRAM"));
+            EXPECT_EQ(labels[1].text, QStringLiteral("256\u202FGOPS, 2-bit weights"));
             EXPECT_EQ(labels[4].text, QStringLiteral("layer4"));
         }
         for (std::size_t i = 0; i < labels.size(); ++i) {

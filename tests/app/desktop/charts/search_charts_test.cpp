@@ -32,7 +32,7 @@ TEST(ParetoData, LeavesOutWhatIsNotKnown) {
     EXPECT_DOUBLE_EQ(data.points[0].y, 2);
     EXPECT_EQ(data.marks.size(), 1u);
     EXPECT_EQ(data.best, CandidateId(1));
-    EXPECT_EQ(valueText(data.x, 5e-6), QStringLiteral("5 µJ"));
+    EXPECT_EQ(valueText(data.x, 5e-6), QStringLiteral("5.000\u202FµJ"));
     EXPECT_FALSE(paretoData(scored, "energy", "contrast", 92, CandidateId(0)).best);
     for (const ParetoQuantity& quantity : paretoQuantities()) {
         EXPECT_NO_THROW(valueOf(scored[1], quantity.key, 92));
