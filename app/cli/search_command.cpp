@@ -2,6 +2,7 @@
 #include <cstdio>
 
 #include "app/cli/command_line.h"
+#include "app/cli/search_options.h"
 #include "app/project/import/images.h"
 #include "app/project/runs/asset_cache.h"
 #include "app/project/runs/network_workload.h"
@@ -16,11 +17,10 @@ namespace {
 
 struct Options {
     ModelOptions model;
-    std::string calibration, evaluation, project, scoreFunction, cost = "bits";
-    std::vector<std::string> locks;
-    SearchSettings settings;
-    std::string start = "informed", algorithm = "lpq";
-    bool paper = false, populationGiven = false;
+    std::string calibration, evaluation, project;
+    SearchOptions options;
+    SearchSettings settings;  ///< as the options have them
+    bool paper = false;
     int workers = 0;
     bool resume = false;
 };
@@ -112,7 +112,7 @@ RunId beginRun(ProjectStore& store, const Options& o, const Network& network,
     record.name = std::string(algorithmTitle(o.settings.algorithm)) + " on " + network.name();
     record.settings = toJsonText(o.settings);
     record.fingerprint = print;
-    record.seed = o.settings.lpq.seed;
+    record.seed = o.settings.common.seed;
     record.programVersion = kVersion;
     record.startedAt = QDateTime::currentDateTimeUtc().toString(Qt::ISODate).toStdString();
     return store.beginRun(record);
@@ -121,21 +121,8 @@ RunId beginRun(ProjectStore& store, const Options& o, const Network& network,
 void searchCommand(const Globals& globals, Options o) {
     if (o.resume && o.project.empty())
         throw UsageError("--resume: give the project that holds the run, --project P.lps");
-    o.settings.scoreFunction = o.scoreFunction.empty()
-                                   ? defaultScoreFunction(o.settings.lpq.targetBits)
-                                   : parseScoreFunction(o.scoreFunction);
-    o.settings.cost = parseCost(o.cost);
-    o.settings.start = parseStart(o.start);
-    o.settings.algorithm = parseAlgorithm(o.algorithm);
-    if (o.settings.algorithm == Algorithm::Nsga2 && !o.populationGiven)
-        o.settings.lpq.population = SearchSettings::kNsga2Population;
+    o.settings = o.options.settings();
     if (o.paper) makePaper(o.settings);
-    for (const std::string& pin : o.locks) {
-        const auto equals = pin.rfind('=');
-        if (equals == std::string::npos)
-            throw UsageError("--pin " + pin + ": write LAYER=SPEC, for example conv1=lp:8");
-        o.settings.locks.emplace_back(pin.substr(0, equals), pin.substr(equals + 1));
-    }
     validate(o.settings);
     const Network network = o.model.load();
     const ModelCard& card = network.card();
@@ -221,7 +208,8 @@ void searchCommand(const Globals& globals, Options o) {
                  ? "  top-1 " + text(best.top1Percent) + " % (float " + text(floatTop1) + " %)"
                  : "")};
     if (!result.targetMet)
-        summary.push_back("no candidate reached the target of " + text(o.settings.lpq.targetBits) +
+        summary.push_back("no candidate reached the target of " +
+                          text(o.settings.common.targetBits) +
                           " bits; search longer or raise --target-bits");
     printResult(
         globals,
@@ -242,61 +230,13 @@ void searchCommand(const Globals& globals, Options o) {
 void addSearchCommand(CLI::App& app, Globals& globals) {
     auto* search = app.add_subcommand("search", "Search each layer's LP parameters (LPQ, NSGA-II)");
     static Options o;
-    SearchSettings& s = o.settings;
     o.model.add(*search);
     search->add_option("--calibration", o.calibration, "images to draw the calibration images from")
         ->required();
     search->add_option("--evaluation", o.evaluation, "labelled images for top-1 after the search");
     search->add_option("--project", o.project,
                        "project file (.lps) that stores the run; created if absent");
-    search
-        ->add_option("--algorithm", o.algorithm,
-                     "lpq (the paper's) or nsga2 (a Pareto search over score, energy, latency and "
-                     "model size)")
-        ->capture_default_str();
-    search
-        ->add_option("--generations", s.generations,
-                     "nsga2 only; each scores as many candidates as the population")
-        ->capture_default_str();
-    search->add_option("--seed", s.lpq.seed)->capture_default_str();
-    auto* population = search
-                           ->add_option("--population", s.lpq.population,
-                                        "K (" + std::to_string(SearchSettings::kNsga2Population) +
-                                            " for nsga2 unless given)")
-                           ->capture_default_str();
-    search->add_option("--passes", s.lpq.passes, "P, over all blocks")->capture_default_str();
-    search->add_option("--cycles", s.lpq.cycles, "C, per block and pass")->capture_default_str();
-    search->add_option("--diversity", s.lpq.diversity, "D, random parents per cycle")
-        ->capture_default_str();
-    search->add_option("--images", s.images, "number of calibration images")->capture_default_str();
-    search->add_option("--lambda", s.lpq.lambda, "exponent of the compression term")
-        ->capture_default_str();
-    search->add_option("--temperature", s.temperature, "tau of the contrastive score")
-        ->capture_default_str();
-    search->add_option("--objective", o.scoreFunction,
-                       "global-local, global, kl or mse (default: mse with --target-bits, else "
-                       "global-local)");
-    search->add_option("--cost", o.cost, "bits, energy, latency or edp")->capture_default_str();
-    search->add_option("--hardware", s.hardware, "accelerator preset or JSON file")
-        ->capture_default_str();
-    search->add_option("--widths", s.widths, "allowed weight widths, for example 2,4,8")
-        ->delimiter(',')
-        ->capture_default_str();
-    search->add_option("--target-bits", s.lpq.targetBits,
-                       "largest mean weight width of the result");
-    search->add_option("--es-max", s.maxExponentSize)->capture_default_str();
-    search->add_option("--rs-max", s.maxRegime)->capture_default_str();
-    search->add_option("--sf-range", s.sfRange, "sf lies within +- this of -log2(rms(w))")
-        ->capture_default_str();
-    search->add_option("--pin", o.locks, "LAYER=SPEC: lock a layer to this LP format (repeatable)");
-    search
-        ->add_option("--start", o.start,
-                     "informed (half the population from layer sensitivity) or random")
-        ->capture_default_str();
-    search->add_flag(
-        "--bias-correction", s.biasCorrection,
-        "shift each output channel so that its mean over the calibration images is that of "
-        "the float network");
+    o.options.add(*search, true);
     search->add_flag("--paper", o.paper,
                      "plain LPQ as published: random start, no bias correction, global-local "
                      "objective");
@@ -306,18 +246,8 @@ void addSearchCommand(CLI::App& app, Globals& globals) {
         ->check(CLI::Range(0, 1024))
         ->capture_default_str();
     search->add_flag("--resume", o.resume, "resume the project's newest unfinished run");
-    search
-        ->add_option("--cache-mib", s.cacheMebibytes,
-                     "memory for quantized weights, and as much again for activations kept to "
-                     "resume from")
-        ->check(CLI::Range(0, 1 << 20))
-        ->capture_default_str();
-    search->add_option("--max-candidates", s.lpq.maxCandidates, "stop after this many");
-    search->add_option("--time-limit", s.lpq.timeLimitSeconds, "stop after this many seconds");
-    search->callback([&globals, population] {
-        o.populationGiven = population->count() > 0;
-        searchCommand(globals, o);
-    });
+    o.options.add(*search, false);
+    search->callback([&globals] { searchCommand(globals, o); });
 }
 
 }  // namespace lpstudio::cli

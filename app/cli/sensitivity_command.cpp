@@ -81,7 +81,7 @@ void addSensitivityCommand(CLI::App& app, Globals& globals) {
         ->capture_default_str();
     command->add_option("--images", o.settings.images, "number of calibration images")
         ->capture_default_str();
-    command->add_option("--seed", o.settings.lpq.seed, "draws the calibration images")
+    command->add_option("--seed", o.settings.common.seed, "draws the calibration images")
         ->capture_default_str();
     command->add_option("--objective", o.scoreFunction, "global-local, global, kl or mse")
         ->capture_default_str();

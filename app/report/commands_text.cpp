@@ -1,6 +1,10 @@
 #include "app/report/commands_text.h"
 
 #include <algorithm>
+#include <variant>
+
+#include "core/number/format.h"
+#include "core/study/setting_values.h"
 
 namespace lpstudio {
 namespace {
@@ -84,13 +88,6 @@ std::vector<std::string> searchWords(const SearchSettings& s, const RunFiles& fi
         words.emplace_back(option);
         words.push_back(value);
     };
-    const auto addUnless = [&](const char* option, const auto& value, const auto& ordinary) {
-        if (value == ordinary) return;
-        if constexpr (std::is_floating_point_v<std::decay_t<decltype(value)>>)
-            add(option, shortestText(value));
-        else
-            add(option, std::to_string(value));
-    };
     if (files.threads != 1) add("--threads", std::to_string(files.threads));
     words.emplace_back("search");
     words.push_back(files.model);
@@ -104,52 +101,26 @@ std::vector<std::string> searchWords(const SearchSettings& s, const RunFiles& fi
     if (!files.evaluation.empty()) add("--evaluation", files.evaluation);
     add("--project", files.project);
 
-    const SearchSettings ordinary;
-    const bool nsga2 = s.algorithm == Algorithm::Nsga2;
-    if (nsga2) add("--algorithm", algorithmName(s.algorithm));
-    add("--seed", std::to_string(s.lpq.seed));
-    addUnless("--population", s.lpq.population,
-              nsga2 ? SearchSettings::kNsga2Population : ordinary.lpq.population);
-    if (nsga2) {
-        addUnless("--generations", s.generations, ordinary.generations);
-    } else {
-        addUnless("--passes", s.lpq.passes, ordinary.lpq.passes);
-        addUnless("--cycles", s.lpq.cycles, ordinary.lpq.cycles);
-        addUnless("--diversity", s.lpq.diversity, ordinary.lpq.diversity);
+    SearchSettings said = s;
+    if (files.stoppedAfter > 0) {
+        said.common.maxCandidates = files.stoppedAfter;
+        said.common.timeLimitSeconds = 0;
     }
-    addUnless("--target-bits", s.lpq.targetBits, ordinary.lpq.targetBits);
-    if (s.scoreFunction != defaultScoreFunction(s.lpq.targetBits))
-        add("--objective", scoreFunctionName(s.scoreFunction));
-    if (s.cost != ordinary.cost) add("--cost", costName(s.cost));
-    if (s.hardware != ordinary.hardware) add("--hardware", s.hardware);
-    addUnless("--images", s.images, ordinary.images);
-    addUnless("--lambda", s.lpq.lambda, ordinary.lpq.lambda);
-    addUnless("--temperature", s.temperature, ordinary.temperature);
-    if (s.widths != ordinary.widths)
-        add("--widths", joined(s.widths, [](int width) { return std::to_string(width); }));
-    addUnless("--es-max", s.maxExponentSize, ordinary.maxExponentSize);
-    addUnless("--rs-max", s.maxRegime, ordinary.maxRegime);
-    addUnless("--sf-range", s.sfRange, ordinary.sfRange);
-    if (s.start != ordinary.start) add("--start", startName(s.start));
-    if (s.biasCorrection) words.emplace_back("--bias-correction");
-    for (const auto& [layer, spec] : s.locks) {
-        std::string pin = layer;
-        pin += '=';
-        pin += spec;
-        add("--pin", pin);
+    for (const Setting& setting : settingTable()) {
+        if (setting.option[0] == '\0' || !applies(setting, s.algorithm) ||
+            (isUsual(setting, said) && !setting.alwaysGiven))
+            continue;
+        if (std::holds_alternative<SettingMember<bool>>(setting.value))
+            words.emplace_back(setting.option);
+        else if (std::holds_alternative<SettingMember<LayerLocks>>(setting.value))
+            for (const auto& [layer, spec] : s.locks) add(setting.option, layer + "=" + spec);
+        else
+            add(setting.option, settingText(setting, said));
     }
-    addUnless("--cache-mib", s.cacheMebibytes, ordinary.cacheMebibytes);
-    if (files.stoppedAfter > 0)
-        add("--max-candidates", std::to_string(files.stoppedAfter));
-    else
-        addUnless("--max-candidates", s.lpq.maxCandidates, ordinary.lpq.maxCandidates);
-    if (files.stoppedAfter == 0)
-        addUnless("--time-limit", s.lpq.timeLimitSeconds, ordinary.lpq.timeLimitSeconds);
     return words;
 }
 
 std::string reproductionNote(const SearchSettings& s, const RunFiles& files) {
-    const SearchSettings ordinary;
     std::string note;
     const auto add = [&](const std::string& sentence) {
         note += (note.empty() ? "" : " ") + sentence;
@@ -157,11 +128,12 @@ std::string reproductionNote(const SearchSettings& s, const RunFiles& files) {
     if (files.stoppedAfter > 0)
         add("The run ended after " + std::to_string(files.stoppedAfter) +
             " candidates; --max-candidates ends the search there too.");
-    if (s.pooling != ordinary.pooling)
-        add("The run pooled by the mean, for which the command line has no option.");
-    if (s.batch != ordinary.batch)
-        add("The run executed " + std::to_string(s.batch) +
-            " images at once, for which the command line has no option; rounding may differ.");
+    for (const Setting& setting : settingTable()) {
+        if (setting.option[0] != '\0' || isUsual(setting, s)) continue;
+        std::string sentence = setting.note;
+        sentence.replace(sentence.find("%1"), 2, settingText(setting, s));
+        add(sentence);
+    }
     return note;
 }
 

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "core/network/card.h"
-#include "core/study/session.h"
+#include "core/study/settings.h"
 
 namespace lpstudio {
 

@@ -73,7 +73,7 @@ void addModelAndData(ReportInput& input, const ProjectStore& store, const RunRec
     input.settings = settingsText(settings);
     input.algorithm = algorithmTitle(settings.algorithm);
     input.scoreFunction = settings.scoreFunction;
-    input.targetBits = settings.lpq.targetBits;
+    input.targetBits = settings.common.targetBits;
     input.seed = run.seed;
     input.runVersion = run.programVersion;
     input.programVersion = kVersion;

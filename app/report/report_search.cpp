@@ -12,7 +12,8 @@
 #include "app/desktop/plot/number_text.h"
 #include "app/desktop/plot/plot_geometry.h"
 #include "app/report/report_text.h"
-#include "core/search/lpq.h"
+#include "core/search/pareto.h"
+#include "core/search/search.h"
 
 namespace lpstudio {
 namespace {
@@ -55,11 +56,9 @@ double usefulMost(std::vector<double> values) {
 
 /// Position of the candidate after which the best did not change any more, as the search judges.
 std::size_t lastGain(const ReportInput& input) {
-    LpqSettings settings;
-    settings.targetBits = input.targetBits;
     std::size_t best = 0;
     for (std::size_t i = 1; i < input.candidates.size(); ++i)
-        if (isFitter(input.candidates[i], input.candidates[best], settings)) best = i;
+        if (isFitter(input.candidates[i], input.candidates[best], input.targetBits)) best = i;
     return best;
 }
 
@@ -130,7 +129,8 @@ void addPareto(DocumentBuilder& document, const ReportInput& input, const char* 
                     kParetoHeight, kLeastHeight + 30);
 }
 
-std::vector<std::size_t> frontRows(const ReportInput& input, std::size_t& all) {
+/// Of the front, `all` candidates long, those that the table has room for.
+std::vector<std::size_t> listedOfFront(const ReportInput& input, std::size_t& all) {
     std::vector<std::size_t> front = paretoFront(input.candidates);
     all = front.size();
     if (all <= kMostFrontRows) return front;
@@ -227,7 +227,7 @@ void addFront(DocumentBuilder& document, const ReportInput& input) {
             reportTr("Loss of top-1 accuracy of the candidates whose accuracy was measured on "
                      "the evaluation images."));
     std::size_t all = 0;
-    const std::vector<std::size_t> front = frontRows(input, all);
+    const std::vector<std::size_t> front = listedOfFront(input, all);
     const bool hardware = std::any_of(front.begin(), front.end(), [&](std::size_t at) {
         return input.candidates[at].hardware.energyPicojoules > 0;
     });

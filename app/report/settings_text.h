@@ -4,7 +4,7 @@
 #include <utility>
 #include <vector>
 
-#include "core/study/session.h"
+#include "core/study/settings.h"
 
 namespace lpstudio {
 

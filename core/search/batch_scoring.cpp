@@ -96,7 +96,7 @@ private:
     std::jthread thread_;  ///< last: it uses all the others
 };
 
-BatchScoring::BatchScoring(const SearchSpace& space, const LpqSettings& settings,
+BatchScoring::BatchScoring(const SearchSpace& space, const CommonSettings& settings,
                            Evaluator& evaluator, SearchObserver& observer,
                            const SearchControl& control, std::int64_t planned)
     : space_(space),
@@ -206,7 +206,7 @@ SearchResult BatchScoring::takeResult(bool finished) {
     result.finished = finished;
     result.seconds = elapsedSeconds();
     result.candidates = std::move(candidates_);
-    summarise(result, settings_);
+    summarise(result, settings_.targetBits);
     return result;
 }
 
@@ -219,7 +219,7 @@ ScoredCandidate BatchScoring::describe(const Proposal& proposal, CandidateId id,
     scored.contrast = evaluation.contrast;
     scored.compression = evaluation.compression;
     scored.hardware = evaluation.hardware;
-    scored.fitness = evaluation.contrast * std::pow(evaluation.compression, settings_.lambda);
+    scored.fitness = fitness(evaluation.contrast, evaluation.compression, settings_.lambda);
     scored.meanWeightBits = meanWeightBits(space_, proposal.candidate);
     scored.meanActivationBits = meanActivationBits(space_, proposal.candidate);
     scored.modelBytes = modelBytes(space_, proposal.candidate);
@@ -228,7 +228,7 @@ ScoredCandidate BatchScoring::describe(const Proposal& proposal, CandidateId id,
 }
 
 void BatchScoring::noteScored(const ScoredCandidate& candidate, bool restored) {
-    if (!best_ || isFitter(candidate, *best_, settings_)) best_ = candidate;
+    if (!best_ || isFitter(candidate, *best_, settings_.targetBits)) best_ = candidate;
     ++done_;
     if (restored) {
         observer_.onRestored(candidate);

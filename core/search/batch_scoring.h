@@ -7,7 +7,9 @@
 #include <span>
 #include <vector>
 
-#include "core/search/lpq.h"
+#include "core/search/search.h"
+#include "core/search/search_control.h"
+#include "core/search/search_space.h"
 
 namespace lpstudio {
 
@@ -24,7 +26,7 @@ class BatchScoring {
 public:
     /// `planned`: candidates of the whole search; the settings' limits apply to it. All others must
     /// outlive the object.
-    BatchScoring(const SearchSpace& space, const LpqSettings& settings, Evaluator& evaluator,
+    BatchScoring(const SearchSpace& space, const CommonSettings& settings, Evaluator& evaluator,
                  SearchObserver& observer, const SearchControl& control, std::int64_t planned);
 
     /// Scores all proposals; they follow the candidates so far. False if the search is to end,
@@ -63,7 +65,7 @@ private:
     Candidate starter(std::span<const Candidate> seeds, const Origin& origin) const;
 
     const SearchSpace& space_;
-    const LpqSettings& settings_;
+    const CommonSettings& settings_;
     Evaluator& evaluator_;
     SearchObserver& observer_;
     const SearchControl& control_;

@@ -6,6 +6,8 @@
 #include <optional>
 #include <queue>
 
+#include "core/search/search.h"
+
 namespace lpstudio {
 namespace {
 
@@ -92,7 +94,7 @@ private:
             if (!space_.layers[i].pinned) damage += damages_[i].byWidth[result.place.back()];
         }
         result.bits = meanWeightBits(space_, candidate(result));
-        result.fitness = (floatScore_ + damage) * std::pow(result.bits / 8, lambda_);
+        result.fitness = fitness(floatScore_ + damage, result.bits / 8, lambda_);
         return result;
     }
 

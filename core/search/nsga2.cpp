@@ -4,7 +4,6 @@
 #include <numeric>
 #include <set>
 
-#include "core/base/error.h"
 #include "core/search/batch_scoring.h"
 #include "core/search/population.h"
 
@@ -18,19 +17,18 @@ constexpr int kAttempts = 20;
 
 class Search {
 public:
-    Search(const SearchSpace& space, const LpqSettings& settings, int generations,
+    Search(const SearchSpace& space, const CommonSettings& common, const Nsga2Settings& nsga2,
            Evaluator& evaluator, SearchObserver& observer, const SearchControl& control,
            std::span<const Candidate> seeds)
         : space_(space),
-          settings_(settings),
-          generations_(generations),
+          common_(common),
+          nsga2_(nsga2),
           seeds_(seeds),
-          scoring_(space, settings, evaluator, observer, control,
-                   plannedNsga2Candidates(settings, generations)) {}
+          scoring_(space, common, evaluator, observer, control, plannedCandidates(common, nsga2)) {}
 
     SearchResult run() {
         bool finished = initialise();
-        for (int generation = 1; finished && generation <= generations_; ++generation)
+        for (int generation = 1; finished && generation <= nsga2_.generations; ++generation)
             finished = step(generation);
         return scoring_.takeResult(finished);
     }
@@ -49,8 +47,8 @@ private:
     bool step(int generation) {
         scoring_.setPlace(generation, 0);
         std::vector<Proposal> children;
-        children.reserve(static_cast<std::size_t>(settings_.population));
-        for (int i = 0; i < settings_.population; ++i)
+        children.reserve(static_cast<std::size_t>(common_.population));
+        for (int i = 0; i < common_.population; ++i)
             children.push_back(child({generation, 0, 0, i}));
         const std::size_t first = scoring_.candidates().size();
         if (!scoring_.score(children)) return false;
@@ -60,7 +58,7 @@ private:
     }
 
     Proposal child(const Origin& origin) {
-        OriginRandom random(settings_.seed, origin);
+        OriginRandom random(common_.seed, origin);
         const Candidate &a = tournament(random), &b = tournament(random);
         Proposal result{a, origin};
         const double rate =
@@ -96,13 +94,13 @@ private:
 
     /// Brings the population into order and drops the worst.
     void select() {
-        keepFronts(population_, scoring_.candidates(), settings_);
+        keepFronts(population_, scoring_.candidates(), common_);
         scoring_.tellPopulation(population_);
     }
 
     const SearchSpace& space_;
-    const LpqSettings& settings_;
-    int generations_;
+    const CommonSettings& common_;
+    const Nsga2Settings& nsga2_;
     std::span<const Candidate> seeds_;
     BatchScoring scoring_;
     std::vector<std::size_t> population_;        ///< positions in the candidates, best first
@@ -111,16 +109,21 @@ private:
 
 }  // namespace
 
-std::int64_t plannedNsga2Candidates(const LpqSettings& settings, int generations) {
-    return std::int64_t{settings.population} * (1 + generations);
+void validate(const Nsga2Settings& s) {
+    requireInRange("generations", s.generations, Nsga2Settings::kGenerations);
 }
 
-SearchResult runNsga2(const SearchSpace& space, const LpqSettings& settings, int generations,
-                      Evaluator& evaluator, SearchObserver& observer, const SearchControl& control,
-                      std::span<const Candidate> seeds) {
+std::int64_t plannedCandidates(const CommonSettings& common, const Nsga2Settings& nsga2) {
+    return std::int64_t{common.population} * (1 + nsga2.generations);
+}
+
+SearchResult runNsga2(const SearchSpace& space, const CommonSettings& common,
+                      const Nsga2Settings& nsga2, Evaluator& evaluator, SearchObserver& observer,
+                      const SearchControl& control, std::span<const Candidate> seeds) {
     validate(space);
-    validate(settings);
-    return Search(space, settings, generations, evaluator, observer, control, seeds).run();
+    validate(common);
+    validate(nsga2);
+    return Search(space, common, nsga2, evaluator, observer, control, seeds).run();
 }
 
 }  // namespace lpstudio

@@ -7,6 +7,7 @@
 #include <pagmo/utils/hypervolume.hpp>
 #include <pagmo/utils/multi_objective.hpp>
 #include <string>
+#include <tuple>
 
 #include "core/base/error.h"
 
@@ -30,10 +31,49 @@ bool isFinite(const ObjectiveValues& point) {
     return std::all_of(point.begin(), point.end(), [](double x) { return std::isfinite(x); });
 }
 
-bool dominates(const ObjectiveValues& a, const ObjectiveValues& b) {
+/// Whether a is nowhere worse than b; equal points, too.
+bool isNowhereWorse(const ObjectiveValues& a, const ObjectiveValues& b) {
     for (std::size_t k = 0; k < a.size(); ++k)
         if (a[k] > b[k]) return false;
     return true;
+}
+
+/// So many points give a front that is near the one of all.
+constexpr std::size_t kSample = 1000;
+
+/// A point of a plane in which less is better; copies are sorted faster than positions.
+struct TurnedPoint {
+    double x, y;
+    std::size_t position;
+    bool operator<(const TurnedPoint& other) const {
+        return std::tie(x, y, position) < std::tie(other.x, other.y, other.position);
+    }
+};
+
+/// By ascending x; of equal points the first.
+void keepFront(std::vector<TurnedPoint>& points) {
+    std::sort(points.begin(), points.end());
+    double least = std::numeric_limits<double>::infinity();
+    std::erase_if(points, [&least](const TurnedPoint& one) {
+        if (one.y >= least) return true;
+        least = one.y;
+        return false;
+    });
+}
+
+/// Sorting is what takes time, so first whatever is clearly dominated goes: by the front of a few,
+/// which is nearly that of all.
+void dropDominatedBySample(std::vector<TurnedPoint>& points) {
+    if (points.size() <= 4 * kSample) return;
+    std::vector<TurnedPoint> sample;
+    for (std::size_t i = 0; i < points.size(); i += points.size() / kSample)
+        sample.push_back(points[i]);
+    keepFront(sample);
+    std::erase_if(points, [&](const TurnedPoint& one) {
+        // The last at its left is the lowest there.
+        const auto after = std::ranges::lower_bound(sample, one.x, {}, &TurnedPoint::x);
+        return after != sample.begin() && std::prev(after)->y <= one.y;
+    });
 }
 
 /// Without the objectives in which all points agree: they tell nothing apart, and pagmo's crowding
@@ -116,7 +156,36 @@ ObjectiveValues objectivesOf(const ScoredCandidate& candidate,
     return result;
 }
 
-std::vector<std::size_t> nonDominated(const std::vector<ObjectiveValues>& points) {
+bool dominates(const ObjectiveValues& a, const ObjectiveValues& b) {
+    return isNowhereWorse(a, b) && a != b;
+}
+
+std::vector<std::size_t> paretoFront(std::span<const double> x, std::span<const double> y,
+                                     FrontSense sense, std::span<const std::uint8_t> excluded) {
+    if (!sense.exists()) return {};
+    const double xSign = sense.x == Better::More ? -1 : 1, ySign = sense.y == Better::More ? -1 : 1;
+    std::vector<TurnedPoint> points;
+    points.reserve(x.size());
+    for (std::size_t i = 0; i < x.size(); ++i)
+        if (std::isfinite(x[i]) && std::isfinite(y[i]) && (excluded.empty() || excluded[i] == 0))
+            points.push_back({xSign * x[i], ySign * y[i], i});
+    dropDominatedBySample(points);
+    keepFront(points);
+    std::vector<std::size_t> front;
+    front.reserve(points.size());
+    for (const TurnedPoint& one : points) front.push_back(one.position);
+    return front;
+}
+
+std::vector<std::size_t> paretoFront(const std::vector<ObjectiveValues>& points) {
+    if (!points.empty() && points.front().size() == 2) {
+        std::vector<double> x, y;
+        for (const ObjectiveValues& point : points) {
+            x.push_back(point[0]);
+            y.push_back(point[1]);
+        }
+        return paretoFront(x, y);
+    }
     std::vector<std::size_t> order;
     for (std::size_t i = 0; i < points.size(); ++i)
         if (isFinite(points[i])) order.push_back(i);
@@ -124,15 +193,22 @@ std::vector<std::size_t> nonDominated(const std::vector<ObjectiveValues>& points
     std::stable_sort(order.begin(), order.end(),
                      [&](std::size_t a, std::size_t b) { return points[a] < points[b]; });
     std::vector<std::size_t> front;
-    for (const std::size_t i : order) {
-        // With two objectives the last of the front has the least second one.
-        const bool two = points[i].size() == 2 && !front.empty();
-        const auto begin = two ? front.end() - 1 : front.begin();
-        if (std::none_of(begin, front.end(),
-                         [&](std::size_t f) { return dominates(points[f], points[i]); }))
+    for (const std::size_t i : order)
+        if (std::none_of(front.begin(), front.end(),
+                         [&](std::size_t f) { return isNowhereWorse(points[f], points[i]); }))
             front.push_back(i);
-    }
     return front;
+}
+
+std::vector<std::size_t> paretoFront(const std::vector<ScoredCandidate>& candidates) {
+    std::vector<double> compression, contrast;
+    compression.reserve(candidates.size());
+    contrast.reserve(candidates.size());
+    for (const ScoredCandidate& candidate : candidates) {
+        compression.push_back(candidate.compression);
+        contrast.push_back(candidate.contrast);
+    }
+    return paretoFront(compression, contrast);
 }
 
 std::vector<FrontRank> rankFronts(const std::vector<ObjectiveValues>& points,
@@ -173,7 +249,7 @@ std::vector<FrontRank> rankFronts(const std::vector<ObjectiveValues>& points,
 std::vector<double> hypervolumeOverTime(const std::vector<ObjectiveValues>& points,
                                         std::span<const std::size_t> counts) {
     std::vector<double> result(counts.size(), 0);
-    const std::vector<std::size_t> last = nonDominated(points);
+    const std::vector<std::size_t> last = paretoFront(points);
     if (last.empty()) return result;
     ObjectiveValues ideal = points[last.front()], nadir = ideal;
     for (const std::size_t i : last)
@@ -200,7 +276,7 @@ std::vector<double> hypervolumeOverTime(const std::vector<ObjectiveValues>& poin
             if (std::all_of(s.begin(), s.end(), [](double x) { return x < 1; }))
                 front.push_back(std::move(s));
         }
-        front = chosen(front, nonDominated(front));
+        front = chosen(front, paretoFront(front));
         if (!front.empty())
             result[c] =
                 pagmo::hypervolume(front, false).compute(ObjectiveValues(ideal.size(), 1.0));

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -36,10 +37,37 @@ std::span<const Objective> searchObjectives();
 ObjectiveValues objectivesOf(const ScoredCandidate& candidate,
                              std::span<const Objective> objectives);
 
-/// Positions of the points that no other dominates (is nowhere worse and somewhere better), by the
-/// first objective; of equal points the first only. Points that are not finite are left out.
-/// O(n log n + n f) for a front of f points, O(n log n) for two objectives.
-std::vector<std::size_t> nonDominated(const std::vector<ObjectiveValues>& points);
+/// Whether a is nowhere worse than b and somewhere better.
+bool dominates(const ObjectiveValues& a, const ObjectiveValues& b);
+
+/// Which end of a quantity is wanted.
+enum class Better {
+    Less,
+    More,
+    Neither,  ///< a mere name or position
+};
+/// Of the two quantities of a plane.
+struct FrontSense {
+    Better x = Better::Less, y = Better::Less;
+    bool exists() const { return x != Better::Neither && y != Better::Neither; }
+};
+
+// The Pareto front of a set: the positions of the points that no other one dominates. Of equal
+// points the first counts. Points of which a value is not finite are never on it.
+
+/// In a plane, from the best x to the worst. x and y are of equal length; points marked in
+/// `excluded` (by position; empty: none) are left out. Empty where a quantity has no better end.
+/// O(n log n), and quick for very many points of which few are on the front.
+std::vector<std::size_t> paretoFront(std::span<const double> x, std::span<const double> y,
+                                     FrontSense sense = {},
+                                     std::span<const std::uint8_t> excluded = {});
+
+/// Of any number of objectives, by the first. O(n log n + n f) for a front of f points, O(n log n)
+/// for two objectives.
+std::vector<std::size_t> paretoFront(const std::vector<ObjectiveValues>& points);
+
+/// Of candidates in (contrast, compression), by ascending compression.
+std::vector<std::size_t> paretoFront(const std::vector<ScoredCandidate>& candidates);
 
 /// Place of each point in NSGA-II's order.
 struct FrontRank {

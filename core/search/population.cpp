@@ -5,7 +5,6 @@
 #include <optional>
 
 #include "core/base/error.h"
-#include "core/search/lpq.h"
 #include "core/search/pareto.h"
 
 namespace lpstudio {
@@ -25,8 +24,8 @@ struct Step {
 class Replay {
 public:
     Replay(std::span<const ScoredCandidate> candidates, Algorithm algorithm,
-           const LpqSettings& settings)
-        : candidates_(candidates), algorithm_(algorithm), settings_(settings) {}
+           const CommonSettings& common, const LpqSettings& lpq)
+        : candidates_(candidates), algorithm_(algorithm), common_(common), lpq_(lpq) {}
 
     void run(const PopulationCallback& tell, const std::stop_token& stop) {
         Step step;
@@ -47,8 +46,8 @@ public:
 private:
     std::size_t wholeSize(const Step& step) const {
         if (step.pass == 0 || algorithm_ == Algorithm::Nsga2)
-            return static_cast<std::size_t>(settings_.population);
-        return 1 + static_cast<std::size_t>(settings_.diversity);
+            return static_cast<std::size_t>(common_.population);
+        return 1 + static_cast<std::size_t>(lpq_.diversity);
     }
 
     void take(const Step& step) {
@@ -59,38 +58,39 @@ private:
             if (step.size > 1) members_.push_back(bestChild(step));
         }
         if (algorithm_ == Algorithm::Nsga2)
-            keepFronts(members_, candidates_, settings_);
+            keepFronts(members_, candidates_, common_);
         else
-            keepFittest(members_, candidates_, settings_);
+            keepFittest(members_, candidates_, common_);
     }
 
     /// Of the diversity children.
     std::size_t bestChild(const Step& step) const {
         std::size_t best = step.first + 1;
         for (std::size_t i = best + 1; i < step.first + step.size; ++i)
-            if (isFitter(candidates_[i], candidates_[best], settings_)) best = i;
+            if (isFitter(candidates_[i], candidates_[best], common_.targetBits)) best = i;
         return best;
     }
 
     std::span<const ScoredCandidate> candidates_;
     Algorithm algorithm_;
-    const LpqSettings& settings_;
+    const CommonSettings& common_;
+    const LpqSettings& lpq_;
     std::vector<std::size_t> members_;  ///< positions in the candidates, best first
 };
 
 }  // namespace
 
 void keepFittest(std::vector<std::size_t>& members, std::span<const ScoredCandidate> candidates,
-                 const LpqSettings& settings) {
+                 const CommonSettings& settings) {
     std::stable_sort(members.begin(), members.end(), [&](std::size_t a, std::size_t b) {
-        return isFitter(candidates[a], candidates[b], settings);
+        return isFitter(candidates[a], candidates[b], settings.targetBits);
     });
     if (members.size() > static_cast<std::size_t>(settings.population))
         members.resize(static_cast<std::size_t>(settings.population));
 }
 
 void keepFronts(std::vector<std::size_t>& members, std::span<const ScoredCandidate> candidates,
-                const LpqSettings& settings) {
+                const CommonSettings& settings) {
     std::vector<ObjectiveValues> points;
     std::vector<double> violations;
     for (const std::size_t i : members) {
@@ -114,9 +114,9 @@ void keepFronts(std::vector<std::size_t>& members, std::span<const ScoredCandida
 }
 
 void replayPopulation(std::span<const ScoredCandidate> candidates, Algorithm algorithm,
-                      const LpqSettings& settings, const PopulationCallback& tell,
-                      const std::stop_token& stop) {
-    Replay(candidates, algorithm, settings).run(tell, stop);
+                      const CommonSettings& common, const LpqSettings& lpq,
+                      const PopulationCallback& tell, const std::stop_token& stop) {
+    Replay(candidates, algorithm, common, lpq).run(tell, stop);
 }
 
 void PopulationHistory::change(std::int64_t after, std::span<const CandidateId> members) {

@@ -8,22 +8,19 @@
 #include <stop_token>
 #include <vector>
 
-#include "core/search/candidate.h"
+#include "core/search/lpq.h"
 
 namespace lpstudio {
-
-enum class Algorithm;
-struct LpqSettings;
 
 /// What LPQ does with its population after each step: sorts it (isFitter(); equals keep their
 /// order) and drops the worst beyond settings.population. Members are positions in `candidates`.
 void keepFittest(std::vector<std::size_t>& members, std::span<const ScoredCandidate> candidates,
-                 const LpqSettings& settings);
+                 const CommonSettings& settings);
 
 /// The same for NSGA-II: by front and crowding distance over searchObjectives(); candidates above
 /// the target width come after all others.
 void keepFronts(std::vector<std::size_t>& members, std::span<const ScoredCandidate> candidates,
-                const LpqSettings& settings);
+                const CommonSettings& settings);
 
 /// Is told of a change of the population: `after` so many candidates it has these members, best
 /// first.
@@ -32,10 +29,10 @@ using PopulationCallback =
 
 /// Tells again, from its candidates (by id), how the population of a search went: the same changes
 /// that SearchObserver::onPopulation() told while it ran. A step that was not finished changes
-/// nothing. Throws Cancelled.
+/// nothing. `lpq` is of no account for NSGA-II. Throws Cancelled.
 void replayPopulation(std::span<const ScoredCandidate> candidates, Algorithm algorithm,
-                      const LpqSettings& settings, const PopulationCallback& tell,
-                      const std::stop_token& stop = {});
+                      const CommonSettings& common, const LpqSettings& lpq,
+                      const PopulationCallback& tell, const std::stop_token& stop = {});
 
 /// Who belonged to the population when. Nobody who was dropped comes back, so two numbers for each
 /// candidate are enough for any moment of the search.

@@ -144,7 +144,7 @@ struct SearchSession::Impl {
 
 void SearchSession::Impl::prepare(const std::stop_token& stop, const ProgressFunction& progress) {
     requireFits(calibrationSet, network.card(), network.classes());
-    chosenImages = stratifiedSample(calibrationSet, settings.images, settings.lpq.seed);
+    chosenImages = stratifiedSample(calibrationSet, settings.images, settings.common.seed);
     images = normalised(calibrationSet, chosenImages, network.card());
     calibration = std::make_unique<Calibration>(network, images, stop, progress, threads);
     space = makeSpace(network, settings, *calibration);
@@ -248,9 +248,9 @@ std::vector<Candidate> SearchSession::Impl::seeds(SearchSession& session,
     // A resumed search has its first population: no need to find out again where it came from.
     std::map<CandidateId, const Candidate*> first;
     for (const ScoredCandidate& known : control.restored)
-        if (known.id.value > 0 && known.id.value < settings.lpq.population)
+        if (known.id.value > 0 && known.id.value < settings.common.population)
             first[known.id] = &known.candidate;
-    if (first.size() + 1 == static_cast<std::size_t>(settings.lpq.population)) {
+    if (first.size() + 1 == static_cast<std::size_t>(settings.common.population)) {
         std::vector<Candidate> seeds;
         seeds.reserve(first.size());
         for (const auto& [id, candidate] : first) seeds.push_back(*candidate);
@@ -260,8 +260,9 @@ std::vector<Candidate> SearchSession::Impl::seeds(SearchSession& session,
     const double floatScore = session.floatScore();
     for (const Sensitivity& s : session.sensitivities(false, control, progress))
         damages[static_cast<std::size_t>(s.layer.value)].byWidth.push_back(s.score - floatScore);
-    return informedStart(space, damages, floatScore, settings.lpq.lambda, settings.lpq.targetBits,
-                         static_cast<std::size_t>(settings.lpq.population) / 2);
+    return informedStart(space, damages, floatScore, settings.common.lambda,
+                         settings.common.targetBits,
+                         static_cast<std::size_t>(settings.common.population) / 2);
 }
 
 SearchResult SearchSession::run(SearchObserver& observer, const SearchControl& given,
@@ -273,8 +274,8 @@ SearchResult SearchSession::run(SearchObserver& observer, const SearchControl& g
     const SearchSettings& s = impl_->settings;
     Impl::WorkerScoring scoring(*impl_, impl_->threadsOfWorker(control.workers));
     if (s.algorithm == Algorithm::Nsga2)
-        return runNsga2(impl_->space, s.lpq, s.generations, scoring, observer, control, seeds);
-    return runLpq(impl_->space, s.lpq, scoring, observer, control, seeds);
+        return runNsga2(impl_->space, s.common, s.nsga2, scoring, observer, control, seeds);
+    return runLpq(impl_->space, s.common, s.lpq, scoring, observer, control, seeds);
 }
 
 std::vector<Sensitivity> SearchSession::sensitivities(bool pinnedToo, const SearchControl& given,

@@ -1,81 +1,20 @@
 #pragma once
 
-#include <cstdint>
 #include <functional>
 #include <memory>
-#include <optional>
+#include <span>
 #include <stop_token>
-#include <string>
-#include <string_view>
-#include <utility>
 #include <vector>
 
 #include "core/network/image_set.h"
 #include "core/network/pooling.h"
 #include "core/network/quantization.h"
 #include "core/search/lpq.h"
-#include "core/study/score_function.h"
+#include "core/study/fingerprint.h"
 #include "core/study/scorer.h"
+#include "core/study/settings.h"
 
 namespace lpstudio {
-
-/// Where the first population comes from.
-enum class StartKind {
-    Informed,  ///< half of it from the layers' sensitivities (informedStart()), the rest at random
-    Random,    ///< as published
-};
-
-/// Everything a user chooses for a search.
-struct SearchSettings {
-    /// NSGA-II's population unless the user says otherwise; LPQ's is that of LpqSettings.
-    static constexpr int kNsga2Population = 100;
-
-    Algorithm algorithm = Algorithm::Lpq;
-    LpqSettings lpq;
-    int generations = 25;  ///< of NSGA-II
-    ScoreFunction scoreFunction = ScoreFunction::GlobalLocal;
-    Pooling pooling = Pooling::Kurtosis3;
-    double temperature = 0.1;  ///< tau
-    CostKind cost = CostKind::Bits;
-    std::vector<int> widths{2, 3, 4, 5, 6, 7, 8};
-    int maxExponentSize = 5, maxRegime = 15;
-    double sfRange = 1;
-    std::size_t images = 128;  ///< for calibration
-    StartKind start = StartKind::Informed;
-    bool biasCorrection = false;  ///< of the quantized layers' outputs, bias_correction.h
-    std::vector<std::pair<std::string, std::string>>
-        locks;                         ///< layer name, LP spec (unfitted ones are fitted)
-    std::string hardware = "lpa-8x8";  ///< preset or file behind the cost
-    std::size_t batch = 64;            ///< images executed at once
-    /// Bound of each of the two caches: quantized weights, and activations kept to resume from.
-    std::size_t cacheMebibytes = 256;
-    bool reuse = true;  ///< of activations; off for comparison only, scores are the same
-};
-
-/// Throws UsageError naming the setting, its value and its range.
-void validate(const SearchSettings& settings);
-
-/// The settings of plain LPQ as published: everything beyond the paper off. Throws UsageError for
-/// another algorithm.
-void makePaper(SearchSettings& settings);
-
-/// What found the best candidates in resources/help/objective.md: with a target width the mean
-/// squared error of the logits; without one the global-local contrast, whose product with the cost
-/// comes to a balance at useful widths (the others keep to wide weights or run to 2 bits).
-ScoreFunction defaultScoreFunction(double targetBits);
-
-/// Number of candidates of a whole search, limits aside.
-std::int64_t plannedCandidates(const SearchSettings& settings, const SearchSpace& space);
-
-/// "informed", "random".
-const char* startName(StartKind kind);
-/// Throws UsageError listing the names.
-StartKind parseStart(std::string_view name);
-
-/// "bits", "energy", "latency", "edp".
-const char* costName(CostKind kind);
-/// Throws UsageError listing the names.
-CostKind parseCost(std::string_view name);
 
 /// Width of weights (second operand) and activations of a layer.
 struct LayerBits {
@@ -155,21 +94,5 @@ Assignment assignmentOf(const Network& network, const Candidate& candidate,
 /// 8 bits everywhere.
 double compressionOf(CostKind kind, double meanWeightBits, const HardwareCost& cost,
                      const HardwareCost& uniform8);
-
-/// Settings as JSON text and back; unknown fields are an error. For the store and the fingerprint.
-std::string toJsonText(const SearchSettings& settings);
-SearchSettings settingsFromJsonText(const std::string& text);
-
-/// What a run depends on: model, data, settings, seed, scoring version, intra-op threads (always
-/// one; earlier versions allowed more), and `hardware`, the accelerator's description; equal text,
-/// equal candidates and scores. Limits, memory and the number of cores do not count. Read with
-/// fingerprintDifferences().
-std::string fingerprint(const Network& network, const ImageSet& calibration,
-                        const SearchSettings& settings, const std::string& hardware = {});
-
-/// What changed between two fingerprints, for people: "the model file", "population 20 -> 30".
-/// Empty: nothing. Throws Error if the stored one cannot be read.
-std::vector<std::string> fingerprintDifferences(const std::string& stored,
-                                                const std::string& current);
 
 }  // namespace lpstudio

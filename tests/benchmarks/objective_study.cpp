@@ -229,10 +229,10 @@ Winner winnerOf(const Options& o, const Data& data, const Kind& kind, double lam
     settings.scoreFunction = kind.scoreFunction;
     settings.pooling = kind.pooling;
     settings.temperature = kind.temperature;
-    settings.lpq.lambda = lambda;
-    settings.lpq.seed = static_cast<std::uint64_t>(seed);
-    settings.lpq.targetBits = targetBits;
-    settings.lpq.maxCandidates = o.searchCandidates;
+    settings.common.lambda = lambda;
+    settings.common.seed = static_cast<std::uint64_t>(seed);
+    settings.common.targetBits = targetBits;
+    settings.common.maxCandidates = o.searchCandidates;
     SearchSession session(data.network, data.train, settings);
     Silent observer;
     const SearchResult result = session.run(observer, {{}, 0, nullptr, {}});

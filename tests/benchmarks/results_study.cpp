@@ -95,14 +95,14 @@ void run(const Options& o) {
     const ImageSet train = read(files.train), test = mobile ? train : read(files.test);
 
     SearchSettings settings;
-    settings.lpq.seed = o.seed;
-    settings.lpq.targetBits = o.targetBits;
+    settings.common.seed = o.seed;
+    settings.common.targetBits = o.targetBits;
     settings.lpq.passes = o.passes;
-    settings.lpq.maxCandidates = o.maxCandidates;
+    settings.common.maxCandidates = o.maxCandidates;
     settings.scoreFunction = o.scoreFunction.empty() ? defaultScoreFunction(o.targetBits)
                                                      : parseScoreFunction(o.scoreFunction);
     if (o.temperature > 0) settings.temperature = o.temperature;
-    if (o.lambda >= 0) settings.lpq.lambda = o.lambda;
+    if (o.lambda >= 0) settings.common.lambda = o.lambda;
     if (o.meanPooling) settings.pooling = Pooling::Mean;
     if (o.widths == "hardware") settings.widths = {2, 4, 8};
     if (o.biasCorrection) settings.biasCorrection = true;

@@ -40,8 +40,7 @@ double least(int rounds, const std::function<void()>& work) {
 double together(int count, const std::function<void()>& work) {
     return seconds([&] {
         std::vector<std::jthread> threads;
-        for (int i = 0; i < count; ++i)
-            threads.emplace_back(work);
+        for (int i = 0; i < count; ++i) threads.emplace_back(work);
     });
 }
 
@@ -117,7 +116,7 @@ int main() {
         const SearchResult result = run.run(observer, {{}, workers, nullptr, {}});
         // The initial population is no part of a pass.
         double sum = 0;
-        const auto first = static_cast<std::size_t>(settings.lpq.population);
+        const auto first = static_cast<std::size_t>(settings.common.population);
         for (std::size_t i = first; i < result.candidates.size(); ++i)
             sum += result.candidates[i].seconds;
         const auto count = static_cast<double>(result.candidates.size() - first);

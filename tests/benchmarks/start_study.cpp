@@ -44,10 +44,10 @@ void compareStarts(const Options& o) {
         for (const StartKind start : {StartKind::Informed, StartKind::Random}) {
             SearchSettings settings;
             settings.start = start;
-            settings.lpq.seed = static_cast<std::uint64_t>(seed);
-            settings.lpq.targetBits = o.targetBits;
+            settings.common.seed = static_cast<std::uint64_t>(seed);
+            settings.common.targetBits = o.targetBits;
             settings.scoreFunction = defaultScoreFunction(o.targetBits);
-            settings.lpq.maxCandidates = *std::max_element(o.counts.begin(), o.counts.end());
+            settings.common.maxCandidates = *std::max_element(o.counts.begin(), o.counts.end());
             SearchSession session(network, train, settings);
             SearchObserver observer;
             const auto begin = std::chrono::steady_clock::now();
@@ -61,8 +61,9 @@ void compareStarts(const Options& o) {
                                  std::min<std::ptrdiff_t>(
                                      count, static_cast<std::ptrdiff_t>(result.candidates.size()));
                 const auto best = std::min_element(
-                    result.candidates.begin(), end,
-                    [&](const auto& a, const auto& b) { return isFitter(a, b, settings.lpq); });
+                    result.candidates.begin(), end, [&](const auto& a, const auto& b) {
+                        return isFitter(a, b, settings.common.targetBits);
+                    });
                 const double lost = plain - session.measureTop1(best->candidate, test, judged);
                 if (best->meanWeightBits > o.targetBits)
                     std::printf(" none (%.2f bits) |", best->meanWeightBits);

@@ -22,6 +22,19 @@ namespace {
 /// Rings that are painted at most.
 constexpr std::size_t kPicked = 500;
 
+/// Positions of the points on their Pareto front.
+std::vector<std::size_t> frontOfPoints(const std::vector<ParetoPoint>& points, FrontSense sense,
+                                       std::span<const std::uint8_t> excluded) {
+    std::vector<double> x, y;
+    x.reserve(points.size());
+    y.reserve(points.size());
+    for (const ParetoPoint& point : points) {
+        x.push_back(point.x);
+        y.push_back(point.y);
+    }
+    return paretoFront(x, y, sense, excluded);
+}
+
 }  // namespace
 
 CloudItem::CloudItem(QChart* chart) : PlotItem(chart) {
@@ -57,14 +70,16 @@ void CloudItem::findFronts() {
     ownFront_.clear();
     frontOfAll_.clear();
     if (!data_) return;
-    front_ = frontOf(data_->points, data_->sense(), data_->looks.excluded);
+    front_ = frontOfPoints(data_->points, data_->sense(), data_->looks.excluded);
     for (const std::size_t i : front_) ownFront_.push_back(data_->points[i]);
     const ParetoOthers& others = data_->others;
     if (others.count == 0) return;
-    std::vector<ParetoPoint> front;
-    for (const std::size_t i : frontOf(others.points, data_->sense(), others.looks.excluded))
-        front.push_back(others.points[i]);
-    frontOfAll_ = joinedFront(ownFront_, front, data_->sense());
+    // The front of both fronts is that of all points; of equal points ours comes first.
+    std::vector<ParetoPoint> both = ownFront_;
+    for (const std::size_t i : frontOfPoints(others.points, data_->sense(), others.looks.excluded))
+        both.push_back(others.points[i]);
+    for (const std::size_t i : frontOfPoints(both, data_->sense(), {}))
+        frontOfAll_.push_back(both[i]);
 }
 
 void CloudItem::setTheme(const ChartTheme& theme) {

@@ -142,15 +142,13 @@ ParetoData paretoData(const CandidateColumns& columns, const ParetoChoice& choic
     return data;
 }
 
-std::vector<std::uint8_t> frontRows(const CandidateColumns& columns, const ParetoChoice& choice,
-                                    std::span<const std::uint8_t> excluded) {
-    const std::vector<double>&xs = columns.of(choice.x), &ys = columns.of(choice.y);
-    std::vector<ParetoPoint> points(columns.size());
-    for (std::size_t row = 0; row < points.size(); ++row)
-        points[row] = {columns.ids[row], xs[row], ys[row]};
-    std::vector<std::uint8_t> rows(points.size(), 0);
+std::vector<std::uint8_t> onFront(const CandidateColumns& columns, const ParetoChoice& choice,
+                                  std::span<const std::uint8_t> excluded) {
+    std::vector<std::uint8_t> rows(columns.size(), 0);
     const FrontSense sense{paretoQuantity(choice.x).better, paretoQuantity(choice.y).better};
-    for (const std::size_t row : frontOf(points, sense, excluded)) rows[row] = 1;
+    for (const std::size_t row :
+         paretoFront(columns.of(choice.x), columns.of(choice.y), sense, excluded))
+        rows[row] = 1;
     return rows;
 }
 

@@ -95,8 +95,8 @@ ParetoData paretoData(const CandidateColumns& columns, const ParetoChoice& choic
                       std::span<const std::uint8_t> excluded,
                       std::span<const std::uint8_t> outside = {});
 /// 1 for every row on the front over all runs of the columns; excluded rows are not on it.
-std::vector<std::uint8_t> frontRows(const CandidateColumns& columns, const ParetoChoice& choice,
-                                    std::span<const std::uint8_t> excluded);
+std::vector<std::uint8_t> onFront(const CandidateColumns& columns, const ParetoChoice& choice,
+                                  std::span<const std::uint8_t> excluded);
 /// A mark where a candidate stands; nullopt where a value is not known.
 std::optional<ParetoMark> markOf(const NamedCandidate& named, const ParetoChoice& choice,
                                  const QuantityFacts& facts);

@@ -5,7 +5,6 @@
 #include <cmath>
 #include <limits>
 #include <numeric>
-#include <tuple>
 
 namespace lpstudio {
 namespace {
@@ -14,68 +13,7 @@ bool isFinite(const ParetoPoint& point) {
     return std::isfinite(point.x) && std::isfinite(point.y);
 }
 
-/// So many points give a front that is near the one of all.
-constexpr std::size_t kSample = 1000;
-
-struct TurnedPoint {
-    double x, y;
-    std::size_t position;
-    bool operator<(const TurnedPoint& other) const {
-        return std::tie(x, y, position) < std::tie(other.x, other.y, other.position);
-    }
-};
-
-/// By ascending x; of equal points the first.
-void keepFront(std::vector<TurnedPoint>& points) {
-    std::sort(points.begin(), points.end());
-    double least = std::numeric_limits<double>::infinity();
-    std::erase_if(points, [&least](const TurnedPoint& one) {
-        if (one.y >= least) return true;
-        least = one.y;
-        return false;
-    });
-}
-
 }  // namespace
-
-std::vector<std::size_t> frontOf(std::span<const ParetoPoint> points, FrontSense sense,
-                                 std::span<const std::uint8_t> excluded) {
-    if (!sense.exists()) return {};
-    // Turned so that less is better in both; copies are sorted faster than positions.
-    const double xSign = sense.x == Better::More ? -1 : 1, ySign = sense.y == Better::More ? -1 : 1;
-    std::vector<TurnedPoint> order;
-    order.reserve(points.size());
-    for (std::size_t i = 0; i < points.size(); ++i)
-        if (isFinite(points[i]) && (excluded.empty() || excluded[i] == 0))
-            order.push_back({xSign * points[i].x, ySign * points[i].y, i});
-    // Sorting is what takes time, so first whatever is clearly dominated goes: by the front of a
-    // few, which is nearly that of all.
-    if (order.size() > 4 * kSample) {
-        std::vector<TurnedPoint> sample;
-        for (std::size_t i = 0; i < order.size(); i += order.size() / kSample)
-            sample.push_back(order[i]);
-        keepFront(sample);
-        std::erase_if(order, [&](const TurnedPoint& one) {
-            // The last at its left is the lowest there.
-            const auto after = std::ranges::lower_bound(sample, one.x, {}, &TurnedPoint::x);
-            return after != sample.begin() && std::prev(after)->y <= one.y;
-        });
-    }
-    keepFront(order);
-    std::vector<std::size_t> front;
-    front.reserve(order.size());
-    for (const TurnedPoint& one : order) front.push_back(one.position);
-    return front;
-}
-
-std::vector<ParetoPoint> joinedFront(std::span<const ParetoPoint> first,
-                                     std::span<const ParetoPoint> second, FrontSense sense) {
-    std::vector<ParetoPoint> all(first.begin(), first.end());
-    all.insert(all.end(), second.begin(), second.end());
-    std::vector<ParetoPoint> front;
-    for (const std::size_t i : frontOf(all, sense)) front.push_back(all[i]);
-    return front;
-}
 
 PlotRange rangeOf(std::span<const ParetoPoint> points) {
     constexpr double kInfinity = std::numeric_limits<double>::infinity();

@@ -8,6 +8,7 @@
 
 #include "app/desktop/plot/plot_geometry.h"
 #include "core/base/ids.h"
+#include "core/search/pareto.h"
 
 namespace lpstudio {
 
@@ -16,28 +17,6 @@ struct ParetoPoint {
     CandidateId id;
     double x = 0, y = 0;
 };
-
-/// Which end of a quantity is wanted.
-enum class Better {
-    Less,
-    More,
-    Neither,  ///< a mere name or position
-};
-/// Of the two quantities of a plot.
-struct FrontSense {
-    Better x = Better::Less, y = Better::Less;
-    bool exists() const { return x != Better::Neither && y != Better::Neither; }
-};
-
-/// Positions of the points that no other point dominates, from the best x to the worst. Of equal
-/// points the first counts. Points that are not finite never do, nor those marked in `excluded` (by
-/// position; empty: none). Empty where a quantity has no better end. O(n log n).
-std::vector<std::size_t> frontOf(std::span<const ParetoPoint> points, FrontSense sense = {},
-                                 std::span<const std::uint8_t> excluded = {});
-
-/// The front over two sets, from the best x to the worst. Of equal points that of the first set.
-std::vector<ParetoPoint> joinedFront(std::span<const ParetoPoint> first,
-                                     std::span<const ParetoPoint> second, FrontSense sense = {});
 
 /// Range of all finite points with a margin of 4 % on each side; never empty.
 PlotRange rangeOf(std::span<const ParetoPoint> points);

@@ -83,7 +83,7 @@ void ActivationsJob::start(std::shared_ptr<AssetCache> assets,
                const SearchSettings settings;
                const auto set = assets->images(dataset, network->card());
                const auto images = stratifiedSample(*set, std::min(settings.images, set->size()),
-                                                    settings.lpq.seed);
+                                                    settings.common.seed);
                auto samples = std::make_shared<const ActivationSamples>(sampleActivations(
                    *network, *set, images, kMost, context.stop, context.progress));
                return [this, samples = std::move(samples)] { Q_EMIT collected(samples); };

@@ -52,7 +52,7 @@ public:
         : job_(job), network_(run.network()), calibration_(run.calibration()) {
         SearchSettings settings = settingsFromJsonText(run.record().settings);
         costIsBits_ = settings.cost == CostKind::Bits;
-        lambda_ = settings.lpq.lambda;
+        lambda_ = settings.common.lambda;
         settings.cost = CostKind::Bits;
         session_ = std::make_unique<SearchSession>(*network_, *calibration_, settings,
                                                    HardwareCostFunction{}, job.stop, job.progress);
@@ -74,7 +74,7 @@ public:
             if (costIsBits_) {
                 baseline.figures.compression = evaluation.compression;
                 baseline.figures.fitness =
-                    evaluation.contrast * std::pow(evaluation.compression, lambda_);
+                    fitness(evaluation.contrast, evaluation.compression, lambda_);
             }
             if (evaluation_)
                 baseline.figures.top1Percent =

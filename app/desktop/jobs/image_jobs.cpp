@@ -74,7 +74,7 @@ std::vector<ImagePart> imageParts(RunContext& run, std::int64_t dataset) {
     if (calibrates) {
         const SearchSettings settings = settingsFromJsonText(record.settings);
         for (const std::size_t image :
-             stratifiedSample(*set, std::min(settings.images, set->size()), settings.lpq.seed))
+             stratifiedSample(*set, std::min(settings.images, set->size()), settings.common.seed))
             parts[image] = ImagePart::Calibration;
     }
     return parts;

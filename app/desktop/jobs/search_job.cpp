@@ -108,7 +108,7 @@ RunId beginRun(const SearchRequest& request, const std::string& print) {
     if (request.evaluation) record.evaluation = request.evaluation->id;
     record.settings = toJsonText(request.settings);
     record.fingerprint = print;
-    record.seed = request.settings.lpq.seed;
+    record.seed = request.settings.common.seed;
     record.programVersion = kVersion;
     record.startedAt = QDateTime::currentDateTimeUtc().toString(Qt::ISODate).toStdString();
     return request.store->beginRun(record);
@@ -153,7 +153,7 @@ Job::Delivery SearchJob::work(const JobContext& context, const SearchRequest& re
     const auto runContext = std::make_shared<RunContext>(request.store, request.assets, run);
     context.post([job, run] { Q_EMIT job->runBegan(run); });
     auto planned = plannedCandidates(request.settings, session->space());
-    if (const auto most = request.settings.lpq.maxCandidates; most > 0)
+    if (const auto most = request.settings.common.maxCandidates; most > 0)
         planned = std::min(planned, most);
     say(control.restored.empty() ? tr("Searching: up to %1 candidates").arg(planned)
                                  : tr("Resuming after %1 of up to %2 candidates")

@@ -37,8 +37,8 @@ const ScoredCandidate* Selection::best() const {
 
 void Selection::seekBest(std::size_t first) {
     for (std::size_t at = first; at < candidates_->size(); ++at)
-        if (!bestSoFar_ ||
-            isFitter((*candidates_)[at], (*candidates_)[*bestSoFar_], runSettings_.lpq))
+        if (!bestSoFar_ || isFitter((*candidates_)[at], (*candidates_)[*bestSoFar_],
+                                    runSettings_.common.targetBits))
             bestSoFar_ = at;
 }
 

@@ -95,7 +95,7 @@ Config makeConfig(const Network& network, const SearchSession& session,
         config.hardware = session.settings().hardware;
         config.hardwareCost = candidate.hardware;
     }
-    config.seed = session.settings().lpq.seed;
+    config.seed = session.settings().common.seed;
     config.programVersion = kVersion;
     return config;
 }

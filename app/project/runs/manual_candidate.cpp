@@ -1,7 +1,6 @@
 #include "app/project/runs/manual_candidate.h"
 
 #include <chrono>
-#include <cmath>
 
 #include "app/project/runs/network_workload.h"
 
@@ -30,7 +29,7 @@ ScoredCandidate scoreManualCandidate(const Network& network, const SearchSession
     scored.compression =
         compressionOf(settings.cost, scored.meanWeightBits, scored.hardware, uniform8);
     scored.contrast = session.evaluate(candidate, stop).contrast;
-    scored.fitness = scored.contrast * std::pow(scored.compression, settings.lpq.lambda);
+    scored.fitness = fitness(scored.contrast, scored.compression, settings.common.lambda);
     scored.seconds =
         std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     return scored;

@@ -96,7 +96,7 @@ ProjectFront projectFront(const ProjectStore& store, RunId reference,
     result.unknown = std::count_if(points.begin(), points.end(), [](const ObjectiveValues& point) {
         return !std::all_of(point.begin(), point.end(), [](double x) { return std::isfinite(x); });
     });
-    for (const std::size_t i : nonDominated(points)) result.front.push_back(result.candidates[i]);
+    for (const std::size_t i : paretoFront(points)) result.front.push_back(result.candidates[i]);
 
     result.convergence = convergenceOf(points, ProjectFront::kConvergencePoints);
     return result;

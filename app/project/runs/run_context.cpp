@@ -51,7 +51,7 @@ std::vector<std::size_t> RunContext::evaluationImages() {
     const SearchSettings settings = settingsOf(*store_, record_);
     auto images =
         imagesNotIn(*set, *calibrationSet,
-                    stratifiedSample(*calibrationSet, settings.images, settings.lpq.seed));
+                    stratifiedSample(*calibrationSet, settings.images, settings.common.seed));
     if (images.empty())
         throw Error(evaluation_->name +
                     ": every image is used for calibration; choose another evaluation set or fewer "

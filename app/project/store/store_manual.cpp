@@ -4,7 +4,7 @@
 #include "app/project/store/store_impl.h"
 #include "core/base/error.h"
 #include "core/base/json.h"
-#include "core/search/lpq.h"
+#include "core/search/search.h"
 
 namespace lpstudio {
 namespace {
@@ -45,19 +45,18 @@ RunId makeManualRun(SQLite::Database& database, RunId base, const std::string& n
 
 /// The width that the run's candidates are to keep to; the rest of its settings is for those who
 /// know networks.
-LpqSettings targetOf(SQLite::Database& database, RunId run) {
+double targetOf(SQLite::Database& database, RunId run) {
     SQLite::Statement query(database, "SELECT settings FROM run WHERE id = ?");
     query.bind(1, run.value);
-    LpqSettings settings;
-    if (!query.executeStep()) return settings;
+    if (!query.executeStep()) return 0;
     const nlohmann::json stored = parseStoredJson(query.getColumn(0).getString());
     if (stored.is_object() && stored.contains("target_bits") && stored["target_bits"].is_number())
-        settings.targetBits = stored["target_bits"].get<double>();
-    return settings;
+        return stored["target_bits"].get<double>();
+    return 0;
 }
 
 CandidateId fittestOf(SQLite::Database& database, RunId run) {
-    const LpqSettings settings = targetOf(database, run);
+    const double targetBits = targetOf(database, run);
     std::optional<ScoredCandidate> best;
     SQLite::Statement query(
         database, "SELECT id, fitness, mean_weight_bits FROM candidate WHERE run = ? ORDER BY id");
@@ -67,7 +66,7 @@ CandidateId fittestOf(SQLite::Database& database, RunId run) {
         one.id = CandidateId(query.getColumn(0).getInt64());
         one.fitness = query.getColumn(1).getDouble();
         one.meanWeightBits = query.getColumn(2).getDouble();
-        if (!best || isFitter(one, *best, settings)) best = one;
+        if (!best || isFitter(one, *best, targetBits)) best = one;
     }
     return best.value().id;
 }

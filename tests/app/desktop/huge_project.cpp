@@ -62,7 +62,7 @@ public:
         scored.meanActivationBits = meanActivationBits(space_, scored.candidate);
         scored.modelBytes = modelBytes(space_, scored.candidate);
         scored.compression = scored.meanWeightBits / 8;
-        scored.fitness = scored.contrast * std::pow(scored.compression, settings_.lpq.lambda);
+        scored.fitness = fitness(scored.contrast, scored.compression, settings_.common.lambda);
         scored.hardware = cost_(bits);
         scored.seconds = 0.05;
         return scored;
@@ -125,7 +125,7 @@ RunId addHugeRun(ProjectStore& store, AssetCache& assets, const HugeRun& wanted)
     const auto sets = store.datasets();
     const auto network = assets.network(model);
     SearchSettings settings;
-    settings.lpq.seed = wanted.seed;
+    settings.common.seed = wanted.seed;
 
     CandidateSource source(*network, settings, wanted.seed);
     std::vector<ScoredCandidate> candidates;
@@ -151,7 +151,7 @@ RunId addHugeRun(ProjectStore& store, AssetCache& assets, const HugeRun& wanted)
     insertAll(store.file(), id, candidates);
     const auto best = std::min_element(
         candidates.begin(), candidates.end(),
-        [&](const auto& a, const auto& b) { return isFitter(a, b, settings.lpq); });
+        [&](const auto& a, const auto& b) { return isFitter(a, b, settings.common.targetBits); });
     store.endRun(id, RunState::Finished,
                  best == candidates.end() ? std::nullopt : std::optional(best->id),
                  0.05 * static_cast<double>(wanted.candidates));

@@ -2,10 +2,15 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <set>
+
 #include "app/report/report_input.h"
 #include "app/report/settings_text.h"
 #include "core/base/error.h"
+#include "core/study/setting_values.h"
 #include "tests/app/report/report_sample.h"
+#include "tests/core/study/changed_setting.h"
 #include "tests/temp_dir.h"
 
 namespace lpstudio::test {
@@ -53,7 +58,7 @@ TEST(Commands, SayEverySettingThatIsNotTheDefault) {
         return all;
     };
     EXPECT_EQ(text(), "lpstudio-cli search m.pt --calibration c.npz --project p.lps --seed 1 ");
-    settings.lpq.targetBits = 4.5;
+    settings.common.targetBits = 4.5;
     settings.scoreFunction = ScoreFunction::GlobalLocal;
     settings.locks = {{"conv1", "lp:8"}};
     settings.widths = {2, 4, 8};
@@ -61,11 +66,11 @@ TEST(Commands, SayEverySettingThatIsNotTheDefault) {
     settings.biasCorrection = true;
     settings.hardware = "big.json";
     settings.cost = CostKind::Energy;
-    settings.lpq.seed = 7;
+    settings.common.seed = 7;
     files.threads = 2;
     files.evaluation = "e.npz";
     files.stoppedAfter = 30;
-    settings.lpq.timeLimitSeconds = 10;
+    settings.common.timeLimitSeconds = 10;
     const std::string all = text();
     for (const char* part :
          {"lpstudio-cli --threads 2 search", "--target-bits 4.5", "--objective global-local",
@@ -77,8 +82,8 @@ TEST(Commands, SayEverySettingThatIsNotTheDefault) {
     EXPECT_NE(reproductionNote(settings, files).find("30 candidates"), std::string::npos);
     settings = {};
     settings.algorithm = Algorithm::Nsga2;
-    settings.lpq.population = SearchSettings::kNsga2Population;
-    settings.generations = 3;
+    settings.common.population = Nsga2Settings::kPopulation;
+    settings.nsga2.generations = 3;
     files = {"m.pt", "c.npz", "", "p.lps"};
     files.hasCard = false;
     files.card.channels = 1;
@@ -89,6 +94,50 @@ TEST(Commands, SayEverySettingThatIsNotTheDefault) {
               "lpstudio-cli search m.pt --input 1,28,28 --mean 0.5 --std 0.25 --calibration c.npz "
               "--project p.lps --algorithm nsga2 --seed 1 --generations 3 ");
     EXPECT_EQ(reproductionNote(settings, files), "");
+}
+
+TEST(Commands, SayTheSettingsInTheirOrder) {
+    SearchSettings s;
+    s.common = {.seed = 3,
+                .population = 8,
+                .lambda = 0.25,
+                .targetBits = 5,
+                .maxCandidates = 90,
+                .timeLimitSeconds = 1.5};
+    s.lpq = {1, 2, 3};
+    s.nsga2.generations = 4;
+    s.scoreFunction = ScoreFunction::Kl;
+    s.pooling = Pooling::Mean;
+    s.temperature = 0.2;
+    s.cost = CostKind::Latency;
+    s.widths = {3, 4};
+    s.maxExponentSize = 1;
+    s.maxRegime = 3;
+    s.sfRange = 0.5;
+    s.images = 32;
+    s.start = StartKind::Random;
+    s.biasCorrection = true;
+    s.locks = {{"a", "lp:8"}, {"b", "lp:6"}};
+    s.hardware = "x.json";
+    s.batch = 16;
+    s.cacheMebibytes = 99;
+    RunFiles files;
+    files.model = "m.pt";
+    files.calibration = "c.npz";
+    files.project = "p.lps";
+    std::string all;
+    for (const std::string& word : searchWords(s, files)) all += word + " ";
+    EXPECT_EQ(all,
+              "lpstudio-cli search m.pt --calibration c.npz --project p.lps --seed 3 "
+              "--population 8 --passes 1 --cycles 2 --diversity 3 --target-bits 5 --objective kl "
+              "--cost latency --hardware x.json --images 32 --lambda 0.25 --temperature 0.2 "
+              "--widths 3,4 --es-max 1 --rs-max 3 --sf-range 0.5 --start random "
+              "--bias-correction --pin a=lp:8 --pin b=lp:6 --cache-mib 99 --max-candidates 90 "
+              "--time-limit 1.5 ");
+    EXPECT_EQ(reproductionNote(s, files),
+              "The run pooled by the mean, for which the command line has no option. The run "
+              "executed 16 images at once, for which the command line has no option; rounding "
+              "may differ.");
 }
 
 TEST(Commands, RefuseCandidatesThatAreNone) {
@@ -106,6 +155,66 @@ TEST(Commands, RefuseCandidatesThatAreNone) {
               (std::vector<CandidateId>{CandidateId(3), CandidateId(17)}));
 }
 
+TEST(Commands, AnyRowOfTheTableIsSaidOrTold) {
+    for (const Setting& setting : settingTable()) {
+        SearchSettings settings;
+        if (setting.scope == SettingScope::Nsga2) {
+            settings.algorithm = Algorithm::Nsga2;
+            settings.common.population = Nsga2Settings::kPopulation;
+        }
+        const std::vector<std::string> before = searchWords(settings, {});
+        change(setting, settings);
+        const std::vector<std::string> words = searchWords(settings, {});
+        if (setting.option[0] == '\0') {
+            EXPECT_EQ(words, before) << setting.key;
+            EXPECT_NE(reproductionNote(settings, {}).find(settingText(setting, settings)),
+                      std::string::npos)
+                << setting.key;
+        } else {
+            EXPECT_NE(std::find(words.begin(), words.end(), setting.option), words.end())
+                << setting.key;
+            EXPECT_EQ(reproductionNote(settings, {}), "") << setting.key;
+        }
+    }
+}
+
+TEST(SettingsText, KnowsEveryRowOfTheTable) {
+    // Said elsewhere in the report: the seed and the accelerator. Of the machine: the rest.
+    const std::set<std::string> elsewhere{"seed", "hardware", "batch", "cache_mib"};
+    for (const Setting& setting : settingTable()) {
+        SearchSettings settings;
+        if (setting.scope == SettingScope::Nsga2) settings.algorithm = Algorithm::Nsga2;
+        change(setting, settings);
+        int found = 0;
+        for (const auto& [name, value] : settingsText(settings))
+            if (name.starts_with(setting.label)) {
+                ++found;
+                EXPECT_EQ(value, settingTitle(setting, settings)) << setting.key;
+            }
+        EXPECT_EQ(found, elsewhere.contains(setting.key) ? 0 : 1) << setting.key;
+    }
+}
+
+TEST(SettingsText, HasItsOrderAndUnits) {
+    SearchSettings settings;
+    settings.common.targetBits = 4.5;
+    settings.common.maxCandidates = 300;
+    settings.common.timeLimitSeconds = 2.5;
+    settings.locks = {{"conv1", "lp:8"}};
+    settings.cost = CostKind::EnergyDelay;
+    settings.biasCorrection = true;
+    std::string all;
+    for (const auto& [name, value] : settingsText(settings)) all += name + ": " + value + "\n";
+    EXPECT_EQ(all,
+              "Algorithm: LPQ\nObjective: global-local\nPooling: kurtosis-3\n"
+              "Temperature tau: 0.1\nCost: energy-delay product\nCost exponent lambda: 0.4\n"
+              "Target mean width (bit): 4.5\nCalibration images: 128\n"
+              "Allowed widths (bit): 2, 3, 4, 5, 6, 7, 8\nLargest es (bit): 5\nLargest rs: 15\n"
+              "Range of sf (octaves): ±1\nInitial population: informed\nBias correction: on\n"
+              "Population size: 20\nPasses: 10\nCycles per block: 4\nDiversity parents: 5\n"
+              "Max. candidates: 300\nTime limit (s): 2.5\nLocked layers: conv1=lp:8\n");
+}
+
 TEST(SettingsText, NamesWhatIsSwitchedOn) {
     SearchSettings settings;
     const auto find = [&](const char* name) {
@@ -116,7 +225,7 @@ TEST(SettingsText, NamesWhatIsSwitchedOn) {
     EXPECT_EQ(find("Population size"), "20");
     EXPECT_EQ(find("Allowed widths (bit)"), "2, 3, 4, 5, 6, 7, 8");
     EXPECT_EQ(find("Target mean width (bit)"), "");
-    settings.lpq.targetBits = 5;
+    settings.common.targetBits = 5;
     settings.locks = {{"conv1", "lp:8"}, {"fc", "lp:8"}};
     EXPECT_EQ(find("Target mean width (bit)"), "5");
     EXPECT_EQ(find("Locked layers"), "conv1=lp:8, fc=lp:8");

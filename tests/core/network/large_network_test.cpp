@@ -83,8 +83,8 @@ TEST(LargeNetworkSlow, OfViTBSizeIsScoredWithinSixGibibytes) {
     SearchSettings settings;
     settings.images = kImages;
     settings.start = StartKind::Random;
-    settings.lpq.population = 4;
-    settings.lpq.maxCandidates = 14;
+    settings.common.population = 4;
+    settings.common.maxCandidates = 14;
     settings.lpq.diversity = 4;
     SearchSession session(network, set, settings);
     MemoryLog log;

@@ -86,14 +86,23 @@ public:
     std::pair<std::size_t, std::function<void()>> onCount;
 };
 
-inline LpqSettings smallSettings() {
-    LpqSettings s;
+/// Of a small search by LPQ or, as far as they are common, NSGA-II.
+struct SmallSettings : CommonSettings, LpqSettings {};
+
+inline SmallSettings smallSettings() {
+    SmallSettings s;
     s.population = 6;
     s.passes = 3;
     s.cycles = 2;
     s.diversity = 3;
     s.seed = 42;
     return s;
+}
+
+inline SearchResult runLpq(const SearchSpace& space, const SmallSettings& settings,
+                           Evaluator& evaluator, SearchObserver& observer,
+                           const SearchControl& control = {}) {
+    return lpstudio::runLpq(space, settings, settings, evaluator, observer, control);
 }
 
 inline void expectSame(const ScoredCandidate& a, const ScoredCandidate& b) {

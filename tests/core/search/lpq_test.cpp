@@ -16,7 +16,7 @@ using namespace lpstudio::test;
 
 namespace {
 
-SearchResult run(const SearchSpace& space, const LpqSettings& settings, Log& log) {
+SearchResult run(const SearchSpace& space, const SmallSettings& settings, Log& log) {
     FakeEvaluator evaluator(space);
     return runLpq(space, settings, evaluator, log, {log.source.get_token()});
 }
@@ -27,7 +27,8 @@ TEST(Lpq, ScoresAsManyCandidatesAsPlanned) {
     const SearchSpace space = makeSpace();
     Log log;
     const SearchResult result = run(space, smallSettings(), log);
-    EXPECT_EQ(plannedCandidates(smallSettings(), space), 6 + 3 * 2 * 4 * 4);
+    EXPECT_EQ(plannedCandidates(CommonSettings{.population = 6}, LpqSettings{3, 2, 3}, space),
+              6 + 3 * 2 * 4 * 4);
     EXPECT_EQ(result.candidates.size(), 102U);
     EXPECT_EQ(log.scored.size(), 102U);
     EXPECT_EQ(log.last.done, log.last.total);
@@ -55,7 +56,7 @@ TEST(Lpq, SameSeedSameCandidates) {
     ASSERT_EQ(first.candidates.size(), second.candidates.size());
     for (std::size_t i = 0; i < first.candidates.size(); ++i)
         expectSame(first.candidates[i], second.candidates[i]);
-    LpqSettings other = smallSettings();
+    SmallSettings other = smallSettings();
     other.seed = 43;
     EXPECT_NE(run(space, other, c).candidates[3].candidate, first.candidates[3].candidate);
 }
@@ -76,7 +77,7 @@ TEST(Lpq, StoppingAnywhereGivesAPrefix) {
             expectSame(part.candidates[i], full.candidates[i]);
     }
     Log log;
-    LpqSettings limited = smallSettings();
+    SmallSettings limited = smallSettings();
     limited.maxCandidates = 17;
     EXPECT_EQ(run(space, limited, log).candidates.size(), 17U);
     EXPECT_EQ(log.last.total, 17);
@@ -159,7 +160,7 @@ TEST(Lpq, FirstCandidateIsTheStart) {
 TEST(Lpq, FindsBetterThanItStartedWith) {
     const SearchSpace space = makeSpace();
     for (const std::uint64_t seed : {1U, 2U, 3U}) {
-        LpqSettings settings = smallSettings();
+        SmallSettings settings = smallSettings();
         settings.seed = seed;
         settings.passes = 10;
         Log log;
@@ -173,7 +174,7 @@ TEST(Lpq, FindsBetterThanItStartedWith) {
 
 TEST(Lpq, TargetBitsAreMet) {
     const SearchSpace space = makeSpace();
-    LpqSettings settings = smallSettings();
+    SmallSettings settings = smallSettings();
     settings.passes = 10;
     settings.targetBits = 4;
     Log log;
@@ -244,7 +245,7 @@ TEST(Lpq, StoppedAndResumedAnywhereItEndsAsUndisturbed) {
 
 TEST(Lpq, AnotherSearchsCandidatesAreRefused) {
     const SearchSpace space = makeSpace();
-    LpqSettings other = smallSettings();
+    SmallSettings other = smallSettings();
     other.seed = 43;
     Log first, second;
     const SearchResult foreign = run(space, other, first);
@@ -290,7 +291,7 @@ TEST(Lpq, PauseHoldsTheWorkersAndCancelFreesThem) {
 
 TEST(Lpq, TimeLimitEndsTheSearch) {
     const SearchSpace space = makeSpace();
-    LpqSettings settings = smallSettings();
+    SmallSettings settings = smallSettings();
     settings.timeLimitSeconds = 0.01;
     FakeEvaluator evaluator(space);
     evaluator.uneven = true;
@@ -305,51 +306,33 @@ TEST(Lpq, TimeLimitEndsTheSearch) {
 
 TEST(Lpq, RefusesSettingsThatMakeNoSense) {
     const struct {
-        void (*spoil)(LpqSettings&);
+        void (*spoil)(SmallSettings&);
         const char* part;
     } cases[] = {
-        {[](LpqSettings& s) { s.population = 1; }, "population = 1"},
-        {[](LpqSettings& s) { s.passes = -1; }, "passes"},
-        {[](LpqSettings& s) { s.cycles = 0; }, "cycles"},
-        {[](LpqSettings& s) { s.diversity = -1; }, "diversity"},
-        {[](LpqSettings& s) { s.lambda = NAN; }, "lambda"},
-        {[](LpqSettings& s) { s.targetBits = 1; }, "target-bits = 1 is out of range; give 2..8"},
-        {[](LpqSettings& s) { s.timeLimitSeconds = -1; }, "time-limit"}};
+        {[](SmallSettings& s) { s.population = 1; },
+         "population = 1 is out of range; give 2..10000"},
+        {[](SmallSettings& s) { s.passes = -1; }, "passes = -1 is out of range; give 0..100000"},
+        {[](SmallSettings& s) { s.cycles = 0; }, "cycles"},
+        {[](SmallSettings& s) { s.diversity = -1; }, "diversity"},
+        {[](SmallSettings& s) { s.lambda = NAN; }, "lambda"},
+        {[](SmallSettings& s) { s.targetBits = 1; }, "target-bits = 1 is out of range; give 2..8"},
+        {[](SmallSettings& s) {
+             s.targetBits = 2.5;
+             s.maxCandidates = -5;
+         },
+         "max-candidates = -5 is out of range; give a positive number"},
+        {[](SmallSettings& s) { s.timeLimitSeconds = -1; }, "time-limit"}};
+    const SearchSpace space = makeSpace();
+    FakeEvaluator evaluator(space);
     for (const auto& c : cases) {
-        LpqSettings s;
+        SmallSettings s = smallSettings();
         c.spoil(s);
+        Log log;
         try {
-            validate(s);
+            runLpq(space, s, evaluator, log);
             ADD_FAILURE() << c.part;
         } catch (const UsageError& error) {
             EXPECT_NE(std::string(error.what()).find(c.part), std::string::npos) << error.what();
         }
-    }
-}
-
-TEST(ParetoFront, EqualsTheDefinition) {
-    std::mt19937 random(1);
-    for (int round = 0; round < 50; ++round) {
-        std::vector<ScoredCandidate> all(60);
-        for (ScoredCandidate& c : all) {
-            c.contrast = static_cast<double>(random() % 12);
-            c.compression = static_cast<double>(random() % 12);
-        }
-        const auto front = paretoFront(all);
-        const auto dominates = [](const ScoredCandidate& a, const ScoredCandidate& b) {
-            return a.contrast <= b.contrast && a.compression <= b.compression &&
-                   (a.contrast < b.contrast || a.compression < b.compression);
-        };
-        for (std::size_t i = 0; i < all.size(); ++i) {
-            const bool dominated = std::any_of(all.begin(), all.end(),
-                                               [&](const auto& c) { return dominates(c, all[i]); });
-            const bool listed = std::any_of(front.begin(), front.end(), [&](std::size_t f) {
-                return all[f].contrast == all[i].contrast &&
-                       all[f].compression == all[i].compression;
-            });
-            EXPECT_EQ(!dominated, listed);
-        }
-        for (std::size_t i = 1; i < front.size(); ++i)
-            EXPECT_LT(all[front[i - 1]].compression, all[front[i]].compression);
     }
 }

@@ -36,19 +36,19 @@ private:
     const SearchSpace& space_;
 };
 
-constexpr int kGenerations = 7;
+constexpr Nsga2Settings kSettings{7};
 
-LpqSettings settings() {
-    LpqSettings s = smallSettings();
+CommonSettings settings() {
+    CommonSettings s = smallSettings();
     s.population = 12;
     return s;
 }
-constexpr int kPlanned = 12 * (1 + kGenerations);
+constexpr int kPlanned = 12 * (1 + kSettings.generations);
 
-SearchResult run(const SearchSpace& space, const LpqSettings& chosen, Log& log,
+SearchResult run(const SearchSpace& space, const CommonSettings& chosen, Log& log,
                  const SearchControl& control = {}) {
     Costly evaluator(space);
-    return runNsga2(space, chosen, kGenerations, evaluator, log, control);
+    return runNsga2(space, chosen, kSettings, evaluator, log, control);
 }
 
 void expectSameAll(const SearchResult& a, const SearchResult& b) {
@@ -64,7 +64,7 @@ TEST(Nsga2, ScoresAsManyCandidatesAsPlannedAndNoneTwice) {
     const SearchSpace space = makeSpace();
     Log log;
     const SearchResult result = run(space, settings(), log);
-    EXPECT_EQ(plannedNsga2Candidates(settings(), kGenerations), kPlanned);
+    EXPECT_EQ(plannedCandidates(settings(), kSettings), kPlanned);
     EXPECT_EQ(result.candidates.size(), static_cast<std::size_t>(kPlanned));
     EXPECT_TRUE(result.finished);
     EXPECT_EQ(log.last.done, log.last.total);
@@ -83,7 +83,7 @@ TEST(Nsga2, SameCandidatesForAnyNumberOfWorkers) {
         evaluator.uneven = true;
         Log log;
         expectSameAll(
-            runNsga2(space, settings(), kGenerations, evaluator, log, {{}, workers, nullptr, {}}),
+            runNsga2(space, settings(), kSettings, evaluator, log, {{}, workers, nullptr, {}}),
             expected);
     }
 }
@@ -107,15 +107,15 @@ TEST(Nsga2, ItsFrontIsBetterThanThatOfRandomCandidates) {
     const SearchSpace space = makeSpace();
     constexpr int kCandidates = 480;
     for (const std::uint64_t seed : {1U, 2U, 3U, 4U, 5U}) {
-        LpqSettings s = settings();
+        CommonSettings s = settings();
         s.seed = seed;
         s.population = 24;
         Costly evaluator(space);
         Log log, randomLog;
         const SearchResult found =
-            runNsga2(space, s, kCandidates / s.population - 1, evaluator, log);
+            runNsga2(space, s, Nsga2Settings{kCandidates / s.population - 1}, evaluator, log);
         s.population = kCandidates;
-        const SearchResult chance = runNsga2(space, s, 0, evaluator, randomLog);
+        const SearchResult chance = runNsga2(space, s, Nsga2Settings{0}, evaluator, randomLog);
         ASSERT_EQ(chance.candidates.size(), found.candidates.size());
         std::vector<ObjectiveValues> points;
         for (const SearchResult* result : {&chance, &found})
@@ -133,7 +133,7 @@ TEST(Nsga2, TargetBitsAndPinsAreHeeded) {
     SearchSpace space = makeSpace();
     const LpParameters pin{8, 2, 7, 9.5};
     space.layers[2].pinned = pin;
-    LpqSettings s = settings();
+    CommonSettings s = settings();
     s.targetBits = 4.5;
     Log log;
     const SearchResult result = run(space, s, log);
@@ -142,6 +142,21 @@ TEST(Nsga2, TargetBitsAndPinsAreHeeded) {
     EXPECT_LE(result.candidates[result.best].meanWeightBits, 4.5);
     for (const CandidateId id : log.population)
         EXPECT_LE(result.candidates[static_cast<std::size_t>(id.value)].meanWeightBits, 4.5);
+}
+
+TEST(Nsga2, RefusesSettingsThatMakeNoSense) {
+    const SearchSpace space = makeSpace();
+    Costly evaluator(space);
+    Log log;
+    try {
+        runNsga2(space, settings(), Nsga2Settings{200000}, evaluator, log);
+        FAIL();
+    } catch (const UsageError& error) {
+        EXPECT_STREQ(error.what(), "generations = 200000 is out of range; give 0..100000");
+    }
+    CommonSettings alone = settings();
+    alone.population = 1;
+    EXPECT_THROW(runNsga2(space, alone, kSettings, evaluator, log), UsageError);
 }
 
 TEST(Nsga2, ASpaceWithNothingNewLeftIsBorne) {

@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <map>
 #include <random>
+#include <set>
 
 #include "core/base/error.h"
 
@@ -13,7 +15,7 @@ using namespace lpstudio;
 
 namespace {
 
-bool dominates(const ObjectiveValues& a, const ObjectiveValues& b) {
+bool dominatesByDefinition(const ObjectiveValues& a, const ObjectiveValues& b) {
     bool better = false;
     for (std::size_t k = 0; k < a.size(); ++k) {
         if (a[k] > b[k]) return false;
@@ -39,7 +41,8 @@ std::vector<std::size_t> frontsByDefinition(const std::vector<ObjectiveValues>& 
             if (fronts[i] != SIZE_MAX) continue;
             bool free = true;
             for (std::size_t j = 0; j < points.size(); ++j)
-                if (fronts[j] == SIZE_MAX && dominates(points[j], points[i])) free = false;
+                if (fronts[j] == SIZE_MAX && dominatesByDefinition(points[j], points[i]))
+                    free = false;
             if (free) found.push_back(i);
         }
         for (const std::size_t i : found) fronts[i] = front;
@@ -50,7 +53,7 @@ std::vector<std::size_t> frontsByDefinition(const std::vector<ObjectiveValues>& 
 
 }  // namespace
 
-TEST(Dominance, NonDominatedEqualsTheDefinition) {
+TEST(Dominance, TheFrontEqualsTheDefinition) {
     std::mt19937 random(1);
     for (int round = 0; round < 60; ++round) {
         const int objectives = 1 + round % 4;
@@ -62,18 +65,28 @@ TEST(Dominance, NonDominatedEqualsTheDefinition) {
             if (i == 7 || i == 9) continue;
             bool free = true;
             for (std::size_t j = 0; j < points.size(); ++j)
-                if (j != 7 && j != 9 && dominates(points[j], points[i])) free = false;
+                if (j != 7 && j != 9 && dominatesByDefinition(points[j], points[i])) free = false;
             if (free) expected.push_back(points[i]);
         }
         std::sort(expected.begin(), expected.end());
         expected.erase(std::unique(expected.begin(), expected.end()), expected.end());
         std::vector<ObjectiveValues> found;
-        for (const std::size_t i : nonDominated(points)) found.push_back(points[i]);
+        for (const std::size_t i : paretoFront(points)) found.push_back(points[i]);
         EXPECT_EQ(found, expected) << objectives << " objectives";
     }
-    EXPECT_TRUE(nonDominated({}).empty());
+    EXPECT_TRUE(paretoFront(std::vector<ObjectiveValues>{}).empty());
     // Of equal points the first.
-    EXPECT_EQ(nonDominated({{2, 2}, {1, 1}, {1, 1}}), std::vector<std::size_t>{1});
+    for (const std::vector<ObjectiveValues>& points :
+         {std::vector<ObjectiveValues>{{2, 2}, {1, 1}, {1, 1}}, {{2, 2, 2}, {1, 1, 1}, {1, 1, 1}}})
+        EXPECT_EQ(paretoFront(points), std::vector<std::size_t>{1});
+}
+
+TEST(Dominance, IsNowhereWorseAndSomewhereBetter) {
+    std::mt19937 random(4);
+    const auto points = randomPoints(random, 40, 3);
+    for (const ObjectiveValues& a : points)
+        for (const ObjectiveValues& b : points)
+            EXPECT_EQ(dominates(a, b), dominatesByDefinition(a, b));
 }
 
 TEST(Dominance, RanksAreTheFrontsOneAfterAnother) {
@@ -143,7 +156,7 @@ TEST(Dominance, HypervolumeNeverFallsAndBearsOddPoints) {
     EXPECT_EQ(hypervolumeOverTime({{3, 4}}, one), std::vector<double>{1});
 }
 
-TEST(Dominance, AimsHaveNamesAndValues) {
+TEST(Dominance, ObjectivesHaveNamesAndValues) {
     ScoredCandidate c;
     c.contrast = 1;
     c.compression = 2;
@@ -161,4 +174,155 @@ TEST(Dominance, AimsHaveNamesAndValues) {
     }
     EXPECT_THROW(parseObjective("speed"), UsageError);
     EXPECT_EQ(objectivesOf(c, searchObjectives()), (ObjectiveValues{1, 5, 6, 4}));
+}
+
+namespace {
+
+/// Points of a plane, as columns.
+struct Plane {
+    std::vector<double> x, y;
+    void add(double atX, double atY) {
+        x.push_back(atX);
+        y.push_back(atY);
+    }
+};
+
+/// On a coarse lattice, so that equal coordinates and equal points occur.
+Plane randomPlane(std::size_t count, unsigned seed) {
+    std::mt19937 engine(seed);
+    std::uniform_int_distribution<int> coordinate(0, 40);
+    Plane plane;
+    for (std::size_t i = 0; i < count; ++i) {
+        const int x = coordinate(engine);
+        plane.add(x, coordinate(engine));
+    }
+    return plane;
+}
+
+}  // namespace
+
+TEST(ParetoFront, AgreesWithTheDefinition) {
+    for (unsigned seed = 0; seed < 20; ++seed) {
+        const auto [x, y] = randomPlane(60, seed);
+        std::set<std::size_t> expected;
+        for (std::size_t i = 0; i < x.size(); ++i) {
+            bool dominated = false;
+            for (std::size_t k = 0; k < x.size(); ++k) {
+                const bool noWorse = x[k] <= x[i] && y[k] <= y[i];
+                const bool equal = x[k] == x[i] && y[k] == y[i];
+                dominated = dominated || (noWorse && (!equal || k < i));
+            }
+            if (!dominated) expected.insert(i);
+        }
+        const auto front = paretoFront(x, y);
+        EXPECT_EQ(std::set<std::size_t>(front.begin(), front.end()), expected);
+        for (std::size_t i = 1; i < front.size(); ++i) EXPECT_LT(x[front[i - 1]], x[front[i]]);
+        // The same as points of two objectives.
+        std::vector<ObjectiveValues> points;
+        for (std::size_t i = 0; i < x.size(); ++i) points.push_back({x[i], y[i]});
+        EXPECT_EQ(paretoFront(points), front);
+    }
+    EXPECT_TRUE(paretoFront(std::vector<double>{}, std::vector<double>{}).empty());
+    const double nan = std::numeric_limits<double>::quiet_NaN();
+    EXPECT_EQ(paretoFront(std::vector<double>{nan, -INFINITY, 1}, std::vector<double>{0, 5, 1}),
+              std::vector<std::size_t>{2});
+}
+
+TEST(ParetoFront, OfManyIsThatOfAll) {
+    std::mt19937 random(5);
+    std::normal_distribution<double> normal;
+    for (const int shape : {0, 1, 2, 3}) {
+        Plane plane;
+        for (int i = 0; i < 30'000; ++i) {
+            double x = normal(random), y = normal(random);
+            if (shape == 1) y = -x + 1e-3 * y;                     // nearly all on the front
+            if (shape == 2) x = std::round(x), y = std::round(y);  // many equal ones
+            if (shape == 3) x = static_cast<double>(i), y = -x;    // all of them
+            plane.add(x, y);
+        }
+        const auto& [x, y] = plane;
+        // One after the other from the left: a front goes down.
+        std::map<double, std::pair<double, std::size_t>> lowest;
+        for (std::size_t i = 0; i < x.size(); ++i) {
+            const auto [at, added] = lowest.try_emplace(x[i], y[i], i);
+            if (!added && y[i] < at->second.first) at->second = {y[i], i};
+        }
+        std::vector<std::size_t> expected;
+        double least = std::numeric_limits<double>::infinity();
+        for (const auto& [at, one] : lowest)
+            if (one.first < least) {
+                least = one.first;
+                expected.push_back(one.second);
+            }
+        EXPECT_EQ(paretoFront(x, y), expected) << shape;
+    }
+}
+
+TEST(ParetoFront, OfTwoFrontsIsThatOfBothSets) {
+    for (unsigned seed = 0; seed < 20; ++seed) {
+        const Plane first = randomPlane(30, seed), second = randomPlane(30, 100 + seed);
+        Plane all, fronts;
+        std::vector<std::size_t> places;  ///< of the fronts' points in all
+        std::size_t before = 0;
+        for (const Plane* one : {&first, &second}) {
+            for (std::size_t i = 0; i < one->x.size(); ++i) all.add(one->x[i], one->y[i]);
+            for (const std::size_t i : paretoFront(one->x, one->y)) {
+                fronts.add(one->x[i], one->y[i]);
+                places.push_back(before + i);
+            }
+            before += one->x.size();
+        }
+        std::vector<std::size_t> joined;
+        for (const std::size_t i : paretoFront(fronts.x, fronts.y)) joined.push_back(places[i]);
+        // Of equal points that of the first set.
+        EXPECT_EQ(joined, paretoFront(all.x, all.y));
+    }
+}
+
+TEST(ParetoFront, MoreMayBeBetter) {
+    for (const Better x : {Better::Less, Better::More})
+        for (const Better y : {Better::Less, Better::More}) {
+            const Plane plane = randomPlane(300, 1);
+            Plane turned;
+            std::vector<std::uint8_t> excluded;
+            for (std::size_t i = 0; i < plane.x.size(); ++i) {
+                turned.add(x == Better::More ? -plane.x[i] : plane.x[i],
+                           y == Better::More ? -plane.y[i] : plane.y[i]);
+                excluded.push_back(static_cast<std::uint8_t>(i % 3 == 0));
+            }
+            EXPECT_EQ(paretoFront(plane.x, plane.y, {x, y}), paretoFront(turned.x, turned.y));
+            for (const std::size_t i : paretoFront(plane.x, plane.y, {x, y}, excluded))
+                EXPECT_NE(i % 3, 0u);
+        }
+    const std::vector<double> one{1};
+    EXPECT_TRUE(paretoFront(one, one, {Better::Neither, Better::Less}).empty());
+    const std::vector<std::uint8_t> all{1};
+    EXPECT_TRUE(paretoFront(one, one, {}, all).empty());
+}
+
+TEST(ParetoFront, OfCandidatesIsThatOfScoreAndCost) {
+    std::mt19937 random(1);
+    for (int round = 0; round < 50; ++round) {
+        std::vector<ScoredCandidate> all(60);
+        for (ScoredCandidate& c : all) {
+            c.contrast = static_cast<double>(random() % 12);
+            c.compression = static_cast<double>(random() % 12);
+        }
+        const auto front = paretoFront(all);
+        const auto dominates = [](const ScoredCandidate& a, const ScoredCandidate& b) {
+            return a.contrast <= b.contrast && a.compression <= b.compression &&
+                   (a.contrast < b.contrast || a.compression < b.compression);
+        };
+        for (std::size_t i = 0; i < all.size(); ++i) {
+            const bool dominated = std::any_of(all.begin(), all.end(),
+                                               [&](const auto& c) { return dominates(c, all[i]); });
+            const bool listed = std::any_of(front.begin(), front.end(), [&](std::size_t f) {
+                return all[f].contrast == all[i].contrast &&
+                       all[f].compression == all[i].compression;
+            });
+            EXPECT_EQ(!dominated, listed);
+        }
+        for (std::size_t i = 1; i < front.size(); ++i)
+            EXPECT_LT(all[front[i - 1]].compression, all[front[i]].compression);
+    }
 }

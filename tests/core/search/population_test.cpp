@@ -34,16 +34,18 @@ public:
 /// Which search, and how it goes.
 struct Settings {
     Algorithm algorithm = Algorithm::Lpq;
+    CommonSettings common;
     LpqSettings lpq;
-    int generations = 25;  ///< of NSGA-II
+    Nsga2Settings nsga2;
 };
 
 Settings settingsOf(Algorithm algorithm, double targetBits = 0) {
     Settings settings;
     settings.algorithm = algorithm;
+    settings.common = smallSettings();
     settings.lpq = smallSettings();
-    settings.lpq.targetBits = targetBits;
-    settings.generations = 6;
+    settings.common.targetBits = targetBits;
+    settings.nsga2.generations = 6;
     return settings;
 }
 
@@ -52,13 +54,14 @@ SearchResult search(const Settings& settings, Witness& witness) {
     FakeEvaluator evaluator(space);
     const SearchControl control{witness.source.get_token()};
     return settings.algorithm == Algorithm::Nsga2
-               ? runNsga2(space, settings.lpq, settings.generations, evaluator, witness, control)
-               : runLpq(space, settings.lpq, evaluator, witness, control);
+               ? runNsga2(space, settings.common, settings.nsga2, evaluator, witness, control)
+               : lpstudio::runLpq(space, settings.common, settings.lpq, evaluator, witness,
+                                  control);
 }
 
 Told replayed(const SearchResult& result, const Settings& settings) {
     Told told;
-    replayPopulation(result.candidates, settings.algorithm, settings.lpq,
+    replayPopulation(result.candidates, settings.algorithm, settings.common, settings.lpq,
                      [&](std::int64_t after, std::span<const CandidateId> members) {
                          told.emplace_back(after, Members(members.begin(), members.end()));
                      });
@@ -110,8 +113,8 @@ TEST(Population, AReplayCanBeStopped) {
     std::stop_source source;
     source.request_stop();
     EXPECT_THROW(replayPopulation(
-                     result.candidates, settings.algorithm, settings.lpq, [](auto, auto) {},
-                     source.get_token()),
+                     result.candidates, settings.algorithm, settings.common, settings.lpq,
+                     [](auto, auto) {}, source.get_token()),
                  Cancelled);
 }
 

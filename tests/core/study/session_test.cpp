@@ -23,7 +23,7 @@ SearchSettings smallSettings() {
     SearchSettings s;
     s.images = 12;
     s.batch = 5;
-    s.lpq.population = 5;
+    s.common.population = 5;
     s.lpq.passes = 1;
     s.lpq.cycles = 1;
     s.lpq.diversity = 2;
@@ -278,59 +278,4 @@ TEST(Session, ReusedActivationsGiveTheSameBits) {
             }
         }
     }
-}
-
-TEST(Settings, RoundTripAsJson) {
-    SearchSettings s = smallSettings();
-    s.lpq.seed = 18446744073709551615ULL;
-    s.scoreFunction = ScoreFunction::Kl;
-    s.cost = CostKind::EnergyDelay;
-    s.widths = {2, 4, 8};
-    s.locks = {{"conv1", "lp:8"}};
-    const std::string text = toJsonText(s);
-    EXPECT_EQ(toJsonText(settingsFromJsonText(text)), text);
-    EXPECT_EQ(settingsFromJsonText(text).lpq.seed, s.lpq.seed);
-    EXPECT_THROW(settingsFromJsonText("{"), Error);
-    EXPECT_THROW(settingsFromJsonText(R"({"unknown": 1})"), Error);
-    EXPECT_THROW(settingsFromJsonText(R"({"population": "many"})"), Error);
-}
-
-TEST(Fingerprint, ChangesWithEverythingThatMatters) {
-    const Network network = load(test::convNet().file);
-    const ImageSet set = test::randomSet(network.card(), 5, 40),
-                   other = test::randomSet(network.card(), 5, 40, 2);
-    SearchSettings changed = smallSettings();
-    changed.temperature = 0.2;
-    const std::string print = fingerprint(network, set, smallSettings());
-    EXPECT_EQ(print, fingerprint(network, set, smallSettings()));
-    EXPECT_NE(print, fingerprint(network, other, smallSettings()));
-    EXPECT_NE(print, fingerprint(network, set, changed));
-    EXPECT_NE(print, fingerprint(network, set, smallSettings(), "a wider array"));
-    SearchSettings longer = smallSettings();
-    longer.lpq.maxCandidates = 7;
-    longer.lpq.timeLimitSeconds = 3;
-    longer.cacheMebibytes = 1;
-    EXPECT_EQ(print, fingerprint(network, set, longer));
-}
-
-TEST(Fingerprint, DifferencesAreNamed) {
-    const Network network = load(test::convNet().file);
-    const ImageSet set = test::randomSet(network.card(), 5, 40),
-                   other = test::randomSet(network.card(), 5, 40, 2);
-    const std::string print = fingerprint(network, set, smallSettings());
-    EXPECT_TRUE(fingerprintDifferences(print, print).empty());
-    SearchSettings changed = smallSettings();
-    changed.lpq.population = 30;
-    const auto differences = fingerprintDifferences(print, fingerprint(network, other, changed));
-    EXPECT_EQ(differences,
-              (std::vector<std::string>{"the calibration images", "population 5 -> 30"}));
-    std::string older = print;
-    older.replace(older.find("\"scoring\":"), 11, "\"scoring\":99");
-    ASSERT_EQ(fingerprintDifferences(older, print).size(), 1U);
-    EXPECT_NE(fingerprintDifferences(older, print)[0].find("scoring"), std::string::npos);
-    EXPECT_THROW(fingerprintDifferences("print", print), Error);
-    // Of a version in which the threads of one run shared its sums.
-    std::string shared = print;
-    shared.replace(shared.find("\"threads\":1"), 11, "\"threads\":4");
-    EXPECT_EQ(fingerprintDifferences(shared, print), (std::vector<std::string>{"threads 4 -> 1"}));
 }

@@ -27,12 +27,14 @@ QString figuresOf(const ScoredCandidate& candidate) {
 }
 
 /// Evenly spread over the front in score and width.
-std::vector<const ScoredCandidate*> frontOf(const std::vector<ScoredCandidate>& candidates) {
-    std::vector<ObjectiveValues> points;
-    points.reserve(candidates.size());
-    for (const ScoredCandidate& one : candidates)
-        points.push_back({one.meanWeightBits, one.contrast});
-    const std::vector<std::size_t> front = nonDominated(points);
+std::vector<const ScoredCandidate*> spreadOverFront(
+    const std::vector<ScoredCandidate>& candidates) {
+    std::vector<double> bits, contrast;
+    for (const ScoredCandidate& one : candidates) {
+        bits.push_back(one.meanWeightBits);
+        contrast.push_back(one.contrast);
+    }
+    const std::vector<std::size_t> front = paretoFront(bits, contrast);
     std::vector<const ScoredCandidate*> shown;
     const std::size_t count = std::min(front.size(), kMostListed);
     for (std::size_t i = 0; i < count; ++i)
@@ -81,7 +83,7 @@ void AddColumnMenu::addCandidates() {
         add(this, tr("Best candidate %1 (%2)").arg(best->id.value).arg(figuresOf(*best)), *run,
             best->id);
     QMenu* front = addMenu(tr("From the Pareto front"));
-    for (const ScoredCandidate* one : frontOf(*selection.candidates()))
+    for (const ScoredCandidate* one : spreadOverFront(*selection.candidates()))
         add(front, tr("Candidate %1 (%2)").arg(one->id.value).arg(figuresOf(*one)), *run, one->id);
     QMenu* named = addMenu(tr("Pinned, named and manual"));
     for (const RunRecord& record : bench_.store()->runs()) {

@@ -393,7 +393,7 @@ void ParetoPage::showTableSoon() {
 void ParetoPage::showTable() {
     if (!columns_) return;
     tableSoon_.stop();
-    onFront_ = frontRows(*columns_, bar_->choice(), excluded_);
+    onFront_ = onFront(*columns_, bar_->choice(), excluded_);
     std::vector<std::uint8_t> shown;
     std::size_t excluded = 0;
     if (!excluded_.empty() || !outside_.empty()) {

@@ -14,7 +14,7 @@
 #include "app/desktop/widgets/facts_panel.h"
 #include "app/project/store/design_library.h"
 #include "app/report/report_text.h"
-#include "core/search/lpq.h"
+#include "core/search/pareto.h"
 
 namespace lpstudio {
 namespace {

@@ -4,8 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "app/desktop/pages/search/form_rows.h"
-#include "core/study/session.h"
+#include "app/desktop/pages/search/setting_fields.h"
 
 class QCheckBox;
 class QComboBox;
@@ -30,29 +29,27 @@ public:
     QComboBox* algorithmBox() const { return algorithm_; }
     QCheckBox* limitBitsBox() const { return limitBits_; }
     QDoubleSpinBox* targetBox() const { return target_; }
-    QCheckBox* widthBox(int bits) const { return widths_.at(static_cast<std::size_t>(bits - 2)); }
-    QWidget* widthsRow() const { return widthsRow_; }
-    QWidget* targetRow() const { return targetRow_; }
+    QCheckBox* widthBox(int bits) const;
+    QWidget* widthsRow() const { return fields_.field("widths"); }
+    QWidget* targetRow() const { return fields_.field("target_bits"); }
 
 Q_SIGNALS:
     void changed();
     void algorithmChanged();
 
 private:
-    void makeTarget();
-    void makeWidths();
-    void makeChoices();
+    void addTarget();
+    void addHardware();
     void swapScoreFunction(bool limited);
     void refreshHardware();
     /// A preset's name or a file.
     void chooseHardware(const std::string& spec);
 
     FormRows rows_;
-    QComboBox *algorithm_, *scoreFunction_, *cost_, *hardware_;
-    QWidget *widthsRow_, *targetRow_;
-    std::vector<QCheckBox*> widths_;  ///< of 2..8 bits
-    QCheckBox *limitBits_, *informedStart_, *biasCorrection_;
-    ExactSpinBox *target_, *temperature_, *lambda_;
+    SettingFields fields_;
+    QComboBox *algorithm_ = nullptr, *scoreFunction_ = nullptr, *hardware_;
+    QCheckBox* limitBits_;
+    ExactSpinBox* target_;
 };
 
 }  // namespace lpstudio

@@ -3,8 +3,7 @@
 #include <QGroupBox>
 #include <vector>
 
-#include "app/desktop/pages/search/form_rows.h"
-#include "core/study/session.h"
+#include "app/desktop/pages/search/setting_fields.h"
 
 class QLineEdit;
 class QSpinBox;
@@ -27,9 +26,9 @@ public:
     QString problemOf(QWidget* field) const { return rows_.problemOf(field); }
 
     QSpinBox* populationBox() const { return population_; }
-    QSpinBox* generationsBox() const { return generations_; }
-    QSpinBox* maxCandidatesBox() const { return maxCandidates_; }
-    QDoubleSpinBox* timeLimitBox() const { return timeLimit_; }
+    QSpinBox* generationsBox() const;
+    QSpinBox* maxCandidatesBox() const;
+    QDoubleSpinBox* timeLimitBox() const;
     QLineEdit* seedBox() const { return seed_; }
 
 Q_SIGNALS:
@@ -37,9 +36,9 @@ Q_SIGNALS:
 
 private:
     FormRows rows_;
-    QSpinBox *population_, *generations_, *passes_, *cycles_, *diversity_, *maxCandidates_;
-    ExactSpinBox* timeLimit_;
-    QLineEdit* seed_;
+    SettingFields fields_;
+    QSpinBox* population_ = nullptr;
+    QLineEdit* seed_ = nullptr;
 };
 
 }  // namespace lpstudio

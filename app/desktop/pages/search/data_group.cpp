@@ -20,10 +20,10 @@ DataGroup::DataGroup(Workbench& workbench, LockTable& locks, QWidget* parent)
       workbench_(workbench),
       locks_(locks),
       rows_(this),
+      fields_(rows_, [this] { Q_EMIT changed(); }),
       model_(new QComboBox),
       calibration_(new QComboBox),
       evaluation_(new QComboBox),
-      images_(makeCount(2, 100000, tr("Images drawn from the calibration set"))),
       lockEnds_(new QCheckBox(tr("First and last layer at 8 bits"))),
       locksButton_(new QPushButton) {
     for (QComboBox* box : {model_, calibration_, evaluation_}) {
@@ -39,7 +39,7 @@ DataGroup::DataGroup(Workbench& workbench, LockTable& locks, QWidget* parent)
     locksButton_->setToolTip(
         tr("Choose the layers that the search does not change, and their formats"));
     auto* pinned = new QWidget;
-    pinned->setToolTip(tr("Layers the search does not change"));
+    pinned->setToolTip(settingTr(wordsOf("pins").tip));
     auto* layout = new QVBoxLayout(pinned);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(4);
@@ -47,15 +47,19 @@ DataGroup::DataGroup(Workbench& workbench, LockTable& locks, QWidget* parent)
     layout->addWidget(locksButton_, 0, Qt::AlignLeft);
     rows_.add(tr("Model"), model_);
     rows_.add(tr("Calibration"), calibration_);
-    rows_.add(tr("Images"), images_);
+    for (const SettingWords& words : settingWords())
+        if (words.group == SettingGroup::Data && std::string_view(words.key) != "pins")
+            fields_.add(words.key);
+    images_ = fields_.field<QSpinBox>("images");
     rows_.add(tr("Evaluation"), evaluation_);
-    rows_.add(tr("Locked layers"), pinned);
+    fields_.add(
+        "pins", pinned, [this](const SearchSettings& s) { locks_.setLocks(s.locks); },
+        [this](SearchSettings& s) { s.locks = locks_.locks(); });
 
     connect(model_, &QComboBox::activated, this,
             [this](int at) { workbench_.chooseModel(model_->itemData(at).toLongLong()); });
     connect(calibration_, &QComboBox::currentIndexChanged, this, &DataGroup::changed);
     connect(evaluation_, &QComboBox::currentIndexChanged, this, &DataGroup::changed);
-    connect(images_, &QSpinBox::valueChanged, this, &DataGroup::changed);
     connect(lockEnds_, &QCheckBox::clicked, this, [this](bool on) { locks_.setEndsLocked(on); });
     connect(locksButton_, &QPushButton::clicked, this, &DataGroup::locksWanted);
     connect(&locks_, &LockTable::locksChanged, this, [this] {
@@ -68,12 +72,12 @@ DataGroup::DataGroup(Workbench& workbench, LockTable& locks, QWidget* parent)
     showLocks();
 }
 
-int DataGroup::images() const {
-    return images_->value();
+void DataGroup::setSettings(const SearchSettings& settings) {
+    fields_.show(settings);
 }
 
-void DataGroup::setImages(int images) {
-    images_->setValue(images);
+void DataGroup::read(SearchSettings& settings) const {
+    fields_.read(settings);
 }
 
 void DataGroup::setDatasets(qint64 calibration, qint64 evaluation) {

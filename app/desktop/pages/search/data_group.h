@@ -4,7 +4,7 @@
 #include <optional>
 #include <vector>
 
-#include "app/desktop/pages/search/form_rows.h"
+#include "app/desktop/pages/search/setting_fields.h"
 #include "app/project/store/store.h"
 
 class QCheckBox;
@@ -25,8 +25,9 @@ class DataGroup final : public QGroupBox {
 public:
     DataGroup(Workbench& workbench, LockTable& locks, QWidget* parent = nullptr);
 
-    int images() const;
-    void setImages(int images);
+    void setSettings(const SearchSettings& settings);
+    /// Writes what it knows of; what is being typed need not be valid.
+    void read(SearchSettings& settings) const;
     /// Chooses the datasets of a run; 0: no evaluation. Those that are gone leave the choice.
     void setDatasets(qint64 calibration, qint64 evaluation);
     /// Records of the model and the datasets. Throws Error.
@@ -53,8 +54,9 @@ private:
     Workbench& workbench_;
     LockTable& locks_;
     FormRows rows_;
+    SettingFields fields_;
     QComboBox *model_, *calibration_, *evaluation_;
-    QSpinBox* images_;
+    QSpinBox* images_ = nullptr;
     QCheckBox* lockEnds_;
     QPushButton* locksButton_;
     std::vector<DatasetRecord> datasets_;

@@ -3,7 +3,7 @@
 #include <QStringList>
 #include <algorithm>
 
-#include "app/desktop/plot/number_text.h"
+#include "app/desktop/pages/search/setting_words.h"
 
 namespace lpstudio {
 namespace {
@@ -24,69 +24,7 @@ QString stateText(SearchQueue::State state) {
     return {};
 }
 
-QString scoreFunctionText(ScoreFunction scoreFunction) {
-    switch (scoreFunction) {
-        case ScoreFunction::GlobalLocal:
-            return QueueTable::tr("global-local contrast");
-        case ScoreFunction::Global:
-            return QueueTable::tr("global contrast");
-        case ScoreFunction::Kl:
-            return QueueTable::tr("KL divergence");
-        case ScoreFunction::Mse:
-            return QueueTable::tr("squared error");
-    }
-    return {};
-}
-
 }  // namespace
-
-QString settingsSummary(const SearchSettings& settings) {
-    const SearchSettings usual;
-    QStringList parts;
-    const LpqSettings& lpq = settings.lpq;
-    const auto count = [&](int value, int usually, const QString& text) {
-        if (value != usually) parts << text.arg(countText(value));
-    };
-    if (lpq.targetBits > 0)
-        parts << QueueTable::tr("at most %1 bit").arg(shortText(lpq.targetBits));
-    if (settings.widths != usual.widths) {
-        QStringList widths;
-        for (const int width : settings.widths) widths << QString::number(width);
-        parts << QueueTable::tr("widths %1").arg(widths.join(u'/'));
-    }
-    if (settings.scoreFunction != defaultScoreFunction(lpq.targetBits))
-        parts << scoreFunctionText(settings.scoreFunction);
-    if (settings.cost != CostKind::Bits || settings.hardware != usual.hardware)
-        parts << QueueTable::tr("%1 on %2")
-                     .arg(QString::fromUtf8(costName(settings.cost)),
-                          QString::fromStdString(settings.hardware));
-    if (!settings.locks.empty())
-        parts << (settings.locks.size() == 1
-                      ? QueueTable::tr("1 locked layer")
-                      : QueueTable::tr("%1 locked layers").arg(settings.locks.size()));
-    if (settings.algorithm == Algorithm::Nsga2) {
-        count(lpq.population, SearchSettings::kNsga2Population, QueueTable::tr("population %1"));
-        count(settings.generations, usual.generations, QueueTable::tr("%1 generations"));
-    } else {
-        count(lpq.population, usual.lpq.population, QueueTable::tr("population %1"));
-        count(lpq.passes, usual.lpq.passes, QueueTable::tr("%1 passes"));
-        count(lpq.cycles, usual.lpq.cycles, QueueTable::tr("%1 cycles"));
-        count(lpq.diversity, usual.lpq.diversity, QueueTable::tr("diversity %1"));
-    }
-    if (lpq.lambda != usual.lpq.lambda)
-        parts << QueueTable::tr("cost exponent %1").arg(shortText(lpq.lambda));
-    if (settings.temperature != usual.temperature)
-        parts << QueueTable::tr("temperature %1").arg(shortText(settings.temperature));
-    if (settings.images != usual.images) parts << QueueTable::tr("%1 images").arg(settings.images);
-    if (settings.start != usual.start) parts << QueueTable::tr("random start");
-    if (settings.biasCorrection) parts << QueueTable::tr("bias correction");
-    if (lpq.maxCandidates > 0)
-        parts << QueueTable::tr("at most %1 candidates").arg(countText(lpq.maxCandidates));
-    if (lpq.timeLimitSeconds > 0)
-        parts << QueueTable::tr("at most %1").arg(durationText(lpq.timeLimitSeconds));
-    if (lpq.seed != usual.lpq.seed) parts << QueueTable::tr("seed %1").arg(lpq.seed);
-    return parts.isEmpty() ? QueueTable::tr("defaults") : parts.join(QStringLiteral(", "));
-}
 
 QueueTable::QueueTable(SearchQueue& queue, QObject* parent)
     : TableModelBase(parent), queue_(queue), entries_(queue.entries()) {

@@ -5,10 +5,6 @@
 
 namespace lpstudio {
 
-/// What sets a search apart from one with the default settings, in a line: "at most 4.5 bit,
-/// energy on lpa-8x8, seed 2"; "defaults" if nothing does.
-QString settingsSummary(const SearchSettings& settings);
-
 /// The searches that wait, run, or have ended.
 class QueueTable final : public TableModelBase {
     Q_OBJECT

@@ -84,7 +84,7 @@ QString RunBar::placeInSearch() const {
     if (at_.done >= at_.total || at_.pass == 0)
         parts << search.progress().what;
     else if (settings.algorithm == Algorithm::Nsga2)
-        parts << tr("generation %1 of %2").arg(at_.pass).arg(settings.generations);
+        parts << tr("generation %1 of %2").arg(at_.pass).arg(settings.nsga2.generations);
     else
         parts << tr("pass %1 of %2, block %3")
                      .arg(at_.pass)

@@ -34,7 +34,7 @@ SearchEffort effortOf(const SearchSettings& settings, const std::vector<Layer>& 
     }
     effort.blocks = space.blocks();
     effort.candidates = plannedCandidates(settings, space);
-    if (const auto most = settings.lpq.maxCandidates; most > 0)
+    if (const auto most = settings.common.maxCandidates; most > 0)
         effort.candidates = std::min(effort.candidates, most);
     if (settings.start == StartKind::Informed)
         effort.sensitivities = open * static_cast<std::int64_t>(settings.widths.size());
@@ -45,8 +45,8 @@ double secondsOf(const SearchEffort& effort, const SearchSettings& settings,
                  const SearchRate& rate) {
     const double perRun = static_cast<double>(settings.images) / rate.imagesPerSecond;
     double searching = static_cast<double>(effort.candidates) * perRun;
-    if (settings.lpq.timeLimitSeconds > 0)
-        searching = std::min(searching, settings.lpq.timeLimitSeconds);
+    if (settings.common.timeLimitSeconds > 0)
+        searching = std::min(searching, settings.common.timeLimitSeconds);
     return searching + static_cast<double>(effort.sensitivities) * perRun;
 }
 
@@ -71,7 +71,7 @@ QString estimateText(const SearchSettings& settings, const std::vector<Layer>& l
     QString text = settings.algorithm == Algorithm::Nsga2
                        ? tr("Up to %1 candidates in %2 generations")
                              .arg(countText(effort.candidates))
-                             .arg(settings.generations)
+                             .arg(settings.nsga2.generations)
                        : tr("Up to %1 candidates in %2 blocks")
                              .arg(countText(effort.candidates))
                              .arg(effort.blocks);

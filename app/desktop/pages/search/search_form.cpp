@@ -158,10 +158,9 @@ void SearchForm::rememberEdit(const LockTable::Locks& before, const LockTable::L
 void SearchForm::setSettings(const SearchSettings& settings) {
     filling_ = true;
     base_ = settings;
-    what_->setImages(static_cast<int>(settings.images));
+    what_->setSettings(settings);
     how_->setSettings(settings);
     effort_->setSettings(settings);
-    locks_.setLocks(settings.locks);
     filling_ = false;
     refresh();
 }
@@ -181,7 +180,7 @@ void SearchForm::setPaper() {
     SearchSettings paper;
     makePaper(paper);
     const SearchSettings shown = read();
-    paper.lpq.seed = shown.lpq.seed;
+    paper.common.seed = shown.common.seed;
     paper.locks = shown.locks;
     paper.hardware = shown.hardware;
     setSettings(paper);
@@ -189,8 +188,7 @@ void SearchForm::setPaper() {
 
 SearchSettings SearchForm::read() const {
     SearchSettings settings = base_;
-    settings.images = static_cast<std::size_t>(what_->images());
-    settings.locks = locks_.locks();
+    what_->read(settings);
     how_->read(settings);
     effort_->read(settings);
     return settings;
@@ -202,9 +200,9 @@ std::vector<FieldProblem> SearchForm::findProblems() const {
         problems.insert(problems.end(), more.begin(), more.end());
     const auto& network = workbench_.selection().network();
     const SearchSettings settings = read();
-    if (problems.empty() && network && settings.lpq.targetBits > 0) {
+    if (problems.empty() && network && settings.common.targetBits > 0) {
         const double least = narrowestMeanBits(settings, network->layers());
-        if (settings.lpq.targetBits < least)
+        if (settings.common.targetBits < least)
             problems.push_back({how_->targetRow(),
                                 tr("With these locked layers and widths no candidate has a mean "
                                    "below %1 bits")
@@ -258,12 +256,10 @@ void SearchForm::refresh() {
     estimate_->setText(estimate());
 
     QStringList kept;
-    const SearchSettings usual;
-    if (base_.pooling != usual.pooling) kept << tr("mean pooling");
-    if (base_.maxExponentSize != usual.maxExponentSize)
-        kept << tr("es up to %1").arg(base_.maxExponentSize);
-    if (base_.maxRegime != usual.maxRegime) kept << tr("rs up to %1").arg(base_.maxRegime);
-    if (base_.sfRange != usual.sfRange) kept << tr("sf within ± %1").arg(shortText(base_.sfRange));
+    for (const SettingWords& words : settingWords())
+        if (words.group == SettingGroup::None)
+            if (const Setting& setting = settingOf(words.key); !isUsual(setting, base_))
+                kept << settingPhrase(setting, base_);
     hidden_->setText(kept.isEmpty()
                          ? QString()
                          : tr("Kept from the run: %1").arg(kept.join(QStringLiteral(", "))));

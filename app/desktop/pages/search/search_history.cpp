@@ -40,7 +40,7 @@ void SearchHistory::add(const ScoredCandidate& candidate) {
     eachFitness.append(x, candidate.fitness);
     eachContrast.append(x, candidate.contrast);
     eachCompression.append(x, candidate.compression);
-    if (!best_ || isFitter(candidate, *best_, settings_.lpq)) {
+    if (!best_ || isFitter(candidate, *best_, settings_.common.targetBits)) {
         best_ = candidate;
         improvements_.push_back(
             {candidate.id, candidate.id.value + 1, candidate.fitness, candidate.meanWeightBits});
@@ -111,8 +111,8 @@ bool SearchHistory::isBetter(CandidateId a, CandidateId b) const {
         return candidate;
     };
     const ScoredCandidate x = scored(a), y = scored(b);
-    if (isFitter(x, y, settings_.lpq)) return true;
-    return !isFitter(y, x, settings_.lpq) && a < b;
+    if (isFitter(x, y, settings_.common.targetBits)) return true;
+    return !isFitter(y, x, settings_.common.targetBits) && a < b;
 }
 
 std::span<const std::uint8_t> SearchHistory::widthsOf(CandidateId id) const {
@@ -140,7 +140,7 @@ SearchHistory historyOf(std::span<const ScoredCandidate> candidates, const Searc
         }
     };
     replayPopulation(
-        candidates, settings.algorithm, settings.lpq,
+        candidates, settings.algorithm, settings.common, settings.lpq,
         [&](std::int64_t after, std::span<const CandidateId> members) {
             tellUntil(static_cast<std::size_t>(after));
             history.changePopulation(candidates[told - 1].id.value + 1, members);

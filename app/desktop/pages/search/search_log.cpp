@@ -79,7 +79,7 @@ void SearchLog::sayBest(const SearchBatch& batch) {
     if (entry == nullptr) return;
     bool better = false;
     for (const ScoredCandidate& candidate : batch.candidates)
-        if (!best_ || isFitter(candidate, *best_, entry->request.settings.lpq)) {
+        if (!best_ || isFitter(candidate, *best_, entry->request.settings.common.targetBits)) {
             best_ = candidate;
             better = true;
         }

@@ -93,7 +93,7 @@ TEST(ParetoDataOfColumns, TheFrontIsOfWhatIsFeasible) {
     const auto& scores = columns.of(choice.y);
     const auto excluded = infeasibleRows(columns, {{"weight-bits", {{}, 4.0}}});
     for (const auto& left : {std::vector<std::uint8_t>{}, excluded}) {
-        const auto front = frontRows(columns, choice, left);
+        const auto front = onFront(columns, choice, left);
         for (std::size_t row = 0; row < columns.size(); ++row) {
             bool dominated = !left.empty() && left[row] != 0;
             for (std::size_t other = 0; other < columns.size(); ++other)
@@ -163,30 +163,6 @@ TEST(ValueScale, IsNotRuledByAFewFarOff) {
     EXPECT_EQ(one.share(3), 0.5);
     EXPECT_FALSE(one.below);
     EXPECT_TRUE(std::isnan(one.share(std::nan(""))));
-}
-
-TEST(FrontSense, MoreMayBeBetter) {
-    std::mt19937 random(1);
-    std::uniform_int_distribution<int> coordinate(0, 30);
-    for (const Better x : {Better::Less, Better::More})
-        for (const Better y : {Better::Less, Better::More}) {
-            std::vector<ParetoPoint> points, turned;
-            std::vector<std::uint8_t> excluded;
-            for (int i = 0; i < 300; ++i) {
-                points.push_back(
-                    {CandidateId(i), double(coordinate(random)), double(coordinate(random))});
-                turned.push_back({CandidateId(i),
-                                  x == Better::More ? -points.back().x : points.back().x,
-                                  y == Better::More ? -points.back().y : points.back().y});
-                excluded.push_back(static_cast<std::uint8_t>(i % 3 == 0));
-            }
-            EXPECT_EQ(frontOf(points, {x, y}), frontOf(turned));
-            for (const std::size_t i : frontOf(points, {x, y}, excluded)) EXPECT_NE(i % 3, 0u);
-        }
-    const std::vector<ParetoPoint> one{{CandidateId(0), 1, 1}};
-    EXPECT_TRUE(frontOf(one, {Better::Neither, Better::Less}).empty());
-    const std::vector<std::uint8_t> all{1};
-    EXPECT_TRUE(frontOf(one, {}, all).empty());
 }
 
 }  // namespace

@@ -112,7 +112,12 @@ TEST(ParetoChart, ShowsWhatIsFarOutAtTheSecondTime) {
 
 TEST(ParetoChart, ShowsTheFrontOverAllRuns) {
     ParetoData data = paretoData(candidates(50), "weight-bits", "contrast", -1);
-    const auto own = frontOf(data.points);
+    std::vector<double> x, y;
+    for (const ParetoPoint& point : data.points) {
+        x.push_back(point.x);
+        y.push_back(point.y);
+    }
+    const auto own = paretoFront(x, y);
     // Better than anything of the shown run, and far from it.
     data.others.points = {{CandidateId(3), 1, 1e-3}, {CandidateId(4), 9, 9}};
     data.others.runs = {RunId(7), RunId(7)};

@@ -192,19 +192,5 @@ TEST_F(SearchQueueTest, AnotherProjectHasAnotherQueue) {
     EXPECT_FALSE(bench().search().isRunning());
 }
 
-TEST(QueueTableTest, TellsWhatIsSetOtherwise) {
-    SearchSettings settings;
-    EXPECT_EQ(settingsSummary(settings), QStringLiteral("defaults"));
-    settings.lpq.targetBits = 4.5;
-    settings.scoreFunction = ScoreFunction::Mse;  // what a target brings
-    settings.lpq.seed = 7;
-    settings.widths = {2, 4, 8};
-    settings.locks = {{"conv1", "lp:8"}};
-    const QString text = settingsSummary(settings);
-    for (const char* part : {"at most 4.5", "widths 2/4/8", "seed 7"})
-        EXPECT_TRUE(text.contains(QLatin1String(part))) << text.toStdString();
-    EXPECT_FALSE(text.contains(QStringLiteral("squared error")));
-}
-
 }  // namespace
 }  // namespace lpstudio

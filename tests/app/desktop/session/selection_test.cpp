@@ -20,7 +20,7 @@ ScoredCandidate scored(std::int64_t id, double fitness, double bits) {
 
 RunRecord runRecord(double targetBits) {
     SearchSettings settings;
-    settings.lpq.targetBits = targetBits;
+    settings.common.targetBits = targetBits;
     RunRecord record;
     record.id = RunId(7);
     record.settings = toJsonText(settings);

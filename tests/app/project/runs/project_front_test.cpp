@@ -64,7 +64,7 @@ TEST_F(FrontOfProject, LeavesOutRunsThatCannotBeCompared) {
     SearchSettings s;
     const RunId first = addRun(s, {{1, 8}});
     SearchSettings other = s;
-    other.lpq.seed = 9;
+    other.common.seed = 9;
     other.start = StartKind::Random;
     const RunId seed = addRun(other, {{2, 4}});
     other.temperature = 0.5;

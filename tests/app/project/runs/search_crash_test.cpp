@@ -24,7 +24,7 @@ SearchSettings settings() {
     SearchSettings s;
     s.images = 16;
     s.batch = 8;
-    s.lpq.population = 6;
+    s.common.population = 6;
     s.lpq.cycles = 1;
     s.lpq.diversity = 3;
     s.lpq.passes = 2;

@@ -2,6 +2,7 @@
 #include <QAbstractItemModelTester>
 #include <QCheckBox>
 #include <QComboBox>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSettings>
@@ -17,9 +18,11 @@
 #include "app/desktop/pages/search/search_form.h"
 #include "app/desktop/pages/search/search_page.h"
 #include "app/desktop/pages/search/search_panel.h"
+#include "app/desktop/pages/search/setting_words.h"
 #include "app/desktop/widgets/data_table.h"
 #include "core/base/error.h"
 #include "tests/app/desktop/window_fixture.h"
+#include "tests/core/study/changed_setting.h"
 
 namespace lpstudio {
 namespace {
@@ -50,7 +53,7 @@ std::vector<Layer> threeLayers() {
 
 TEST(SearchEstimateTest, CountsCandidatesAndWhatComesBefore) {
     SearchSettings settings;
-    settings.lpq.population = 10;
+    settings.common.population = 10;
     settings.lpq.passes = 2;
     settings.lpq.cycles = 3;
     settings.lpq.diversity = 4;
@@ -60,7 +63,7 @@ TEST(SearchEstimateTest, CountsCandidatesAndWhatComesBefore) {
     EXPECT_EQ(effort.sensitivities, 3 * 7);
     settings.locks = {{"b", "lp:8"}};
     settings.widths = {2, 4, 8};
-    settings.lpq.maxCandidates = 25;
+    settings.common.maxCandidates = 25;
     effort = effortOf(settings, threeLayers());
     EXPECT_EQ(effort.candidates, 25);
     EXPECT_EQ(effort.sensitivities, 2 * 3);
@@ -76,7 +79,7 @@ TEST(SearchEstimateTest, TimeGrowsWithImagesAndEndsAtTheLimit) {
     EXPECT_DOUBLE_EQ(secondsOf(effort, settings, rate), 25);
     settings.images = 200;
     EXPECT_DOUBLE_EQ(secondsOf(effort, settings, rate), 50);
-    settings.lpq.timeLimitSeconds = 5;
+    settings.common.timeLimitSeconds = 5;
     EXPECT_DOUBLE_EQ(secondsOf(effort, settings, rate), 15);
 }
 
@@ -176,7 +179,7 @@ TEST_F(SearchFormTest, WhatIsWrongStandsBesideItsField) {
     EXPECT_FALSE(wrong(form().effort(), form().effort()->seedBox()).isEmpty());
     form().effort()->seedBox()->setText(QStringLiteral("18446744073709551615"));
     EXPECT_TRUE(form().problems().isEmpty());
-    EXPECT_EQ(form().settings().lpq.seed, std::numeric_limits<std::uint64_t>::max());
+    EXPECT_EQ(form().settings().common.seed, std::numeric_limits<std::uint64_t>::max());
     EXPECT_EQ(form().request().settings.widths, std::vector{4});
 }
 
@@ -188,7 +191,7 @@ TEST_F(SearchFormTest, PaperAndDefaultsAreAButtonAway) {
     button(QStringLiteral("Paper settings"))->click();
     SearchSettings paper;
     makePaper(paper);
-    paper.lpq.seed = 5;
+    paper.common.seed = 5;
     paper.locks = form().locks().locks();
     ASSERT_EQ(paper.locks.size(), 2U);
     EXPECT_EQ(toJsonText(form().settings()), toJsonText(paper));
@@ -200,9 +203,9 @@ TEST_F(SearchFormTest, ADuplicateHasAllOfTheRun) {
     openAndWait();
     const auto& store = window->workbench().store();
     SearchSettings settings;
-    settings.lpq.targetBits = 4.123456;
-    settings.lpq.seed = std::numeric_limits<std::uint64_t>::max() - 1;
-    settings.lpq.timeLimitSeconds = 0.25;
+    settings.common.targetBits = 4.123456;
+    settings.common.seed = std::numeric_limits<std::uint64_t>::max() - 1;
+    settings.common.timeLimitSeconds = 0.25;
     settings.temperature = 0.0123456;
     settings.scoreFunction = ScoreFunction::Kl;
     settings.pooling = Pooling::Mean;
@@ -231,7 +234,33 @@ TEST_F(SearchFormTest, ADuplicateHasAllOfTheRun) {
     EXPECT_FALSE(request.resume.has_value());
     // Changed by hand the fields count again.
     form().how()->targetBox()->setValue(5.5);
-    EXPECT_EQ(form().settings().lpq.targetBits, 5.5);
+    EXPECT_EQ(form().settings().common.targetBits, 5.5);
+}
+
+TEST_F(SearchFormTest, EveryRowOfTheTableIsAFieldOrTold) {
+    openAndWait();
+    for (const Setting& setting : settingTable()) {
+        SearchSettings changed;
+        test::change(setting, changed);
+        form().setSettings(changed);
+        const auto* field =
+            form().findChild<QWidget*>(QStringLiteral("setting-") + QLatin1String(setting.key));
+        QString kept;
+        for (const QLabel* label : form().findChildren<QLabel*>())
+            if (label->text().startsWith(QStringLiteral("Kept from the run"))) kept = label->text();
+        if (field != nullptr) {
+            EXPECT_FALSE(field->accessibleName().isEmpty()) << setting.key;
+            EXPECT_EQ(kept, QString()) << setting.key;
+        } else {
+            EXPECT_TRUE(kept.contains(settingPhrase(setting, changed))) << setting.key;
+        }
+        if (std::string_view(setting.key) != "pins") {
+            EXPECT_EQ(settingText(setting, form().settings()), settingText(setting, changed))
+                << setting.key;
+        }
+        form().setSettings({});
+        EXPECT_EQ(toJsonText(form().settings()), toJsonText({})) << setting.key;
+    }
 }
 
 TEST_F(SearchFormTest, PinsAreEditedInTheirTable) {

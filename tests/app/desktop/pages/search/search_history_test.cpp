@@ -18,13 +18,13 @@ namespace lpstudio {
 namespace {
 
 /// Candidates as LPQ numbers them, of random widths.
-std::vector<ScoredCandidate> madeUp(std::size_t count, const LpqSettings& settings,
+std::vector<ScoredCandidate> madeUp(std::size_t count, const SearchSettings& settings,
                                     std::size_t layers) {
     std::mt19937 engine(3);
     std::uniform_int_distribution<int> width(2, 8);
     std::vector<ScoredCandidate> candidates(count);
-    const auto population = static_cast<std::size_t>(settings.population);
-    const auto children = 1 + static_cast<std::size_t>(settings.diversity);
+    const auto population = static_cast<std::size_t>(settings.common.population);
+    const auto children = 1 + static_cast<std::size_t>(settings.lpq.diversity);
     for (std::size_t i = 0; i < count; ++i) {
         ScoredCandidate& candidate = candidates[i];
         candidate.id = CandidateId(static_cast<std::int64_t>(i));
@@ -59,9 +59,9 @@ TEST(RateCurveTest, TakesTheRateOfEachWindow) {
 
 TEST(SearchStoryTest, TellsBestMeanAndPartsOfTheScore) {
     SearchSettings settings;
-    settings.lpq.population = 6;
+    settings.common.population = 6;
     settings.lpq.diversity = 3;
-    const auto candidates = madeUp(6 + 4 * 5, settings.lpq, 9);
+    const auto candidates = madeUp(6 + 4 * 5, settings, 9);
     const SearchHistory history = historyOf(candidates, settings, 10);
     ASSERT_EQ(history.count(), 26);
     const auto best = std::ranges::min_element(candidates, {}, &ScoredCandidate::fitness);
@@ -92,7 +92,7 @@ TEST(SearchStoryTest, TellsBestMeanAndPartsOfTheScore) {
 
 TEST(SearchStoryTest, AHundredThousandCandidatesStayQuick) {
     SearchSettings settings;
-    const auto candidates = madeUp(100000, settings.lpq, 50);
+    const auto candidates = madeUp(100000, settings, 50);
     QElapsedTimer clock;
     clock.start();
     SearchHistory history = historyOf(candidates, settings, 3300);
@@ -104,7 +104,7 @@ TEST(SearchStoryTest, AHundredThousandCandidatesStayQuick) {
     EXPECT_LT(told, 20000);
     // What the event loop does ten times a second: three more candidates, and a moment looked at.
     clock.restart();
-    auto more = madeUp(100003, settings.lpq, 50);
+    auto more = madeUp(100003, settings, 50);
     clock.restart();
     for (std::size_t i = 100000; i < 100003; ++i) history.add(more[i]);
     EXPECT_EQ(history.membersAt(50000).size(), 20U);

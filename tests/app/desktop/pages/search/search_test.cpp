@@ -25,7 +25,7 @@ protected:
     Selection& selection() { return window->workbench().selection(); }
     void chooseAlgorithm(Algorithm algorithm) {
         QComboBox* box = form()->algorithmBox();
-        box->setCurrentIndex(box->findData(static_cast<int>(algorithm)));
+        box->setCurrentIndex(box->findData(QString::fromUtf8(algorithmName(algorithm))));
     }
     void chooseVertical(const char* key) {
         QComboBox* box = page<ParetoPage>(5)->yBox();
@@ -64,7 +64,7 @@ TEST_F(SearchTest, ABoundOnTheWidthBringsItsObjective) {
     search.limitBitsBox()->click();
     EXPECT_EQ(search.settings().scoreFunction, ScoreFunction::Kl);
     settings.scoreFunction = ScoreFunction::GlobalLocal;
-    settings.lpq.targetBits = 4;
+    settings.common.targetBits = 4;
     search.setSettings(settings);
     EXPECT_EQ(search.settings().scoreFunction, ScoreFunction::GlobalLocal);
 }
@@ -74,12 +74,12 @@ TEST_F(SearchTest, TheFormKeepsTheSettingsOfBothAlgorithms) {
     for (const Algorithm algorithm : {Algorithm::Lpq, Algorithm::Nsga2}) {
         SearchSettings settings;
         settings.algorithm = algorithm;
-        settings.generations = 7;
-        settings.lpq.population = 33;
+        settings.nsga2.generations = 7;
+        settings.common.population = 33;
         settings.lpq.passes = 3;
         settings.lpq.cycles = 2;
         settings.lpq.diversity = 4;
-        settings.lpq.targetBits = 4.5;
+        settings.common.targetBits = 4.5;
         settings.widths = {2, 4, 8};
         settings.locks = {{selection().network()->layers().front().name, "lp:8"}};
         form()->setSettings(settings);
@@ -90,13 +90,13 @@ TEST_F(SearchTest, TheFormKeepsTheSettingsOfBothAlgorithms) {
 TEST_F(SearchTest, TheFormShowsWhatTheAlgorithmAsksFor) {
     openAndWait();
     window->showPage(4);
-    EXPECT_EQ(form()->populationBox()->value(), LpqSettings{}.population);
+    EXPECT_EQ(form()->populationBox()->value(), CommonSettings{}.population);
     EXPECT_FALSE(form()->generationsBox()->isVisible());
     chooseAlgorithm(Algorithm::Nsga2);
     EXPECT_TRUE(form()->generationsBox()->isVisible());
-    EXPECT_EQ(form()->populationBox()->value(), SearchSettings::kNsga2Population);
+    EXPECT_EQ(form()->populationBox()->value(), Nsga2Settings::kPopulation);
     chooseAlgorithm(Algorithm::Lpq);
-    EXPECT_EQ(form()->populationBox()->value(), LpqSettings{}.population);
+    EXPECT_EQ(form()->populationBox()->value(), CommonSettings{}.population);
     // The user's own choice stays.
     form()->populationBox()->setValue(50);
     chooseAlgorithm(Algorithm::Nsga2);

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "core/study/settings.h"
+
+namespace lpstudio::cli {
+
+/// The options of a search, one for each row of settingTable() that has one. Must outlive the
+/// command that they were added to; a copy of it made after parsing may be read.
+class SearchOptions {
+public:
+    /// Options that change the result, or the others (limits and memory), in the table's order.
+    void add(CLI::App& command, bool changingResult);
+    /// What was given, and the usual settings otherwise. Throws UsageError naming an option whose
+    /// value is none.
+    SearchSettings settings() const;
+
+private:
+    SearchSettings given_;
+    std::map<std::string, std::string> choices_;  ///< by the setting's key
+    std::vector<std::string> locks_;
+    std::map<std::string, CLI::Option*> options_;  ///< by the setting's key
+};
+
+}  // namespace lpstudio::cli
