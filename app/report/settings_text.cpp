@@ -1,5 +1,7 @@
 #include "app/report/settings_text.h"
 
+#include "core/base/text.h"
+
 namespace lpstudio {
 namespace {
 

@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "core/base/error.h"
+#include "core/base/text.h"
 #include "core/search/batch_scoring.h"
 #include "core/search/population.h"
 

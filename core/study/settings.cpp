@@ -2,6 +2,7 @@
 
 #include "core/base/error.h"
 #include "core/base/json.h"
+#include "core/base/text.h"
 #include "core/base/version.h"
 #include "core/network/torch_runtime.h"
 #include "core/search/nsga2.h"

@@ -1,8 +1,8 @@
 #include "app/desktop/plot/figure_table.h"
 
-#include <array>
-#include <charconv>
 #include <cmath>
+
+#include "core/base/text.h"
 
 namespace lpstudio {
 namespace {
@@ -11,11 +11,7 @@ struct CellText {
     std::string operator()(const QString& text) const { return text.toStdString(); }
     std::string operator()(qint64 number) const { return std::to_string(number); }
     std::string operator()(double number) const {
-        if (std::isnan(number)) return {};
-        // The shortest text that reads back as the same number.
-        std::array<char, 32> text{};
-        const auto end = std::to_chars(text.data(), text.data() + text.size(), number).ptr;
-        return {text.data(), end};
+        return std::isnan(number) ? std::string() : shortestText(number);
     }
 };
 

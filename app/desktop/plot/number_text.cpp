@@ -5,6 +5,7 @@
 #include <array>
 #include <cmath>
 
+#include "core/base/text.h"
 #include "core/number/format.h"
 
 namespace lpstudio {

@@ -11,6 +11,7 @@
 #include <thread>
 
 #include "core/base/error.h"
+#include "core/base/text.h"
 #include "core/number/lp.h"
 #include "tests/core/number/lp_oracle.h"
 
