@@ -41,40 +41,4 @@ Accelerator loadAccelerator(const std::string& nameOrPath) {
     return acceleratorFromJson(readNamedFile(nameOrPath, embeddedPresets(), kKind), nameOrPath);
 }
 
-std::string_view dataflowName(Dataflow dataflow) {
-    switch (dataflow) {
-        case Dataflow::WeightStationary:
-            return "ws";
-        case Dataflow::OutputStationary:
-            return "os";
-        case Dataflow::InputStationary:
-            return "is";
-    }
-    return "";
-}
-
-Dataflow dataflowFromName(std::string_view name) {
-    for (const Dataflow dataflow :
-         {Dataflow::WeightStationary, Dataflow::OutputStationary, Dataflow::InputStationary}) {
-        if (name == dataflowName(dataflow)) return dataflow;
-    }
-    throw UsageError("dataflow \"" + std::string(name) + "\" is unknown; give ws, os or is");
-}
-
-std::string_view peKindName(PeKind kind) {
-    return kind == PeKind::Packed ? "packed" : "ganged";
-}
-
-std::string_view sourceTypeName(SourceType sourceType) {
-    switch (sourceType) {
-        case SourceType::Published:
-            return "published";
-        case SourceType::Derived:
-            return "derived";
-        case SourceType::Assumed:
-            return "assumed";
-    }
-    return "";
-}
-
 }  // namespace lpstudio

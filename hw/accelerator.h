@@ -5,10 +5,16 @@
 #include <string_view>
 #include <vector>
 
+#include "core/base/enum_names.h"
+
 namespace lpstudio {
 
 /// Which operand stays in the grid while the others stream.
 enum class Dataflow { WeightStationary, OutputStationary, InputStationary };
+
+inline constexpr EnumNames<Dataflow> kDataflows("dataflow", {{Dataflow::WeightStationary, "ws"},
+                                                             {Dataflow::OutputStationary, "os"},
+                                                             {Dataflow::InputStationary, "is"}});
 
 /// How a processing element (PE) trades width against throughput.
 enum class PeKind {
@@ -20,8 +26,15 @@ enum class PeKind {
     Ganged,
 };
 
+inline constexpr EnumNames<PeKind> kPeKinds("PE kind", {{PeKind::Packed, "packed"},
+                                                        {PeKind::Ganged, "ganged"}});
+
 /// Where a number comes from: printed by somebody, computed from printed ones, or chosen.
 enum class SourceType { Published, Derived, Assumed };
+inline constexpr EnumNames<SourceType> kSourceTypes("standing",
+                                                    {{SourceType::Published, "published"},
+                                                     {SourceType::Derived, "derived"},
+                                                     {SourceType::Assumed, "assumed"}});
 
 /// One technology constant. `low` and `high` bracket `value`; equal to it where no range is known.
 /// An assumed constant always carries a range.
@@ -102,13 +115,18 @@ std::string presetNames();
 /// message is one line with file, key, value and range.
 Accelerator loadAccelerator(const std::string& nameOrPath);
 
-/// "ws", "os", "is".
-std::string_view dataflowName(Dataflow dataflow);
+inline std::string_view dataflowName(Dataflow dataflow) {
+    return kDataflows.name(dataflow);
+}
 /// Throws UsageError for anything but "ws", "os", "is".
-Dataflow dataflowFromName(std::string_view name);
-/// "packed", "ganged".
-std::string_view peKindName(PeKind kind);
-/// "published", "derived", "assumed".
-std::string_view sourceTypeName(SourceType sourceType);
+inline Dataflow dataflowFromName(std::string_view name) {
+    return kDataflows.parse(name);
+}
+inline std::string_view peKindName(PeKind kind) {
+    return kPeKinds.name(kind);
+}
+inline std::string_view sourceTypeName(SourceType sourceType) {
+    return kSourceTypes.name(sourceType);
+}
 
 }  // namespace lpstudio

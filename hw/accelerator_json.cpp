@@ -1,18 +1,17 @@
 #include "hw/accelerator_json.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
+#include <nlohmann/json.hpp>
 
-#include "core/base/error.h"
+#include "core/base/json.h"
+#include "core/base/json_reader.h"
+#include "core/base/text.h"
 #include "hw/constants.h"
-#include "hw/json_reader.h"
 
 namespace lpstudio {
 
 namespace {
-
-constexpr std::array kSourceTypes{SourceType::Published, SourceType::Derived, SourceType::Assumed};
 
 Buffer readBuffer(JsonReader reader) {
     constexpr std::int64_t kMost = std::int64_t{1} << 40;
@@ -34,16 +33,6 @@ Buffer readBuffer(JsonReader reader) {
     return buffer;
 }
 
-SourceType readSourceType(JsonReader& reader) {
-    const std::string name = reader.text("standing");
-    const auto* found = std::ranges::find(kSourceTypes, name, sourceTypeName);
-    if (found == kSourceTypes.end()) {
-        reader.fail("standing",
-                    "= \"" + shortened(name) + "\" is unknown; give published, derived or assumed");
-    }
-    return *found;
-}
-
 Constant readConstant(JsonReader& reader, PeKind kind) {
     Constant constant;
     constant.key = reader.text("key");
@@ -60,8 +49,8 @@ Constant readConstant(JsonReader& reader, PeKind kind) {
     reader.rename("constants[\"" + constant.key + "\"]");
     const auto requireWhole = [&](const std::string& field, double value) {
         if (!rule->whole || value == std::floor(value)) return;
-        reader.fail(field, "= " + shortNumber(value) + " is not a whole number; give one " +
-                               shortNumber(rule->min) + ".." + shortNumber(rule->max));
+        reader.fail(field, "= " + shortestText(value) + " is not a whole number; give one " +
+                               shortestText(rule->min) + ".." + shortestText(rule->max));
     };
     constant.value = reader.number("value", rule->min, rule->max);
     requireWhole("value", constant.value);
@@ -72,7 +61,7 @@ Constant readConstant(JsonReader& reader, PeKind kind) {
     }
     constant.node = reader.text("node");
     constant.source = reader.text("source");
-    constant.sourceType = readSourceType(reader);
+    constant.sourceType = reader.choice("standing", kSourceTypes);
     const bool ranged = reader.has("low") || reader.has("high");
     if (constant.sourceType == SourceType::Assumed && !ranged) {
         reader.fail("low", "is missing; an assumed value needs its range, give low and high");
@@ -100,8 +89,8 @@ void readConstants(JsonReader& top, Accelerator& accelerator) {
             accelerator.constants.end()) {
             top.fail("constants", "lacks \"" + std::string(rule.key) + "\" (" +
                                       std::string(rule.meaning) + "); give it in " +
-                                      std::string(rule.unit) + ", " + shortNumber(rule.min) + ".." +
-                                      shortNumber(rule.max));
+                                      std::string(rule.unit) + ", " + shortestText(rule.min) +
+                                      ".." + shortestText(rule.max));
         }
     }
 }
@@ -131,17 +120,33 @@ nlohmann::json bufferToJson(const Buffer& buffer) {
             {"source", buffer.source}};
 }
 
+/// Ascending widths, each one of `allowed`.
+std::vector<int> readWidths(JsonReader& reader, const std::string& key,
+                            const std::vector<int>& allowed) {
+    std::string expected = "an ascending list of widths out of ";
+    for (const int width : allowed) {
+        expected += (width == allowed.front() ? "" : ", ") + std::to_string(width);
+    }
+    const nlohmann::json& list = reader.value(key, expected);
+    const auto wrong = [&] { reader.failValue(key, "is wrong; give " + expected); };
+    if (!list.is_array() || list.empty()) wrong();
+    std::vector<int> widths;
+    for (const auto& item : list) {
+        const auto same = [&item](int width) { return item.is_number_integer() && item == width; };
+        const auto found = std::ranges::find_if(allowed, same);
+        if (found == allowed.end() || (!widths.empty() && *found <= widths.back())) wrong();
+        widths.push_back(*found);
+    }
+    return widths;
+}
+
 void readGrid(JsonReader& top, Accelerator& accelerator) {
     JsonReader pe = top.object("pe");
-    const std::string kind = pe.text("kind");
-    if (kind != "packed" && kind != "ganged") {
-        pe.fail("kind", "= \"" + shortened(kind) + "\" is unknown; give packed or ganged");
-    }
-    accelerator.peKind = kind == "packed" ? PeKind::Packed : PeKind::Ganged;
+    accelerator.peKind = pe.choice("kind", kPeKinds);
     const bool ganged = accelerator.peKind == PeKind::Ganged;
     const std::vector<int> known = ganged ? std::vector{4, 8} : std::vector{2, 4, 8};
-    accelerator.weightModes = pe.widths("weight_modes", known);
-    accelerator.activationModes = pe.widths("activation_modes", known);
+    accelerator.weightModes = readWidths(pe, "weight_modes", known);
+    accelerator.activationModes = readWidths(pe, "activation_modes", known);
     pe.finish();
 
     JsonReader grid = top.object("grid");
@@ -159,7 +164,7 @@ void readGrid(JsonReader& top, Accelerator& accelerator) {
 
 Accelerator acceleratorFromJson(std::string_view text, const std::string& origin) {
     const nlohmann::json json = parseJson(text, origin);
-    JsonReader top(json, origin, "");
+    JsonReader top(json, origin);
     const std::string schema = top.text("schema");
     if (schema != kHardwareSchema) {
         top.fail("schema", "= \"" + shortened(schema) + "\" is unknown; give \"" +
@@ -169,11 +174,7 @@ Accelerator acceleratorFromJson(std::string_view text, const std::string& origin
     accelerator.name = top.text("name");
     accelerator.summary = top.text("summary");
     readGrid(top, accelerator);
-    const std::string dataflow = top.text("dataflow");
-    if (dataflow != "ws" && dataflow != "os" && dataflow != "is") {
-        top.fail("dataflow", "= \"" + shortened(dataflow) + "\" is unknown; give ws, os or is");
-    }
-    accelerator.dataflow = dataflowFromName(dataflow);
+    accelerator.dataflow = top.choice("dataflow", kDataflows);
     accelerator.overlap = top.flag("overlap");
     accelerator.batch = static_cast<int>(top.whole("batch", 1, 65536));
     JsonReader buffers = top.object("buffers");

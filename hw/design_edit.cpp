@@ -3,12 +3,13 @@
 #include <algorithm>
 #include <cctype>
 #include <map>
+#include <nlohmann/json.hpp>
 #include <utility>
 
 #include "core/base/error.h"
+#include "core/base/text.h"
 #include "hw/accelerator_json.h"
 #include "hw/constants.h"
-#include "hw/json_reader.h"
 #include "hw/resize.h"
 
 namespace lpstudio {
@@ -87,8 +88,8 @@ void editConstant(nlohmann::json& constant, const std::string& key, const nlohma
     const ConstantRule& rule = *findConstantRule(key);
     if (!value.is_number() || value < rule.min || value > rule.max) {
         throw Error(origin + ": " + key + " = " + value.dump() +
-                    " is out of range; give a number " + shortNumber(rule.min) + ".." +
-                    shortNumber(rule.max) + " in " + std::string(rule.unit));
+                    " is out of range; give a number " + shortestText(rule.min) + ".." +
+                    shortestText(rule.max) + " in " + std::string(rule.unit));
     }
     const char* fieldName = field == ConstantField::Low    ? "low"
                             : field == ConstantField::High ? "high"
@@ -97,7 +98,7 @@ void editConstant(nlohmann::json& constant, const std::string& key, const nlohma
     const auto source = constant["source"].get<std::string>();
     if (field == ConstantField::Value && !source.starts_with("edited; was ")) {
         constant["source"] =
-            "edited; was " + shortNumber(constant["value"].get<double>()) + ": " + source;
+            "edited; was " + shortestText(constant["value"].get<double>()) + ": " + source;
         constant["standing"] = sourceTypeName(SourceType::Assumed);
     }
     constant[fieldName] = value;
@@ -114,8 +115,8 @@ void scaleBank(nlohmann::json& description, const std::string& buffer, double fr
         if (constant == nullptr || from <= 0 || from == to) continue;
         const auto source = (*constant)["source"].get<std::string>();
         const double value = (*constant)["value"].get<double>() * to / from;
-        (*constant)["source"] = "in proportion to the bank, " + shortNumber(to) + " B instead of " +
-                                shortNumber(from) + " B; 0.5x to 2x; before: " +
+        (*constant)["source"] = "in proportion to the bank, " + shortestText(to) +
+                                " B instead of " + shortestText(from) + " B; 0.5x to 2x; before: " +
                                 (source.starts_with("in proportion to the bank")
                                      ? source.substr(source.rfind("before: ") + 8)
                                      : source);
@@ -197,7 +198,7 @@ std::vector<DesignProperty> propertiesOf(const Accelerator& a) {
     }
     for (const Constant& constant : a.constants) {
         const ConstantRule* rule = findConstantRule(constant.key);
-        all.push_back({constant.key, blockOf(constant.key), shortNumber(constant.value),
+        all.push_back({constant.key, blockOf(constant.key), shortestText(constant.value),
                        constant.unit, rule ? std::string(rule->meaning) : "", &constant});
     }
     std::ranges::stable_sort(all, {}, &DesignProperty::block);

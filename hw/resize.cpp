@@ -9,7 +9,7 @@
 #include <tuple>
 
 #include "core/base/error.h"
-#include "hw/json_reader.h"
+#include "core/base/text.h"
 
 namespace lpstudio {
 
@@ -24,7 +24,7 @@ void scale(Accelerator& accelerator, std::string_view key, double factor) {
         if (constant.key != key || constant.value == 0) continue;
         if (!constant.source.starts_with(kScaled)) {
             constant.source =
-                std::string(kScaled) + shortNumber(constant.value) + ", " + constant.source;
+                std::string(kScaled) + shortestText(constant.value) + ", " + constant.source;
         }
         if (constant.sourceType == SourceType::Published) constant.sourceType = SourceType::Derived;
         constant.value = std::max(1.0, std::round(constant.value * factor));
@@ -93,7 +93,7 @@ Accelerator withComputeArea(const Accelerator& accelerator, double squareMicrome
         [&](int rows, int columns) {
             return pe * rows * columns + decoder * edges(rows, columns) <= squareMicrometres;
         },
-        shortNumber(squareMicrometres) + " um2 of compute area");
+        shortestText(squareMicrometres) + " um2 of compute area");
 }
 
 Accelerator withPeCount(const Accelerator& accelerator, std::int64_t count) {

@@ -1,5 +1,7 @@
 #include "hw/simulate_json.h"
 
+#include <nlohmann/json.hpp>
+
 namespace lpstudio {
 
 namespace {

@@ -1,7 +1,11 @@
 #include "hw/workload_json.h"
 
+#include <nlohmann/json.hpp>
+
+#include "core/base/json.h"
+#include "core/base/json_reader.h"
+#include "core/base/text.h"
 #include "hw/embedded_files.h"
-#include "hw/json_reader.h"
 #include "hw/named_file.h"
 
 namespace lpstudio {
@@ -40,7 +44,7 @@ MatrixProduct readProduct(JsonReader& reader) {
 
 Workload workloadFromJson(std::string_view text, const std::string& origin) {
     const nlohmann::json json = parseJson(text, origin);
-    JsonReader top(json, origin, "");
+    JsonReader top(json, origin);
     const std::string schema = top.text("schema");
     if (schema != kWorkloadSchema) {
         top.fail("schema", "= \"" + shortened(schema) + "\" is unknown; give \"" +

@@ -1,4 +1,5 @@
 #include <map>
+#include <nlohmann/json.hpp>
 
 #include "app/cli/command_line.h"
 #include "app/project/bundle/bundle_read.h"

@@ -1,9 +1,11 @@
 #include <cmath>
 #include <map>
+#include <nlohmann/json.hpp>
 
 #include "app/cli/candidate_choice.h"
 #include "app/cli/command_line.h"
 #include "app/project/store/store.h"
+#include "core/base/text.h"
 #include "core/number/format.h"
 
 namespace lpstudio::cli {

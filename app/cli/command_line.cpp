@@ -1,6 +1,7 @@
 #include "app/cli/command_line.h"
 
 #include <unistd.h>
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -11,6 +12,7 @@
 #include "app/project/import/model_file.h"
 #include "core/base/csv_text.h"
 #include "core/base/error.h"
+#include "core/base/text.h"
 #include "core/number/format.h"
 
 namespace lpstudio::cli {

@@ -1,5 +1,6 @@
 #include <charconv>
 #include <cmath>
+#include <nlohmann/json.hpp>
 #include <numeric>
 
 #include "app/cli/candidate_choice.h"

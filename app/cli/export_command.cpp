@@ -1,3 +1,5 @@
+#include <nlohmann/json.hpp>
+
 #include "app/cli/candidate_choice.h"
 #include "app/cli/command_line.h"
 #include "app/project/export/export.h"

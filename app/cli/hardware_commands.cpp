@@ -1,3 +1,5 @@
+#include <nlohmann/json.hpp>
+
 #include "app/cli/command_line.h"
 #include "app/project/export/config_read.h"
 #include "app/project/runs/network_workload.h"

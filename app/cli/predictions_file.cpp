@@ -2,6 +2,7 @@
 
 #include "core/base/atomic_file.h"
 #include "core/base/csv_text.h"
+#include "core/base/text.h"
 #include "core/number/format.h"
 
 namespace lpstudio::cli {

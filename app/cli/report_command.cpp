@@ -1,5 +1,6 @@
 #include <QApplication>
 #include <clocale>
+#include <nlohmann/json.hpp>
 
 #include "app/cli/candidate_choice.h"
 #include "app/cli/command_line.h"

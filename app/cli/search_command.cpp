@@ -1,5 +1,6 @@
 #include <QDateTime>
 #include <cstdio>
+#include <nlohmann/json.hpp>
 
 #include "app/cli/command_line.h"
 #include "app/cli/search_options.h"

@@ -1,3 +1,5 @@
+#include <nlohmann/json.hpp>
+
 #include "app/cli/command_line.h"
 #include "app/project/import/images.h"
 #include "core/base/error.h"

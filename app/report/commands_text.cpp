@@ -6,6 +6,8 @@
 #include "core/number/format.h"
 #include "core/study/setting_values.h"
 
+#include "core/base/text.h"
+
 namespace lpstudio {
 namespace {
 

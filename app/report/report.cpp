@@ -7,18 +7,24 @@
 #include "app/report/pdf_file.h"
 #include "app/report/report_document.h"
 #include "core/base/atomic_file.h"
+#include "core/base/enum_names.h"
 #include "core/base/error.h"
 
 namespace lpstudio {
 
+namespace {
+
+constexpr EnumNames<PageSize> kPages("page size",
+                                     {{PageSize::A4, "a4"}, {PageSize::Letter, "letter"}});
+
+}  // namespace
+
 PageSize parsePageSize(const std::string& name) {
-    if (name == "a4") return PageSize::A4;
-    if (name == "letter") return PageSize::Letter;
-    throw UsageError("page size \"" + name + "\" is unknown; give a4 or letter");
+    return kPages.parse(name);
 }
 
 const char* pageSizeName(PageSize size) {
-    return size == PageSize::A4 ? "a4" : "letter";
+    return kPages.name(size);
 }
 
 void requireReportName(const std::filesystem::path& file) {

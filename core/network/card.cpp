@@ -1,47 +1,37 @@
 #include "core/network/card.h"
 
-#include <charconv>
+#include <algorithm>
 #include <fstream>
 #include <iterator>
 #include <nlohmann/json.hpp>
 
 #include "core/base/error.h"
 #include "core/base/json.h"
+#include "core/base/json_reader.h"
+#include "core/base/text.h"
 
 namespace lpstudio {
 namespace {
 
 using nlohmann::json;
 
-[[noreturn]] void bad(const std::filesystem::path& file, const std::string& field,
-                      const std::string& wanted) {
-    throw Error(file.string() + ": field \"" + field + "\" must be " + wanted);
-}
-
-std::vector<float> readChannels(const std::filesystem::path& file, const json& card,
-                                const char* field, float fallback, int channels) {
-    if (!card.contains(field))
-        return std::vector<float>(static_cast<std::size_t>(channels), fallback);
-    const json& value = card[field];
+std::vector<float> readChannels(JsonReader& card, const char* field, float fallback, int channels) {
+    if (!card.has(field)) return std::vector<float>(static_cast<std::size_t>(channels), fallback);
     const std::string wanted = "a list of " + std::to_string(channels) + " numbers, one a channel";
+    const json& value = card.value(field, wanted);
     if (!value.is_array() || value.size() != static_cast<std::size_t>(channels))
-        bad(file, field, wanted);
+        card.failValue(field, "is wrong; give " + wanted);
     std::vector<float> numbers;
     for (const json& number : value) {
-        if (!number.is_number()) bad(file, field, wanted);
+        if (!number.is_number()) card.failValue(field, "is wrong; give " + wanted);
         numbers.push_back(number.get<float>());
     }
     return numbers;
 }
 
-/// With the digits a float needs, not those of the double it becomes.
 json shortest(const std::vector<float>& values) {
     json list = json::array();
-    for (const float value : values) {
-        char text[32];
-        const auto end = std::to_chars(text, text + sizeof text, value).ptr;
-        list.push_back(json::parse(text, end));
-    }
+    for (const float value : values) list.push_back(json::parse(shortestFloatText(value)));
     return list;
 }
 
@@ -73,29 +63,28 @@ ModelCard readCard(const std::filesystem::path& file) {
     if (!card.is_object())
         throw Error(file.string() +
                     ": not a JSON object; a model card has the fields input, mean, std, classes");
+    // Keys that are not known stay unread: exporters write more than is needed here.
+    JsonReader reader(card, file.string(), {}, JsonReader::Citation::Field);
     ModelCard result;
     const std::string wanted =
         "three positive integers [channels, height, width], at most 65536 each";
-    if (!card.contains("input") || !card["input"].is_array() || card["input"].size() != 3)
-        bad(file, "input", wanted);
-    int* sizes[] = {&result.channels, &result.height, &result.width};
-    for (std::size_t i = 0; i < 3; ++i) {
-        const json& size = card["input"][i];
-        if (!size.is_number_integer() || size.get<std::int64_t>() < 1 ||
-            size.get<std::int64_t>() > 65536)
-            bad(file, "input", wanted);
-        *sizes[i] = size.get<int>();
-    }
-    result.mean = readChannels(file, card, "mean", 0, result.channels);
-    result.std = readChannels(file, card, "std", 1, result.channels);
+    const json& input = reader.value("input", wanted);
+    const auto isSize = [](const json& size) {
+        return size.is_number_integer() && size.get<std::int64_t>() >= 1 &&
+               size.get<std::int64_t>() <= 65536;
+    };
+    if (!input.is_array() || input.size() != 3 || !std::ranges::all_of(input, isSize))
+        reader.failValue("input", "is wrong; give " + wanted);
+    result.channels = input[0].get<int>();
+    result.height = input[1].get<int>();
+    result.width = input[2].get<int>();
+    result.mean = readChannels(reader, "mean", 0, result.channels);
+    result.std = readChannels(reader, "std", 1, result.channels);
     for (const float s : result.std)
-        if (!(s > 0)) bad(file, "std", "positive numbers");
-    if (card.contains("classes")) {
-        if (!card["classes"].is_number_integer() || card["classes"].get<std::int64_t>() < 2 ||
-            card["classes"].get<std::int64_t>() > 10'000'000)
-            bad(file, "classes", "the number of classes, at least 2");
-        result.classes = card["classes"].get<int>();
-    }
+        if (!(s > 0)) reader.failValue("std", "is wrong; give positive numbers");
+    if (reader.has("classes"))
+        result.classes = static_cast<int>(reader.whole("classes", 2, 10'000'000));
+    // What only describes the model must not keep it from being read.
     if (card.contains("name") && card["name"].is_string())
         result.name = card["name"].get<std::string>();
     if (card.contains("float_top1_percent") && card["float_top1_percent"].is_number())

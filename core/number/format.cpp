@@ -288,12 +288,6 @@ std::vector<FormatInfo> knownFormats() {
     return infos;
 }
 
-std::string shortestText(double value) {
-    char buffer[32];
-    const auto result = std::to_chars(buffer, buffer + sizeof buffer, value);
-    return {buffer, result.ptr};
-}
-
 namespace {
 
 /// Every entry by itself.

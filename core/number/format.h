@@ -73,7 +73,4 @@ struct FormatInfo {
 };
 std::vector<FormatInfo> knownFormats();
 
-/// A real number as it stands in specs: the shortest text that reads back as the same double.
-std::string shortestText(double value);
-
 }  // namespace lpstudio

@@ -14,21 +14,6 @@
 HWY_BEFORE_NAMESPACE();
 namespace lpstudio::simd::HWY_NAMESPACE {
 
-/// Calls `work` with a search of the table's depth.
-template <class Work>
-bool withSearch(const TreeTable& table, const Work& work) {
-    switch (table.depth) {
-        case 4:
-            return work(TreeSearch<4>(table));
-        case 5:
-            return work(TreeSearch<5>(table));
-        case 6:
-            return work(TreeSearch<6>(table));
-        default:
-            return work(TreeSearch<7>(table));
-    }
-}
-
 template <Steps kSteps, class Work>
 bool withSteps(const StepTable& table, const Work& work) {
     if (table.ties)
@@ -81,6 +66,13 @@ bool quantizeStepBlocks(const StepTable& element, const Blocks& blocks, const fl
     });
 }
 
+bool encodeStepBlocks(const StepTable& element, const Blocks& blocks, const float* in,
+                      std::int32_t* codes) {
+    return withSearch(element, [&](const auto& search) {
+        return forEachBlock(blocks, BlockCodes<std::decay_t<decltype(search)>>{search}, in, codes);
+    });
+}
+
 bool quantizeSmall(const SmallTable& table, const float* in, float* out, std::size_t count) {
     const SmallSearch search(table);
     return forEachVector(in, out, count, [&](V x) { return search.value(x); });
@@ -89,18 +81,6 @@ bool quantizeSmall(const SmallTable& table, const float* in, float* out, std::si
 bool encodeSmall(const SmallTable& table, const float* in, std::int32_t* codes, std::size_t count) {
     const SmallSearch search(table);
     return forEachVector(in, codes, count, [&](V x) { return search.code(x); });
-}
-
-bool quantizeTrees(const TreeTable& table, const float* in, float* out, std::size_t count) {
-    return withSearch(table, [&](const auto& search) {
-        return forEachVector(in, out, count, [&](V x) { return search.value(x); });
-    });
-}
-
-bool encodeTrees(const TreeTable& table, const float* in, std::int32_t* codes, std::size_t count) {
-    return withSearch(table, [&](const auto& search) {
-        return forEachVector(in, codes, count, [&](V x) { return search.code(x); });
-    });
 }
 
 bool quantizeCells(const CellTable& table, const float* in, float* out, std::size_t count) {
@@ -125,24 +105,6 @@ bool encodeSmallBlocks(const SmallTable& element, const Blocks& blocks, const fl
     return forEachBlock(blocks, BlockCodes<SmallSearch>{search}, in, codes);
 }
 
-bool quantizeTreeBlocks(const TreeTable& element, const Blocks& blocks, const float* in,
-                        float* out) {
-    return withSearch(element, [&](const auto& search) {
-        return forEachBlock(blocks, BlockValues<std::decay_t<decltype(search)>>{search}, in, out);
-    });
-}
-
-bool encodeTreeBlocks(const TreeTable& element, const Blocks& blocks, const float* in,
-                      std::int32_t* codes) {
-    return withSearch(element, [&](const auto& search) {
-        return forEachBlock(blocks, BlockCodes<std::decay_t<decltype(search)>>{search}, in, codes);
-    });
-}
-
-bool treeIsFast() {
-    return hn::Lanes(D()) >= 16;
-}
-
 bool logsAreFast() {
     return HWY_TARGET <= HWY_AVX3;
 }
@@ -159,20 +121,16 @@ namespace lpstudio::simd {
 
 HWY_EXPORT(quantizeSmall);
 HWY_EXPORT(encodeSmall);
-HWY_EXPORT(quantizeTrees);
-HWY_EXPORT(encodeTrees);
 HWY_EXPORT(quantizeCells);
 HWY_EXPORT(encodeCells);
 HWY_EXPORT(quantizeSteps);
 HWY_EXPORT(quantizeStepBlocks);
+HWY_EXPORT(encodeStepBlocks);
 HWY_EXPORT(quantizeSmallBlocks);
 HWY_EXPORT(encodeSmallBlocks);
-HWY_EXPORT(quantizeTreeBlocks);
-HWY_EXPORT(encodeTreeBlocks);
 HWY_EXPORT(encodeSteps);
 HWY_EXPORT(quantizeLogs);
 HWY_EXPORT(encodeLogs);
-HWY_EXPORT(treeIsFast);
 HWY_EXPORT(logsAreFast);
 HWY_EXPORT(nameOfTarget);
 
@@ -199,26 +157,17 @@ StepTable::StepTable(const StepLaw& law, double scale, double lowestLevel, doubl
 const char* targetName() {
     return HWY_DYNAMIC_DISPATCH(nameOfTarget)();
 }
-bool TreeTable::isFast() {
-    return HWY_DYNAMIC_DISPATCH(treeIsFast)();
-}
 bool LogTable::isFast() {
     return HWY_DYNAMIC_DISPATCH(logsAreFast)();
 }
 bool quantize(const SmallTable& table, const float* in, float* out, std::size_t count) {
     return HWY_DYNAMIC_DISPATCH(quantizeSmall)(table, in, out, count);
 }
-bool quantize(const TreeTable& table, const float* in, float* out, std::size_t count) {
-    return HWY_DYNAMIC_DISPATCH(quantizeTrees)(table, in, out, count);
-}
 bool quantize(const CellTable& table, const float* in, float* out, std::size_t count) {
     return HWY_DYNAMIC_DISPATCH(quantizeCells)(table, in, out, count);
 }
 bool encode(const SmallTable& table, const float* in, std::int32_t* codes, std::size_t count) {
     return HWY_DYNAMIC_DISPATCH(encodeSmall)(table, in, codes, count);
-}
-bool encode(const TreeTable& table, const float* in, std::int32_t* codes, std::size_t count) {
-    return HWY_DYNAMIC_DISPATCH(encodeTrees)(table, in, codes, count);
 }
 bool encode(const CellTable& table, const float* in, std::int32_t* codes, std::size_t count) {
     return HWY_DYNAMIC_DISPATCH(encodeCells)(table, in, codes, count);
@@ -242,14 +191,11 @@ bool quantize(const StepTable& element, const Blocks& blocks, const float* in, f
 bool quantize(const SmallTable& element, const Blocks& blocks, const float* in, float* out) {
     return HWY_DYNAMIC_DISPATCH(quantizeSmallBlocks)(element, blocks, in, out);
 }
-bool quantize(const TreeTable& element, const Blocks& blocks, const float* in, float* out) {
-    return HWY_DYNAMIC_DISPATCH(quantizeTreeBlocks)(element, blocks, in, out);
-}
 bool encode(const SmallTable& element, const Blocks& blocks, const float* in, std::int32_t* codes) {
     return HWY_DYNAMIC_DISPATCH(encodeSmallBlocks)(element, blocks, in, codes);
 }
-bool encode(const TreeTable& element, const Blocks& blocks, const float* in, std::int32_t* codes) {
-    return HWY_DYNAMIC_DISPATCH(encodeTreeBlocks)(element, blocks, in, codes);
+bool encode(const StepTable& element, const Blocks& blocks, const float* in, std::int32_t* codes) {
+    return HWY_DYNAMIC_DISPATCH(encodeStepBlocks)(element, blocks, in, codes);
 }
 
 }  // namespace lpstudio::simd

@@ -27,18 +27,6 @@ struct SmallTable {
     static constexpr std::size_t kMost = 16;
 };
 
-/// A codebook of up to 128 magnitudes (0 first) that both signs share, searched in registers.
-struct TreeTable {
-    alignas(64) float thresholds[128];  ///< nodes as in SmallTable
-    alignas(64) float values[128];      ///< ascending, the last repeated
-    int depth = 0;                      ///< 2^depth positions
-    std::int32_t codeOffset = 0;        ///< code of position p > 0 is p + codeOffset
-
-    static constexpr std::size_t kMost = 128;
-    /// Whether the instruction set has permutations wide enough to make this the fastest kernel.
-    static bool isFast();
-};
-
 /// A codebook of any length that both signs share: the top bits of |x| number a cell, which holds
 /// one threshold at most.
 struct CellTable {
@@ -140,20 +128,17 @@ struct Blocks {
 };
 
 bool quantize(const SmallTable& table, const float* in, float* out, std::size_t count);
-bool quantize(const TreeTable& table, const float* in, float* out, std::size_t count);
 bool quantize(const CellTable& table, const float* in, float* out, std::size_t count);
 bool quantize(const StepTable& table, const float* in, float* out, std::size_t count);
 bool quantize(const LogTable& table, const float* in, float* out, std::size_t count);
 bool encode(const SmallTable& table, const float* in, std::int32_t* codes, std::size_t count);
-bool encode(const TreeTable& table, const float* in, std::int32_t* codes, std::size_t count);
 bool encode(const CellTable& table, const float* in, std::int32_t* codes, std::size_t count);
 bool encode(const StepTable& table, const float* in, std::int32_t* codes, std::size_t count);
 bool encode(const LogTable& table, const float* in, std::int32_t* codes, std::size_t count);
 
 bool quantize(const SmallTable& element, const Blocks& blocks, const float* in, float* out);
-bool quantize(const TreeTable& element, const Blocks& blocks, const float* in, float* out);
 bool quantize(const StepTable& element, const Blocks& blocks, const float* in, float* out);
 bool encode(const SmallTable& element, const Blocks& blocks, const float* in, std::int32_t* codes);
-bool encode(const TreeTable& element, const Blocks& blocks, const float* in, std::int32_t* codes);
+bool encode(const StepTable& element, const Blocks& blocks, const float* in, std::int32_t* codes);
 
 }  // namespace lpstudio::simd

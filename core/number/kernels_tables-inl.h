@@ -117,50 +117,6 @@ private:
     V root_;
 };
 
-template <int kDepth>
-class TreeSearch {
-public:
-    explicit TreeSearch(const TreeTable& table)
-        : top_(table.thresholds),
-          fifth_(table.thresholds + 16),
-          sixth_(table.thresholds + 32),
-          seventh_(table.thresholds + 64),
-          values_(table.values),
-          root_(hn::Set(D(), table.thresholds[1])),
-          offset_(hn::Set(DI(), table.codeOffset)) {}
-
-    HWY_INLINE V value(V x) const {
-        const V q = values_.at(position(hn::Abs(x)));
-        // A zero result is +0 whatever the sign.
-        return hn::IfThenElse(hn::Gt(q, hn::Zero(D())), hn::CopySignToAbs(q, x), q);
-    }
-    HWY_INLINE VI code(V x) const {
-        const VI found = hn::And(position(hn::Abs(x)), hn::Set(DI(), (1 << kDepth) - 1));
-        const VI code = hn::IfThenElseZero(hn::Gt(found, hn::Zero(DI())), hn::Add(found, offset_));
-        const VI sign = hn::ShiftRight<31>(hn::BitCast(DI(), x));
-        return hn::Sub(hn::Xor(code, sign), sign);
-    }
-
-private:
-    HWY_INLINE VI position(V x) const {
-        VI node = hn::IfThenElse(hn::RebindMask(DI(), hn::Gt(x, root_)), hn::Set(DI(), 3),
-                                 hn::Set(DI(), 2));
-        for (int level = 1; level < 4; ++level) node = descend(node, x, top_.at(node));
-        if constexpr (kDepth > 4) node = descend(node, x, fifth_.at(node));
-        if constexpr (kDepth > 5) node = descend(node, x, sixth_.at(node));
-        if constexpr (kDepth > 6) node = descend(node, x, seventh_.at(node));
-        return node;
-    }
-
-    LaneTable<16> top_;
-    LaneTable<16> fifth_;
-    LaneTable<kDepth >= 6 ? 32 : 16> sixth_;
-    LaneTable<kDepth >= 7 ? 64 : 16> seventh_;
-    LaneTable<(1 << kDepth)> values_;
-    V root_;
-    VI offset_;
-};
-
 class CellSearch {
 public:
     explicit CellSearch(const CellTable& table) : table_(table) {}

@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "core/base/error.h"
+#include "core/base/text.h"
 #include "core/number/fit.h"
 #include "core/number/range_check.h"
 #include "core/number/scaled_format.h"

@@ -124,9 +124,8 @@ private:
                 return simd::encode(table, blocks, in, out);
         };
         if (const auto* small = element_.small()) return go(*small);
-        if constexpr (std::is_same_v<decltype(out), float*>)
-            if (const auto* steps = element_.steps()) return go(*steps);
-        if (const auto* tree = element_.tree()) return go(*tree);
+        const auto* steps = element_.steps();
+        if (steps && (steps->hasCodes || std::is_same_v<decltype(out), float*>)) return go(*steps);
         for (std::size_t o = 0; o < blocks.outer; ++o)
             for (std::size_t block = 0; block * simd::Blocks::kSize < blocks.reduction; ++block)
                 if (!blocks.plain(o, block, 0, blocks.inner)) return false;

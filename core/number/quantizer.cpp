@@ -42,8 +42,6 @@ bool withTable(Kernel kernel, const QuantizerTables& tables, const Run& run,
             return run(*tables.steps());
         case Kernel::Logs:
             return run(*tables.logs());
-        case Kernel::Tree:
-            return run(*tables.tree());
         case Kernel::Cells:
             return run(*tables.cells());
         case Kernel::Search:
@@ -87,6 +85,9 @@ Quantizer::Quantizer(const std::vector<Level>& positive, const std::vector<Level
                      Rounding rounding, const simd::StepLaw* law, const Scaling& scaling)
     : tables_(std::make_shared<QuantizerTables>(positive, negative, rounding, law, scaling)) {}
 
+Quantizer::Quantizer(std::shared_ptr<const QuantizerTables> tables, Kernel kernel)
+    : tables_(std::move(tables)), chosen_(kernel) {}
+
 const Quantizer::Side& Quantizer::positive() const {
     return tables_->positive();
 }
@@ -103,23 +104,11 @@ Quantizer::Kernel Quantizer::codeKernel() const {
     return inherited ? tables_->fastestForCodes() : *chosen_;
 }
 
-bool Quantizer::setKernel(Kernel kernel) {
-    if (!tables_->allows(kernel)) return false;
-    chosen_ = kernel;
-    return true;
-}
-
 const simd::SmallTable* Quantizer::small() const {
     return kernel() == Kernel::Small ? tables_->small() : nullptr;
 }
 const simd::StepTable* Quantizer::steps() const {
     return kernel() == Kernel::Steps ? tables_->steps() : nullptr;
-}
-const simd::TreeTable* Quantizer::tree() const {
-    const Kernel fastest = codeKernel();
-    const bool used =
-        fastest == Kernel::Tree || (fastest == Kernel::Steps && simd::TreeTable::isFast());
-    return used ? tables_->tree() : nullptr;
 }
 
 void Quantizer::quantize(std::span<const float> in, std::span<float> out,

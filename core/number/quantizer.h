@@ -15,7 +15,6 @@ struct Scaling;
 
 namespace simd {
 struct SmallTable;
-struct TreeTable;
 struct StepLaw;
 struct StepTable;
 }  // namespace simd
@@ -45,11 +44,18 @@ struct Level {
 /// costs no more than these. Copies share everything.
 class Quantizer {
 public:
+    /// The quantization kernels, fastest first; all give the same result.
+    enum class Kernel { Small, Steps, Logs, Cells, Search };
+
     /// Levels of each side at scale 1, in ascending magnitude, and how they lie on the tensor.
     /// `law`, if any, gives them, too; it is used if it proves to agree at every level and
     /// threshold.
     Quantizer(const std::vector<Level>& positive, const std::vector<Level>& negative,
               Rounding rounding, const simd::StepLaw* law, const Scaling& scaling);
+
+    /// Over the tables of another quantizer, by a kernel of choice, which they must allow.
+    Quantizer(std::shared_ptr<const QuantizerTables> tables, Kernel kernel);
+    const std::shared_ptr<const QuantizerTables>& tables() const { return tables_; }
 
     /// out[i] = nearest value to in[i]; in and out may be the same. Throws Error naming `tensor`
     /// and the number of bad entries if an entry is not finite (out is then unspecified).
@@ -72,17 +78,11 @@ public:
     const Side& positive() const;
     const Side& negative() const;
 
-    /// The quantization kernels, fastest first; all give the same result.
-    enum class Kernel { Small, Steps, Logs, Tree, Cells, Search };
     Kernel kernel() const;
-    /// For tests: takes another kernel if the codebook allows it; returns whether it does.
-    bool setKernel(Kernel kernel);
     /// The fastest kernel that yields codes.
     Kernel codeKernel() const;
-    /// Tables for elements that share a scale; null if that is not the fastest kernel. Codes in
-    /// steps have a tree as well.
+    /// Tables for elements that share a scale; null if that is not the kernel in use.
     const simd::SmallTable* small() const;
-    const simd::TreeTable* tree() const;
     const simd::StepTable* steps() const;
 
 private:

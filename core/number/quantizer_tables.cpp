@@ -59,20 +59,6 @@ std::unique_ptr<const simd::SmallTable> makeSmall(const Side& positive, const Si
     return table;
 }
 
-std::unique_ptr<const simd::TreeTable> makeTree(const Side& positive, const Side& negative) {
-    if (positive.values != negative.values || positive.thresholds != negative.thresholds ||
-        positive.values.size() < 2 || positive.values.size() > simd::TreeTable::kMost)
-        return nullptr;
-    auto table = std::make_unique<simd::TreeTable>();
-    table->depth = std::max(4, static_cast<int>(std::bit_width(positive.values.size() - 1)));
-    table->codeOffset = positive.codes[1] - 1;
-    std::fill(std::begin(table->thresholds), std::end(table->thresholds), HUGE_VALF);
-    plant(positive.thresholds, table->depth, table->thresholds);
-    std::fill(std::begin(table->values), std::end(table->values), positive.largest());
-    std::copy(positive.values.begin(), positive.values.end(), table->values);
-    return table;
-}
-
 /// One side's thresholds and values begin as the other's do.
 bool isPartOf(const Side& part, const Side& whole) {
     return part.values.size() <= whole.values.size() &&
@@ -212,10 +198,6 @@ const simd::SmallTable* QuantizerTables::small() const {
     return small_.get([&] { return makeSmall(positive_, negative_); });
 }
 
-const simd::TreeTable* QuantizerTables::tree() const {
-    return tree_.get([&] { return makeTree(positive_, negative_); });
-}
-
 const simd::CellTable* QuantizerTables::cells() const {
     return cells_.get([&] { return makeCells(positive_, negative_); });
 }
@@ -265,8 +247,6 @@ bool QuantizerTables::allows(Kernel kernel) const {
             return steps() != nullptr;
         case Kernel::Logs:
             return logs() != nullptr;
-        case Kernel::Tree:
-            return tree() != nullptr;
         case Kernel::Cells:
             return cells() != nullptr;
         case Kernel::Search:
@@ -284,7 +264,6 @@ Quantizer::Kernel QuantizerTables::fastestForCodes() const {
     if (allows(Kernel::Small)) return Kernel::Small;
     if (allows(Kernel::Steps) && steps()->hasCodes) return Kernel::Steps;
     if (simd::LogTable::isFast() && allows(Kernel::Logs)) return Kernel::Logs;
-    if (simd::TreeTable::isFast() && allows(Kernel::Tree)) return Kernel::Tree;
     if (allows(Kernel::Cells)) return Kernel::Cells;
     return allows(Kernel::Logs) ? Kernel::Logs : Kernel::Search;
 }

@@ -28,7 +28,6 @@ public:
     const simd::SmallTable* small() const;
     const simd::StepTable* steps() const;
     const simd::LogTable* logs() const;
-    const simd::TreeTable* tree() const;
     const simd::CellTable* cells() const;
 
     bool allows(Kernel kernel) const;
@@ -60,7 +59,6 @@ private:
     mutable Lazy<simd::SmallTable> small_;
     mutable Lazy<simd::StepTable> steps_;
     mutable Lazy<simd::LogTable> logs_;
-    mutable Lazy<simd::TreeTable> tree_;
     mutable Lazy<simd::CellTable> cells_;
 };
 

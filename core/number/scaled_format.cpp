@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "core/base/error.h"
+#include "core/base/text.h"
 #include "core/number/fit.h"
 #include "core/number/thresholds.h"
 

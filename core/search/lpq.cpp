@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "core/base/error.h"
 #include "core/search/batch_scoring.h"
 #include "core/search/population.h"
 

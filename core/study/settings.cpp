@@ -5,7 +5,7 @@
 
 #include "core/base/error.h"
 #include "core/base/json.h"
-#include "core/number/format.h"
+#include "core/base/text.h"
 #include "core/study/setting_values.h"
 
 namespace lpstudio {

@@ -112,8 +112,8 @@ void toCodes(benchmark::State& state, const std::string& spec) {
 
 /// One entry after the other, by binary search.
 void scalarReference(benchmark::State& state, const std::string& spec) {
-    Quantizer quantizer = fitted(spec)->quantizer(Rounding::Nearest);
-    quantizer.setKernel(Quantizer::Kernel::Search);
+    const Quantizer quantizer(fitted(spec)->quantizer(Rounding::Nearest).tables(),
+                              Quantizer::Kernel::Search);
     compare(state, [&] { quantizer.quantize(input(), output(), "benchmark"); });
 }
 

@@ -1,6 +1,7 @@
 #include "hw/simulate.h"
 
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 
 #include <chrono>
 #include <cmath>

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <utility>
 
+#include "core/base/text.h"
 #include "core/base/units.h"
 #include "core/number/format.h"
 

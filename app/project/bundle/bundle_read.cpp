@@ -5,7 +5,6 @@
 #include <quazip/quazipfileinfo.h>
 #include <sys/stat.h>
 
-#include <QCryptographicHash>
 #include <QFile>
 #include <algorithm>
 #include <map>
@@ -16,6 +15,7 @@
 #include "app/project/store/scratch_folder.h"
 #include "app/project/store/store.h"
 #include "core/base/error.h"
+#include "core/base/sha256.h"
 
 namespace lpstudio {
 namespace {
@@ -61,9 +61,9 @@ public:
             if (path == kManifestName) continue;
             const BundleFile& file = *files.at(path);
             auto out = sink(file);
-            QCryptographicHash hash(QCryptographicHash::Sha256);
+            Sha256 hash;
             copy(path, file.bytes, [&](const char* data, std::size_t bytes) {
-                hash.addData(QByteArrayView(data, static_cast<qsizetype>(bytes)));
+                hash.add(data, bytes);
                 if (out &&
                     out->write(data, static_cast<qint64>(bytes)) != static_cast<qint64>(bytes))
                     throw Error(out->fileName().toStdString() +
@@ -76,7 +76,7 @@ public:
                     throw Error(out->fileName().toStdString() +
                                 ": cannot be written; check the disk's room");
             }
-            if (hash.result().toHex().toStdString() != file.sha256)
+            if (hash.hex() != file.sha256)
                 fail(path, "is not what the manifest says (another SHA-256)", kAgain);
         }
     }

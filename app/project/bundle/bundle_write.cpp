@@ -4,7 +4,6 @@
 #include <quazip/quazipfile.h>
 #include <quazip/quazipnewinfo.h>
 
-#include <QCryptographicHash>
 #include <QDateTime>
 #include <QFile>
 #include <algorithm>
@@ -17,6 +16,7 @@
 #include "app/project/store/scratch_folder.h"
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
+#include "core/base/sha256.h"
 #include "core/base/version.h"
 
 namespace lpstudio {
@@ -62,20 +62,20 @@ public:
         const auto size = static_cast<std::uintmax_t>(in.size());
         QuaZipFile out(&zip_);
         openEntry(out, file.path, isWorthCompressing(file, size));
-        QCryptographicHash hash(QCryptographicHash::Sha256);
+        Sha256 hash;
         BundleFile result{file.path, 0, {}, file.role};
         std::vector<char> buffer(kChunk);
         for (;;) {
             const qint64 count = in.read(buffer.data(), static_cast<qint64>(buffer.size()));
             if (count < 0) throw Error(file.source.string() + ": cannot be read; check the disk");
             if (count == 0) break;
-            hash.addData(QByteArrayView(buffer.data(), count));
+            hash.add(buffer.data(), static_cast<std::size_t>(count));
             if (out.write(buffer.data(), count) != count) fail();
             result.bytes += static_cast<std::uintmax_t>(count);
             chunk(static_cast<std::size_t>(count));
         }
         closeEntry(out);
-        result.sha256 = hash.result().toHex().toStdString();
+        result.sha256 = hash.hex();
         if (!file.sha256.empty() && result.sha256 != file.sha256)
             throw Error(file.source.string() + ": changed while it was bundled (SHA-256 " +
                         shortHash(file.sha256) + ", now " + shortHash(result.sha256) +

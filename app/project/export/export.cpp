@@ -12,6 +12,7 @@
 #include "app/project/export/memory_image.h"
 #include "app/project/store/scratch_folder.h"
 #include "core/base/atomic_file.h"
+#include "core/base/enum_names.h"
 #include "core/base/error.h"
 #include "core/network/torchscript_export.h"
 
@@ -20,6 +21,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr EnumNames<ExportKind> kKinds("export", {{ExportKind::Config, "config"},
+                                                  {ExportKind::Csv, "csv"},
+                                                  {ExportKind::Codes, "codes"},
+                                                  {ExportKind::TorchScript, "torchscript"},
+                                                  {ExportKind::Memory, "memory"}});
 constexpr const char* kConfigEnding = ".config.json";
 constexpr Rounding kRounding = Rounding::Nearest;  // what searches and `evaluate` use
 
@@ -139,29 +145,13 @@ std::vector<std::string> make(ExportKind kind, const Source& source, const Expor
 }  // namespace
 
 const char* exportKindName(ExportKind kind) {
-    switch (kind) {
-        case ExportKind::Config:
-            return "config";
-        case ExportKind::Csv:
-            return "csv";
-        case ExportKind::Codes:
-            return "codes";
-        case ExportKind::TorchScript:
-            return "torchscript";
-        case ExportKind::Memory:
-            return "memory";
-    }
-    return "";
+    return kKinds.name(kind);
 }
 
 ExportKind parseExportKind(std::string_view name) {
-    std::string known;
-    for (const ExportKind kind : kExportKinds) {
-        if (name == exportKindName(kind)) return kind;
-        known += (known.empty() ? "" : ", ") + std::string(exportKindName(kind));
-    }
+    if (const auto* known = kKinds.find(name)) return known->value;
     throw UsageError("export \"" + std::string(name) + "\" is unknown; give one or more of " +
-                     known);
+                     kKinds.choices(", "));
 }
 
 bool isConfigFile(const fs::path& file) {

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/base/csv_text.h"
+#include "core/base/text.h"
 #include "core/network/layout.h"
 #include "core/number/lp.h"
 #include "core/number/tensor_quantizer.h"

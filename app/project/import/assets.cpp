@@ -1,6 +1,5 @@
 #include "app/project/import/assets.h"
 
-#include <QCryptographicHash>
 #include <QDateTime>
 #include <algorithm>
 #include <cctype>
@@ -86,10 +85,9 @@ fs::path folderOf(const fs::path& path) {
 
 std::string hashOfLines(std::vector<std::string> lines) {
     std::sort(lines.begin(), lines.end());
-    QCryptographicHash hash(QCryptographicHash::Sha256);
-    for (const std::string& line : lines)
-        hash.addData(QByteArrayView(line.data(), static_cast<qsizetype>(line.size())));
-    return hash.result().toHex().toStdString();
+    Sha256 hash;
+    for (const std::string& line : lines) hash.add(line);
+    return hash.hex();
 }
 
 /// What datasetSha256() was at first, when it looked neither into the files of a folder nor at

@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "core/base/csv_text.h"
+#include "core/base/text.h"
 #include "core/number/format.h"
 
 namespace lpstudio {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <nlohmann/json.hpp>
 
 #include "core/base/error.h"
 #include "hw/accelerator_json.h"

@@ -8,6 +8,7 @@
 
 #include "core/base/error.h"
 #include "core/base/json.h"
+#include "core/base/sha256.h"
 
 namespace lpstudio {
 namespace {
@@ -45,9 +46,7 @@ BundleFile fileOf(const json& entry, const std::string& where) {
     if (!entry.at("bytes").is_number_unsigned())
         throw Error(at + "has no size; get the bundle again");
     file.bytes = entry.at("bytes").get<std::uintmax_t>();
-    if (file.sha256.size() != 64 ||
-        file.sha256.find_first_not_of("0123456789abcdef") != std::string::npos)
-        throw Error(at + "has no SHA-256; get the bundle again");
+    if (!isSha256(file.sha256)) throw Error(at + "has no SHA-256; get the bundle again");
     return file;
 }
 

@@ -1,4 +1,7 @@
 // Candidates that the user makes.
+
+#include <nlohmann/json.hpp>
+
 #include "app/project/store/process_owner.h"
 #include "app/project/store/store.h"
 #include "app/project/store/store_impl.h"

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/base/error.h"
+#include "core/base/text.h"
 #include "core/network/layout.h"
 #include "core/network/quantization.h"
 #include "core/network/weight_comparison.h"

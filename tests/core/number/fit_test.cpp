@@ -6,6 +6,7 @@
 #include <random>
 
 #include "core/base/error.h"
+#include "core/base/text.h"
 #include "core/number/family_comparison.h"
 #include "core/number/lp.h"
 #include "core/number/measures.h"

@@ -48,10 +48,10 @@ void forEachKernel(const Work& work) {
     test::underEveryInstructionSet([&](const std::string& target) {
         for (const Case& c : cases()) {
             const std::string spec = oracle::specAt(c.definition, c.scale);
-            Quantizer quantizer = parseFormat(spec)->quantizer(Rounding::Nearest);
+            const Quantizer fastest = parseFormat(spec)->quantizer(Rounding::Nearest);
             for (const Quantizer::Kernel kernel : oracle::allKernels())
-                if (quantizer.setKernel(kernel))
-                    work(c, quantizer, target, target + " " + oracle::nameOf(kernel) + " " + spec);
+                if (const auto quantizer = oracle::byKernel(fastest, kernel))
+                    work(c, *quantizer, target, target + " " + oracle::nameOf(kernel) + " " + spec);
         }
     });
 }
@@ -87,8 +87,9 @@ TEST(Kernels, ArithmeticServesFittedScalesWhereMultiplyAddIsFused) {
                                     oracle::posit(8, 2), oracle::flint(8, false)})
             for (const double scale : {0.27182818284590452, 0.0031415926535897933}) {
                 const std::string spec = oracle::specAt(d, scale);
-                Quantizer quantizer = parseFormat(spec)->quantizer(Rounding::Nearest);
-                EXPECT_TRUE(quantizer.setKernel(Quantizer::Kernel::Steps)) << target << ' ' << spec;
+                const Quantizer quantizer = parseFormat(spec)->quantizer(Rounding::Nearest);
+                EXPECT_TRUE(quantizer.tables()->allows(Quantizer::Kernel::Steps))
+                    << target << ' ' << spec;
             }
     });
 }

@@ -11,7 +11,9 @@
 #include <thread>
 
 #include "core/base/error.h"
+#include "core/base/text.h"
 #include "core/number/lp.h"
+#include "core/number/quantizer_tables.h"
 #include "tests/core/number/lp_oracle.h"
 
 using namespace lpstudio;
@@ -147,9 +149,10 @@ std::vector<float> aroundThresholds(const Quantizer& quantizer, int reach) {
 }
 
 void expectSameAsSearch(const std::string& spec, Rounding rounding, Quantizer::Kernel kernel) {
-    Quantizer fast = parseFormat(spec)->quantizer(rounding), plain = fast;
-    ASSERT_TRUE(fast.setKernel(kernel)) << spec;
-    ASSERT_TRUE(plain.setKernel(Quantizer::Kernel::Search));
+    const Quantizer fastest = parseFormat(spec)->quantizer(rounding);
+    ASSERT_TRUE(fastest.tables()->allows(kernel)) << spec;
+    const Quantizer fast(fastest.tables(), kernel),
+        plain(fastest.tables(), Quantizer::Kernel::Search);
     const std::vector<float> in = aroundThresholds(plain, 6);
     std::vector<float> values(in.size()), wantedValues(in.size());
     std::vector<std::int32_t> codes(in.size()), wantedCodes(in.size());
@@ -176,13 +179,13 @@ TEST(Quantizer, LogarithmsDecideAsThresholdsDo) {
 
 TEST(Quantizer, LogarithmsAreNotUsedWhereLevelsAreNoPowers) {
     for (const char* spec : {"int:8@0.1", "posit:8,1@1", "flint:8@1", "float:e4m3@1"}) {
-        Quantizer quantizer = parseFormat(spec)->quantizer(Rounding::Nearest);
-        EXPECT_FALSE(quantizer.setKernel(Quantizer::Kernel::Logs)) << spec;
+        const Quantizer quantizer = parseFormat(spec)->quantizer(Rounding::Nearest);
+        EXPECT_FALSE(quantizer.tables()->allows(Quantizer::Kernel::Logs)) << spec;
     }
     // Steps finer than log2 is known to; levels at both ends of float32's range.
     for (const char* spec : {"lns:16,16@1", "lp:16,5,15,3.3"}) {
-        Quantizer quantizer = parseFormat(spec)->quantizer(Rounding::Nearest);
-        EXPECT_FALSE(quantizer.setKernel(Quantizer::Kernel::Logs)) << spec;
+        const Quantizer quantizer = parseFormat(spec)->quantizer(Rounding::Nearest);
+        EXPECT_FALSE(quantizer.tables()->allows(Quantizer::Kernel::Logs)) << spec;
     }
 }
 
@@ -190,9 +193,12 @@ TEST(Quantizer, CodesOfWideFormatsComeFromArithmetic) {
     for (const char* spec :
          {"int:16@0.3", "fixed:16,9", "float:e5m10@0.3", "float:e8m7@1", "posit:16,1@0.3",
           "posit:12,3@1", "flint:14@0.3", "flint:12,u@1", "adaptivfloat:14,4,-11"}) {
-        Quantizer quantizer = parseFormat(spec)->quantizer(Rounding::Nearest);
-        if (!quantizer.setKernel(Quantizer::Kernel::Steps)) continue;  // needs fused multiply-add
-        EXPECT_EQ(quantizer.codeKernel(), Quantizer::Kernel::Steps) << spec;
+        const Quantizer quantizer = parseFormat(spec)->quantizer(Rounding::Nearest);
+        // Needs fused multiply-add.
+        if (!quantizer.tables()->allows(Quantizer::Kernel::Steps)) continue;
+        EXPECT_EQ(Quantizer(quantizer.tables(), Quantizer::Kernel::Steps).codeKernel(),
+                  Quantizer::Kernel::Steps)
+            << spec;
         expectSameAsSearch(spec, Rounding::Nearest, Quantizer::Kernel::Steps);
     }
 }

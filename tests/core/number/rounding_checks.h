@@ -3,10 +3,12 @@
 #include <gtest/gtest.h>
 
 #include <bit>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "core/number/quantizer.h"
+#include "core/number/quantizer_tables.h"
 #include "tests/core/number/exact_reals.h"
 
 namespace lpstudio::oracle {
@@ -40,6 +42,11 @@ inline const std::vector<Quantizer::Kernel>& allKernels() {
         return all;
     }();
     return ways;
+}
+/// The quantizer with another kernel; none if its codebook does not allow that one.
+inline std::optional<Quantizer> byKernel(const Quantizer& quantizer, Quantizer::Kernel kernel) {
+    if (!quantizer.tables()->allows(kernel)) return std::nullopt;
+    return Quantizer(quantizer.tables(), kernel);
 }
 inline std::string nameOf(Quantizer::Kernel kernel) {
     return "way " + std::to_string(static_cast<int>(kernel));

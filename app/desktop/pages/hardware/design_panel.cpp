@@ -19,6 +19,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 #include <functional>
+#include <nlohmann/json.hpp>
 
 #include "app/desktop/pages/hardware/block_diagram.h"
 #include "app/desktop/widgets/data_table.h"

@@ -1,0 +1,19 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace lpstudio {
+
+/// A number as a person would type it, with a point whatever the locale: the shortest text that
+/// reads back as the same number ("0.5", "1024", "1e+11", "nan").
+std::string shortestText(double value);
+/// The same with the digits that a float needs, not those of the double it would become: "0.1", not
+/// "0.10000000149011612".
+std::string shortestFloatText(float value);
+
+/// A text in a message: not longer than a line can bear, the rest as "...".
+std::string shortened(std::string_view text, std::size_t most = 60);
+
+}  // namespace lpstudio
