@@ -36,4 +36,16 @@ ScoredCandidate scoreManualCandidate(const Network& network, const SearchSession
     return scored;
 }
 
+std::pair<RunId, CandidateId> saveManualCandidate(RunContext& base, const Candidate& candidate,
+                                                  const std::string& name,
+                                                  const std::string& runName, double top1Percent,
+                                                  const std::stop_token& stop,
+                                                  const ProgressFunction& progress) {
+    ScoredCandidate scored =
+        scoreManualCandidate(*base.network(), base.session(stop, progress),
+                             settingsFromJsonText(base.record().settings), candidate, stop);
+    scored.top1Percent = top1Percent;
+    return base.store()->addManualCandidate(base.run(), scored, name, runName);
+}
+
 }  // namespace lpstudio

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "app/project/runs/measure_top1.h"
 #include "app/project/runs/network_workload.h"
 #include "core/base/error.h"
 
@@ -49,14 +50,9 @@ std::vector<std::size_t> RunContext::evaluationImages() {
     if (!set) return {};
     const auto calibrationSet = calibration();
     const SearchSettings settings = settingsOf(*store_, record_);
-    auto images =
-        imagesNotIn(*set, *calibrationSet,
-                    stratifiedSample(*calibrationSet, settings.images, settings.lpq.seed));
-    if (images.empty())
-        throw Error(evaluation_->name +
-                    ": every image is used for calibration; choose another evaluation set or fewer "
-                    "calibration images");
-    return images;
+    return imagesToMeasure(*set, *calibrationSet,
+                           stratifiedSample(*calibrationSet, settings.images, settings.lpq.seed),
+                           evaluation_->name);
 }
 
 const SearchSession& RunContext::session(const std::stop_token& stop,
@@ -74,13 +70,13 @@ const SearchSession& RunContext::session(const std::stop_token& stop,
             // the cost of a candidate is stored with it.
             settings.cost = CostKind::Bits;
         }
-        session_ = std::make_unique<SearchSession>(*network_, *calibrationImages_, settings,
+        session_ = std::make_shared<SearchSession>(*network_, *calibrationImages_, settings,
                                                    hardware, stop, progress);
     }
     return *session_;
 }
 
-void RunContext::adoptSession(std::unique_ptr<SearchSession> session) {
+void RunContext::adoptSession(std::shared_ptr<const SearchSession> session) {
     const std::lock_guard lock(mutex_);
     if (session_) return;
     network_ = network();

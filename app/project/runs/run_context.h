@@ -32,7 +32,7 @@ public:
     /// Throws Error, Cancelled.
     const SearchSession& session(const std::stop_token& stop, const ProgressFunction& progress);
     /// Gives the session of the search that has just ended, so that it is not made twice.
-    void adoptSession(std::unique_ptr<SearchSession> session);
+    void adoptSession(std::shared_ptr<const SearchSession> session);
 
 private:
     std::shared_ptr<ProjectStore> store_;
@@ -45,7 +45,7 @@ private:
     std::mutex mutex_;  ///< guards what follows
     std::shared_ptr<const Network> network_;
     std::shared_ptr<const ImageSet> calibrationImages_;
-    std::unique_ptr<SearchSession> session_;
+    std::shared_ptr<const SearchSession> session_;
 };
 
 }  // namespace lpstudio

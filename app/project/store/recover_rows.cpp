@@ -10,8 +10,9 @@
 namespace lpstudio {
 namespace {
 
-constexpr const char* kTables[] = {"model",    "dataset",        "run", "candidate", "artifact",
-                                   "hand_run", "candidate_note", "note"};
+constexpr const char* kTables[] = {
+    "model",          "dataset", "run",        "candidate",  "artifact",    "hand_run",
+    "candidate_note", "note",    "run_format", "run_images", "output_shift"};
 
 TableShape shapeOf(SQLite::Database& database, const std::string& table) {
     TableShape shape{table, {}, {}, true};

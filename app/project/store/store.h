@@ -47,7 +47,14 @@ struct ArtifactRecord {
     std::string stored = {};  ///< as ModelRecord::stored
 };
 
-enum class RunState { Running, Finished, Stopped, Failed };
+enum class RunState {
+    Running,
+    Finished,
+    Stopped,
+    Failed,
+    Limited,  ///< ended at the most candidates or the time that its settings allow
+};
+/// "running", "finished", "stopped", "failed", "limited".
 const char* runStateName(RunState state);
 
 /// Where a run's candidates come from.
@@ -155,8 +162,9 @@ public:
     /// Stores a new run, in state running and owned by this process. `id`, `state`, `best`, `kind`
     /// and `candidates` of the record are ignored. Throws Error if model or dataset is unknown.
     RunId beginRun(const RunRecord& run);
-    /// Sets a stopped run to running again. Throws Error while another process is running it.
-    void resumeRun(RunId run);
+    /// Sets a run that has ended to running again; `settings`, unless empty, take the place of its
+    /// own, for its limits may be others now. Throws Error while another process is running it.
+    void resumeRun(RunId run, const std::string& settings = {});
     /// Committed when it returns: a kill loses nothing that was added. A candidate added again
     /// replaces its scores; a measured top-1 stays.
     void addCandidate(RunId run, const ScoredCandidate& candidate);

@@ -26,7 +26,7 @@ constexpr const char* kCandidateColumns =
     "top1_percent FROM candidate";
 
 constexpr RunState kStates[] = {RunState::Running, RunState::Finished, RunState::Stopped,
-                                RunState::Failed};
+                                RunState::Failed, RunState::Limited};
 
 RunState stateOf(const std::string& name) {
     for (const RunState state : kStates)
@@ -106,6 +106,8 @@ const char* runStateName(RunState state) {
             return "stopped";
         case RunState::Failed:
             return "failed";
+        case RunState::Limited:
+            return "limited";
     }
     return "";
 }
@@ -141,7 +143,7 @@ RunId ProjectStore::beginRun(const RunRecord& run) {
     });
 }
 
-void ProjectStore::resumeRun(RunId run) {
+void ProjectStore::resumeRun(RunId run, const std::string& settings) {
     impl_->locked([&] {
         SQLite::Transaction transaction(impl_->database, SQLite::TransactionBehavior::IMMEDIATE);
         SQLite::Statement query(impl_->database,
@@ -159,10 +161,11 @@ void ProjectStore::resumeRun(RunId run) {
                         " is being searched by another process; wait for it or stop it");
         query.reset();
         SQLite::Statement update(impl_->database,
-                                 "UPDATE run SET state = 'running', owner = ?, message = '' "
-                                 "WHERE id = ?");
+                                 "UPDATE run SET state = 'running', owner = ?, message = '', "
+                                 "settings = COALESCE(?, settings) WHERE id = ?");
         update.bind(1, thisProcess());
-        update.bind(2, run.value);
+        if (!settings.empty()) update.bind(2, settings);
+        update.bind(3, run.value);
         update.exec();
         transaction.commit();
     });
