@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <span>
 #include <stop_token>
 #include <string_view>
@@ -53,6 +54,7 @@ struct Evaluation {
     double contrast = 0;
     double compression = 0;
     HardwareCost hardware;
+    std::shared_ptr<const OutputShifts> outputShifts = nullptr;  ///< of bias correction; else null
 };
 
 /// Scores candidates. Called by all workers of a search at once.

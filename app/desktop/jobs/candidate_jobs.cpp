@@ -17,7 +17,7 @@ void FormatsJob::start(std::shared_ptr<RunContext> run, const ScoredCandidate& c
     launch(tr("Fitting activations of candidate %1").arg(nameOf(candidate.id)),
            [this, run = std::move(run), candidate](const JobContext& context) -> Delivery {
                Assignment formats =
-                   run->session(context.stop, context.progress).assignment(candidate.candidate);
+                   run->formats(context.stop, context.progress).assignment(candidate.candidate);
                return [this, id = run->run(), of = candidate.id, formats = std::move(formats)] {
                    Q_EMIT ready(id, of, formats);
                };

@@ -11,7 +11,9 @@ std::vector<std::filesystem::path> exportCandidate(RunContext& run,
                                                    const std::stop_token& stop,
                                                    const ProgressFunction& progress) {
     const auto network = run.network();
-    const Config config = makeConfig(*network, run.session(stop, progress), candidate,
+    const Config config = makeConfig(*network, run.settings(),
+                                     run.formats(stop, progress).assignment(candidate.candidate),
+                                     run.outputShifts(candidate, stop, progress), candidate,
                                      run.store()->run(run.run()).floatTop1Percent);
     const auto files = exportConfig(*network, config, options, folder, stop, progress);
     for (const std::filesystem::path& file : files)

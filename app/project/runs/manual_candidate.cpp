@@ -29,7 +29,9 @@ ScoredCandidate scoreManualCandidate(const Network& network, const SearchSession
     }
     scored.compression =
         compressionOf(settings.cost, scored.meanWeightBits, scored.hardware, uniform8);
-    scored.contrast = session.evaluate(candidate, stop).contrast;
+    const Evaluation evaluation = session.evaluate(candidate, stop);
+    scored.contrast = evaluation.contrast;
+    scored.outputShifts = evaluation.outputShifts;
     scored.fitness = scored.contrast * std::pow(scored.compression, settings.lpq.lambda);
     scored.seconds =
         std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();

@@ -16,17 +16,6 @@ ProgressFunction progressAs(const ProgressFunction& progress, std::string what) 
 
 }  // namespace
 
-std::vector<std::size_t> imagesToMeasure(const ImageSet& set, const ImageSet& calibration,
-                                         std::span<const std::size_t> calibrationImages,
-                                         const std::string& name) {
-    auto images = imagesNotIn(set, calibration, calibrationImages);
-    if (images.empty())
-        throw Error(name +
-                    ": every image is used for calibration; choose another evaluation set or fewer "
-                    "calibration images");
-    return images;
-}
-
 void measureTop1(const Top1Subject& subject, bool floatToo,
                  std::span<const ScoredCandidate> candidates, const Top1Taken& take,
                  const std::stop_token& stop, const ProgressFunction& progress) {
@@ -37,9 +26,9 @@ void measureTop1(const Top1Subject& subject, bool floatToo,
     };
     if (floatToo) take(std::nullopt, measure({}, "Top-1 in floating point"));
     for (std::size_t i = 0; i < candidates.size(); ++i)
-        take(candidates[i].id, measure(subject.plan(candidates[i].candidate),
-                                       "Top-1 of candidates, " + std::to_string(i + 1) + " of " +
-                                           std::to_string(candidates.size())));
+        take(candidates[i].id,
+             measure(subject.plan(candidates[i]), "Top-1 of candidates, " + std::to_string(i + 1) +
+                                                      " of " + std::to_string(candidates.size())));
 }
 
 void measureTop1(RunContext& run, std::span<const ScoredCandidate> candidates,
@@ -51,12 +40,11 @@ void measureTop1(RunContext& run, std::span<const ScoredCandidate> candidates,
                     ": the run has no evaluation set; choose one when you start a search");
     const auto network = run.network();
     requireFits(*set, network->card(), network->classes());
-    const SearchSession& session = run.session(stop, progress);
     const std::vector<std::size_t> images = run.evaluationImages();
     ProjectStore& store = *run.store();
     measureTop1(
         {*network, *set, images,
-         [&](const Candidate& candidate) { return session.plan(candidate); }},
+         [&](const ScoredCandidate& candidate) { return run.plan(candidate, stop, progress); }},
         store.run(run.run()).floatTop1Percent < 0, candidates,
         [&](std::optional<CandidateId> candidate, double percent) {
             if (candidate)

@@ -18,19 +18,13 @@ namespace lpstudio {
 /// Told of each top-1 in percent as soon as it is measured; no candidate: of the float network.
 using Top1Taken = std::function<void(std::optional<CandidateId> candidate, double percent)>;
 
-/// Images (by number) of a labelled set that a run was not calibrated on. Throws Error naming
-/// `name` if none are left.
-std::vector<std::size_t> imagesToMeasure(const ImageSet& set, const ImageSet& calibration,
-                                         std::span<const std::size_t> calibrationImages,
-                                         const std::string& name);
-
 /// What top-1 is measured with.
 struct Top1Subject {
     const Network& network;
     const ImageSet& set;
     std::span<const std::size_t> images;
     /// What a run of a candidate does at each layer, for any images.
-    std::function<RunPlan(const Candidate&)> plan;
+    std::function<RunPlan(const ScoredCandidate&)> plan;
 };
 
 /// Top-1 of the float network, if it is wanted, and then of each candidate. Throws Error,

@@ -20,30 +20,23 @@ ComparedFormats formatsOf(const WantedColumn& column, std::size_t layers) {
 
 /// LP parameters that a search could give such a column: its genes, or fitted uniform LP whose
 /// activations follow the search's rule.
-std::optional<Candidate> genesOf(const WantedColumn& column, const SearchSession& session) {
+std::optional<Candidate> genesOf(const WantedColumn& column, const RunFormats& formats,
+                                 const std::vector<int>& widths) {
     if (column.genes) return column.genes;
-    const SearchSpace& space = session.space();
     if (!column.weights.starts_with("lp:")) return std::nullopt;
-    const FormatPtr weights = parseFormat(column.weights);
-    const std::string rule = "lp:" + std::to_string(activationWidth(weights->bits(), space.widths));
-    const auto at = std::find(space.widths.begin(), space.widths.end(), weights->bits());
-    if (column.activations != rule || at == space.widths.end() ||
-        column.weights != "lp:" + std::to_string(weights->bits()))
+    const int bits = parseFormat(column.weights)->bits();
+    const std::string rule = "lp:" + std::to_string(activationWidth(bits, widths));
+    if (column.activations != rule || column.weights != "lp:" + std::to_string(bits))
         return std::nullopt;
-    Candidate genes;
-    for (const SearchLayer& layer : space.layers)
-        genes.genes.push_back(layer.starts.at(static_cast<std::size_t>(at - space.widths.begin())));
-    return genes;
+    return formats.leastError(bits);
 }
 
-/// Fits, runs and compares formats that no search has.
-double top1Of(const WantedColumn& column, RunContext& run, const SearchSession& session,
-              const std::vector<std::size_t>& images, const std::stop_token& stop,
-              const ProgressFunction& progress) {
+/// What runs of formats do that no search has; they are fitted to the calibration images.
+RunPlan planOfUniform(const WantedColumn& column, RunContext& run, const std::stop_token& stop,
+                      const ProgressFunction& progress) {
+    if (column.weights.empty()) return {};
     const auto network = run.network();
-    const auto set = run.evaluation();
-    if (column.weights.empty())
-        return measureAccuracy(*network, {}, *set, images, 100, stop, progress).top1Percent();
+    const SearchSession& session = run.session(stop, progress);
     const ComparedFormats formats = formatsOf(column, network->layers().size());
     LayerMeasures fits(network);
     Assignment assignment;
@@ -60,12 +53,19 @@ double top1Of(const WantedColumn& column, RunContext& run, const SearchSession& 
     const Calibration* bias = session.settings().biasCorrection ? &session.calibration() : nullptr;
     WeightCache cache;
     RunPlan plan = makePlan(*network, all, Rounding::Nearest, cache, bias);
-    if (bias != nullptr) {
-        const auto calibration =
-            normalised(*run.calibration(), session.calibrationImages(), network->card());
-        plan = settled(*network, std::move(plan), calibration, stop);
-    }
-    return measureAccuracy(*network, plan, *set, images, 100, stop, progress).top1Percent();
+    if (bias == nullptr) return plan;
+    const auto calibration =
+        normalised(*run.calibration(), session.calibrationImages(), network->card());
+    return settled(*network, std::move(plan), calibration, stop);
+}
+
+/// Of a candidate that is not stored. Only bias correction asks for the calibration images.
+RunPlan planOfGenes(const Candidate& genes, RunContext& run, const std::stop_token& stop,
+                    const ProgressFunction& progress) {
+    if (run.settings().biasCorrection) return run.session(stop, progress).plan(genes);
+    WeightCache cache;
+    return makePlan(*run.network(), run.formats(stop, progress).assignment(genes),
+                    Rounding::Nearest, cache);
 }
 
 }  // namespace
@@ -113,14 +113,18 @@ ColumnMeasurement measureColumn(RunContext& run, const WantedColumn& column,
                     ": the run has no evaluation set; choose one when you start a search");
     const auto network = run.network();
     requireFits(*set, network->card(), network->classes());
-    const SearchSession& session = run.session(stop, progress);
+    const auto genes = genesOf(column, run.formats(stop, progress), run.settings().widths);
     const std::vector<std::size_t> images = run.evaluationImages();
-    const auto genes = genesOf(column, session);
+    const RunPlan plan = stored
+                             ? run.plan(run.store()->candidate(run.run(), *stored), stop, progress)
+                         : genes ? planOfGenes(*genes, run, stop, progress)
+                                 : planOfUniform(column, run, stop, progress);
     ColumnMeasurement measured;
-    measured.top1Percent = genes ? session.measureTop1(*genes, *set, images, stop, progress)
-                                 : top1Of(column, run, session, images, stop, progress);
+    measured.top1Percent =
+        measureAccuracy(*network, plan, *set, images, 100, stop, progress).top1Percent();
     // A stored candidate has its score.
-    if (genes && !stored) measured.contrast = session.evaluate(*genes, stop).contrast;
+    if (genes && !stored)
+        measured.contrast = run.session(stop, progress).evaluate(*genes, stop).contrast;
     if (stored) run.store()->setTop1(run.run(), *stored, measured.top1Percent);
     if (!genes && column.weights.empty())
         run.store()->setFloatTop1(run.run(), measured.top1Percent);
@@ -134,29 +138,28 @@ LpParameters fitLayer(RunContext& run, ComparisonTools& tools, LayerIndex layer,
     if (dynamic_cast<const LpFormat*>(wanted.get()) == nullptr)
         throw UsageError(family +
                          ": a candidate has LP formats; give lp:n, lp:n,es,rs or lp:n,es,rs,sf");
+    if (wanted->isFitted()) return lpParameters(*wanted).value();
     const auto network = run.network();
-    const bool stored = network->layers().at(static_cast<std::size_t>(layer.value)).parameters > 0;
-    const FormatPtr fitted =
-        wanted->isFitted() ? wanted
-        : stored           ? tools.measures(network)->bestOf(layer, {wanted}, stop)
-                           : run.session(stop, progress).calibration().fitOperand(layer, wanted);
-    return lpParameters(*fitted).value();
+    if (network->layers().at(static_cast<std::size_t>(layer.value)).parameters > 0)
+        return lpParameters(*tools.measures(network)->bestOf(layer, {wanted}, stop)).value();
+    // A product's second operand is known by its calibration; the usual fits are stored.
+    if (family == LpFormat(wanted->bits()).spec())
+        if (const auto known = run.formats(stop, progress).leastError(layer, wanted->bits()))
+            return *known;
+    return lpParameters(*run.session(stop, progress).calibration().fitOperand(layer, wanted))
+        .value();
 }
 
 Candidate fitUniform(RunContext& run, ComparisonTools& tools, int width,
                      const std::stop_token& stop, const ProgressFunction& progress) {
-    const auto network = run.network();
-    const auto measures = tools.measures(network);
-    const auto family = std::make_shared<LpFormat>(width);
+    if (const auto known = run.formats(stop, progress).leastError(width)) return *known;
+    const std::string family = LpFormat(width).spec();
     Candidate candidate;
-    std::size_t done = 0;
-    for (const Layer& layer : network->layers()) {
-        if (progress) progress({"Fitting layers", done++, network->layers().size()});
-        const FormatPtr fitted =
-            layer.parameters > 0
-                ? measures->bestOf(layer.index, {family}, stop)
-                : run.session(stop, progress).calibration().fitOperand(layer.index, family);
-        candidate.genes.push_back(lpParameters(*fitted).value());
+    const std::size_t layers = run.network()->layers().size();
+    for (std::size_t layer = 0; layer < layers; ++layer) {
+        if (progress) progress({"Fitting layers", layer, layers});
+        candidate.genes.push_back(
+            fitLayer(run, tools, LayerIndex(static_cast<int>(layer)), family, stop, progress));
     }
     return candidate;
 }

@@ -5,9 +5,11 @@
 #include <chrono>
 #include <utility>
 
+#include "app/project/runs/evaluation_images.h"
 #include "app/project/runs/measure_top1.h"
 #include "app/project/runs/network_workload.h"
 #include "app/project/runs/resume.h"
+#include "app/project/runs/run_formats.h"
 #include "core/base/error.h"
 #include "core/base/version.h"
 #include "core/network/accuracy.h"
@@ -84,6 +86,7 @@ private:
     std::shared_ptr<const ImageSet> evaluation_;
     std::vector<std::size_t> images_;  ///< of it, that were not used for calibration
     std::shared_ptr<SearchSession> session_;
+    RunInputs inputs_;
     std::string fingerprint_;
     std::optional<RunRecord> before_;  ///< the run as it was left, if it is resumed
     SearchOutcome outcome_;
@@ -125,10 +128,12 @@ void SearchRun::calibrate() {
     session_ = std::make_shared<SearchSession>(network, *outcome_.calibration, request_.settings,
                                                std::move(cost), control_.stop, progress_);
     outcome_.session = session_;
-    if (evaluation_)
-        images_ =
-            imagesToMeasure(*evaluation_, *outcome_.calibration, session_->calibrationImages(),
-                            request_.evaluation->path.string());
+    std::optional<std::vector<std::size_t>> leftOut;
+    if (evaluation_) {
+        leftOut = imagesLeftOut(*evaluation_, *outcome_.calibration, session_->calibrationImages());
+        images_ = imagesBut(*evaluation_, *leftOut, request_.evaluation->path.string());
+    }
+    inputs_ = inputsOf(network, *session_, std::move(leftOut));
 }
 
 RunRecord SearchRun::newRun() {
@@ -165,6 +170,7 @@ void SearchRun::begin() {
             store_ = std::make_shared<ProjectStore>(ProjectStore::openOrCreate(request_.project));
         if (store_) outcome_.run = store_->beginRun(newRun());
     }
+    if (outcome_.run) store_->setInputs(*outcome_.run, inputs_);
     beginning.run = outcome_.run;
     beginning.restored = static_cast<std::int64_t>(control_.restored.size());
     beginning.planned = plannedCandidates(request_.settings, session_->space());
@@ -236,7 +242,7 @@ void SearchRun::measure() {
     std::size_t next = 0;
     measureTop1(
         {*outcome_.network, *evaluation_, images_,
-         [&](const Candidate& candidate) { return session_->plan(candidate); }},
+         [&](const ScoredCandidate& one) { return session_->plan(one.candidate); }},
         true, wanted,
         [&](std::optional<CandidateId> candidate, double percent) {
             if (candidate) {

@@ -4,7 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "app/project/store/store_impl.h"
+#include "app/project/store/genes_text.h"
 #include "core/base/error.h"
 
 namespace lpstudio {

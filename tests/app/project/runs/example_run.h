@@ -45,25 +45,26 @@ class ExampleRun {
 public:
     explicit ExampleRun(const std::string& network = "fashion_resnet")
         : project(dir / "p.lps"),
-          calibration(dir / "cal-images-idx3-ubyte.gz"),
-          evaluation(dir / "eval-images-idx3-ubyte.gz"),
+          calibration(dir / "cal-images-idx3-ubyte"),
+          evaluation(dir / "eval-images-idx3-ubyte"),
           assets(std::make_shared<AssetCache>()) {
         namespace fs = std::filesystem;
         for (const char* ending : {".pt", ".json"})
             fs::copy_file(example(network + ending), dir / (network + ending));
-        for (const auto& [from, to] : {std::pair("calibration", "cal"), {"evaluation", "eval"}})
-            for (const std::string kind : {"-images-idx3-ubyte.gz", "-labels-idx1-ubyte.gz"})
-                fs::copy_file(example(from + kind), dir / (to + kind));
+        writeSet(example("calibration-images-idx3-ubyte.gz"), "cal");
+        writeSet(example("evaluation-images-idx3-ubyte.gz"), "eval");
         store = std::make_shared<ProjectStore>(ProjectStore::create(project));
         const fs::path model = dir / (network + ".pt");
         modelId = store->addModel({0, network, model, fileSha256(model)});
         const auto add = [&](const fs::path& file) {
             return store->addDataset(
-                {0, file.filename().string(), file, datasetSha256(file), 2000});
+                {0, file.filename().string(), file, datasetSha256(file), kImages});
         };
         calibrationId = add(calibration);
         evaluationId = add(evaluation);
     }
+
+    static constexpr std::size_t kImages = 120;  ///< of each set
 
     /// A search of a few candidates on few images.
     SearchRequest request() const {
@@ -83,6 +84,29 @@ public:
         return request;
     }
 
+private:
+    /// The first images of an example's set as an IDX file and its labels.
+    void writeSet(const std::filesystem::path& from, const std::string& name) const {
+        const ImageSet set = readIdx(from);
+        const auto number = [](std::size_t value) {
+            std::string bytes;
+            for (int shift = 24; shift >= 0; shift -= 8)
+                bytes += static_cast<char>(value >> shift & 255);
+            return bytes;
+        };
+        std::string images = number(0x803) + number(kImages) +
+                             number(static_cast<std::size_t>(set.height)) +
+                             number(static_cast<std::size_t>(set.width));
+        std::string labels = number(0x801) + number(kImages);
+        images.append(set.bytes.begin(),
+                      set.bytes.begin() +
+                          static_cast<std::ptrdiff_t>(kImages * set.imageElements()));
+        for (std::size_t i = 0; i < kImages; ++i) labels += static_cast<char>(set.labels[i]);
+        dir.write(name + "-images-idx3-ubyte", images);
+        dir.write(name + "-labels-idx1-ubyte", labels);
+    }
+
+public:
     TempDir dir;
     std::filesystem::path project, calibration, evaluation;
     std::shared_ptr<ProjectStore> store;
