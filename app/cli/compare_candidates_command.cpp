@@ -6,6 +6,7 @@
 #include "app/cli/candidate_choice.h"
 #include "app/cli/command_line.h"
 #include "app/project/runs/comparison_table.h"
+#include "app/project/runs/run_comparison.h"
 #include "core/base/error.h"
 #include "core/base/units.h"
 
@@ -56,9 +57,7 @@ public:
         hardware_ = !options.hardware.empty()     ? options.hardware
                     : !settings_.hardware.empty() ? settings_.hardware
                                                   : SearchSettings().hardware;
-        simulator_ =
-            std::make_unique<Simulator>(loadAccelerator(hardware_), SimulationOptions{.batch = 1});
-        measures_ = std::make_unique<LayerMeasures>(run_.network);
+        loadAccelerator(hardware_);  // what the user asks for must be there
     }
 
     std::vector<Chosen> columns() {
@@ -73,14 +72,13 @@ public:
             const auto [run, id] = placeOf(word, record.id);
             columns.push_back(candidate(run, id));
         }
-        const std::size_t layers = run_.network->layers().size();
         for (const std::string& spec : options_.uniform) {
             const std::string activations = uniformActivations(spec);
-            columns.push_back({{spec, measured(uniformFormats(layers, spec, activations))},
+            columns.push_back({{spec, measured({{}, {}, spec, activations})},
                                {{"uniform", spec}, {"activations", activations}}});
         }
         if (options_.floating) {
-            columns.push_back({{"float", measured(floatFormats(layers))}, {{"float", true}}});
+            columns.push_back({{"float", measured({})}, {{"float", true}}});
             columns.back().named.top1Percent = record.floatTop1Percent;
         }
         if (columns.size() < kLeast || columns.size() > kMost)
@@ -104,20 +102,21 @@ private:
         const std::string name =
             (run == run_.context->record().id ? "" : "run " + std::to_string(run.value) + " ") +
             "candidate " + std::to_string(id.value);
-        Chosen chosen{{name,
-                       measured(comparedFormats(scored.candidate,
-                                                settingsFromJsonText(record.settings).widths)),
-                       scored.top1Percent, scored.contrast, scored.fitness},
-                      {{"run", run.value},
-                       {"candidate", id.value},
-                       {"kind", runKindName(record.kind)},
-                       {"candidate_name", note.name}}};
+        Chosen chosen{
+            {name,
+             measured({scored.candidate, settingsFromJsonText(record.settings).widths, {}, {}}),
+             scored.top1Percent, scored.contrast, scored.fitness},
+            {{"run", run.value},
+             {"candidate", id.value},
+             {"kind", runKindName(record.kind)},
+             {"candidate_name", note.name}}};
         return chosen;
     }
-    ComparedColumn measured(const ComparedFormats& formats) {
+    ComparedColumn measured(const WantedColumn& column) {
         ProgressPrinter progress(globals_);
-        return compareColumn(*measures_, formats, simulator_.get(), globals_.stop,
-                             progress.function());
+        return compareColumns(run_.network, tools_, {column}, hardware_, globals_.stop,
+                              progress.function())
+            .columns.front();
     }
 
     const Globals& globals_;
@@ -125,8 +124,7 @@ private:
     ChosenRun run_;
     SearchSettings settings_;
     std::string hardware_;
-    std::unique_ptr<Simulator> simulator_;
-    std::unique_ptr<LayerMeasures> measures_;
+    ComparisonTools tools_;
 };
 
 nlohmann::json columnJson(const Chosen& chosen, const std::vector<Layer>& layers,

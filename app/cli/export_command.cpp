@@ -2,8 +2,7 @@
 
 #include "app/cli/candidate_choice.h"
 #include "app/cli/command_line.h"
-#include "app/project/export/export.h"
-#include "app/project/import/assets.h"
+#include "app/project/runs/export_candidate.h"
 #include "core/base/error.h"
 
 namespace lpstudio::cli {
@@ -35,16 +34,14 @@ void exportCommand(const Globals& globals, const Options& o) {
     const RunRecord& run = chosen.context->record();
     const CandidateId id = chosenCandidate(*chosen.store, run, o.candidate);
     const ScoredCandidate candidate = chosen.store->candidate(run.id, id);
-    const SearchSession& session = chosen.context->session(globals.stop, progress.function());
-    options.hardware = o.hardware.empty() ? session.settings().hardware : o.hardware;
+    options.hardware =
+        o.hardware.empty() ? settingsFromJsonText(run.settings).hardware : o.hardware;
     options.stem = exportStem(run.id, id);
     nlohmann::json files = nlohmann::json::array();
     Table table{{"file", "bytes"}, {}};
-    for (const auto& file : exportConfig(
-             *chosen.network, makeConfig(*chosen.network, session, candidate, run.floatTop1Percent),
-             options, o.to, globals.stop, progress.function())) {
+    for (const auto& file : exportCandidate(*chosen.context, candidate, options, o.to, globals.stop,
+                                            progress.function())) {
         files.push_back(file.string());
-        if (isConfigFile(file)) rememberArtifact(*chosen.store, "config", file, run.id, id);
         table.rows.push_back({file.string(), std::to_string(std::filesystem::file_size(file))});
     }
     printResult(globals, {{"files", files}}, {}, table);

@@ -1,17 +1,12 @@
-#include <QDateTime>
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
 #include "app/cli/command_line.h"
 #include "app/cli/search_options.h"
+#include "app/project/import/assets.h"
 #include "app/project/import/images.h"
-#include "app/project/runs/asset_cache.h"
-#include "app/project/runs/network_workload.h"
-#include "app/project/runs/resume.h"
-#include "app/project/store/store.h"
+#include "app/project/runs/run_search.h"
 #include "core/base/error.h"
-#include "core/base/version.h"
-#include "core/network/accuracy.h"
 
 namespace lpstudio::cli {
 namespace {
@@ -26,15 +21,11 @@ struct Options {
     bool resume = false;
 };
 
-/// Stores every candidate before it is counted, and shows the progress.
-class Recorder final : public SearchObserver {
+class SearchPrinter final : public SearchRunObserver {
 public:
-    Recorder(ProjectStore* store, RunId run, std::string name, ProgressPrinter& printer)
-        : store_(store), run_(run), name_(std::move(name)), printer_(printer) {}
+    SearchPrinter(std::string name, ProgressPrinter& printer)
+        : name_(std::move(name)), printer_(printer) {}
 
-    void onScored(const ScoredCandidate& candidate) override {
-        if (store_ != nullptr) store_->addCandidate(run_, candidate);
-    }
     void onProgress(const SearchProgress& p) override {
         char line[160];
         std::snprintf(line, sizeof line,
@@ -45,8 +36,6 @@ public:
     }
 
 private:
-    ProjectStore* store_;
-    RunId run_;
     std::string name_;
     ProgressPrinter& printer_;
 };
@@ -70,53 +59,37 @@ nlohmann::json toJson(const ScoredCandidate& c, const Network& network,
     return result;
 }
 
-/// Top-1 of the float network, of the best candidate and of the front on the images that
-/// calibration did not use.
-double measureAll(const Globals& globals, const Options& o, const Network& network,
-                  const ImageSet& calibration, const SearchSession& session, SearchResult& result,
-                  ProgressPrinter& progress, ProjectStore* store, RunId run) {
-    const auto [set, images] =
-        loadEvaluation(o.evaluation, network, calibration, session.calibrationImages());
-    const double floatTop1 =
-        measureAccuracy(network, {}, set, images, 100, globals.stop, progress.function())
-            .top1Percent();
-    if (store != nullptr) store->setFloatTop1(run, floatTop1);
-    std::vector<std::size_t> wanted{result.best};
-    for (const std::size_t i : result.front)
-        if (i != result.best) wanted.push_back(i);
-    for (std::size_t i = 0; i < wanted.size(); ++i) {
-        ScoredCandidate& candidate = result.candidates[wanted[i]];
-        candidate.top1Percent = session.measureTop1(
-            candidate.candidate, set, images, globals.stop, [&](const Progress& p) {
-                progress.show("measuring top-1  candidate " + std::to_string(i + 1) + "/" +
-                              std::to_string(wanted.size()) + "  " + std::to_string(p.done) + "/" +
-                              std::to_string(p.total));
-            });
-        if (store != nullptr) store->setTop1(run, candidate.id, candidate.top1Percent);
-    }
-    return floatTop1;
+/// The files of the command line as records of a project that does not know them yet; images and
+/// network are read here, with what the options say of them.
+SearchRequest requestOf(const Options& o) {
+    SearchRequest request;
+    request.assets = std::make_shared<AssetCache>();
+    request.project = o.project;
+    request.resumeNewest = o.resume;
+    request.settings = o.settings;
+    const auto network = std::make_shared<const Network>(o.model.load());
+    request.model = {0, network->name(), std::filesystem::absolute(network->file()),
+                     network->sha256()};
+    request.assets->add(request.model, network);
+    const ModelCard& card = network->card();
+    const auto dataset = [&](const std::string& path) {
+        auto images = std::make_shared<const ImageSet>(
+            loadImages(path, card.channels, card.height, card.width));
+        DatasetRecord record{0, std::filesystem::path(path).filename().string(),
+                             std::filesystem::absolute(path),
+                             o.project.empty() ? std::string() : datasetSha256(path),
+                             static_cast<std::int64_t>(images->size())};
+        request.assets->add(record, card, std::move(images));
+        return record;
+    };
+    request.calibration = dataset(o.calibration);
+    if (!o.evaluation.empty()) request.evaluation = dataset(o.evaluation);
+    return request;
 }
 
-RunId beginRun(ProjectStore& store, const Options& o, const Network& network,
-               const ImageSet& calibration, std::size_t evaluationImages,
-               const std::string& print) {
-    RunRecord record;
-    record.model = store.addModel(
-        {0, network.name(), std::filesystem::absolute(network.file()), network.sha256()});
-    const auto addDataset = [&](const std::string& path, std::size_t images) {
-        return store.addDataset({0, std::filesystem::path(path).filename().string(),
-                                 std::filesystem::absolute(path), datasetSha256(path),
-                                 static_cast<std::int64_t>(images)});
-    };
-    record.calibration = addDataset(o.calibration, calibration.size());
-    if (!o.evaluation.empty()) record.evaluation = addDataset(o.evaluation, evaluationImages);
-    record.name = std::string(algorithmTitle(o.settings.algorithm)) + " on " + network.name();
-    record.settings = toJsonText(o.settings);
-    record.fingerprint = print;
-    record.seed = o.settings.common.seed;
-    record.programVersion = kVersion;
-    record.startedAt = QDateTime::currentDateTimeUtc().toString(Qt::ISODate).toStdString();
-    return store.beginRun(record);
+const char* endText(RunState state) {
+    if (state == RunState::Limited) return ", ended at its limit";
+    return state == RunState::Finished ? "" : ", stopped early";
 }
 
 void searchCommand(const Globals& globals, Options o) {
@@ -125,63 +98,14 @@ void searchCommand(const Globals& globals, Options o) {
     o.settings = o.options.settings();
     if (o.paper) makePaper(o.settings);
     validate(o.settings);
-    const Network network = o.model.load();
-    const ModelCard& card = network.card();
-    const ImageSet calibration = loadImages(o.calibration, card.channels, card.height, card.width);
-    // What cannot be read is found before a project is made and hours are spent.
-    std::size_t evaluationImages = 0;
-    if (!o.evaluation.empty()) {
-        const ImageSet set = loadImages(o.evaluation, card.channels, card.height, card.width);
-        requireFits(set, card, network.classes());
-        evaluationImages = set.size();
-    }
+    const SearchRequest request = requestOf(o);
     ProgressPrinter progress(globals);
-    SearchSession session(network, calibration, o.settings,
-                          hardwareCost(network, o.settings.hardware), globals.stop,
-                          progress.function());
-
-    std::optional<ProjectStore> store;
-    SearchControl control{globals.stop, o.workers, nullptr, {}};
-    RunId run;
-    double secondsBefore = 0;
-    if (!o.project.empty()) {
-        store.emplace(o.resume ? ProjectStore::open(o.project)
-                               : ProjectStore::openOrCreate(o.project));
-        const std::string print =
-            fingerprint(network, calibration, o.settings, hardwareText(o.settings.hardware));
-        if (o.resume) {
-            const RunRecord record = runToResume(*store, print);
-            run = record.id;
-            secondsBefore = record.seconds;
-            store->resumeRun(run);
-            control.restored = store->candidates(run);
-        } else {
-            run = beginRun(*store, o, network, calibration, evaluationImages, print);
-        }
-    }
-    ProjectStore* const storeOrNull = store ? &*store : nullptr;
-
-    SearchResult result;
-    double floatTop1 = -1;
-    try {
-        Recorder recorder(storeOrNull, run, algorithmTitle(o.settings.algorithm), progress);
-        result = session.run(recorder, control, progress.function());
-        result.seconds += secondsBefore;
-        if (store)
-            store->endRun(run, result.finished ? RunState::Finished : RunState::Stopped,
-                          result.candidates[result.best].id, result.seconds);
-        if (!o.evaluation.empty() && !globals.stop.stop_requested())
-            floatTop1 = measureAll(globals, o, network, calibration, session, result, progress,
-                                   storeOrNull, run);
-    } catch (const Cancelled&) {
-        if (store && result.candidates.empty())
-            store->endRun(run, RunState::Stopped, std::nullopt, secondsBefore);
-        throw;
-    } catch (const std::exception& error) {
-        if (store && result.candidates.empty())
-            store->endRun(run, RunState::Failed, std::nullopt, secondsBefore, error.what());
-        throw;
-    }
+    SearchPrinter printer(algorithmTitle(o.settings.algorithm), progress);
+    const SearchOutcome outcome =
+        runSearch(request, printer, {globals.stop, o.workers, nullptr, {}}, progress.function());
+    const SearchResult& result = outcome.result;
+    const SearchSession& session = *outcome.session;
+    const Network& network = *outcome.network;
 
     const ScoredCandidate& best = result.candidates[result.best];
     nlohmann::json front = nlohmann::json::array();
@@ -201,29 +125,31 @@ void searchCommand(const Globals& globals, Options o) {
         result.seconds > 0 ? static_cast<double>(result.candidates.size()) / result.seconds : 0;
     std::vector<std::string> summary{
         std::to_string(result.candidates.size()) + " candidates in " + text(result.seconds) +
-            " s (" + text(rate) + " per second)" + (result.finished ? "" : ", stopped early"),
+            " s (" + text(rate) + " per second)" + endText(outcome.state),
         "best: candidate " + std::to_string(best.id.value) + "  fitness " + text(best.fitness, 5) +
             "  weights " + text(best.meanWeightBits) + " bits  activations " +
             text(best.meanActivationBits) + " bits" +
-            (best.hasTop1()
-                 ? "  top-1 " + text(best.top1Percent) + " % (float " + text(floatTop1) + " %)"
-                 : "")};
+            (best.hasTop1() ? "  top-1 " + text(best.top1Percent) + " % (float " +
+                                  text(outcome.floatTop1Percent) + " %)"
+                            : "")};
     if (!result.targetMet)
         summary.push_back("no candidate reached the target of " +
                           text(o.settings.common.targetBits) +
                           " bits; search longer or raise --target-bits");
-    printResult(
-        globals,
-        {{"run", store ? nlohmann::json(run.value) : nlohmann::json()},
-         {"finished", result.finished},
-         {"target_met", result.targetMet},
-         {"candidates", result.candidates.size()},
-         {"seconds", result.seconds},
-         {"candidates_per_second", rate},
-         {"float_top1_percent", floatTop1 >= 0 ? nlohmann::json(floatTop1) : nlohmann::json()},
-         {"best", toJson(best, network, session.assignment(best.candidate))},
-         {"front", front}},
-        summary, table);
+    printResult(globals,
+                {{"run", outcome.run ? nlohmann::json(outcome.run->value) : nlohmann::json()},
+                 {"finished", outcome.state == RunState::Finished},
+                 {"state", runStateName(outcome.state)},
+                 {"target_met", result.targetMet},
+                 {"candidates", result.candidates.size()},
+                 {"seconds", result.seconds},
+                 {"candidates_per_second", rate},
+                 {"float_top1_percent", outcome.floatTop1Percent >= 0
+                                            ? nlohmann::json(outcome.floatTop1Percent)
+                                            : nlohmann::json()},
+                 {"best", toJson(best, network, session.assignment(best.candidate))},
+                 {"front", front}},
+                summary, table);
 }
 
 }  // namespace

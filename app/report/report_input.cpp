@@ -14,6 +14,7 @@
 #include "core/base/error.h"
 #include "core/base/json.h"
 #include "core/base/version.h"
+#include "core/study/locked_layers.h"
 
 namespace lpstudio {
 namespace {
@@ -88,16 +89,12 @@ void addModelAndData(ReportInput& input, const ProjectStore& store, const RunRec
 
 std::vector<ReportLayer> layersOf(const Network& network, const Assignment& assignment,
                                   const SearchSettings& settings) {
-    const auto pinned = [&](const Layer& layer) {
-        return (layer.isProduct() && settings.cost == CostKind::Bits) ||
-               std::any_of(settings.locks.begin(), settings.locks.end(),
-                           [&](const auto& pin) { return pin.first == layer.name; });
-    };
     std::vector<ReportLayer> layers;
     for (const Layer& layer : network.layers()) {
         const LayerFormats& formats = assignment[static_cast<std::size_t>(layer.index.value)];
         layers.push_back({layer.name, kindName(layer.kind), layer.parameters, layer.macs,
-                          specOf(formats.weights), specOf(formats.activations), pinned(layer)});
+                          specOf(formats.weights), specOf(formats.activations),
+                          isLocked(layer, settings)});
     }
     return layers;
 }
@@ -237,19 +234,41 @@ std::vector<CandidateId> parseCandidates(const std::vector<std::string>& words) 
     return ids;
 }
 
-ReportInput makeReportInput(const ProjectStore& store, RunId runId, const Network& network,
-                            const SearchSession& session, const AccuracyImages& accuracy,
-                            const ReportRequest& request, const std::stop_token& stop,
-                            const ProgressFunction& progress) {
-    const RunRecord run = store.run(runId);
+namespace {
+
+struct AccuracyImages {
+    std::optional<std::size_t> count;
+    std::string problem;  ///< why their number is not known
+};
+
+/// The images that accuracy was measured on.
+AccuracyImages accuracyImages(RunContext& run) {
+    if (!run.record().evaluation) return {std::nullopt, "the run has no evaluation set"};
+    try {
+        return {run.evaluationCount(), {}};
+    } catch (const Error& error) {
+        return {std::nullopt, error.what()};
+    }
+}
+
+}  // namespace
+
+ReportInput gatherReport(RunContext& context, const ReportRequest& request,
+                         const std::stop_token& stop, const ProgressFunction& progress) {
+    const ProjectStore& store = *context.store();
+    const RunRecord run = store.run(context.run());
     const SearchSettings settings = settingsFromJsonText(run.settings);
+    const auto loaded = context.network();
+    const Network& network = *loaded;
+    const RunFormats& formats = context.formats(stop, progress);
+    const AccuracyImages accuracy = accuracyImages(context);
     ReportInput input;
     input.sections = request.sections;
     addModelAndData(input, store, run, network, settings);
     input.accuracyImages = accuracy.count;
     input.accuracyProblem = accuracy.problem;
-    input.calibrationImages = static_cast<std::int64_t>(session.calibrationImages().size());
-    input.candidates = store.candidates(runId);
+    input.calibrationImages = static_cast<std::int64_t>(context.inputs().calibrationImages.size());
+    input.candidates = store.candidates(run.id);
     if (input.candidates.empty())
         throw Error(store.file().string() + ": run \"" + run.name +
                     "\" has no candidates to report; let it run first");
@@ -263,7 +282,7 @@ ReportInput makeReportInput(const ProjectStore& store, RunId runId, const Networ
             throw Error(store.file().string() + ": run \"" + run.name + "\" has no candidate " +
                         std::to_string(id.value) + "; choose one of its candidates, 0.." +
                         std::to_string(input.candidates.back().id.value));
-        assignments.push_back(session.assignment(found->candidate));
+        assignments.push_back(formats.assignment(found->candidate));
         input.chosen.push_back(
             {*found, run.best == id, layersOf(network, assignments.back(), settings)});
     }
@@ -275,26 +294,6 @@ ReportInput makeReportInput(const ProjectStore& store, RunId runId, const Networ
         input.formats = compareFormatsForReport(network, stop, progress);
     addCommands(input, run, settings, network, request);
     return input;
-}
-
-namespace {
-
-AccuracyImages accuracyImages(RunContext& run) {
-    if (!run.record().evaluation) return {std::nullopt, "the run has no evaluation set"};
-    try {
-        return {run.evaluationImages().size(), {}};
-    } catch (const Error& error) {
-        return {std::nullopt, error.what()};
-    }
-}
-
-}  // namespace
-
-ReportInput gatherReport(RunContext& run, const ReportRequest& request, const std::stop_token& stop,
-                         const ProgressFunction& progress) {
-    const SearchSession& session = run.session(stop, progress);
-    return makeReportInput(*run.store(), run.run(), *run.network(), session, accuracyImages(run),
-                           request, stop, progress);
 }
 
 }  // namespace lpstudio

@@ -162,7 +162,11 @@ void addSearch(DocumentBuilder& document, const ReportInput& input) {
             .replace(QStringLiteral("%3"), groupedText(static_cast<std::int64_t>(last) + 1))
             .replace(QStringLiteral("%4"),
                      groupedText(static_cast<std::int64_t>(count - last) - 1));
-    if (input.state != "finished")
+    if (input.state == "limited")
+        text += reportTr(
+            " The run ended at its limit of candidates or time; a longer run might have found "
+            "better candidates.");
+    else if (input.state != "finished")
         text += reportTr(" The run is %1; a complete run might have found better candidates.")
                     .arg(reportString(input.state));
     const double half = halfWay(input);

@@ -150,6 +150,7 @@ bool BatchScoring::score(const std::vector<Proposal>& proposals) {
         scored[result.index] =
             describe(proposals[result.index], id, result.evaluation, result.seconds);
         noteScored(*scored[result.index], false);
+        scored[result.index]->outputShifts.reset();  // whoever wanted them has them
         if (timeIsUp()) evaluations.cancel();
     }
     bool complete = count == proposals.size();
@@ -224,11 +225,15 @@ ScoredCandidate BatchScoring::describe(const Proposal& proposal, CandidateId id,
     scored.meanActivationBits = meanActivationBits(space_, proposal.candidate);
     scored.modelBytes = modelBytes(space_, proposal.candidate);
     scored.seconds = seconds;
+    scored.outputShifts = evaluation.outputShifts;
     return scored;
 }
 
 void BatchScoring::noteScored(const ScoredCandidate& candidate, bool restored) {
-    if (!best_ || isFitter(candidate, *best_, settings_.targetBits)) best_ = candidate;
+    if (!best_ || isFitter(candidate, *best_, settings_.targetBits)) {
+        best_ = candidate;
+        best_->outputShifts.reset();
+    }
     ++done_;
     if (restored) {
         observer_.onRestored(candidate);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -15,6 +16,9 @@ struct Candidate {
 
     friend bool operator==(const Candidate&, const Candidate&) = default;
 };
+
+/// What bias correction adds to the output channels of each layer; empty: nothing.
+using OutputShifts = std::vector<std::vector<float>>;
 
 /// Where in a search a candidate was made. Pass 0 is the initial population (block and cycle 0).
 struct Origin {
@@ -45,6 +49,8 @@ struct ScoredCandidate {
     HardwareCost hardware;
     double seconds = 0;       ///< wall time of its evaluation
     double top1Percent = -1;  ///< negative: not measured
+    /// Found as it was scored, if the search corrects biases, for whoever stores it; null after.
+    std::shared_ptr<const OutputShifts> outputShifts = nullptr;
 
     bool hasTop1() const { return top1Percent >= 0; }
 };

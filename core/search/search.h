@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <stop_token>
 #include <string_view>
 #include <vector>
@@ -52,6 +53,7 @@ struct Evaluation {
     double contrast = 0;
     double compression = 0;
     HardwareCost hardware;
+    std::shared_ptr<const OutputShifts> outputShifts = nullptr;  ///< of bias correction; else null
 };
 
 /// What a search minimises: contrast * compression^lambda (LPQ, equation of L_F).

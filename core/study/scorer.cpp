@@ -15,9 +15,11 @@ namespace {
 struct Kept {
     std::vector<Checkpoint> batches;
     Similarities similarities;
+    OutputShifts shifts = {};  ///< of the layers before it
 
     std::size_t bytes() const {
         std::size_t sum = similarities.bytes();
+        for (const auto& shift : shifts) sum += shift.size() * sizeof(float);
         for (const Checkpoint& checkpoint : batches) sum += checkpoint.bytes();
         return sum;
     }
@@ -35,19 +37,28 @@ std::optional<LayerIndex> logitsLayer(const Network& network) {
     return std::nullopt;
 }
 
-/// Pools the outputs of convolutions and linear layers and hands them to `take(part, values)`.
+/// Pools the outputs of convolutions and linear layers and hands them to `take(part, values)`,
+/// where layers have parts; notes what bias correction adds.
 template <class Take>
 class PoolingObserver final : public RunObserver {
 public:
     PoolingObserver(const std::vector<Layer>& layers, const std::vector<int>& partOfLayer,
-                    Pooling pooling, std::size_t images, Take take)
+                    Pooling pooling, std::size_t images, OutputShifts* shifts, Take take)
         : layers_(layers),
           partOfLayer_(partOfLayer),
           pooling_(pooling),
           images_(images),
+          shifts_(shifts),
           take_(std::move(take)) {}
 
-    bool wantsOutputs() const override { return true; }
+    bool wantsOutputs() const override {
+        return std::any_of(partOfLayer_.begin(), partOfLayer_.end(),
+                           [](int part) { return part >= 0; });
+    }
+    void onShift(LayerIndex layer, std::span<const float> shift) override {
+        if (shifts_ != nullptr)
+            shifts_->at(static_cast<std::size_t>(layer.value)).assign(shift.begin(), shift.end());
+    }
     void onOutput(LayerIndex index, const TensorView& output) override {
         const auto layer = static_cast<std::size_t>(index.value);
         if (partOfLayer_[layer] < 0) return;
@@ -60,6 +71,7 @@ private:
     const std::vector<int>& partOfLayer_;
     Pooling pooling_;
     std::size_t images_;
+    OutputShifts* shifts_;
     Take take_;
 };
 
@@ -94,9 +106,9 @@ struct Scorer::Impl {
     void prepare(const std::stop_token& stop);
     template <class Begin, class Take>
     std::vector<double> execute(const RunPlan& plan, const std::stop_token& stop, int threads,
-                                const Begin& begin, const Take& take) const;
+                                OutputShifts* shifts, const Begin& begin, const Take& take) const;
     double score(const Assignment& assignment, LayerIndex changing, const std::stop_token& stop,
-                 int threads);
+                 int threads, OutputShifts* wantedShifts);
     std::vector<std::string> keys(const Assignment& assignment) const;
     void count(std::optional<LayerIndex> from);
 };
@@ -106,16 +118,17 @@ struct Scorer::Impl {
 /// order. Both are called for several batches at once.
 template <class Begin, class Take>
 std::vector<double> Scorer::Impl::execute(const RunPlan& plan, const std::stop_token& stop,
-                                          int threads, const Begin& begin, const Take& take) const {
+                                          int threads, OutputShifts* shifts, const Begin& begin,
+                                          const Take& take) const {
     const auto classes = static_cast<std::size_t>(network.classes());
     std::vector<double> result(images * classes);
     forEachBatch(network, {images, settings.batch, threads, stop}, [&](const Batch& batch) {
         PoolingObserver observer(network.layers(), partOfLayer, settings.pooling, batch.size,
-                                 [&](std::size_t part, const std::vector<double>& values) {
+                                 shifts, [&](std::size_t part, const std::vector<double>& values) {
                                      take(part, values, batch);
                                  });
         RunOptions options;
-        if (local()) options.observer = &observer;
+        if (local() || biasCorrection != nullptr) options.observer = &observer;
         begin(batch, options);
         const std::vector<double> own = network.run(
             pixels.subspan(batch.first * perImage, batch.size * perImage), plan, options);
@@ -141,7 +154,7 @@ void Scorer::Impl::prepare(const std::stop_token& stop) {
     representation = Representation(images);
     std::mutex mutex;  // of the representation, which grows as parts come
     logits = execute(
-        {}, stop, settings.threads, [](auto&&...) {},
+        {}, stop, settings.threads, nullptr, [](auto&&...) {},
         [&](std::size_t part, const std::vector<double>& values, const Batch& batch) {
             const std::scoped_lock lock(mutex);
             representation.set(part, values, batch.first, batch.size);
@@ -163,7 +176,7 @@ std::vector<std::string> Scorer::Impl::keys(const Assignment& assignment) const 
 }
 
 double Scorer::Impl::score(const Assignment& assignment, LayerIndex changing,
-                           const std::stop_token& stop, int threads) {
+                           const std::stop_token& stop, int threads, OutputShifts* wantedShifts) {
     const std::vector<LayerIndex>& points = network.resumePoints();
     std::vector<std::string> keyOf;
     std::shared_ptr<const Kept> from;
@@ -188,6 +201,10 @@ double Scorer::Impl::score(const Assignment& assignment, LayerIndex changing,
 
     // Each batch has rows of its own in the similarities.
     Similarities similarities = from ? from->similarities : Similarities(representation);
+    // Of bias correction, which runs all images in one batch.
+    OutputShifts shifts;
+    if (biasCorrection != nullptr)
+        shifts = from ? from->shifts : OutputShifts(network.layers().size());
     std::mutex mutex;  // of what is kept
     std::size_t held = 0;
     const RunPlan plan = makePlan(network, assignment, Rounding::Nearest, cache, biasCorrection);
@@ -206,11 +223,12 @@ double Scorer::Impl::score(const Assignment& assignment, LayerIndex changing,
                 }
                 kept->batches[batch.index] = checkpoint;
                 kept->similarities.copyImages(similarities, batch.first, batch.size);
+                kept->shifts = shifts;
             }
         };
     };
     const std::vector<double> result =
-        execute(plan, stop, threads, begin,
+        execute(plan, stop, threads, &shifts, begin,
                 [&](std::size_t part, const std::vector<double>& values, const Batch& batch) {
                     if (contrastive()) similarities.add(part, values, batch.first, batch.size);
                 });
@@ -220,6 +238,7 @@ double Scorer::Impl::score(const Assignment& assignment, LayerIndex changing,
         runs.insert(keyOf[point], std::move(kept), bytes);
     }
     count(from ? std::optional(points[at - 1]) : std::nullopt);
+    if (wantedShifts != nullptr) *wantedShifts = std::move(shifts);
 
     switch (settings.scoreFunction) {
         case ScoreFunction::GlobalLocal:
@@ -255,8 +274,8 @@ Scorer::Scorer(const Network& network, std::span<const float> images,
 Scorer::~Scorer() = default;
 
 double Scorer::score(const Assignment& assignment, LayerIndex changing, const std::stop_token& stop,
-                     int threads) {
-    return impl_->score(assignment, changing, stop, threads);
+                     int threads, OutputShifts* shifts) {
+    return impl_->score(assignment, changing, stop, threads, shifts);
 }
 
 std::size_t Scorer::images() const {

@@ -8,6 +8,7 @@
 
 #include "core/network/pooling.h"
 #include "core/network/quantization.h"
+#include "core/search/candidate.h"
 #include "core/study/score_function.h"
 
 namespace lpstudio {
@@ -48,10 +49,11 @@ public:
 
     /// The score of a run of the assignment, all formats fitted. `changing`: the layers from
     /// which on the next runs are likely to differ from this one; the activations before it are
-    /// worth keeping. `threads`: batches at once; 0: as many as there are cores. Throws Error,
-    /// Cancelled.
+    /// worth keeping. `threads`: batches at once; 0: as many as there are cores. `shifts`, unless
+    /// null, gets what bias correction has added in the run, which is what settled() finds. Throws
+    /// Error, Cancelled.
     double score(const Assignment& assignment, LayerIndex changing, const std::stop_token& stop,
-                 int threads = 1);
+                 int threads = 1, OutputShifts* shifts = nullptr);
 
     std::size_t images() const;
     /// Quantized weights, shared with whoever runs the same network.

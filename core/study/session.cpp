@@ -57,14 +57,6 @@ SearchSpace makeSpace(const Network& network, const SearchSettings& settings,
     return space;
 }
 
-/// Candidates come from files, too.
-void requireGeneForEachLayer(const Candidate& candidate, std::size_t layers) {
-    if (candidate.genes.size() != layers)
-        throw Error("a stored candidate has the formats of " +
-                    std::to_string(candidate.genes.size()) + " layers, the network has " +
-                    std::to_string(layers) + "; the project is damaged, restore it from a copy");
-}
-
 double costOf(const HardwareCost& cost, CostKind kind) {
     switch (kind) {
         case CostKind::Energy:
@@ -80,6 +72,13 @@ double costOf(const HardwareCost& cost, CostKind kind) {
 }
 
 }  // namespace
+
+void requireGeneForEachLayer(const Candidate& candidate, std::size_t layers) {
+    if (candidate.genes.size() != layers)
+        throw Error("a stored candidate has the formats of " +
+                    std::to_string(candidate.genes.size()) + " layers, the network has " +
+                    std::to_string(layers) + "; the project is damaged, restore it from a copy");
+}
 
 struct SearchSession::Impl {
     Impl(const Network& net, const ImageSet& set, const SearchSettings& chosen,
@@ -177,8 +176,11 @@ Evaluation SearchSession::Impl::evaluate(const Candidate& candidate, const Origi
                                          const std::stop_token& stop, int runThreads) const {
     const Assignment formats = assignmentOf(network, candidate, space.widths, *calibration);
     Evaluation evaluation;
-    evaluation.contrast = scorer->score(
-        formats, blockBegins.at(static_cast<std::size_t>(origin.block)), stop, runThreads);
+    const auto shifts = settings.biasCorrection ? std::make_shared<OutputShifts>() : nullptr;
+    evaluation.contrast =
+        scorer->score(formats, blockBegins.at(static_cast<std::size_t>(origin.block)), stop,
+                      runThreads, shifts.get());
+    evaluation.outputShifts = shifts;
     evaluation.hardware = hardwareOf(candidate);
     evaluation.compression = compressionOf(settings.cost, meanWeightBits(space, candidate),
                                            evaluation.hardware, uniformCost);

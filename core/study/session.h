@@ -86,6 +86,9 @@ private:
     std::unique_ptr<Impl> impl_;
 };
 
+/// Throws Error unless the candidate, which may come from a file, has a gene for each layer.
+void requireGeneForEachLayer(const Candidate& candidate, std::size_t layers);
+
 /// The formats of a candidate given the activation rule; needs the calibration behind the fits.
 Assignment assignmentOf(const Network& network, const Candidate& candidate,
                         const std::vector<int>& widths, const Calibration& calibration);

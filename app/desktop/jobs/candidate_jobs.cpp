@@ -2,8 +2,7 @@
 
 #include <utility>
 
-#include "core/base/error.h"
-#include "core/network/accuracy.h"
+#include "app/project/runs/measure_top1.h"
 
 namespace lpstudio {
 namespace {
@@ -18,7 +17,7 @@ void FormatsJob::start(std::shared_ptr<RunContext> run, const ScoredCandidate& c
     launch(tr("Fitting activations of candidate %1").arg(nameOf(candidate.id)),
            [this, run = std::move(run), candidate](const JobContext& context) -> Delivery {
                Assignment formats =
-                   run->session(context.stop, context.progress).assignment(candidate.candidate);
+                   run->formats(context.stop, context.progress).assignment(candidate.candidate);
                return [this, id = run->run(), of = candidate.id, formats = std::move(formats)] {
                    Q_EMIT ready(id, of, formats);
                };
@@ -29,36 +28,17 @@ void AccuracyJob::start(std::shared_ptr<RunContext> run, std::vector<ScoredCandi
     launch(tr("Measuring top-1"),
            [this, run = std::move(run),
             candidates = std::move(candidates)](const JobContext& context) -> Delivery {
-               const auto set = run->evaluation();
-               if (!set)
-                   throw Error(run->record().name +
-                               ": the run has no evaluation set; choose one when you start a "
-                               "search");
-               const auto network = run->network();
-               requireFits(*set, network->card(), network->classes());
-               const SearchSession& session = run->session(context.stop, context.progress);
-               const auto images = run->evaluationImages();
-               if (run->store()->run(run->run()).floatTop1Percent < 0) {
-                   const Accuracy accuracy = measureAccuracy(*network, {}, *set, images, 100,
-                                                             context.stop, context.progress);
-                   run->store()->setFloatTop1(run->run(), accuracy.top1Percent());
-                   context.post([this, id = run->run(), percent = accuracy.top1Percent()] {
-                       Q_EMIT floatMeasured(id, percent);
-                   });
-               }
-               for (std::size_t i = 0; i < candidates.size(); ++i) {
-                   const std::string what = "Top-1, " + std::to_string(i + 1) + " of " +
-                                            std::to_string(candidates.size());
-                   const double percent =
-                       session.measureTop1(candidates[i].candidate, *set, images, context.stop,
-                                           [&](const Progress& at) {
-                                               context.progress({what, at.done, at.total});
-                                           });
-                   run->store()->setTop1(run->run(), candidates[i].id, percent);
-                   context.post([this, id = run->run(), of = candidates[i].id, percent] {
-                       Q_EMIT measured(id, of, percent);
-                   });
-               }
+               measureTop1(
+                   *run, candidates,
+                   [&](std::optional<CandidateId> candidate, double percent) {
+                       context.post([this, id = run->run(), candidate, percent] {
+                           if (candidate)
+                               Q_EMIT measured(id, *candidate, percent);
+                           else
+                               Q_EMIT floatMeasured(id, percent);
+                       });
+                   },
+                   context.stop, context.progress);
                return {};
            });
 }

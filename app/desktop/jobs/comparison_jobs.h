@@ -1,41 +1,14 @@
 #pragma once
 
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "app/desktop/jobs/job.h"
-#include "app/project/runs/network_comparison.h"
-#include "app/project/runs/run_context.h"
+#include "app/project/runs/run_comparison.h"
 
 namespace lpstudio {
-
-/// What a comparison of one network's formats keeps from one time to the next. Thread safe.
-class ComparisonTools {
-public:
-    /// Of this network; made anew when it is another than last time.
-    std::shared_ptr<LayerMeasures> measures(const std::shared_ptr<const Network>& network);
-    /// Of a preset's name or a file, one image at a time; made anew when the description has
-    /// changed. Throws as loadAccelerator().
-    std::shared_ptr<const Simulator> simulator(const std::string& hardware);
-
-private:
-    std::mutex mutex_;
-    std::shared_ptr<LayerMeasures> measures_;
-    std::shared_ptr<const Simulator> simulator_;
-};
-
-/// A column to be compared: LP parameters by layer; else a spec for all layers; else floating
-/// point.
-struct WantedColumn {
-    std::optional<Candidate> genes;
-    std::vector<int> widths;           ///< for the activations of `genes`, by the rule
-    std::string weights, activations;  ///< uniform; empty: floating point
-
-    friend bool operator==(const WantedColumn&, const WantedColumn&) = default;
-};
 
 /// Measures and estimates columns side by side.
 class ComparisonJob final : public Job {

@@ -55,9 +55,8 @@ void PredictionsJob::start(const PredictionOrder& order) {
                };
                if (order.floating) run({}, false, "float network");
                if (order.run && order.candidate)
-                   run(order.run->session(context.stop, context.progress)
-                           .plan(order.candidate->candidate),
-                       true, "candidate " + std::to_string(order.candidate->id.value));
+                   run(order.run->plan(*order.candidate, context.stop, context.progress), true,
+                       "candidate " + std::to_string(order.candidate->id.value));
                return {};
            });
 }

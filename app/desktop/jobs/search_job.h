@@ -2,26 +2,13 @@
 
 #include <QString>
 #include <memory>
-#include <optional>
 #include <vector>
 
 #include "app/desktop/jobs/job.h"
 #include "app/project/runs/run_context.h"
-#include "core/study/session.h"
+#include "app/project/runs/run_search.h"
 
 namespace lpstudio {
-
-/// What to search, by project records.
-struct SearchRequest {
-    std::shared_ptr<ProjectStore> store;
-    std::shared_ptr<AssetCache> assets;
-    ModelRecord model;
-    DatasetRecord calibration;
-    std::optional<DatasetRecord> evaluation;  ///< for top-1 of best and front afterwards
-    SearchSettings settings;
-    QString name;                 ///< of the run
-    std::optional<RunId> resume;  ///< a stopped run of these settings to resume
-};
 
 /// The population after so many candidates, best first.
 struct PopulationChange {
@@ -36,8 +23,8 @@ struct SearchBatch {
     SearchProgress progress;
 };
 
-/// Runs a search on a worker thread. Every candidate is in the store before it is announced;
-/// announcements come in batches, about ten a second.
+/// Shows runSearch(), which runs on a worker thread. Announcements of candidates come in batches,
+/// about ten a second.
 class SearchJob final : public Job {
     Q_OBJECT
 
@@ -64,12 +51,7 @@ Q_SIGNALS:
     void top1Measured(lpstudio::RunId run);
 
 private:
-    class Recorder;
-
-    static Delivery work(const JobContext& context, const SearchRequest& request,
-                         const std::shared_ptr<PauseGate>& gate, SearchJob* job);
-    static void measureTop1(const JobContext& context, RunContext& run, const SearchResult& result,
-                            SearchJob* job);
+    class Teller;
 
     std::shared_ptr<PauseGate> gate_;  ///< of the search that is running
 };

@@ -122,8 +122,8 @@ void SearchQueue::start(Entry& entry, bool isManual) {
     cancelled_ = false;
     startedManually_ = isManual;
     try {
-        if (entry.request.name.isEmpty())
-            entry.request.name = nextRunName(*entry.request.store, entry.request);
+        if (entry.request.name.empty())
+            entry.request.name = nextRunName(*entry.request.store, entry.request).toStdString();
     } catch (const Error&) {
         // The store cannot be read: the search itself will say so.
     }
@@ -153,7 +153,9 @@ void SearchQueue::finish() {
         // it finished.
         try {
             const RunState state = entry.request.store->run(*entry.run).state;
-            entry.state = state == RunState::Finished ? State::Done : State::Stopped;
+            entry.state = state == RunState::Finished  ? State::Done
+                          : state == RunState::Limited ? State::Limited
+                                                       : State::Stopped;
         } catch (const Error&) {
             // The run was removed, or the store is gone: what the job said holds.
         }

@@ -16,7 +16,7 @@ class SearchQueue final : public QObject {
     Q_OBJECT
 
 public:
-    enum class State { Waiting, Running, Done, Stopped, Failed };
+    enum class State { Waiting, Running, Done, Limited, Stopped, Failed };
     struct Entry {
         int id = 0;
         SearchRequest request;

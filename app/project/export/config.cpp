@@ -7,6 +7,7 @@
 #include "core/base/error.h"
 #include "core/base/version.h"
 #include "core/number/lp.h"
+#include "core/study/locked_layers.h"
 
 namespace lpstudio {
 namespace {
@@ -70,18 +71,17 @@ void writeConfig(const Config& config, const std::filesystem::path& file) {
     writeFileAtomically(file, toJson(config).dump(2) + "\n");
 }
 
-Config makeConfig(const Network& network, const SearchSession& session,
-                  const ScoredCandidate& candidate, double floatTop1Percent) {
+Config makeConfig(const Network& network, const SearchSettings& settings, const Assignment& formats,
+                  const OutputShifts& outputShifts, const ScoredCandidate& candidate,
+                  double floatTop1Percent) {
     Config config;
     config.modelName = network.name();
     config.modelSha256 = network.sha256();
-    const Assignment assignment = session.assignment(candidate.candidate);
-    const RunPlan plan = session.plan(candidate.candidate);
     for (const Layer& layer : network.layers()) {
         const auto i = static_cast<std::size_t>(layer.index.value);
-        config.layers.push_back(
-            {layer.name, specOf(assignment[i].weights), specOf(assignment[i].activations),
-             session.space().layers[i].pinned.has_value(), plan[i].outputShift});
+        config.layers.push_back({layer.name, specOf(formats[i].weights),
+                                 specOf(formats[i].activations), isLocked(layer, settings),
+                                 outputShifts.empty() ? std::vector<float>() : outputShifts[i]});
     }
     config.contrast = candidate.contrast;
     config.compression = candidate.compression;
@@ -92,10 +92,10 @@ Config makeConfig(const Network& network, const SearchSession& session,
     if (candidate.hasTop1()) config.top1Percent = candidate.top1Percent;
     if (floatTop1Percent >= 0) config.floatTop1Percent = floatTop1Percent;
     if (candidate.hardware.energyPicojoules > 0 || candidate.hardware.latencySeconds > 0) {
-        config.hardware = session.settings().hardware;
+        config.hardware = settings.hardware;
         config.hardwareCost = candidate.hardware;
     }
-    config.seed = session.settings().common.seed;
+    config.seed = settings.common.seed;
     config.programVersion = kVersion;
     return config;
 }

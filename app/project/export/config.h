@@ -36,8 +36,10 @@ nlohmann::json toJson(const Config& config);
 /// Written beside and renamed. Throws Error.
 void writeConfig(const Config& config, const std::filesystem::path& file);
 
-/// Config of a candidate of a run.
-Config makeConfig(const Network& network, const SearchSession& session,
-                  const ScoredCandidate& candidate, double floatTop1Percent);
+/// Config of a candidate of a run with these settings. `formats`: fitted; `outputShifts`: of bias
+/// correction, empty without. `floatTop1Percent` negative: not measured.
+Config makeConfig(const Network& network, const SearchSettings& settings, const Assignment& formats,
+                  const OutputShifts& outputShifts, const ScoredCandidate& candidate,
+                  double floatTop1Percent);
 
 }  // namespace lpstudio

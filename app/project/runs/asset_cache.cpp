@@ -16,10 +16,18 @@ auto entryOf(std::mutex& mutex, Map& map, const Key& key) {
     return entry;
 }
 
+std::string keyOf(const ModelRecord& model) {
+    return model.sha256 + model.file.string();
+}
+
+std::tuple<std::string, int, int, int> keyOf(const DatasetRecord& dataset, const ModelCard& card) {
+    return {dataset.sha256 + dataset.path.string(), card.channels, card.height, card.width};
+}
+
 }  // namespace
 
 std::shared_ptr<const Network> AssetCache::network(const ModelRecord& model) {
-    const auto entry = entryOf(mutex_, networks_, model.sha256 + model.file.string());
+    const auto entry = entryOf(mutex_, networks_, keyOf(model));
     const std::lock_guard lock(entry->mutex);
     if (!entry->value) {
         // First: what has changed may not even load, and that would be said instead.
@@ -34,9 +42,7 @@ std::shared_ptr<const ImageSet> AssetCache::images(const DatasetRecord& dataset,
                                                    const ModelCard& card,
                                                    const std::stop_token& stop,
                                                    const ProgressFunction& progress) {
-    const auto entry = entryOf(
-        mutex_, images_,
-        ImageKey{dataset.sha256 + dataset.path.string(), card.channels, card.height, card.width});
+    const auto entry = entryOf(mutex_, images_, keyOf(dataset, card));
     const std::lock_guard lock(entry->mutex);
     if (!entry->value) {
         requireUnchanged(dataset);
@@ -44,6 +50,19 @@ std::shared_ptr<const ImageSet> AssetCache::images(const DatasetRecord& dataset,
             loadImages(dataset.path, card.channels, card.height, card.width, stop, progress));
     }
     return entry->value;
+}
+
+void AssetCache::add(const ModelRecord& model, std::shared_ptr<const Network> network) {
+    const auto entry = entryOf(mutex_, networks_, keyOf(model));
+    const std::lock_guard lock(entry->mutex);
+    entry->value = std::move(network);
+}
+
+void AssetCache::add(const DatasetRecord& dataset, const ModelCard& card,
+                     std::shared_ptr<const ImageSet> images) {
+    const auto entry = entryOf(mutex_, images_, keyOf(dataset, card));
+    const std::lock_guard lock(entry->mutex);
+    entry->value = std::move(images);
 }
 
 void AssetCache::take(AssetCache& other) {

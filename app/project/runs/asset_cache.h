@@ -26,6 +26,10 @@ public:
     std::shared_ptr<const ImageSet> images(const DatasetRecord& dataset, const ModelCard& card,
                                            const std::stop_token& stop = {},
                                            const ProgressFunction& progress = {});
+    /// Keeps what has been loaded already, with other options than the files' own perhaps.
+    void add(const ModelRecord& model, std::shared_ptr<const Network> network);
+    void add(const DatasetRecord& dataset, const ModelCard& card,
+             std::shared_ptr<const ImageSet> images);
     /// Takes over what another cache holds and this one does not.
     void take(AssetCache& other);
 

@@ -28,11 +28,25 @@ ScoredCandidate scoreManualCandidate(const Network& network, const SearchSession
     }
     scored.compression =
         compressionOf(settings.cost, scored.meanWeightBits, scored.hardware, uniform8);
-    scored.contrast = session.evaluate(candidate, stop).contrast;
+    const Evaluation evaluation = session.evaluate(candidate, stop);
+    scored.contrast = evaluation.contrast;
+    scored.outputShifts = evaluation.outputShifts;
     scored.fitness = fitness(scored.contrast, scored.compression, settings.common.lambda);
     scored.seconds =
         std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     return scored;
+}
+
+std::pair<RunId, CandidateId> saveManualCandidate(RunContext& base, const Candidate& candidate,
+                                                  const std::string& name,
+                                                  const std::string& runName, double top1Percent,
+                                                  const std::stop_token& stop,
+                                                  const ProgressFunction& progress) {
+    ScoredCandidate scored =
+        scoreManualCandidate(*base.network(), base.session(stop, progress),
+                             settingsFromJsonText(base.record().settings), candidate, stop);
+    scored.top1Percent = top1Percent;
+    return base.store()->addManualCandidate(base.run(), scored, name, runName);
 }
 
 }  // namespace lpstudio

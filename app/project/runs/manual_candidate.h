@@ -1,7 +1,10 @@
 #pragma once
 
 #include <stop_token>
+#include <string>
+#include <utility>
 
+#include "app/project/runs/run_context.h"
 #include "core/network/network.h"
 #include "core/study/session.h"
 
@@ -14,5 +17,14 @@ namespace lpstudio {
 ScoredCandidate scoreManualCandidate(const Network& network, const SearchSession& session,
                                      const SearchSettings& settings, const Candidate& candidate,
                                      const std::stop_token& stop = {});
+
+/// Scores a candidate that the user has made under the settings of the run `base` and stores it,
+/// see ProjectStore::addManualCandidate(). `top1Percent` negative: not measured. Throws Error,
+/// Cancelled.
+std::pair<RunId, CandidateId> saveManualCandidate(RunContext& base, const Candidate& candidate,
+                                                  const std::string& name,
+                                                  const std::string& runName, double top1Percent,
+                                                  const std::stop_token& stop = {},
+                                                  const ProgressFunction& progress = {});
 
 }  // namespace lpstudio

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "core/base/error.h"
-#include "core/study/session.h"
 
 namespace lpstudio {
 
@@ -20,6 +19,16 @@ void requireResumable(const ProjectStore& store, const RunRecord& run,
         throw Error(store.file().string() + ": run " + std::to_string(run.id.value) +
                     " cannot be resumed, for this has changed since it began: " + changed +
                     "; restore it, or start a new run");
+}
+
+void requireRoom(const ProjectStore& store, const RunRecord& run, const SearchSettings& settings) {
+    const std::int64_t most = settings.common.maxCandidates;
+    if (most <= 0 || run.candidates < most ||
+        (run.candidates == most && run.state != RunState::Limited))
+        return;
+    throw UsageError(store.file().string() + ": run " + std::to_string(run.id.value) + " has " +
+                     std::to_string(run.candidates) + " candidates already and the limit is " +
+                     std::to_string(most) + "; give a higher limit, or none");
 }
 
 RunRecord runToResume(const ProjectStore& store, const std::string& fingerprint) {

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "app/project/store/store.h"
+#include "core/study/session.h"
 
 namespace lpstudio {
 
@@ -11,7 +12,11 @@ namespace lpstudio {
 void requireResumable(const ProjectStore& store, const RunRecord& run,
                       const std::string& fingerprint);
 
-/// The project's newest unfinished run. Throws Error if there is none, and as requireResumable().
+/// Throws UsageError unless the limits of `settings` leave such a run anything to do.
+void requireRoom(const ProjectStore& store, const RunRecord& run, const SearchSettings& settings);
+
+/// The project's newest run that has not finished. Throws Error if there is none, and as
+/// requireResumable().
 RunRecord runToResume(const ProjectStore& store, const std::string& fingerprint);
 
 }  // namespace lpstudio

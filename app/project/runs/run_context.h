@@ -6,13 +6,15 @@
 #include <stop_token>
 
 #include "app/project/runs/asset_cache.h"
+#include "app/project/runs/run_formats.h"
 #include "app/project/store/store.h"
 #include "core/study/session.h"
 
 namespace lpstudio {
 
 /// Everything behind a stored run. The costly parts (network, images, calibrated session) are made
-/// when a worker first asks for them and kept.
+/// when a worker first asks for them and kept. Exporting, reporting and comparing do without images
+/// and session: what they need of them is in the project.
 class RunContext {
 public:
     /// Reads the records. Throws Error.
@@ -26,13 +28,35 @@ public:
     std::shared_ptr<const ImageSet> calibration();
     /// Null if the run has none.
     std::shared_ptr<const ImageSet> evaluation();
-    /// Images of the evaluation set that the calibration did not use; empty if the run has no such
-    /// set. Throws Error if it used them all.
+    /// The settings it was made with. Throws Error naming the file and the run if they are damaged.
+    SearchSettings settings() const;
+
+    /// What the run found out from its images, from the project. A run of an older version has it
+    /// worked out and stored when it is first asked for, which takes its images and runs the
+    /// network: throws Error naming the run if they are not there; Cancelled.
+    const RunInputs& inputs(const std::stop_token& stop = {},
+                            const ProgressFunction& progress = {});
+    /// The formats of its candidates; as inputs().
+    const RunFormats& formats(const std::stop_token& stop = {},
+                              const ProgressFunction& progress = {});
+    /// What bias correction adds for a stored candidate; empty if the run does without. From the
+    /// project, or as inputs().
+    OutputShifts outputShifts(const ScoredCandidate& candidate, const std::stop_token& stop = {},
+                              const ProgressFunction& progress = {});
+    /// What a run of the network in a stored candidate's formats does at each layer, for any
+    /// images.
+    RunPlan plan(const ScoredCandidate& candidate, const std::stop_token& stop = {},
+                 const ProgressFunction& progress = {});
+    /// How many images of the evaluation set the calibration did not use; nothing if the run has no
+    /// such set. Does not read it. Throws Error if none are left; as inputs().
+    std::optional<std::size_t> evaluationCount();
+    /// Their numbers; empty if the run has no such set.
     std::vector<std::size_t> evaluationImages();
-    /// Throws Error, Cancelled.
+
+    /// For scoring and for formats that no candidate of the run has. Throws Error, Cancelled.
     const SearchSession& session(const std::stop_token& stop, const ProgressFunction& progress);
     /// Gives the session of the search that has just ended, so that it is not made twice.
-    void adoptSession(std::unique_ptr<SearchSession> session);
+    void adoptSession(std::shared_ptr<const SearchSession> session);
 
 private:
     std::shared_ptr<ProjectStore> store_;
@@ -42,10 +66,17 @@ private:
     DatasetRecord calibration_;
     std::optional<DatasetRecord> evaluation_;
 
+    void load(const std::stop_token& stop, const ProgressFunction& progress);
+    const SearchSession& lockedSession(const std::stop_token& stop,
+                                       const ProgressFunction& progress);
+
     std::mutex mutex_;  ///< guards what follows
+    std::optional<RunInputs> inputs_;
+    std::optional<RunFormats> formats_;  ///< with inputs_
     std::shared_ptr<const Network> network_;
     std::shared_ptr<const ImageSet> calibrationImages_;
-    std::unique_ptr<SearchSession> session_;
+    std::shared_ptr<const SearchSession> session_;
+    WeightCache weights_;  ///< has a lock of its own
 };
 
 }  // namespace lpstudio

@@ -1,7 +1,8 @@
+#include "app/project/store/genes_text.h"
+
 #include <cstddef>
 #include <nlohmann/json.hpp>
 
-#include "app/project/store/store_impl.h"
 #include "core/base/error.h"
 
 namespace lpstudio {

@@ -10,7 +10,7 @@ namespace lpstudio {
 namespace {
 
 /// Never change a step that was released; add one.
-constexpr std::array<const char*, 4> kSteps = {
+constexpr std::array<const char*, 5> kSteps = {
     R"sql(
 CREATE TABLE model(
     id INTEGER PRIMARY KEY,
@@ -102,6 +102,50 @@ CREATE TABLE note(
     // the genes, 100,000 take 60 ms.
     R"sql(
 CREATE INDEX candidate_of_run ON candidate(run);
+)sql",
+    // 5: a run may end at a limit; what a run used is kept with it, so that its candidates can be
+    // exported and reported without its images. SQLite changes a CHECK by a new table only; run
+    // numbers go on where they were.
+    R"sql(
+CREATE TABLE new_run(
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    name TEXT NOT NULL,
+    model INTEGER NOT NULL REFERENCES model(id),
+    calibration INTEGER NOT NULL REFERENCES dataset(id),
+    evaluation INTEGER REFERENCES dataset(id),
+    settings TEXT NOT NULL,
+    fingerprint TEXT NOT NULL,
+    seed INTEGER NOT NULL,
+    program_version TEXT NOT NULL,
+    started_at TEXT NOT NULL,
+    state TEXT NOT NULL CHECK(state IN ('running', 'finished', 'stopped', 'failed', 'limited')),
+    owner TEXT NOT NULL,
+    message TEXT NOT NULL DEFAULT '',
+    seconds REAL NOT NULL DEFAULT 0,
+    float_top1_percent REAL,
+    best INTEGER);
+INSERT INTO new_run SELECT * FROM run;
+DELETE FROM sqlite_sequence WHERE name = 'new_run';
+INSERT INTO sqlite_sequence(name, seq) SELECT 'new_run', seq FROM sqlite_sequence WHERE name = 'run';
+DROP TABLE run;
+ALTER TABLE new_run RENAME TO run;
+CREATE TABLE run_format(
+    run INTEGER NOT NULL REFERENCES run(id) ON DELETE CASCADE,
+    layer INTEGER NOT NULL,
+    width INTEGER NOT NULL,
+    weights TEXT NOT NULL,
+    activations TEXT,
+    PRIMARY KEY(run, layer, width)) WITHOUT ROWID;
+CREATE TABLE run_images(
+    run INTEGER PRIMARY KEY REFERENCES run(id) ON DELETE CASCADE,
+    calibration TEXT NOT NULL,
+    left_out TEXT);
+CREATE TABLE output_shift(
+    run INTEGER NOT NULL,
+    candidate INTEGER NOT NULL,
+    shifts TEXT NOT NULL,
+    PRIMARY KEY(run, candidate),
+    FOREIGN KEY(run, candidate) REFERENCES candidate(run, id) ON DELETE CASCADE) WITHOUT ROWID;
 )sql"};
 
 int pragma(SQLite::Database& database, const char* name) {
@@ -128,7 +172,30 @@ MigrationSteps projectMigrations() {
     return kSteps;
 }
 
+namespace {
+
+/// A step may make a table anew: dropping the old one must not take along what refers to it.
+class WithoutForeignKeys {
+public:
+    explicit WithoutForeignKeys(SQLite::Database& database)
+        : database_(database), were_(pragma(database, "foreign_keys") != 0) {
+        database_.exec("PRAGMA foreign_keys = OFF");
+    }
+    ~WithoutForeignKeys() {
+        if (were_) database_.tryExec("PRAGMA foreign_keys = ON");
+    }
+    WithoutForeignKeys(const WithoutForeignKeys&) = delete;
+    WithoutForeignKeys& operator=(const WithoutForeignKeys&) = delete;
+
+private:
+    SQLite::Database& database_;
+    bool were_;
+};
+
+}  // namespace
+
 void migrateProject(SQLite::Database& database, MigrationSteps steps) {
+    const WithoutForeignKeys without(database);
     SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
     // Read under the lock: another process may have done it since the version was looked at.
     const int from = pragma(database, "user_version");

@@ -4,10 +4,12 @@
 
 #include <system_error>
 
+#include "app/project/store/database.h"
+#include "app/project/store/genes_text.h"
 #include "app/project/store/migrations.h"
-#include "app/project/store/recover_rows.h"
+#include "app/project/store/recover_pages.h"
+#include "app/project/store/schema.h"
 #include "app/project/store/scratch_folder.h"
-#include "app/project/store/store_impl.h"
 #include "core/base/error.h"
 
 namespace lpstudio {

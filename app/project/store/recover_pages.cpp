@@ -1,8 +1,9 @@
+#include "app/project/store/recover_pages.h"
+
 #include <algorithm>
 #include <array>
 #include <fstream>
 
-#include "app/project/store/recover_rows.h"
 #include "core/base/error.h"
 
 // SQLite's own recovery extension (sqlite3_recover) is not in every distribution's library,

@@ -4,14 +4,15 @@
 
 #include <nlohmann/json.hpp>
 
-#include "app/project/store/store_impl.h"
+#include "app/project/store/genes_text.h"
 #include "core/base/error.h"
 
 namespace lpstudio {
 namespace {
 
-constexpr const char* kTables[] = {"model",    "dataset",        "run", "candidate", "artifact",
-                                   "hand_run", "candidate_note", "note"};
+constexpr const char* kTables[] = {
+    "model",          "dataset", "run",        "candidate",  "artifact",    "hand_run",
+    "candidate_note", "note",    "run_format", "run_images", "output_shift"};
 
 TableShape shapeOf(SQLite::Database& database, const std::string& table) {
     TableShape shape{table, {}, {}, true};

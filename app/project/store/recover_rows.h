@@ -60,23 +60,4 @@ private:
 /// Reads the tables of a damaged database from both ends to the damage.
 void saveFromTables(SQLite::Database& damaged, std::size_t table, RowSaver& saver);
 
-/// The pages of a damaged database that look like those of a table, whatever has become of the
-/// rest.
-class PageReader {
-public:
-    /// `file` is a copy that may be changed: its first page is replaced. Throws Error,
-    /// SQLite::Exception.
-    explicit PageReader(const std::filesystem::path& file);
-    ~PageReader();
-    PageReader(const PageReader&) = delete;
-    PageReader& operator=(const PageReader&) = delete;
-
-    void save(std::size_t table, RowSaver& saver, const std::stop_token& stop,
-              const ProgressFunction& progress);
-
-private:
-    std::vector<std::int64_t> rowPages_, keyPages_;
-    std::unique_ptr<SQLite::Database> database_;
-};
-
 }  // namespace lpstudio

@@ -1,11 +1,12 @@
+#include "app/project/store/schema.h"
+
 #include <sqlite3.h>
 
 #include <chrono>
 #include <thread>
 
+#include "app/project/store/database.h"
 #include "app/project/store/migrations.h"
-#include "app/project/store/store_impl.h"
-#include "core/base/error.h"
 
 namespace lpstudio {
 namespace {
@@ -32,19 +33,6 @@ void configure(SQLite::Database& database) {
 }
 
 }  // namespace
-
-SQLite::Database openImmutable(const std::filesystem::path& file) {
-    std::string uri = "file:";
-    for (const char c : std::filesystem::absolute(file).string()) {
-        constexpr const char* kDigits = "0123456789ABCDEF";
-        const auto byte = static_cast<unsigned char>(c);
-        if (c == '%' || c == '?' || c == '#')
-            uri += {'%', kDigits[byte >> 4], kDigits[byte & 15]};
-        else
-            uri += c;
-    }
-    return {uri + "?immutable=1", SQLite::OPEN_READONLY | SQLite::OPEN_URI};
-}
 
 void createSchema(SQLite::Database& database) {
     configure(database);
@@ -84,43 +72,6 @@ void openSchema(SQLite::Database& database, const std::filesystem::path& file) {
                 throw;
             std::this_thread::sleep_for(std::chrono::milliseconds(5));
         }
-}
-
-void throwStoreError(const SQLite::Exception& error, const std::filesystem::path& file) {
-    const std::string name = file.string();
-    const std::string recover = "save what can be read with \"lpstudio-cli project " + name +
-                                " --recover\", or restore it from a copy";
-    std::string what = error.what();
-    for (char& c : what)
-        if (c == '\n') c = ' ';
-    switch (error.getErrorCode()) {
-        case SQLITE_NOTADB:
-            throw Error(name + ": is not an LP Studio project; give a .lps file, or if it was " +
-                        "one, " + recover);
-        case SQLITE_CORRUPT:
-            throw Error(name + ": is damaged (" + what + "); " + recover);
-        case SQLITE_FULL:
-            throw Error(name + ": the disk is full; free some space and try again");
-        case SQLITE_READONLY:
-            throw Error(name + ": is read-only; make the file and its folder writable");
-        case SQLITE_CANTOPEN:
-            throw Error(name +
-                        ": cannot be opened or created; check that its folder exists and may be "
-                        "written");
-        case SQLITE_BUSY:
-        case SQLITE_LOCKED:
-            throw Error(name +
-                        ": is being written by another program; wait for it or stop it, then try "
-                        "again");
-        case SQLITE_IOERR:
-            throw Error(name + ": reading or writing the project failed (" + error.getErrorStr() +
-                        "); check the disk");
-        case SQLITE_AUTH:
-        case SQLITE_PERM:
-            throw Error(name + ": no permission; make the file and its folder writable");
-        default:
-            throw Error(name + ": cannot be used (" + what + "); " + recover);
-    }
 }
 
 }  // namespace lpstudio

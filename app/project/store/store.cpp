@@ -2,78 +2,32 @@
 
 #include <fcntl.h>
 #include <sqlite3.h>
-#include <unistd.h>
 
 #include <cerrno>
 #include <cstdio>
 
-#include "app/project/store/bundle_manifest.h"
+#include "app/project/store/database.h"
+#include "app/project/store/schema.h"
 #include "app/project/store/scratch_folder.h"
-#include "app/project/store/store_impl.h"
 #include "core/base/error.h"
 
 namespace lpstudio {
 
 namespace fs = std::filesystem;
 
-namespace {
-
-/// A project on a read-only disk or in another's folder can be looked at: SQLite would want to make
-/// its "-wal" and "-shm" there. Not while somebody who may write does so.
-SQLite::Database openDatabase(const fs::path& file) {
-    const fs::path folder = fs::absolute(file).parent_path();
-    std::error_code none;
-    const fs::path log = file.string() + "-wal";
-    const bool logIsEmpty = !fs::exists(log, none) || fs::file_size(log, none) == 0;
-    if (::access(folder.c_str(), W_OK) != 0 && logIsEmpty) return openImmutable(file);
-    return {file.string(), SQLite::OPEN_READWRITE};
-}
-
-}  // namespace
-
-ProjectStore::Impl::Impl(const fs::path& path)
-    : file(path),
-      folder(fs::absolute(path).parent_path()),
-      places(bundlePlaces(folder)),
-      database(openDatabase(path)) {}
-
-std::optional<std::int64_t> ProjectStore::Impl::sameFile(const char* table,
-                                                         const std::string& sha256,
-                                                         const fs::path& path) const {
-    // Without a checksum the place must do.
-    const bool byPath = sha256.empty();
-    SQLite::Statement query(database, std::string("SELECT id FROM ") + table + " WHERE sha256 = ?" +
-                                          (byPath ? " AND absolute_path = ?" : ""));
-    query.bind(1, sha256);
-    if (byPath) query.bind(2, fs::absolute(path).lexically_normal().string());
-    if (!query.executeStep()) return std::nullopt;
-    return query.getColumn(0).getInt64();
-}
-
-fs::path ProjectStore::Impl::resolved(const std::string& relative,
-                                      const std::string& absolute) const {
-    std::error_code ignored;
-    if (const auto place = places.find(absolute);
-        place != places.end() && fs::exists(place->second, ignored))
-        return place->second;
-    if (relative.empty()) return absolute;
-    const fs::path beside = (folder / relative).lexically_normal();
-    return fs::exists(beside, ignored) || !fs::exists(absolute, ignored) ? beside
-                                                                         : fs::path(absolute);
-}
-
-void ProjectStore::Impl::requireRow(int changed, const std::string& what) const {
-    if (changed == 0)
-        throw Error(file.string() + ": there is no " + what + " in this project; choose another");
-}
-
-ProjectStore::ProjectStore(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+ProjectStore::ProjectStore(const std::shared_ptr<StoreDatabase>& database)
+    : AssetRecords(database),
+      RunRecords(database),
+      RunInputRecords(database),
+      NoteRecords(database),
+      ManualCandidates(database),
+      database_(database) {}
 ProjectStore::ProjectStore(ProjectStore&&) noexcept = default;
 ProjectStore& ProjectStore::operator=(ProjectStore&&) noexcept = default;
 ProjectStore::~ProjectStore() = default;
 
 const fs::path& ProjectStore::file() const {
-    return impl_->file;
+    return database_->file;
 }
 
 namespace {
@@ -129,10 +83,10 @@ ProjectStore ProjectStore::create(const fs::path& file) {
 ProjectStore ProjectStore::open(const fs::path& file, bool adopt) {
     requireFile(file);
     try {
-        auto impl = std::make_unique<Impl>(file);
-        openSchema(impl->database, file);
-        ProjectStore store(std::move(impl));
-        if (adopt && sqlite3_db_readonly(store.impl_->database.getHandle(), "main") == 0)
+        const auto database = std::make_shared<StoreDatabase>(file);
+        openSchema(database->connection, file);
+        ProjectStore store(database);
+        if (adopt && sqlite3_db_readonly(database->connection.getHandle(), "main") == 0)
             store.stopOrphans();
         return store;
     } catch (const SQLite::Exception& error) {
@@ -161,8 +115,8 @@ void ProjectStore::check(const fs::path& file) {
 }
 
 void ProjectStore::writeSnapshot(const fs::path& file) const {
-    impl_->locked([&] {
-        SQLite::Statement vacuum(impl_->database, "VACUUM INTO ?");
+    database_->locked([&] {
+        SQLite::Statement vacuum(database_->connection, "VACUUM INTO ?");
         vacuum.bind(1, file.string());
         try {
             vacuum.exec();

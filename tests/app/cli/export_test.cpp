@@ -1,4 +1,5 @@
 #include <iomanip>
+#include <regex>
 #include <sstream>
 
 #include "tests/app/cli/cli_fixture.h"
@@ -83,6 +84,48 @@ TEST_F(CliExport, EveryKindIsWrittenAndListed) {
     const json artifacts = runJson("project " + project)["artifacts"];
     ASSERT_EQ(artifacts.size(), 1U);
     EXPECT_EQ(artifacts[0]["kind"], "config");
+}
+
+TEST_F(CliExport, NeitherExportNorReportNorComparisonNeedsTheImages) {
+    for (const std::string options : {"", "--bias-correction"}) {
+        const fs::path data = folder_ / "data", away = folder_ / "away";
+        fs::remove_all(data);
+        fs::remove_all(away);
+        fs::remove(folder_ / "p.lps");
+        fs::create_directory(data);
+        for (const char* file :
+             {"calibration-images-idx3-ubyte.gz", "evaluation-images-idx3-ubyte.gz",
+              "calibration-labels-idx1-ubyte.gz", "evaluation-labels-idx1-ubyte.gz"})
+            fs::copy_file(example(file), data / file);
+        const std::string project = (folder_ / "p.lps").string();
+        runJson("search " + example("fashion_resnet.pt") + " --calibration " +
+                (data / "calibration-images-idx3-ubyte.gz").string() + " --evaluation " +
+                (data / "evaluation-images-idx3-ubyte.gz").string() + " --project " + project +
+                " --images 16 --max-candidates 6 --start random --population 4 " + options);
+        const auto all = [&](const std::string& to) {
+            const fs::path out = folder_ / to;
+            fs::remove_all(out);
+            std::vector<std::string> texts;
+            for (const json& file : runJson("export " + project + " --candidate 3 --to " +
+                                            out.string() + " --what config,csv,codes")["files"])
+                texts.push_back(slurp(file.get<std::string>()));
+            texts.push_back(
+                runJson("compare-candidates " + project + " --candidate 1,3 --uniform lp:4 --float")
+                    .dump());
+            const std::string report = (folder_ / "r.json").string();
+            runJson("report " + project + " --candidate 3 --out " + report);
+            // But for the time at which it was made.
+            texts.push_back(
+                std::regex_replace(slurp(report), std::regex("[0-9-]{10} [0-9:]{5} UTC"), "now"));
+            return texts;
+        };
+        const auto before = all("before");
+        fs::rename(data, away);
+        const auto after = all("after");
+        ASSERT_EQ(before.size(), 5U);
+        EXPECT_EQ(before, after);
+        EXPECT_NE(before.back().find("now"), std::string::npos);
+    }
 }
 
 TEST_F(CliExport, BadArgumentsAreNamed) {

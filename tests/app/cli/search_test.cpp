@@ -19,7 +19,13 @@ TEST_F(Cli, AResumedSearchEndsAsAnUndisturbedOne) {
     const json expected = runJson(search + "--generations 2 --workers 1 --project " + whole);
     json result = runJson(search + "--max-candidates 3 --project " + parts);
     EXPECT_FALSE(result["finished"].get<bool>());
+    EXPECT_EQ(result["state"], "limited");
     EXPECT_EQ(result["candidates"], 3);
+    json stored = runJson("project " + parts)["runs"][0];
+    EXPECT_EQ(stored["state"], "limited");
+    EXPECT_EQ(stored["best"], result["best"]["id"]);
+    expectError(search + "--max-candidates 3 --resume --project " + parts, 2,
+                "has 3 candidates already and the limit is 3");
     result = runJson(search + "--max-candidates 11 --workers 3 --resume --project " + parts);
     EXPECT_EQ(result["candidates"], 11);
     result = runJson(search + "--workers 2 --resume --project " + parts);
@@ -29,6 +35,23 @@ TEST_F(Cli, AResumedSearchEndsAsAnUndisturbedOne) {
     const json project = runJson("project " + parts);
     ASSERT_EQ(project["runs"].size(), 1U);
     EXPECT_EQ(project["runs"][0]["candidates"], expected["candidates"]);
+    EXPECT_EQ(project["runs"][0]["state"], "finished");
+}
+
+TEST_F(Cli, ATimeLimitEndsASearchThatIsResumedWithoutIt) {
+    const std::string project = (folder_ / "p.lps").string();
+    const std::string search =
+        searchOf(example("fashion_resnet.pt"), example("calibration-images-idx3-ubyte.gz")) +
+        "--start random --project " + project;
+    const json hasty = runJson(search + " --time-limit 0.01");
+    EXPECT_EQ(hasty["state"], "limited");
+    ASSERT_GE(hasty["candidates"].get<int>(), 1);
+    const json rest = runJson(search + " --resume");
+    EXPECT_EQ(rest["run"], hasty["run"]);
+    EXPECT_EQ(rest["state"], "finished");
+    const json through = runJson(search);
+    for (const char* field : {"best", "front", "candidates"})
+        EXPECT_EQ(rest[field], through[field]) << field;
 }
 
 TEST_F(Cli, ResumeRefusesWhatHasChangedAndSaysWhat) {

@@ -8,7 +8,7 @@
 
 #include "app/desktop/jobs/import_job.h"
 #include "app/project/runs/network_workload.h"
-#include "app/project/store/store_impl.h"
+#include "app/project/store/genes_text.h"
 #include "core/base/paths.h"
 #include "core/base/version.h"
 #include "core/search/search_space.h"

@@ -34,8 +34,9 @@ inline std::string bytesOf(const std::filesystem::path& file) {
 inline std::string dumpOf(const std::filesystem::path& project) {
     SQLite::Database database(project.string(), SQLite::OPEN_READWRITE);
     std::string dump;
-    for (const char* table : {"model", "dataset", "run", "candidate", "artifact", "hand_run",
-                              "candidate_note", "note", "sqlite_sequence"}) {
+    for (const char* table :
+         {"model", "dataset", "run", "candidate", "artifact", "hand_run", "candidate_note", "note",
+          "run_format", "run_images", "output_shift", "sqlite_sequence"}) {
         SQLite::Statement rows(database, std::string("SELECT * FROM ") + table + " ORDER BY 1, 2");
         while (rows.executeStep()) {
             dump += table;
@@ -61,6 +62,20 @@ inline std::vector<std::string> namesIn(const std::filesystem::path& folder) {
         names.push_back(entry.path().filename().string());
     std::sort(names.begin(), names.end());
     return names;
+}
+
+/// What a run of a network of two layers used.
+inline RunInputs someInputs() {
+    return {{{0, 4, "lp:4,1,2,0.5", "lp:4,0,3,-1.25"},
+             {0, 8, "lp:8,1,5,0.1", "lp:8,2,3,0.30000000000000004"},
+             {1, 4, "lp:4,0,2,0", ""},
+             {1, 8, "lp:8,0,7,-2.5", "lp:8,1,6,3.5"}},
+            {0, 3, 4},
+            std::vector<std::size_t>{0}};
+}
+
+inline OutputShifts someShifts(std::int64_t id) {
+    return {{0.1F, -0.25F, static_cast<float>(id)}, {}, {1e-30F}};
 }
 
 inline RunRecord someRun(std::int64_t model, std::int64_t calibration) {
@@ -103,7 +118,13 @@ public:
         RunRecord run = someRun(m, c);
         run.evaluation = e;
         const RunId id = store.beginRun(run);
-        for (int i = 0; i < candidates; ++i) store.addCandidate(id, someCandidate(i));
+        store.setInputs(id, someInputs());
+        for (int i = 0; i < candidates; ++i) {
+            ScoredCandidate candidate = someCandidate(i);
+            if (i % 2 == 0)
+                candidate.outputShifts = std::make_shared<const OutputShifts>(someShifts(i));
+            store.addCandidate(id, candidate);
+        }
         store.endRun(id, RunState::Finished, CandidateId(1), 12.5);
         store.addArtifact(
             {0, "report", report, fileSha256(report), id, CandidateId(1), "2025-03-01T12:00:00Z"});

@@ -16,6 +16,8 @@ QString stateText(SearchQueue::State state) {
             return QueueTable::tr("running");
         case SearchQueue::State::Done:
             return QueueTable::tr("finished");
+        case SearchQueue::State::Limited:
+            return QueueTable::tr("limited");
         case SearchQueue::State::Stopped:
             return QueueTable::tr("stopped");
         case SearchQueue::State::Failed:
@@ -78,11 +80,11 @@ ItemCell QueueTable::cell(int row, int column) const {
             return cell;
         }
         case Search: {
-            const QString name = request.name.isEmpty()
+            const QString name = request.name.empty()
                                      ? tr("%1 on %2")
                                            .arg(tr(algorithmTitle(request.settings.algorithm)),
                                                 QString::fromStdString(request.model.name))
-                                     : request.name;
+                                     : QString::fromStdString(request.name);
             return ItemCell::ofText(request.resume && entry.state == SearchQueue::State::Waiting
                                         ? tr("%1, to resume").arg(name)
                                         : name);

@@ -11,6 +11,7 @@
 #include "app/desktop/pages/search/search_form.h"
 #include "app/desktop/pages/search/search_panel.h"
 #include "app/desktop/widgets/icons.h"
+#include "app/project/runs/resume.h"
 #include "core/base/error.h"
 
 namespace lpstudio {
@@ -41,7 +42,9 @@ SearchPage::SearchPage(Workbench& bench, QAction* importAction)
     setBody(split);
 
     resume_->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_R));
-    resume_->setToolTip(tr("Resume the chosen run where it stopped (Ctrl+Shift+R)"));
+    resume_->setToolTip(
+        tr("Resume the chosen run where it stopped; one that ended at its limit, "
+           "with the limits of this form (Ctrl+Shift+R)"));
 
     duplicate_->setToolTip(
         tr("Fill the form with this run's settings, data and locked layers, to edit and search "
@@ -100,6 +103,7 @@ void SearchPage::refresh() {
     const bool stopped = hasModel && selection.run() &&
                          selection.runRecord().kind == RunKind::Search &&
                          (selection.runRecord().state == RunState::Stopped ||
+                          selection.runRecord().state == RunState::Limited ||
                           selection.runRecord().state == RunState::Failed);
     resume_->setVisible(stopped);
     resume_->setEnabled(stopped && !workbench().searches().holds(selection.runRecord().id));
@@ -129,7 +133,14 @@ void SearchPage::resume() {
         request.calibration = store->dataset(run.calibration);
         if (run.evaluation) request.evaluation = store->dataset(*run.evaluation);
         request.settings = settingsFromJsonText(run.settings);
-        request.name = QString::fromStdString(run.name);
+        // The limit that it ended at would end it again at once.
+        if (run.state == RunState::Limited) {
+            const CommonSettings limits = form_->settings().common;
+            request.settings.common.maxCandidates = limits.maxCandidates;
+            request.settings.common.timeLimitSeconds = limits.timeLimitSeconds;
+        }
+        requireRoom(*store, run, request.settings);
+        request.name = run.name;
         request.resume = run.id;
         return request;
     });

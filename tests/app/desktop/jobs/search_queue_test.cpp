@@ -64,17 +64,18 @@ TEST_F(SearchQueueTest, AFailingSearchDoesNotStopTheOthers) {
     queue().add(request(7));
     EXPECT_EQ(queue().waiting(), 2);
     ASSERT_TRUE(waitForEnd());
-    EXPECT_EQ(states(), (std::vector{State::Done, State::Failed, State::Done}));
+    EXPECT_EQ(states(), (std::vector{State::Limited, State::Failed, State::Limited}));
     EXPECT_FALSE(queue().entries()[1].message.isEmpty());
     const auto runs = bench().store()->runs();
     ASSERT_EQ(runs.size(), 2U);
-    EXPECT_EQ(runs[0].state, RunState::Finished);
+    EXPECT_EQ(runs[0].state, RunState::Limited);
     EXPECT_EQ(runs[0].candidates, 6);
     EXPECT_EQ(runs[1].candidates, 7);
     // Each gets a name of its own when its turn comes.
     EXPECT_NE(runs[0].name, runs[1].name);
     EXPECT_EQ(queue().entries()[2].run, runs[1].id);
     const QueueTable* table = searchPage()->panel()->queue()->model();
+    EXPECT_EQ(table->index(0, QueueTable::Status).data().toString(), QStringLiteral("limited"));
     EXPECT_EQ(table->index(1, QueueTable::Status).data().toString(), QStringLiteral("failed"));
     EXPECT_EQ(table->index(1, QueueTable::Settings).data().toString(),
               queue().entries()[1].message);
@@ -93,11 +94,11 @@ TEST_F(SearchQueueTest, AfterACancelTheNextStarts) {
     ASSERT_EQ(states(), (std::vector{State::Running, State::Waiting}));
     bench().search().cancel();
     ASSERT_TRUE(waitForEnd());
-    EXPECT_EQ(states(), (std::vector{State::Stopped, State::Done}));
+    EXPECT_EQ(states(), (std::vector{State::Stopped, State::Limited}));
     const auto runs = bench().store()->runs();
     ASSERT_EQ(runs.size(), 2U);
     EXPECT_EQ(runs[0].state, RunState::Stopped);
-    EXPECT_EQ(runs[1].state, RunState::Finished);
+    EXPECT_EQ(runs[1].state, RunState::Limited);
     EXPECT_EQ(searchPage()->startAction()->text(), QStringLiteral("Start search"));
 }
 

@@ -140,7 +140,7 @@ TEST_F(WindowTest, ASearchIsStoredAndAPointOpensItsLayers) {
     const auto& store = window->workbench().store();
     ASSERT_EQ(store->runs().size(), 1U);
     const RunRecord run = store->runs().front();
-    EXPECT_EQ(run.state, RunState::Finished);
+    EXPECT_EQ(run.state, RunState::Limited);
     EXPECT_EQ(run.candidates, 30);
     ASSERT_TRUE(run.best.has_value());
     EXPECT_FALSE(run.startedAt.empty());
@@ -263,6 +263,27 @@ TEST_F(WindowTest, AStoppedSearchIsResumed) {
     EXPECT_GT(candidates.size(), static_cast<std::size_t>(before.candidates));
     EXPECT_EQ(candidates.size(), scored());
     EXPECT_GT(store->runs().front().seconds, before.seconds);
+}
+
+TEST_F(WindowTest, ALimitedSearchIsResumedWithTheLimitsOfTheForm) {
+    openAndWait();
+    ASSERT_NO_FATAL_FAILURE(search(6));
+    SearchJob& job = window->workbench().search();
+    auto* searchPage = page<SearchPage>(4);
+    EXPECT_TRUE(searchPage->subtitle().endsWith(QStringLiteral("limited")));
+    ASSERT_TRUE(searchPage->resumeAction()->isVisible());
+    searchPage->resumeAction()->trigger();
+    EXPECT_FALSE(job.isRunning());
+    EXPECT_TRUE(searchPage->panel()->problemText().contains(QStringLiteral("higher limit")))
+        << searchPage->panel()->problemText().toStdString();
+    makeSmall(9);
+    searchPage->resumeAction()->trigger();
+    ASSERT_TRUE(waitFor([&] { return !job.isRunning() && !window->workbench().isLoading(); }));
+    EXPECT_EQ(searchPage->panel()->problemText(), "");
+    const auto runs = window->workbench().store()->runs();
+    ASSERT_EQ(runs.size(), 1U);
+    EXPECT_EQ(runs[0].candidates, 9);
+    EXPECT_EQ(runs[0].state, RunState::Limited);
 }
 
 TEST_F(WindowTest, PauseHoldsTheSearch) {

@@ -8,11 +8,8 @@
 #include <random>
 #include <thread>
 
-#include "app/project/runs/resume.h"
-#include "core/base/paths.h"
-#include "core/network/image_set.h"
-#include "core/study/session.h"
-#include "tests/temp_dir.h"
+#include "app/project/runs/run_search.h"
+#include "tests/app/project/runs/example_run.h"
 
 // A search is killed again and again. Every run of the network is in a child process, so that the
 // parent, which forks, has no threads.
@@ -32,53 +29,35 @@ SearchSettings settings() {
 }
 
 /// Reports every count of candidates that the search reports.
-class Reporter final : public SearchObserver {
+class Reporter final : public SearchRunObserver {
 public:
-    Reporter(ProjectStore& store, RunId run, int pipe) : store_(store), run_(run), pipe_(pipe) {}
-    void onScored(const ScoredCandidate& candidate) override {
-        store_.addCandidate(run_, candidate);
-        last_ = candidate.id.value;
-    }
+    explicit Reporter(int pipe) : pipe_(pipe) {}
+    void onScored(const ScoredCandidate& candidate) override { last_ = candidate.id.value; }
     void onProgress(const SearchProgress&) override {
         if (write(pipe_, &last_, sizeof last_) != sizeof last_) _exit(1);
     }
 
 private:
-    ProjectStore& store_;
-    RunId run_;
     int pipe_;
     std::int64_t last_ = 0;
 };
 
-/// Begins the project's search, or goes on with it; to its end.
+/// Begins the project's search, or resumes it; to its end.
 void search(const std::filesystem::path& file, int workers, int pipe) {
-    const std::filesystem::path folder =
-        std::filesystem::path(LPSTUDIO_SOURCE_DIR) / "resources/example";
-    const auto model = folder / "fashion_resnet.pt";
-    const Network network = Network::load(model, readCard(cardPath(model)));
-    const ImageSet images = readIdx(folder / "calibration-images-idx3-ubyte.gz");
-    SearchSession session(network, images, settings());
-    const std::string print = fingerprint(network, images, settings());
-    ProjectStore store = ProjectStore::openOrCreate(file);
-    RunId run;
-    SearchControl control{{}, workers, nullptr, {}};
-    if (store.runs().empty()) {
-        RunRecord record;
-        record.name = "killed";
-        record.model = store.addModel({0, "net", model, network.sha256()});
-        record.calibration = store.addDataset({0, "images", folder, "b", 1});
-        record.fingerprint = print;
-        run = store.beginRun(record);
-    } else if (store.runs()[0].state == RunState::Finished) {
+    const auto store = std::make_shared<ProjectStore>(ProjectStore::openOrCreate(file));
+    SearchRequest request;
+    request.store = store;
+    request.assets = std::make_shared<AssetCache>();
+    request.model = {0, "net", example("fashion_resnet.pt"), {}};
+    request.calibration = {0, "images", example("calibration-images-idx3-ubyte.gz"), {}, 1};
+    request.settings = settings();
+    request.name = "killed";
+    const auto runs = store->runs();
+    if (!runs.empty() && runs[0].state == RunState::Finished)
         return;  // killed between its end and its exit
-    } else {
-        run = runToResume(store, print).id;
-        store.resumeRun(run);
-        control.restored = store.candidates(run);
-    }
-    Reporter reporter(store, run, pipe);
-    const SearchResult result = session.run(reporter, control);
-    store.endRun(run, RunState::Finished, result.candidates[result.best].id, result.seconds);
+    request.resumeNewest = !runs.empty();
+    Reporter reporter(pipe);
+    runSearch(request, reporter, {{}, workers, nullptr, {}});
 }
 
 struct Child {

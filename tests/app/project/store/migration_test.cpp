@@ -93,6 +93,42 @@ CREATE TABLE artifact(
 INSERT INTO artifact VALUES(4, 'report', 5, 1, 'dd', '../r.pdf', '/old/r.pdf', '');
 )sql";
 
+/// What versions 3 and 4 added, in their words.
+constexpr const char* kVersion4 = R"sql(
+PRAGMA user_version = 4;
+CREATE TABLE hand_run(
+    run INTEGER PRIMARY KEY REFERENCES run(id) ON DELETE CASCADE,
+    derived_from INTEGER REFERENCES run(id) ON DELETE SET NULL,
+    made_at TEXT NOT NULL);
+CREATE TABLE candidate_note(
+    run INTEGER NOT NULL,
+    candidate INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    notes TEXT NOT NULL,
+    starred INTEGER NOT NULL CHECK(starred IN (0, 1)),
+    PRIMARY KEY(run, candidate),
+    FOREIGN KEY(run, candidate) REFERENCES candidate(run, id) ON DELETE CASCADE) WITHOUT ROWID;
+CREATE TABLE note(
+    id INTEGER PRIMARY KEY,
+    model INTEGER UNIQUE REFERENCES model(id) ON DELETE CASCADE,
+    dataset INTEGER UNIQUE REFERENCES dataset(id) ON DELETE CASCADE,
+    run INTEGER UNIQUE REFERENCES run(id) ON DELETE CASCADE,
+    text TEXT NOT NULL,
+    CHECK((model IS NOT NULL) + (dataset IS NOT NULL) + (run IS NOT NULL) = 1));
+CREATE INDEX candidate_of_run ON candidate(run);
+INSERT INTO run SELECT 8, 'mine', model, calibration, evaluation, settings, fingerprint, seed,
+    program_version, started_at, state, owner, message, seconds, NULL, 0 FROM run WHERE id = 5;
+INSERT INTO candidate SELECT 8, id, pass, block, cycle, child, genes, contrast, compression, fitness,
+    mean_weight_bits, mean_activation_bits, model_bytes, energy_pj, latency_s, area_um2, seconds,
+    top1_percent FROM candidate WHERE run = 5 AND id = 0;
+INSERT INTO hand_run VALUES(8, 5, '2025-03-02T12:00:00Z');
+INSERT INTO candidate_note VALUES(8, 0, 'wide', 'made at noon', 1);
+INSERT INTO note VALUES(1, NULL, NULL, 5, 'first try');
+INSERT INTO run SELECT 12, name, model, calibration, evaluation, settings, fingerprint, seed,
+    program_version, started_at, state, owner, message, seconds, NULL, 0 FROM run WHERE id = 5;
+DELETE FROM run WHERE id = 12;
+)sql";
+
 fs::path version1(const TempDir& dir) {
     const fs::path file = dir / "old.lps";
     SQLite::Database database(file.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
@@ -104,6 +140,13 @@ fs::path version2(const TempDir& dir) {
     const fs::path file = version1(dir);
     SQLite::Database database(file.string(), SQLite::OPEN_READWRITE);
     database.exec(kVersion2);
+    return file;
+}
+
+fs::path version4(const TempDir& dir) {
+    const fs::path file = version2(dir);
+    SQLite::Database database(file.string(), SQLite::OPEN_READWRITE);
+    database.exec(kVersion4);
     return file;
 }
 
@@ -167,6 +210,42 @@ TEST(Migration, AProjectOfVersion2OpensAndTakesNotes) {
               (CandidateNote{CandidateId(1), "a", "b", true}));
     EXPECT_EQ(store.run(RunId(6)).kind, RunKind::Manual);
     EXPECT_EQ(store.run(RunId(6)).state, RunState::Finished);
+}
+
+TEST(Migration, AProjectOfVersion4KeepsWhatRefersToItsRuns) {
+    TempDir dir;
+    const fs::path file = version4(dir);
+    EXPECT_EQ(versionOf(file), 4);
+    ProjectStore::check(file);
+    {
+        ProjectStore store = ProjectStore::open(file);
+        ASSERT_EQ(store.runs().size(), 2U);
+        EXPECT_EQ(store.run(RunId(5)).notes, "first try");
+        EXPECT_EQ(store.run(RunId(5)).candidates, 2);
+        EXPECT_EQ(store.run(RunId(8)).kind, RunKind::Manual);
+        EXPECT_EQ(store.run(RunId(8)).derivedFrom, RunId(5));
+        EXPECT_EQ(store.candidateNote(RunId(8), CandidateId(0)),
+                  (CandidateNote{CandidateId(0), "wide", "made at noon", true}));
+        EXPECT_EQ(store.artifacts().at(0).run, RunId(5));
+        // Of what runs used nothing was known then.
+        EXPECT_TRUE(store.inputs(RunId(5)).isEmpty());
+        EXPECT_FALSE(store.outputShifts(RunId(5), CandidateId(0)).has_value());
+    }
+    EXPECT_EQ(versionOf(file), 5);
+    ProjectStore::check(file);
+    ProjectStore store = ProjectStore::open(file);
+    store.setInputs(RunId(5), someInputs());
+    EXPECT_EQ(store.inputs(RunId(5)), someInputs());
+    store.endRun(RunId(5), RunState::Limited, CandidateId(1), 1);
+    EXPECT_EQ(store.run(RunId(5)).state, RunState::Limited);
+    // Run 12 was removed; its number is not given again.
+    EXPECT_EQ(store.beginRun(someRun(3, 1)), RunId(13));
+    // What goes with a run goes with it now, too.
+    store.removeRun(RunId(5));
+    EXPECT_TRUE(store.inputs(RunId(5)).isEmpty());
+    EXPECT_FALSE(store.artifacts().at(0).run.has_value());
+    EXPECT_FALSE(store.run(RunId(8)).derivedFrom.has_value());
+    ProjectStore::check(file);
 }
 
 TEST(Migration, CheckingChangesNothing) {

@@ -225,7 +225,7 @@ TEST_F(ProjectPageTest, ARunIsRemovedOnlyAfterAQuestion) {
     window->showPage(1);
     ProjectTree* tree = project1()->tree();
     ASSERT_TRUE(tree->choose(ProjectTree::Kind::Run));
-    EXPECT_TRUE(tree->currentItem()->text(1).contains(QStringLiteral("finished")))
+    EXPECT_TRUE(tree->currentItem()->text(1).contains(QStringLiteral("limited")))
         << tree->currentItem()->text(1).toStdString();
     // What a run needs cannot be taken from it.
     ASSERT_TRUE(tree->choose(ProjectTree::Kind::Model));

@@ -1,12 +1,16 @@
+#include "app/project/store/run_records.h"
+
 #include <sqlite3.h>
 
 #include <bit>
 #include <cmath>
 #include <limits>
+#include <utility>
 
+#include "app/project/store/database.h"
+#include "app/project/store/genes_text.h"
 #include "app/project/store/process_owner.h"
-#include "app/project/store/store.h"
-#include "app/project/store/store_impl.h"
+#include "app/project/store/run_inputs.h"
 #include "core/base/error.h"
 #include "core/number/lp.h"
 
@@ -26,7 +30,7 @@ constexpr const char* kCandidateColumns =
     "top1_percent FROM candidate";
 
 constexpr RunState kStates[] = {RunState::Running, RunState::Finished, RunState::Stopped,
-                                RunState::Failed};
+                                RunState::Failed, RunState::Limited};
 
 RunState stateOf(const std::string& name) {
     for (const RunState state : kStates)
@@ -88,10 +92,6 @@ ScoredCandidate candidateOf(SQLite::Statement& row, const std::string& where) {
 
 }  // namespace
 
-std::string runText(RunId run) {
-    return "run " + std::to_string(run.value);
-}
-
 const char* runKindName(RunKind kind) {
     return kind == RunKind::Manual ? "hand" : "search";
 }
@@ -106,14 +106,18 @@ const char* runStateName(RunState state) {
             return "stopped";
         case RunState::Failed:
             return "failed";
+        case RunState::Limited:
+            return "limited";
     }
     return "";
 }
 
-RunId ProjectStore::beginRun(const RunRecord& run) {
-    return impl_->locked([&] {
+RunRecords::RunRecords(std::shared_ptr<StoreDatabase> database) : database_(std::move(database)) {}
+
+RunId RunRecords::beginRun(const RunRecord& run) {
+    return database_->locked([&] {
         SQLite::Statement insert(
-            impl_->database,
+            database_->connection,
             "INSERT INTO run(name, model, calibration, evaluation, settings, fingerprint, seed, "
             "program_version, started_at, state, owner, message, seconds, float_top1_percent) "
             "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, 'running', ?, ?, ?, ?)");
@@ -134,50 +138,52 @@ RunId ProjectStore::beginRun(const RunRecord& run) {
             insert.exec();
         } catch (const SQLite::Exception& error) {
             if (error.getErrorCode() != SQLITE_CONSTRAINT) throw;
-            throw Error(impl_->file.string() + ": run \"" + run.name +
+            throw Error(database_->file.string() + ": run \"" + run.name +
                         "\" names a model or dataset that is not in this project; add it first");
         }
-        return RunId(impl_->database.getLastInsertRowid());
+        return RunId(database_->connection.getLastInsertRowid());
     });
 }
 
-void ProjectStore::resumeRun(RunId run) {
-    impl_->locked([&] {
-        SQLite::Transaction transaction(impl_->database, SQLite::TransactionBehavior::IMMEDIATE);
-        SQLite::Statement query(impl_->database,
+void RunRecords::resumeRun(RunId run, const std::string& settings) {
+    database_->locked([&] {
+        SQLite::Transaction transaction(database_->connection,
+                                        SQLite::TransactionBehavior::IMMEDIATE);
+        SQLite::Statement query(database_->connection,
                                 "SELECT state, owner, id IN (SELECT run FROM hand_run) FROM run "
                                 "WHERE id = ?");
         query.bind(1, run.value);
-        impl_->requireRow(query.executeStep() ? 1 : 0, runText(run));
+        database_->requireRow(query.executeStep() ? 1 : 0, runText(run));
         if (query.getColumn(2).getInt() != 0)
-            throw Error(impl_->file.string() + ": the candidates of " + runText(run) +
+            throw Error(database_->file.string() + ": the candidates of " + runText(run) +
                         " were made manually; there is no search to resume, choose another run");
         const std::string owner = query.getColumn(1).getString();
         if (query.getColumn(0).getString() == "running" && owner != thisProcess() &&
             isRunning(owner))
-            throw Error(impl_->file.string() + ": " + runText(run) +
+            throw Error(database_->file.string() + ": " + runText(run) +
                         " is being searched by another process; wait for it or stop it");
         query.reset();
-        SQLite::Statement update(impl_->database,
-                                 "UPDATE run SET state = 'running', owner = ?, message = '' "
-                                 "WHERE id = ?");
+        SQLite::Statement update(database_->connection,
+                                 "UPDATE run SET state = 'running', owner = ?, message = '', "
+                                 "settings = COALESCE(?, settings) WHERE id = ?");
         update.bind(1, thisProcess());
-        update.bind(2, run.value);
+        if (!settings.empty()) update.bind(2, settings);
+        update.bind(3, run.value);
         update.exec();
         transaction.commit();
     });
 }
 
-void ProjectStore::stopOrphans() {
-    impl_->locked([&] {
+void RunRecords::stopOrphans() {
+    database_->locked([&] {
         std::vector<std::int64_t> orphans;
-        SQLite::Statement query(impl_->database,
+        SQLite::Statement query(database_->connection,
                                 "SELECT id, owner FROM run WHERE state = 'running'");
         while (query.executeStep())
             if (!isRunning(query.getColumn(1).getString()))
                 orphans.push_back(query.getColumn(0).getInt64());
         for (const std::int64_t id : orphans) {
-            SQLite::Statement update(impl_->database,
+            SQLite::Statement update(database_->connection,
                                      "UPDATE run SET state = 'stopped' WHERE id = ?");
             update.bind(1, id);
             update.exec();
@@ -185,10 +191,10 @@ void ProjectStore::stopOrphans() {
     });
 }
 
-void ProjectStore::Impl::insertCandidate(RunId run, const ScoredCandidate& candidate) {
-    if (!addCandidate)
-        addCandidate = std::make_unique<SQLite::Statement>(
-            database,
+void insertCandidate(StoreDatabase& database, RunId run, const ScoredCandidate& candidate) {
+    if (!database.addCandidate)
+        database.addCandidate = std::make_unique<SQLite::Statement>(
+            database.connection,
             "INSERT INTO candidate(run, id, pass, block, cycle, child, genes, contrast, "
             "compression, fitness, mean_weight_bits, mean_activation_bits, model_bytes, "
             "energy_pj, latency_s, area_um2, seconds, top1_percent) "
@@ -202,7 +208,7 @@ void ProjectStore::Impl::insertCandidate(RunId run, const ScoredCandidate& candi
             "latency_s = excluded.latency_s, area_um2 = excluded.area_um2, "
             "seconds = excluded.seconds, "
             "top1_percent = COALESCE(excluded.top1_percent, top1_percent)");
-    SQLite::Statement& insert = *addCandidate;
+    SQLite::Statement& insert = *database.addCandidate;
     insert.reset();
     insert.clearBindings();
     insert.bind(1, run.value);
@@ -224,40 +230,46 @@ void ProjectStore::Impl::insertCandidate(RunId run, const ScoredCandidate& candi
         insert.exec();
     } catch (const SQLite::Exception& error) {
         if (error.getErrorCode() != SQLITE_CONSTRAINT) throw;
-        requireRow(0, runText(run));
+        database.requireRow(0, runText(run));
     }
 }
 
-void ProjectStore::addCandidate(RunId run, const ScoredCandidate& candidate) {
-    impl_->locked([&] { impl_->insertCandidate(run, candidate); });
+void RunRecords::addCandidate(RunId run, const ScoredCandidate& candidate) {
+    database_->locked([&] {
+        if (candidate.outputShifts == nullptr) return insertCandidate(*database_, run, candidate);
+        SQLite::Transaction transaction(database_->connection);
+        insertCandidate(*database_, run, candidate);
+        insertShifts(*database_, run, candidate.id, *candidate.outputShifts);
+        transaction.commit();
+    });
 }
 
-void ProjectStore::setTop1(RunId run, CandidateId candidate, double percent) {
-    impl_->locked([&] {
-        SQLite::Statement update(impl_->database,
+void RunRecords::setTop1(RunId run, CandidateId candidate, double percent) {
+    database_->locked([&] {
+        SQLite::Statement update(database_->connection,
                                  "UPDATE candidate SET top1_percent = ? WHERE run = ? AND id = ?");
         update.bind(1, percent);
         update.bind(2, run.value);
         update.bind(3, candidate.value);
-        impl_->requireRow(update.exec(),
-                          "candidate " + std::to_string(candidate.value) + " of " + runText(run));
+        database_->requireRow(
+            update.exec(), "candidate " + std::to_string(candidate.value) + " of " + runText(run));
     });
 }
 
-void ProjectStore::setFloatTop1(RunId run, double percent) {
-    impl_->locked([&] {
-        SQLite::Statement update(impl_->database,
+void RunRecords::setFloatTop1(RunId run, double percent) {
+    database_->locked([&] {
+        SQLite::Statement update(database_->connection,
                                  "UPDATE run SET float_top1_percent = ? WHERE id = ?");
         update.bind(1, percent);
         update.bind(2, run.value);
-        impl_->requireRow(update.exec(), runText(run));
+        database_->requireRow(update.exec(), runText(run));
     });
 }
 
-void ProjectStore::endRun(RunId run, RunState state, std::optional<CandidateId> best,
-                          double seconds, const std::string& message) {
-    impl_->locked([&] {
-        SQLite::Statement update(impl_->database,
+void RunRecords::endRun(RunId run, RunState state, std::optional<CandidateId> best, double seconds,
+                        const std::string& message) {
+    database_->locked([&] {
+        SQLite::Statement update(database_->connection,
                                  "UPDATE run SET state = ?, best = ?, seconds = ?, message = ? "
                                  "WHERE id = ?");
         update.bind(1, runStateName(state));
@@ -265,59 +277,59 @@ void ProjectStore::endRun(RunId run, RunState state, std::optional<CandidateId> 
         update.bind(3, seconds);
         update.bind(4, message);
         update.bind(5, run.value);
-        impl_->requireRow(update.exec(), runText(run));
+        database_->requireRow(update.exec(), runText(run));
     });
 }
 
-void ProjectStore::removeRun(RunId run) {
-    impl_->locked([&] {
-        SQLite::Statement remove(impl_->database, "DELETE FROM run WHERE id = ?");
+void RunRecords::removeRun(RunId run) {
+    database_->locked([&] {
+        SQLite::Statement remove(database_->connection, "DELETE FROM run WHERE id = ?");
         remove.bind(1, run.value);
-        impl_->requireRow(remove.exec(), runText(run));
+        database_->requireRow(remove.exec(), runText(run));
     });
 }
 
-std::vector<RunRecord> ProjectStore::runs() const {
-    return impl_->locked([&] {
+std::vector<RunRecord> RunRecords::runs() const {
+    return database_->locked([&] {
         std::vector<RunRecord> runs;
-        SQLite::Statement query(impl_->database, std::string(kRunColumns) + " ORDER BY id");
+        SQLite::Statement query(database_->connection, std::string(kRunColumns) + " ORDER BY id");
         while (query.executeStep()) runs.push_back(runOf(query));
         return runs;
     });
 }
 
-RunRecord ProjectStore::run(RunId id) const {
-    return impl_->locked([&] {
-        SQLite::Statement query(impl_->database, std::string(kRunColumns) + " WHERE id = ?");
+RunRecord RunRecords::run(RunId id) const {
+    return database_->locked([&] {
+        SQLite::Statement query(database_->connection, std::string(kRunColumns) + " WHERE id = ?");
         query.bind(1, id.value);
-        impl_->requireRow(query.executeStep() ? 1 : 0, runText(id));
+        database_->requireRow(query.executeStep() ? 1 : 0, runText(id));
         return runOf(query);
     });
 }
 
-std::vector<ScoredCandidate> ProjectStore::candidates(RunId run) const {
+std::vector<ScoredCandidate> RunRecords::candidates(RunId run) const {
     // On a connection of its own: reading 100,000 of them takes a second, in which others would
     // wait for the store.
-    return impl_->reading([&](SQLite::Database& database) {
+    return database_->reading([&](SQLite::Database& database) {
         std::vector<ScoredCandidate> candidates;
         SQLite::Statement query(database,
                                 std::string(kCandidateColumns) + " WHERE run = ? ORDER BY id");
         query.bind(1, run.value);
-        const std::string where = impl_->file.string() + ": " + runText(run);
+        const std::string where = database_->file.string() + ": " + runText(run);
         while (query.executeStep()) candidates.push_back(candidateOf(query, where));
         return candidates;
     });
 }
 
-ScoredCandidate ProjectStore::candidate(RunId run, CandidateId id) const {
-    return impl_->locked([&] {
-        SQLite::Statement query(impl_->database,
+ScoredCandidate RunRecords::candidate(RunId run, CandidateId id) const {
+    return database_->locked([&] {
+        SQLite::Statement query(database_->connection,
                                 std::string(kCandidateColumns) + " WHERE run = ? AND id = ?");
         query.bind(1, run.value);
         query.bind(2, id.value);
-        impl_->requireRow(query.executeStep() ? 1 : 0,
-                          "candidate " + std::to_string(id.value) + " of " + runText(run));
-        return candidateOf(query, impl_->file.string() + ": " + runText(run));
+        database_->requireRow(query.executeStep() ? 1 : 0,
+                              "candidate " + std::to_string(id.value) + " of " + runText(run));
+        return candidateOf(query, database_->file.string() + ": " + runText(run));
     });
 }
 

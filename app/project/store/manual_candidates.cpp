@@ -1,10 +1,13 @@
-// Candidates that the user makes.
+#include "app/project/store/manual_candidates.h"
 
 #include <nlohmann/json.hpp>
+#include <utility>
 
+#include "app/project/store/database.h"
+#include "app/project/store/note_records.h"
 #include "app/project/store/process_owner.h"
-#include "app/project/store/store.h"
-#include "app/project/store/store_impl.h"
+#include "app/project/store/run_inputs.h"
+#include "app/project/store/run_records.h"
 #include "core/base/error.h"
 #include "core/base/json.h"
 #include "core/search/search.h"
@@ -76,19 +79,25 @@ CandidateId fittestOf(SQLite::Database& database, RunId run) {
 
 }  // namespace
 
-std::pair<RunId, CandidateId> ProjectStore::addManualCandidate(RunId base,
-                                                               const ScoredCandidate& candidate,
-                                                               const std::string& name,
-                                                               const std::string& runName) {
-    return impl_->locked([&] {
-        SQLite::Database& database = impl_->database;
+ManualCandidates::ManualCandidates(std::shared_ptr<StoreDatabase> database)
+    : database_(std::move(database)) {}
+
+std::pair<RunId, CandidateId> ManualCandidates::addManualCandidate(RunId base,
+                                                                   const ScoredCandidate& candidate,
+                                                                   const std::string& name,
+                                                                   const std::string& runName) {
+    return database_->locked([&] {
+        SQLite::Database& database = database_->connection;
         SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
         SQLite::Statement known(database, "SELECT 1 FROM run WHERE id = ?");
         known.bind(1, base.value);
-        impl_->requireRow(known.executeStep() ? 1 : 0, runText(base));
+        database_->requireRow(known.executeStep() ? 1 : 0, runText(base));
         known.reset();
         auto run = manualRunOf(database, base);
-        if (!run) run = makeManualRun(database, base, runName);
+        if (!run) {
+            run = makeManualRun(database, base, runName);
+            copyInputs(*database_, base, *run);
+        }
         SQLite::Statement next(database,
                                "SELECT COALESCE(MAX(id) + 1, 0) FROM candidate WHERE run = ?");
         next.bind(1, run->value);
@@ -98,8 +107,9 @@ std::pair<RunId, CandidateId> ProjectStore::addManualCandidate(RunId base,
         // The place 0 of the first population is a search's uniform candidate.
         made.origin = {0, 0, 0, static_cast<int>(made.id.value) + 1};
         next.reset();
-        impl_->insertCandidate(*run, made);
-        if (!name.empty()) impl_->replaceNote(*run, {made.id, name, {}, false});
+        insertCandidate(*database_, *run, made);
+        if (made.outputShifts) insertShifts(*database_, *run, made.id, *made.outputShifts);
+        if (!name.empty()) replaceNote(*database_, *run, {made.id, name, {}, false});
         SQLite::Statement best(database, "UPDATE run SET best = ? WHERE id = ?");
         best.bind(1, fittestOf(database, *run).value);
         best.bind(2, run->value);

@@ -1,0 +1,59 @@
+#include "app/project/runs/measure_top1.h"
+
+#include "core/base/error.h"
+#include "core/network/accuracy.h"
+
+namespace lpstudio {
+namespace {
+
+constexpr std::size_t kBatch = 100;
+
+ProgressFunction progressAs(const ProgressFunction& progress, std::string what) {
+    return [&progress, what = std::move(what)](const Progress& at) {
+        if (progress) progress({what, at.done, at.total});
+    };
+}
+
+}  // namespace
+
+void measureTop1(const Top1Subject& subject, bool floatToo,
+                 std::span<const ScoredCandidate> candidates, const Top1Taken& take,
+                 const std::stop_token& stop, const ProgressFunction& progress) {
+    const auto measure = [&](const RunPlan& plan, std::string what) {
+        return measureAccuracy(subject.network, plan, subject.set, subject.images, kBatch, stop,
+                               progressAs(progress, std::move(what)))
+            .top1Percent();
+    };
+    if (floatToo) take(std::nullopt, measure({}, "Top-1 in floating point"));
+    for (std::size_t i = 0; i < candidates.size(); ++i)
+        take(candidates[i].id,
+             measure(subject.plan(candidates[i]), "Top-1 of candidates, " + std::to_string(i + 1) +
+                                                      " of " + std::to_string(candidates.size())));
+}
+
+void measureTop1(RunContext& run, std::span<const ScoredCandidate> candidates,
+                 const Top1Taken& taken, const std::stop_token& stop,
+                 const ProgressFunction& progress) {
+    const auto set = run.evaluation();
+    if (!set)
+        throw Error(run.record().name +
+                    ": the run has no evaluation set; choose one when you start a search");
+    const auto network = run.network();
+    requireFits(*set, network->card(), network->classes());
+    const std::vector<std::size_t> images = run.evaluationImages();
+    ProjectStore& store = *run.store();
+    measureTop1(
+        {*network, *set, images,
+         [&](const ScoredCandidate& candidate) { return run.plan(candidate, stop, progress); }},
+        store.run(run.run()).floatTop1Percent < 0, candidates,
+        [&](std::optional<CandidateId> candidate, double percent) {
+            if (candidate)
+                store.setTop1(run.run(), *candidate, percent);
+            else
+                store.setFloatTop1(run.run(), percent);
+            if (taken) taken(candidate, percent);
+        },
+        stop, progress);
+}
+
+}  // namespace lpstudio
