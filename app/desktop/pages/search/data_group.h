@@ -15,7 +15,8 @@ class QSpinBox;
 namespace lpstudio {
 
 class LockTable;
-class Workbench;
+class Loading;
+class Session;
 struct SearchRequest;
 
 /// What a search is about: model, images to calibrate on and to measure with, locked layers.
@@ -23,7 +24,7 @@ class DataGroup final : public QGroupBox {
     Q_OBJECT
 
 public:
-    DataGroup(Workbench& workbench, LockTable& locks, QWidget* parent = nullptr);
+    DataGroup(Session& session, Loading& loading, LockTable& locks, QWidget* parent = nullptr);
 
     int images() const;
     void setImages(int images);
@@ -50,7 +51,8 @@ private:
     void showLocks();
     std::optional<DatasetRecord> calibration() const;
 
-    Workbench& workbench_;
+    Session& session_;
+    Loading& loading_;
     LockTable& locks_;
     FormRows rows_;
     QComboBox *model_, *calibration_, *evaluation_;

@@ -4,7 +4,7 @@
 #include <QRegularExpression>
 #include <QTableView>
 
-#include "app/desktop/jobs/workbench.h"
+#include "app/desktop/jobs/jobs.h"
 #include "app/desktop/plot/number_text.h"
 #include "app/desktop/widgets/data_table.h"
 #include "app/desktop/widgets/export_dialog.h"
@@ -43,10 +43,10 @@ TEST_F(LocaleTest, NumbersToReadFollowIt) {
 
 TEST_F(LocaleTest, TablesShowItAndCopiesDoNot) {
     openAndWait();
-    window->showPage(6);
-    ASSERT_TRUE(waitFor([&] { return !window->page(6)->isBusy(); }));
+    window->showPage(PageId::Hardware);
+    ASSERT_TRUE(waitFor([&] { return !window->page(PageId::Hardware)->isBusy(); }));
     int commas = 0;
-    for (const auto& [number, page] : window->pages())
+    for (const auto& [id, page] : window->pages())
         for (const DataTable* table : page->findChildren<DataTable*>()) {
             const QAbstractItemModel& model = *table->view()->model();
             for (int row = 0; row < model.rowCount(); ++row)
@@ -57,7 +57,8 @@ TEST_F(LocaleTest, TablesShowItAndCopiesDoNot) {
             const QStringList lines = table->csv(false).split(u'\n', Qt::SkipEmptyParts);
             for (const QString& line : lines.mid(1)) {
                 static const QRegularExpression decimal(QStringLiteral("\"\\d+,\\d+\""));
-                EXPECT_FALSE(line.contains(decimal)) << number << ": " << line.toStdString();
+                EXPECT_FALSE(line.contains(decimal))
+                    << pageNumber(id) << ": " << line.toStdString();
             }
         }
     EXPECT_GT(commas, 20) << "nothing on screen is in the locale";
@@ -66,18 +67,18 @@ TEST_F(LocaleTest, TablesShowItAndCopiesDoNot) {
 TEST_F(LocaleTest, ExportedConfigurationsReadBackTheSame) {
     openAndWait();
     ASSERT_NO_FATAL_FAILURE(search(8));
-    window->showPage(5);
-    ASSERT_TRUE(waitFor([&] { return !window->page(5)->isBusy(); }));
-    window->page(5)->mainAction()->trigger();
+    window->showPage(PageId::Pareto);
+    ASSERT_TRUE(waitFor([&] { return !window->page(PageId::Pareto)->isBusy(); }));
+    window->page(PageId::Pareto)->mainAction()->trigger();
     auto* dialog = window->findChild<ExportDialog*>();
     ASSERT_NE(dialog, nullptr);
     const QString stem = QString::fromStdString(dialog->options().stem);
     dialog->findChild<QLineEdit*>()->setText(folder.filePath(QStringLiteral("out")));
     dialog->accept();
-    ASSERT_TRUE(waitFor([&] { return !window->workbench().exporter().isRunning(); }));
+    ASSERT_TRUE(waitFor([&] { return !window->jobs().exporter().isRunning(); }));
     const QString file = folder.filePath(QStringLiteral("out/%1.config.json").arg(stem));
     const Config config = readConfig(file.toStdString());
-    EXPECT_DOUBLE_EQ(config.fitness, window->workbench().selection().best()->fitness);
+    EXPECT_DOUBLE_EQ(config.fitness, window->session().selection().best()->fitness);
 }
 
 }  // namespace
