@@ -15,7 +15,7 @@
 #include <vector>
 
 #include "app/desktop/jobs/example_project.h"
-#include "app/desktop/jobs/workbench.h"
+#include "app/desktop/jobs/jobs.h"
 #include "app/desktop/shell/application.h"
 #include "app/desktop/shell/main_window.h"
 #include "app/desktop/widgets/page.h"
@@ -58,7 +58,7 @@ void settle() {
 void waitUntilLoaded(MainWindow& window) {
     do {
         QApplication::processEvents(QEventLoop::AllEvents | QEventLoop::WaitForMoreEvents, 5);
-    } while (window.workbench().store() == nullptr || window.workbench().isLoading());
+    } while (window.session().store() == nullptr || window.jobs().isLoading());
     settle();
 }
 
@@ -105,7 +105,7 @@ int showAndTell(bool empty) {
     // Usable: it is painted, the project's tree is there, keys and the mouse are heard.
     do {
         settle();
-    } while (window.workbench().store() == nullptr);
+    } while (window.session().store() == nullptr);
     const double usable = processAge();
     waitUntilLoaded(window);
     std::printf("%.0f %.0f\n", usable, processAge());
@@ -156,13 +156,13 @@ void measurePages(MainWindow& window, Stalls& stalls) {
     const double blit = blitMilliseconds();
     for (const char* round : {"first", "next"}) {
         double worst = 0;
-        for (const auto& [number, page] : window.pages()) {
-            window.showPage(number == 1 ? 2 : 1);
-            while (window.workbench().isLoading() || page->isBusy()) settle();
+        for (const auto& [id, page] : window.pages()) {
+            window.showPage(id == PageId::Project ? PageId::Distributions : PageId::Project);
+            while (window.jobs().isLoading() || page->isBusy()) settle();
             settle();
             QElapsedTimer clock;
             clock.start();
-            window.showPage(number);
+            window.showPage(id);
             // Laid out and painted with all that the page has at once; what arrives later, from
             // jobs and timers, is counted apart.
             QApplication::sendPostedEvents();

@@ -19,18 +19,18 @@ constexpr std::chrono::milliseconds kProgressInterval{100};
 Job::Job(QObject* parent) : QObject(parent) {}
 
 Job::~Job() {
-    for (Task& task : tasks_) task.thread.request_stop();
-    tasks_.clear();  // joins
+    for (Launch& launch : launches_) launch.thread.request_stop();
+    launches_.clear();  // joins
 }
 
 void Job::launch(const QString& title, Work work) {
-    for (Task& task : tasks_) task.thread.request_stop();
+    for (Launch& launch : launches_) launch.thread.request_stop();
     const std::uint64_t generation = ++generation_;
     running_ = true;
     title_ = title;
     progress_ = {title, 0, 0, -1};
-    tasks_.push_back({generation, {}});
-    tasks_.back().thread =
+    launches_.push_back({generation, {}});
+    launches_.back().thread =
         std::jthread([this, generation, work = std::move(work)](std::stop_token stop) {
             run(generation, std::move(stop), work);
         });
@@ -39,7 +39,7 @@ void Job::launch(const QString& title, Work work) {
 }
 
 void Job::cancel() {
-    for (Task& task : tasks_) task.thread.request_stop();
+    for (Launch& launch : launches_) launch.thread.request_stop();
 }
 
 void Job::abandon() {
@@ -110,7 +110,7 @@ void Job::run(std::uint64_t generation, std::stop_token stop, const Work& work) 
 
 void Job::finish(std::uint64_t generation, Ending ending, const Delivery& delivery,
                  const QString& message) {
-    tasks_.remove_if([&](const Task& task) { return task.generation == generation; });
+    launches_.remove_if([&](const Launch& launch) { return launch.generation == generation; });
     if (generation != generation_) return;
     running_ = false;
     switch (ending) {

@@ -67,7 +67,7 @@ protected:
     void setProgress(const JobProgress& progress);
 
 private:
-    struct Task {
+    struct Launch {
         std::uint64_t generation = 0;
         std::jthread thread;
     };
@@ -78,7 +78,7 @@ private:
                 const QString& message);
     void postTo(std::uint64_t generation, std::function<void()> function);
 
-    std::list<Task> tasks_;
+    std::list<Launch> launches_;
     std::uint64_t generation_ = 0;
     bool running_ = false;
     QString title_;

@@ -13,7 +13,7 @@
 namespace lpstudio {
 
 /// What the user is looking at, shared by all pages: the layer chosen on one is chosen on all. Only
-/// holds state; the workbench loads what is chosen.
+/// holds state; Loading loads what is chosen.
 class Selection final : public QObject {
     Q_OBJECT
 

@@ -2,6 +2,7 @@
 
 #include <QFrame>
 #include <QPointer>
+#include <QStyledItemDelegate>
 #include <functional>
 #include <optional>
 #include <vector>
@@ -54,6 +55,18 @@ private:
     QLabel* nothing_;
     CommandModel* model_;
     QPointer<QWidget> before_;  ///< had the focus
+};
+
+/// Paints a line of the command palette: icon, title with the matched letters in bold, what stands
+/// beside it quietly, at the right the key or the kind.
+class CommandDelegate final : public QStyledItemDelegate {
+    Q_OBJECT
+
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+    void paint(QPainter* painter, const QStyleOptionViewItem& option,
+               const QModelIndex& index) const override;
+    QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
 };
 
 }  // namespace lpstudio

@@ -10,7 +10,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "app/desktop/jobs/workbench.h"
+#include "app/desktop/jobs/jobs.h"
 #include "app/desktop/plot/number_text.h"
 #include "app/desktop/shell/recent_projects.h"
 #include "app/desktop/widgets/icons.h"
@@ -22,8 +22,6 @@ namespace {
 class Texts {
     Q_DECLARE_TR_FUNCTIONS(lpstudio::CommandSources)
 };
-
-constexpr int kProjectPage = 1, kDistributionsPage = 2, kParetoPage = 5;
 
 Command commandOf(QAction& action, CommandKind kind, const QString& where) {
     Command command;
@@ -75,9 +73,10 @@ std::optional<CandidateId> askedCandidate(const QString& query) {
     return CandidateId(found.captured(1).toLongLong());
 }
 
-CommandSources::CommandSources(Workbench& workbench, QMenuBar& menus, QWidget& window,
-                               std::map<int, QAction*> pageActions, Targets targets)
-    : workbench_(workbench),
+CommandSources::CommandSources(Session& session, Jobs& jobs, QMenuBar& menus, QWidget& window,
+                               std::map<PageId, QAction*> pageActions, Targets targets)
+    : session_(session),
+      jobs_(jobs),
       menus_(menus),
       window_(window),
       pageActions_(std::move(pageActions)),
@@ -94,7 +93,7 @@ std::vector<Command> CommandSources::all() const {
 
 void CommandSources::addActions(std::vector<Command>& commands) const {
     QSet<const QAction*> seen;
-    for (const auto& [number, action] : pageActions_) {
+    for (const auto& [page, action] : pageActions_) {
         seen.insert(action);
         commands.push_back(commandOf(*action, CommandKind::Page, {}));
     }
@@ -110,9 +109,9 @@ void CommandSources::addActions(std::vector<Command>& commands) const {
 }
 
 void CommandSources::addContents(std::vector<Command>& commands) const {
-    const auto& store = workbench_.store();
+    const auto& store = session_.store();
     if (!store) return;
-    Workbench* bench = &workbench_;
+    Loading* loading = &jobs_.loading();
     const auto showPage = targets_.showPage;
     try {
         for (const ModelRecord& model : store->models())
@@ -122,9 +121,9 @@ void CommandSources::addContents(std::vector<Command>& commands) const {
                                 {},
                                 themedIcon(QStringLiteral("model")),
                                 true,
-                                [bench, showPage, id = model.id] {
-                                    bench->chooseModel(id);
-                                    showPage(kProjectPage);
+                                [loading, showPage, id = model.id] {
+                                    loading->chooseModel(id);
+                                    showPage(PageId::Project);
                                 }});
         for (const DatasetRecord& dataset : store->datasets())
             commands.push_back({CommandKind::Dataset,
@@ -133,9 +132,9 @@ void CommandSources::addContents(std::vector<Command>& commands) const {
                                 {},
                                 themedIcon(QStringLiteral("dataset")),
                                 true,
-                                [bench, showPage, id = dataset.id] {
-                                    bench->chooseDataset(id);
-                                    showPage(kProjectPage);
+                                [loading, showPage, id = dataset.id] {
+                                    loading->chooseDataset(id);
+                                    showPage(PageId::Project);
                                 }});
         for (const RunRecord& run : store->runs())
             commands.push_back({CommandKind::Run,
@@ -146,9 +145,9 @@ void CommandSources::addContents(std::vector<Command>& commands) const {
                                 {},
                                 themedIcon(QStringLiteral("run")),
                                 true,
-                                [bench, showPage, id = run.id] {
-                                    bench->chooseRun(id);
-                                    showPage(kParetoPage);
+                                [loading, showPage, id = run.id] {
+                                    loading->chooseRun(id);
+                                    showPage(PageId::Pareto);
                                 }});
     } catch (const Error&) {
         // The page that shows the project's contents tells the user.
@@ -156,7 +155,7 @@ void CommandSources::addContents(std::vector<Command>& commands) const {
 }
 
 void CommandSources::addLayers(std::vector<Command>& commands) const {
-    const auto& network = workbench_.selection().network();
+    const auto& network = session_.selection().network();
     if (!network) return;
     int number = 0;
     for (const Layer& layer : network->layers()) {
@@ -167,8 +166,8 @@ void CommandSources::addLayers(std::vector<Command>& commands) const {
                             themedIcon(QStringLiteral("distributions")),
                             true,
                             [this, number] {
-                                workbench_.selection().setLayer(number);
-                                targets_.showPage(kDistributionsPage);
+                                session_.selection().setLayer(number);
+                                targets_.showPage(PageId::Distributions);
                             }});
         ++number;
     }
@@ -186,7 +185,7 @@ void CommandSources::addProjects(std::vector<Command>& commands) const {
 }
 
 std::optional<Command> CommandSources::candidate(const QString& query) const {
-    Selection& selection = workbench_.selection();
+    Selection& selection = session_.selection();
     const auto& candidates = selection.candidates();
     if (!candidates || !selection.run()) return {};
     const ScoredCandidate* found = nullptr;
@@ -209,8 +208,8 @@ std::optional<Command> CommandSources::candidate(const QString& query) const {
                              text(selection.runRecord().name));
     command.icon = themedIcon(QStringLiteral("pareto"));
     command.run = [this, id = found->id] {
-        workbench_.selection().setCandidate(id);
-        targets_.showPage(kParetoPage);
+        session_.selection().setCandidate(id);
+        targets_.showPage(PageId::Pareto);
     };
     return command;
 }

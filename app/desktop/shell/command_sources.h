@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "app/desktop/shell/command.h"
+#include "app/desktop/widgets/page_id.h"
 #include "core/search/candidate.h"
 
 class QAction;
@@ -14,7 +15,8 @@ class QWidget;
 
 namespace lpstudio {
 
-class Workbench;
+class Jobs;
+class Session;
 
 /// Everything that can be done now, as commands: pages, the actions of the menus and of the window,
 /// models, datasets and runs of the project, layers of the chosen model, projects opened before.
@@ -22,12 +24,12 @@ class Workbench;
 class CommandSources final {
 public:
     struct Targets {
-        std::function<void(int page)> showPage;
+        std::function<void(PageId page)> showPage;
         std::function<void(const QString& file)> openProject;
     };
 
-    CommandSources(Workbench& workbench, QMenuBar& menus, QWidget& window,
-                   std::map<int, QAction*> pageActions, Targets targets);
+    CommandSources(Session& session, Jobs& jobs, QMenuBar& menus, QWidget& window,
+                   std::map<PageId, QAction*> pageActions, Targets targets);
 
     std::vector<Command> all() const;
     /// Of the chosen run, if `query` is or ends in a number ("17", "#17", "candidate 17") or is
@@ -40,10 +42,11 @@ private:
     void addLayers(std::vector<Command>& commands) const;
     void addProjects(std::vector<Command>& commands) const;
 
-    Workbench& workbench_;
+    Session& session_;
+    Jobs& jobs_;
     QMenuBar& menus_;
     QWidget& window_;
-    std::map<int, QAction*> pageActions_;
+    std::map<PageId, QAction*> pageActions_;
     Targets targets_;
 };
 

@@ -2,23 +2,26 @@
 
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QScreen>
 #include <QToolButton>
+#include <QVBoxLayout>
 #include <algorithm>
 
-#include "app/desktop/jobs/workbench.h"
+#include "app/desktop/jobs/jobs.h"
+#include "app/desktop/jobs/search_queue.h"
 #include "app/desktop/plot/number_text.h"
-#include "app/desktop/shell/job_list.h"
 #include "app/desktop/shell/job_row.h"
 
 namespace lpstudio {
 
-JobBar::JobBar(Workbench& workbench, QWidget* parent)
+JobBar::JobBar(Session& session, Jobs& jobs, QWidget* parent)
     : QWidget(parent),
-      workbench_(workbench),
-      jobs_(workbench.jobs()),
-      row_(new JobRow(workbench)),
+      session_(session),
+      search_(jobs.search()),
+      jobs_(jobs.all()),
+      row_(new JobRow(session, search_)),
       others_(new QToolButton),
-      list_(new JobList(workbench, this)),
+      list_(new JobList(session, search_, this)),
       best_(new QLabel) {
     best_->setProperty("quiet", true);
     others_->setAutoRaise(true);
@@ -36,7 +39,7 @@ JobBar::JobBar(Workbench& workbench, QWidget* parent)
         list_->popUp(*others_);
     });
     for (Job* job : jobs_) follow(job);
-    connect(&workbench_.search(), &Job::progressed, this, &JobBar::refresh);
+    connect(&search_, &Job::progressed, this, &JobBar::refresh);
     refresh();
 }
 
@@ -75,12 +78,80 @@ void JobBar::refresh() {
     others_->setAccessibleName(tr("%n running", nullptr, static_cast<int>(running.size())));
     if (list_->isVisible()) list_->setJobs(running);
 
-    const Selection& selection = workbench_.selection();
+    const Selection& selection = session_.selection();
     const ScoredCandidate* best = selection.best();
-    const bool tell = workbench_.search().isRunning() && best != nullptr &&
-                      selection.run() == workbench_.runningRun();
+    const bool tell =
+        search_.isRunning() && best != nullptr && selection.run() == session_.runningRun();
     best_->setVisible(tell);
     if (tell) best_->setText(tr("best %1").arg(shortText(best->fitness)));
+}
+
+namespace {
+
+constexpr int kWidth = 720;
+
+}  // namespace
+
+JobList::JobList(const Session& session, SearchJob& search, QWidget* parent)
+    : QFrame(parent, Qt::Popup),
+      session_(session),
+      search_(search),
+      layout_(new QVBoxLayout(this)) {
+    setProperty("popup", true);
+    setAccessibleName(tr("Running tasks"));
+    layout_->setContentsMargins(16, 8, 16, 8);
+    layout_->setSpacing(4);
+    setMinimumWidth(kWidth);
+}
+
+void JobList::setJobs(const std::vector<Job*>& jobs) {
+    while (rows_.size() < jobs.size()) {
+        rows_.push_back(new JobRow(session_, search_));
+        layout_->addWidget(rows_.back());
+    }
+    for (std::size_t i = 0; i < rows_.size(); ++i) {
+        rows_[i]->setJob(i < jobs.size() ? jobs[i] : nullptr);
+        rows_[i]->setVisible(i < jobs.size());
+    }
+    if (jobs.empty()) hide();
+    if (isVisible()) {
+        // The lower edge stays on the status bar.
+        const QPoint corner = geometry().bottomLeft();
+        adjustSize();
+        move(corner.x(), corner.y() - height() + 1);
+    }
+}
+
+void JobList::popUp(const QWidget& anchor) {
+    adjustSize();
+    const QPoint corner = anchor.mapToGlobal(QPoint(0, 0));
+    const QRect room = anchor.screen()->availableGeometry();
+    move(std::clamp(corner.x(), room.left(), std::max(room.left(), room.right() - width())),
+         std::max(room.top(), corner.y() - height() - 4));
+    show();
+}
+
+std::vector<JobRow*> JobList::rows() const {
+    std::vector<JobRow*> shown;
+    std::copy_if(rows_.begin(), rows_.end(), std::back_inserter(shown),
+                 [](const JobRow* row) { return row->job() != nullptr; });
+    return shown;
+}
+
+QueueCount::QueueCount(SearchQueue& queue, QWidget* parent) : QToolButton(parent), queue_(queue) {
+    setAutoRaise(true);
+    setFocusPolicy(Qt::TabFocus);
+    setObjectName(QStringLiteral("queueCount"));
+    connect(&queue_, &SearchQueue::changed, this, &QueueCount::refresh);
+    refresh();
+}
+
+void QueueCount::refresh() {
+    const int waiting = queue_.waiting();
+    setVisible(waiting > 0);
+    setText(queue_.isHeld() ? tr("%1 queued, on hold").arg(waiting) : tr("%1 queued").arg(waiting));
+    setAccessibleName(text());
+    setToolTip(tr("Searches waiting in the queue; click to show them"));
 }
 
 }  // namespace lpstudio

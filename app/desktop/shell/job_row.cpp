@@ -4,7 +4,8 @@
 #include <QProgressBar>
 #include <QToolButton>
 
-#include "app/desktop/jobs/workbench.h"
+#include "app/desktop/jobs/search_job.h"
+#include "app/desktop/session/desktop_session.h"
 #include "app/desktop/widgets/elided_label.h"
 #include "app/desktop/widgets/icons.h"
 #include "app/desktop/widgets/job_text.h"
@@ -24,9 +25,10 @@ QToolButton* makeButton(const QString& icon, const QString& text) {
 
 }  // namespace
 
-JobRow::JobRow(Workbench& workbench, QWidget* parent)
+JobRow::JobRow(const Session& session, SearchJob& search, QWidget* parent)
     : QWidget(parent),
-      workbench_(workbench),
+      session_(session),
+      search_(search),
       text_(new ElidedLabel(Qt::ElideMiddle)),
       details_(new ElidedLabel),
       bar_(new QProgressBar),
@@ -45,7 +47,6 @@ JobRow::JobRow(Workbench& workbench, QWidget* parent)
     layout->addWidget(pause_);
     layout->addWidget(cancel_);
     layout->addStretch(1);
-    SearchJob& search = workbench_.search();
     connect(pause_, &QToolButton::clicked, this,
             [&search] { search.setPaused(!search.isPaused()); });
     connect(cancel_, &QToolButton::clicked, this, [this] {
@@ -86,12 +87,12 @@ QString JobRow::details() const {
 
 void JobRow::refresh() {
     const bool shown = job_ != nullptr;
-    const bool isSearch = job_ == &workbench_.search();
+    const bool isSearch = job_ == &search_;
     for (QWidget* part : {static_cast<QWidget*>(bar_), static_cast<QWidget*>(details_),
                           static_cast<QWidget*>(cancel_)})
         part->setVisible(shown);
     // Measuring top-1 afterwards cannot be paused.
-    pause_->setVisible(isSearch && workbench_.runningRun());
+    pause_->setVisible(isSearch && session_.runningRun());
     if (!shown) {
         text_->setFullText(idle_);
         return;
@@ -106,8 +107,8 @@ void JobRow::refresh() {
     cancel_->setAccessibleName((isSearch ? tr("Stop %1") : tr("Cancel %1")).arg(job_->title()));
     cancel_->setToolTip(cancel_->accessibleName());
     JobText::Extra extra;
-    if (isSearch && workbench_.runningRun()) {
-        extra.paused = workbench_.search().isPaused();
+    if (isSearch && session_.runningRun()) {
+        extra.paused = search_.isPaused();
         extra.candidatesPerSecond = candidatesPerSecond_;
         pause_->setText(extra.paused ? tr("Resume") : tr("Pause"));
         pause_->setAccessibleName(pause_->text());

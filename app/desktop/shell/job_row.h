@@ -9,7 +9,8 @@ namespace lpstudio {
 
 class ElidedLabel;
 class Job;
-class Workbench;
+class SearchJob;
+class Session;
 
 /// One piece of running work: what it is, how far, time left, cancel, and for a search pause. The
 /// buttons keep their place, whatever the texts are.
@@ -17,7 +18,7 @@ class JobRow final : public QWidget {
     Q_OBJECT
 
 public:
-    explicit JobRow(Workbench& workbench, QWidget* parent = nullptr);
+    JobRow(const Session& session, SearchJob& search, QWidget* parent = nullptr);
 
     /// Null: shows nothing but `idleText`.
     void setJob(Job* job);
@@ -32,7 +33,8 @@ public:
     void refresh();
 
 private:
-    Workbench& workbench_;
+    const Session& session_;
+    SearchJob& search_;
     Job* job_ = nullptr;
     QMetaObject::Connection progressed_, destroyed_;  ///< of job_
     QString idle_;

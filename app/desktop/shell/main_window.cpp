@@ -10,35 +10,26 @@
 #include <QStatusBar>
 #include <QVBoxLayout>
 
-#include "app/desktop/jobs/workbench.h"
-#include "app/desktop/pages/compare/compare_page.h"
-#include "app/desktop/pages/distributions/distributions_page.h"
-#include "app/desktop/pages/formats/formats_page.h"
-#include "app/desktop/pages/hardware/hardware_page.h"
-#include "app/desktop/pages/pareto/pareto_page.h"
-#include "app/desktop/pages/project/drop_overlay.h"
-#include "app/desktop/pages/project/project_page.h"
-#include "app/desktop/pages/report/report_page.h"
-#include "app/desktop/pages/search/queue_count.h"
-#include "app/desktop/pages/search/search_page.h"
+#include "app/desktop/jobs/jobs.h"
 #include "app/desktop/shell/command_palette.h"
 #include "app/desktop/shell/command_sources.h"
+#include "app/desktop/shell/drop_overlay.h"
 #include "app/desktop/shell/help_panel.h"
 #include "app/desktop/shell/job_bar.h"
-#include "app/desktop/shell/keys_help.h"
 #include "app/desktop/shell/layout_memory.h"
 #include "app/desktop/shell/message_log.h"
-#include "app/desktop/shell/page_copies.h"
+#include "app/desktop/shell/page_factory.h"
 #include "app/desktop/shell/page_header.h"
+#include "app/desktop/shell/page_keys.h"
 #include "app/desktop/shell/page_rail.h"
 #include "app/desktop/shell/project_files.h"
 #include "app/desktop/shell/recent_projects.h"
-#include "app/desktop/shell/space_guard.h"
 #include "app/desktop/shell/start_page.h"
 #include "app/desktop/shell/window_menus.h"
 #include "app/desktop/widgets/facts_panel.h"
 #include "app/desktop/widgets/icons.h"
 #include "app/desktop/widgets/message_bar.h"
+#include "app/desktop/widgets/page.h"
 #include "app/desktop/widgets/title_row.h"
 #include "core/base/version.h"
 
@@ -48,68 +39,60 @@ MainWindow::MainWindow(QWidget* parent)
     : QMainWindow(parent),
       making_(std::make_unique<StyleSheetPause>()),
       actions_(this),
-      workbench_(new Workbench(this)),
-      files_(new ProjectFiles(this, *workbench_)),
+      session_(std::make_unique<Session>()),
+      jobs_(std::make_unique<Jobs>(*session_)),
+      files_(new ProjectFiles(this, *session_, jobs_->project())),
       title_(new TitleRow(actions_.palette)),
       rail_(new PageRail(this)),
-      header_(new PageHeader(*workbench_)),
+      header_(new PageHeader(*session_, jobs_->loading())),
       messages_(new MessageBar),
       stack_(new QStackedWidget),
       start_(new StartPage(actions_)),
-      jobs_(new JobBar(*workbench_)),
+      jobBar_(new JobBar(*session_, *jobs_)),
       help_(new HelpPanel),
       log_(new MessageLog) {
     setWindowIcon(applicationIcon());
-    actions_.follow(workbench_->search());
+    actions_.follow(jobs_->search());
     new SpaceGuard(this);
-    makePages();
+    addPages();
     makeDocks();
     makeMenus();
     makeCentre();
     acceptFiles();
     connectActions();
-    statusBar()->addWidget(jobs_, 1);
-    auto* queued = new QueueCount(workbench_->searches());
+    statusBar()->addWidget(jobBar_, 1);
+    auto* queued = new QueueCount(jobs_->searches());
     statusBar()->addPermanentWidget(queued);
     connect(queued, &QAbstractButton::clicked, this, [this] {
-        showPage(4);
-        pages_[4]->showView(QStringLiteral("queue"));
+        showPage(PageId::Search);
+        page(PageId::Search)->showView(QStringLiteral("queue"));
     });
     statusBar()->setSizeGripEnabled(false);
     making_.reset();
     resize(1440, 900);
     projectOpened();
-    showPage(1);
+    showPage(PageId::Project);
     std::map<QString, QWidget*> divided;
-    for (const auto& [number, page] : pages_) divided[page->name()] = page;
+    for (const auto& [id, page] : pages_) divided[page->name()] = page;
     layout_ = std::make_unique<LayoutMemory>(*this, divided);
 }
 
 MainWindow::~MainWindow() = default;
 
-void MainWindow::makePages() {
-    pages_ = {
-        {1, new ProjectPage(*workbench_, {actions_.example, actions_.create, actions_.import})},
-        {2, new DistributionsPage(*workbench_, actions_.import)},
-        {3, new FormatsPage(*workbench_, actions_.import)},
-        {4, new SearchPage(*workbench_, actions_.import)},
-        {5, new ParetoPage(*workbench_, actions_.searchPage)},
-        {6, new HardwarePage(*workbench_, actions_.import)},
-        {7, new ComparePage(*workbench_, actions_.searchPage)},
-        {8, new ReportPage(*workbench_, actions_.searchPage)}};
+void MainWindow::addPages() {
+    pages_ = makePages(*session_, *jobs_, actions_);
     stack_->addWidget(start_);
-    for (const auto& [number, page] : pages_) {
-        rail_->addPage(number, page->name(), page->title());
+    for (const auto& [id, page] : pages_) {
+        rail_->addPage(id, page->title());
         stack_->addWidget(page);
-        for (Job* job : page->jobs()) jobs_->addJob(job);
-        if (page->undoStack() != nullptr) workbench_->undoGroup().addStack(page->undoStack());
+        for (Job* job : page->ownJobs()) jobBar_->addJob(job);
+        if (page->undoStack() != nullptr) session_->undoGroup().addStack(page->undoStack());
     }
 }
 
 void MainWindow::makeMenus() {
     const auto open = [this](const QString& file) { openProject(file.toStdString()); };
-    WindowMenus::fill(*title_->menuBar(), actions_, workbench_->undoGroup(), pages_,
-                      rail_->actions(),
+    WindowMenus::fill(*title_->menuBar(), actions_, session_->undoGroup(), pages_, rail_->actions(),
                       {helpDock_->toggleViewAction(), logDock_->toggleViewAction()}, open);
     WindowMenus::makeRecent(*title_->projectMenu(),
                             {actions_.create, actions_.open, actions_.example}, open);
@@ -117,13 +100,13 @@ void MainWindow::makeMenus() {
     help_->addGenerated(QStringLiteral("keys"),
                         [this] { return KeysHelp::make(*title_->menuBar(), *this); });
     // Keys of page actions must work from every page.
-    for (const auto& [number, page] : pages_)
+    for (const auto& [id, page] : pages_)
         for (QAction* action : {page->mainAction(), page->secondAction()})
             if (action != nullptr) addAction(action);
 
     commands_ = std::make_unique<CommandSources>(
-        *workbench_, *title_->menuBar(), *this, rail_->actions(),
-        CommandSources::Targets{[this](int number) { showPage(number); }, open});
+        *session_, *jobs_, *title_->menuBar(), *this, rail_->actions(),
+        CommandSources::Targets{[this](PageId id) { showPage(id); }, open});
     palette_ = new CommandPalette(
         [this] { return commands_->all(); },
         [this](const QString& query) { return commands_->candidate(query); }, this);
@@ -181,15 +164,16 @@ void MainWindow::makeCentre() {
 }
 
 void MainWindow::connectActions() {
-    connect(actions_.example, &QAction::triggered, workbench_, &Workbench::openExample);
+    connect(actions_.example, &QAction::triggered, &jobs_->project(), &ProjectJobs::openExample);
     connect(actions_.create, &QAction::triggered, files_, &ProjectFiles::askNew);
     connect(actions_.open, &QAction::triggered, files_, &ProjectFiles::askOpen);
     connect(actions_.save, &QAction::triggered, files_, &ProjectFiles::askSave);
     connect(actions_.import, &QAction::triggered, files_, &ProjectFiles::askImport);
     connect(actions_.quit, &QAction::triggered, this, &QWidget::close);
-    connect(actions_.searchPage, &QAction::triggered, this, [this] { showPage(4); });
-    for (QAction* action : {pages_[4]->mainAction(), pages_[4]->secondAction()})
-        connect(action, &QAction::triggered, this, [this] { showPage(4); });
+    connect(actions_.searchPage, &QAction::triggered, this, [this] { showPage(PageId::Search); });
+    const Page* search = page(PageId::Search);
+    for (QAction* action : {search->mainAction(), search->secondAction()})
+        connect(action, &QAction::triggered, this, [this] { showPage(PageId::Search); });
     connect(actions_.copyTable, &QAction::triggered, this, [this] { copyTable(*currentPage()); });
     connect(actions_.copyPicture, &QAction::triggered, this,
             [this] { copyPicture(*currentPage()); });
@@ -209,23 +193,22 @@ void MainWindow::connectActions() {
     connect(rail_, &PageRail::pageChosen, this, &MainWindow::showPage);
     connect(start_, &StartPage::projectChosen, this,
             [this](const QString& file) { openProject(file.toStdString()); });
-    connect(files_, &ProjectFiles::problem, workbench_, &Workbench::problem);
-    connect(workbench_, &Workbench::projectChanged, this, &MainWindow::projectOpened);
-    connect(workbench_, &Workbench::problem, messages_, &MessageBar::showProblem);
-    connect(workbench_, &Workbench::problem, log_, &MessageLog::addProblem);
-    connect(workbench_, &Workbench::noted, jobs_, &JobBar::setNote);
-    connect(workbench_, &Workbench::noted, log_, &MessageLog::addNote);
+    connect(session_.get(), &Session::projectChanged, this, &MainWindow::projectOpened);
+    const Messages* messages = &session_->messages();
+    connect(messages, &Messages::problem, messages_, &MessageBar::showProblem);
+    connect(messages, &Messages::problem, log_, &MessageLog::addProblem);
+    connect(messages, &Messages::noted, jobBar_, &JobBar::setNote);
+    connect(messages, &Messages::noted, log_, &MessageLog::addNote);
 }
 
 void MainWindow::projectOpened() {
-    const QString name = workbench_->projectName();
-    const QString file = workbench_->store()
-                             ? QString::fromStdString(workbench_->store()->file().string())
-                             : QString();
+    const QString name = session_->projectName();
+    const QString file =
+        session_->store() ? QString::fromStdString(session_->store()->file().string()) : QString();
     setWindowTitle(name.isEmpty() ? tr("LP Studio") : tr("%1 – LP Studio").arg(name));
     title_->setProject(name, file);
-    actions_.import->setEnabled(workbench_->store() != nullptr);
-    actions_.save->setEnabled(workbench_->store() != nullptr);
+    actions_.import->setEnabled(session_->store() != nullptr);
+    actions_.save->setEnabled(session_->store() != nullptr);
     if (!file.isEmpty()) rememberProject(file);
     messages_->hide();
     showPage(current_);
@@ -236,28 +219,28 @@ void MainWindow::openProject(const std::filesystem::path& file) {
 }
 
 void MainWindow::openExample() {
-    workbench_->openExample();
+    jobs_->project().openExample();
 }
 
-void MainWindow::showPage(int number) {
-    const auto at = pages_.find(number);
+void MainWindow::showPage(PageId id) {
+    const auto at = pages_.find(id);
     if (at == pages_.end()) return;
     if (helpDock_->isVisible()) help_->follow(currentPage()->name(), at->second->name());
-    current_ = number;
-    if (number == 1 && !workbench_->store())
+    current_ = id;
+    if (id == PageId::Project && !session_->store())
         stack_->setCurrentWidget(start_);
     else
         stack_->setCurrentWidget(at->second);
     header_->setPage(at->second);
-    rail_->setCurrent(number);
+    rail_->setCurrent(id);
     QUndoStack* const own = at->second->undoStack();
-    workbench_->undoGroup().setActiveStack(own != nullptr ? own : &workbench_->undoStack());
+    session_->undoGroup().setActiveStack(own != nullptr ? own : &session_->undoStack());
 }
 
 void MainWindow::restoreLayout() {
     const QString name = layout_->restore();
-    for (const auto& [number, page] : pages_)
-        if (page->name() == name) showPage(number);
+    for (const PageId id : kPageIds)
+        if (pageName(id) == name) showPage(id);
 }
 
 void MainWindow::toggleHelp() {
@@ -282,16 +265,16 @@ void MainWindow::about() {
 void MainWindow::closeEvent(QCloseEvent* event) {
     layout_->save(currentPage()->name());
     // The search stops after the current candidate; all it has scored is stored.
-    workbench_->searches().clear();
-    for (Job* job : workbench_->jobs()) job->cancel();
-    for (const auto& [number, page] : pages_)
-        for (Job* job : page->jobs()) job->cancel();
+    jobs_->searches().clear();
+    for (Job* job : jobs_->all()) job->cancel();
+    for (const auto& [id, page] : pages_)
+        for (Job* job : page->ownJobs()) job->cancel();
     event->accept();
 }
 
 void MainWindow::acceptFiles() {
     setAcceptDrops(true);
-    auto* overlay = new DropOverlay(this, [this] { return workbench_->projectName(); });
+    auto* overlay = new DropOverlay(this, [this] { return session_->projectName(); });
     connect(overlay, &DropOverlay::projectDropped, this, &MainWindow::openProject);
     connect(overlay, &DropOverlay::filesDropped, files_, &ProjectFiles::importFiles);
 }

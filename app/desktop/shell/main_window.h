@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "app/desktop/shell/window_actions.h"
+#include "app/desktop/widgets/page_id.h"
 #include "app/desktop/widgets/theme.h"
 
 class QDockWidget;
@@ -17,6 +18,7 @@ class CommandPalette;
 class CommandSources;
 class HelpPanel;
 class JobBar;
+class Jobs;
 class LayoutMemory;
 class MessageBar;
 class MessageLog;
@@ -24,11 +26,11 @@ class Page;
 class PageHeader;
 class PageRail;
 class ProjectFiles;
+class Session;
 class StartPage;
 class TitleRow;
-class Workbench;
 
-/// Creates the pages and connects them; everything else is theirs.
+/// The frame around the pages: rail, header, menus, panels, messages. What is on them is theirs.
 class MainWindow final : public QMainWindow {
     Q_OBJECT
 
@@ -40,30 +42,30 @@ public:
     /// the message bar.
     void openProject(const std::filesystem::path& file);
     void openExample();
-    void showPage(int number);
+    void showPage(PageId id);
     /// As the last session left it: place, panels, page.
     void restoreLayout();
-    /// By their number (Ctrl+1..8), in order.
-    const std::map<int, Page*>& pages() const { return pages_; }
-    Page* page(int number) const { return pages_.at(number); }
-    /// While no project is open the start page stands in for the first of them.
+    const std::map<PageId, Page*>& pages() const { return pages_; }
+    Page* page(PageId id) const { return pages_.at(id); }
+    /// While no project is open the start page stands in for the page Project.
     Page* currentPage() const { return page(current_); }
     StartPage* startPage() const { return start_; }
-    Workbench& workbench() { return *workbench_; }
+    Session& session() { return *session_; }
+    Jobs& jobs() { return *jobs_; }
     const WindowActions& actionsOfWindow() const { return actions_; }
     MessageBar* messageBar() const { return messages_; }
     TitleRow* titleRow() const { return title_; }
     CommandPalette* commandPalette() const { return palette_; }
     HelpPanel* helpPanel() const { return help_; }
     MessageLog* messageLog() const { return log_; }
-    JobBar* jobBar() const { return jobs_; }
+    JobBar* jobBar() const { return jobBar_; }
 
 protected:
     void closeEvent(QCloseEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
 
 private:
-    void makePages();
+    void addPages();
     void makeMenus();
     void makeCentre();
     void makeDocks();
@@ -75,7 +77,8 @@ private:
 
     std::unique_ptr<StyleSheetPause> making_;  ///< before all that is made
     WindowActions actions_;
-    Workbench* workbench_;
+    std::unique_ptr<Session> session_;
+    std::unique_ptr<Jobs> jobs_;  ///< ends before the session does
     ProjectFiles* files_;
     TitleRow* title_;
     PageRail* rail_;
@@ -83,12 +86,12 @@ private:
     MessageBar* messages_;
     QStackedWidget* stack_;
     StartPage* start_;
-    JobBar* jobs_;
+    JobBar* jobBar_;
     HelpPanel* help_;
     MessageLog* log_;
     QDockWidget *helpDock_ = nullptr, *logDock_ = nullptr;
-    std::map<int, Page*> pages_;
-    int current_ = 1;
+    std::map<PageId, Page*> pages_;
+    PageId current_ = PageId::Project;
     std::unique_ptr<CommandSources> commands_;
     CommandPalette* palette_ = nullptr;
     std::unique_ptr<LayoutMemory> layout_;

@@ -7,7 +7,7 @@
 #include <QSignalBlocker>
 #include <QToolButton>
 
-#include "app/desktop/jobs/workbench.h"
+#include "app/desktop/jobs/loading.h"
 #include "app/desktop/widgets/compact_box.h"
 #include "app/desktop/widgets/page.h"
 #include "core/base/error.h"
@@ -24,9 +24,10 @@ QComboBox* makeChoice(const QString& name) {
 
 }  // namespace
 
-PageHeader::PageHeader(Workbench& workbench, QWidget* parent)
+PageHeader::PageHeader(Session& session, Loading& loading, QWidget* parent)
     : QFrame(parent),
-      workbench_(workbench),
+      session_(session),
+      loading_(loading),
       title_(new QLabel),
       subtitle_(new QLabel),
       modelLabel_(new QLabel(tr("Model"))),
@@ -57,12 +58,12 @@ PageHeader::PageHeader(Workbench& workbench, QWidget* parent)
     setFixedHeight(48);
 
     connect(model_, &QComboBox::activated, this,
-            [this](int at) { workbench_.chooseModel(model_->itemData(at).toLongLong()); });
+            [this](int at) { loading_.chooseModel(model_->itemData(at).toLongLong()); });
     connect(run_, &QComboBox::activated, this,
-            [this](int at) { workbench_.chooseRun(RunId(run_->itemData(at).toLongLong())); });
-    connect(&workbench_, &Workbench::contentChanged, this, &PageHeader::refreshChoices);
-    connect(&workbench_.selection(), &Selection::modelChanged, this, &PageHeader::refreshChoices);
-    connect(&workbench_.selection(), &Selection::runChanged, this, &PageHeader::refreshChoices);
+            [this](int at) { loading_.chooseRun(RunId(run_->itemData(at).toLongLong())); });
+    connect(&session_, &Session::contentChanged, this, &PageHeader::refreshChoices);
+    connect(&session_.selection(), &Selection::modelChanged, this, &PageHeader::refreshChoices);
+    connect(&session_.selection(), &Selection::runChanged, this, &PageHeader::refreshChoices);
     refreshChoices();
 }
 
@@ -101,7 +102,7 @@ void PageHeader::refreshChoices() {
     const QSignalBlocker quietModel(model_), quietRun(run_);
     model_->clear();
     run_->clear();
-    if (const auto& store = workbench_.store()) try {
+    if (const auto& store = session_.store()) try {
             for (const ModelRecord& model : store->models())
                 model_->addItem(QString::fromStdString(model.name),
                                 QVariant::fromValue<qint64>(model.id));
@@ -111,8 +112,8 @@ void PageHeader::refreshChoices() {
         } catch (const Error&) {
             // The page that shows the project's contents tells the user.
         }
-    model_->setCurrentIndex(model_->findData(workbench_.selection().model()));
-    const auto run = workbench_.selection().run();
+    model_->setCurrentIndex(model_->findData(session_.selection().model()));
+    const auto run = session_.selection().run();
     run_->setCurrentIndex(run ? run_->findData(QVariant::fromValue<qint64>(run->value)) : -1);
     const bool chooseModel = page_ != nullptr && page_->choosesModel() && model_->count() > 0;
     const bool chooseRun = page_ != nullptr && page_->choosesRun() && run_->count() > 0;

@@ -9,14 +9,15 @@ class QToolButton;
 namespace lpstudio {
 
 class Page;
-class Workbench;
+class Loading;
+class Session;
 
 /// Above every page: what is shown, the choice of model or run, the page's actions.
 class PageHeader final : public QFrame {
     Q_OBJECT
 
 public:
-    explicit PageHeader(Workbench& workbench, QWidget* parent = nullptr);
+    PageHeader(Session& session, Loading& loading, QWidget* parent = nullptr);
     void setPage(Page* page);
 
 private:
@@ -24,7 +25,8 @@ private:
     void refreshChoices();
     void setAction(QToolButton* button, QAction* action);
 
-    Workbench& workbench_;
+    Session& session_;
+    Loading& loading_;
     Page* page_ = nullptr;
     QLabel *title_, *subtitle_;
     QLabel *modelLabel_, *runLabel_;

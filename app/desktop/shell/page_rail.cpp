@@ -17,13 +17,14 @@ PageRail::PageRail(QWidget* parent)
     layout_->addStretch();
 }
 
-void PageRail::addPage(int number, const QString& icon, const QString& title) {
-    auto* action = new QAction(themedIcon(icon), title, group_);
+void PageRail::addPage(PageId page, const QString& title) {
+    auto* action = new QAction(themedIcon(pageName(page)), title, group_);
     action->setCheckable(true);
-    action->setShortcut(QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_0 + number)));
+    action->setShortcut(
+        QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_0 + pageNumber(page))));
     action->setToolTip(QStringLiteral("%1 (%2)").arg(
         title, action->shortcut().toString(QKeySequence::NativeText)));
-    connect(action, &QAction::triggered, this, [this, number] { Q_EMIT pageChosen(number); });
+    connect(action, &QAction::triggered, this, [this, page] { Q_EMIT pageChosen(page); });
     auto* button = new QToolButton;
     button->setProperty("rail", true);
     button->setDefaultAction(action);
@@ -32,11 +33,11 @@ void PageRail::addPage(int number, const QString& icon, const QString& title) {
     button->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     button->setAccessibleName(title);
     layout_->insertWidget(layout_->count() - 1, button);
-    actions_[number] = action;
+    actions_[page] = action;
 }
 
-void PageRail::setCurrent(int number) {
-    if (const auto at = actions_.find(number); at != actions_.end()) at->second->setChecked(true);
+void PageRail::setCurrent(PageId page) {
+    if (const auto at = actions_.find(page); at != actions_.end()) at->second->setChecked(true);
 }
 
 }  // namespace lpstudio

@@ -3,6 +3,8 @@
 #include <QFrame>
 #include <map>
 
+#include "app/desktop/widgets/page_id.h"
+
 class QActionGroup;
 class QVBoxLayout;
 
@@ -14,19 +16,18 @@ class PageRail final : public QFrame {
 
 public:
     explicit PageRail(QWidget* parent = nullptr);
-    /// `number`: 1..8, the key.
-    void addPage(int number, const QString& icon, const QString& title);
-    void setCurrent(int number);
-    /// By number, with icon, name and key; they choose the page.
-    const std::map<int, QAction*>& actions() const { return actions_; }
+    void addPage(PageId page, const QString& title);
+    void setCurrent(PageId page);
+    /// With icon, name and key; they choose the page.
+    const std::map<PageId, QAction*>& actions() const { return actions_; }
 
 Q_SIGNALS:
-    void pageChosen(int number);
+    void pageChosen(lpstudio::PageId page);
 
 private:
     QActionGroup* group_;
     QVBoxLayout* layout_;
-    std::map<int, QAction*> actions_;
+    std::map<PageId, QAction*> actions_;
 };
 
 }  // namespace lpstudio

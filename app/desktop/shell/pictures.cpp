@@ -8,7 +8,7 @@
 #include <QPixmap>
 #include <QThread>
 
-#include "app/desktop/jobs/workbench.h"
+#include "app/desktop/jobs/jobs.h"
 #include "app/desktop/shell/command_palette.h"
 #include "app/desktop/shell/main_window.h"
 #include "app/desktop/widgets/message_bar.h"
@@ -28,7 +28,7 @@ void settle(MainWindow& window, const Page& page) {
     const auto fail = [&](const QString& why) {
         throw Error("page " + page.title().toStdString() + ": " + why.toStdString());
     };
-    while (window.workbench().isLoading() || page.isBusy()) {
+    while (window.jobs().isLoading() || page.isBusy()) {
         QApplication::processEvents(QEventLoop::AllEvents, 20);
         QThread::msleep(2);
         if (clock.elapsed() > kPatienceMilliseconds)
@@ -54,16 +54,16 @@ void renderPictures(const std::filesystem::path& project, const std::filesystem:
     if (!dir.mkpath(QStringLiteral(".")))
         throw Error(directory.string() + ": cannot be made; give a folder that can be written");
     MainWindow window;
-    window.workbench().openProject(project);
+    window.jobs().project().open(project);
     window.resize(size);
     window.show();
     for (const bool dark : {false, true}) {
         Theme::instance().apply(dark ? ThemeMode::Dark : ThemeMode::Light, false);
         const QString theme = dark ? QStringLiteral("dark") : QStringLiteral("light");
-        for (const auto& [number, page] : window.pages()) {
-            window.showPage(number);
+        for (const auto& [id, page] : window.pages()) {
+            window.showPage(id);
             const QString prefix =
-                QStringLiteral("%1-%2-").arg(number, 2, 10, QChar(u'0')).arg(page->name());
+                QStringLiteral("%1-%2-").arg(pageNumber(id), 2, 10, QChar(u'0')).arg(page->name());
             for (const QString& view : QStringList{QString()} + page->views()) {
                 page->showView(view);
                 settle(window, *page);
@@ -72,7 +72,7 @@ void renderPictures(const std::filesystem::path& project, const std::filesystem:
             }
             page->showView({});
         }
-        window.showPage(4);
+        window.showPage(PageId::Search);
         window.actionsOfWindow().help->trigger();
         settle(window, *window.currentPage());
         save(window, dir.filePath(QStringLiteral("09-help-%1.png").arg(theme)));

@@ -2,30 +2,25 @@
 
 #include <QFileDialog>
 #include <QFileInfo>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
 #include <QStandardPaths>
-#include <exception>
+#include <QVBoxLayout>
 #include <string>
 #include <vector>
 
-#include "app/desktop/jobs/workbench.h"
-#include "app/desktop/shell/unpack_dialog.h"
+#include "app/desktop/jobs/project_jobs.h"
+#include "app/desktop/widgets/dialog_buttons.h"
 
 namespace lpstudio {
 
-ProjectFiles::ProjectFiles(QWidget* window, Workbench& workbench)
-    : QObject(window), window_(window), workbench_(workbench) {}
-
-template <class Work>
-void ProjectFiles::attempt(Work&& work) {
-    try {
-        work();
-    } catch (const std::exception& error) {
-        Q_EMIT problem(QString::fromUtf8(error.what()));
-    }
-}
+ProjectFiles::ProjectFiles(QWidget* window, Session& session, ProjectJobs& jobs)
+    : QObject(window), window_(window), session_(session), jobs_(jobs) {}
 
 QString ProjectFiles::folder() const {
-    if (const auto& store = workbench_.store())
+    if (const auto& store = session_.store())
         return QString::fromStdString(
             std::filesystem::absolute(store->file()).parent_path().string());
     return QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
@@ -36,16 +31,16 @@ void ProjectFiles::open(const std::filesystem::path& file) {
         auto* dialog = new UnpackDialog(file, window_);
         dialog->setAttribute(Qt::WA_DeleteOnClose);
         connect(dialog, &QDialog::accepted, this,
-                [this, dialog, file] { workbench_.openBundle(file, dialog->folder()); });
+                [this, dialog, file] { jobs_.openBundle(file, dialog->folder()); });
         dialog->open();
         return;
     }
-    workbench_.openProject(file);
+    jobs_.open(file);
 }
 
 void ProjectFiles::importFiles(const std::vector<std::filesystem::path>& files) {
-    if (!workbench_.store()) askNew();
-    if (workbench_.store()) workbench_.importFiles(files);
+    if (!session_.store()) askNew();
+    if (session_.store()) jobs_.importFiles(files);
 }
 
 void ProjectFiles::askNew() {
@@ -54,7 +49,7 @@ void ProjectFiles::askNew() {
                                                 tr("LP Studio project (*.lps)"));
     if (file.isEmpty()) return;
     if (!file.endsWith(QStringLiteral(".lps"))) file += QStringLiteral(".lps");
-    attempt([&] { workbench_.createProject(file.toStdString()); });
+    session_.messages().attempt([&] { jobs_.create(file.toStdString()); });
 }
 
 void ProjectFiles::askOpen() {
@@ -65,13 +60,13 @@ void ProjectFiles::askOpen() {
 }
 
 void ProjectFiles::askSave() {
-    if (!workbench_.store()) return;
+    if (!session_.store()) return;
     QString file = QFileDialog::getSaveFileName(
         window_, tr("Save as bundle"),
-        QStringLiteral("%1/%2.lpz").arg(folder(), workbench_.projectName()), tr("Bundle (*.lpz)"));
+        QStringLiteral("%1/%2.lpz").arg(folder(), session_.projectName()), tr("Bundle (*.lpz)"));
     if (file.isEmpty()) return;
     if (!file.endsWith(QStringLiteral(".lpz"))) file += QStringLiteral(".lpz");
-    workbench_.saveBundle(file.toStdString());
+    jobs_.saveBundle(file.toStdString());
 }
 
 void ProjectFiles::askImport() {
@@ -81,7 +76,71 @@ void ProjectFiles::askImport() {
     std::vector<std::filesystem::path> paths;
     paths.reserve(static_cast<std::size_t>(files.size()));
     for (const QString& file : files) paths.emplace_back(file.toStdString());
-    workbench_.importFiles(std::move(paths));
+    jobs_.importFiles(std::move(paths));
+}
+
+namespace fs = std::filesystem;
+
+fs::path proposedFolder(const fs::path& bundle) {
+    std::error_code ignored;
+    const fs::path first = fs::absolute(bundle).replace_extension();
+    fs::path folder = first;
+    for (int number = 2; fs::exists(folder, ignored); ++number)
+        folder = first.string() + "-" + std::to_string(number);
+    return folder;
+}
+
+UnpackDialog::UnpackDialog(const fs::path& bundle, QWidget* parent)
+    : QDialog(parent),
+      bundle_(bundle),
+      folder_(new QLineEdit(QString::fromStdString(proposedFolder(bundle).string()))),
+      problem_(new QLabel),
+      unpack_(nullptr) {
+    setWindowTitle(tr("Open a bundle"));
+    auto* text =
+        new QLabel(tr("A bundle is unpacked before it is opened. Unpack %1 into the folder")
+                       .arg(QString::fromStdString(bundle.filename().string())));
+    text->setWordWrap(true);
+    folder_->setAccessibleName(tr("Folder"));
+    folder_->setMinimumWidth(420);
+    problem_->setProperty("problem", true);
+    auto* other = new QPushButton(tr("Choose…"));
+    other->setAutoDefault(false);
+    auto* line = new QHBoxLayout;
+    line->addWidget(folder_, 1);
+    line->addWidget(other);
+    auto* buttons = new DialogButtons(QDialogButtonBox::Cancel, this);
+    unpack_ = buttons->addButton(tr("Unpack"), QDialogButtonBox::AcceptRole);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(16, 16, 16, 16);
+    layout->setSpacing(8);
+    layout->addWidget(text);
+    layout->addLayout(line);
+    layout->addWidget(problem_);
+    layout->addWidget(buttons);
+    connect(other, &QPushButton::clicked, this, &UnpackDialog::browse);
+    connect(folder_, &QLineEdit::textChanged, this, &UnpackDialog::check);
+    check();
+}
+
+fs::path UnpackDialog::folder() const {
+    return folder_->text().toStdString();
+}
+
+void UnpackDialog::browse() {
+    const QString parent = QFileDialog::getExistingDirectory(
+        this, tr("Where to create the new folder"), QFileInfo(folder_->text()).path());
+    if (!parent.isEmpty())
+        folder_->setText(QString::fromStdString(
+            proposedFolder(fs::path(parent.toStdString()) / bundle_.filename()).string()));
+}
+
+void UnpackDialog::check() {
+    std::error_code ignored;
+    const bool taken = fs::exists(folder(), ignored) &&
+                       (!fs::is_directory(folder(), ignored) || !fs::is_empty(folder(), ignored));
+    problem_->setText(taken ? tr("The folder exists and is not empty; choose another") : QString());
+    unpack_->setEnabled(!folder_->text().isEmpty() && !taken);
 }
 
 }  // namespace lpstudio

@@ -1,22 +1,27 @@
 #pragma once
 
+#include <QDialog>
 #include <QObject>
 #include <filesystem>
 #include <vector>
 
+class QLabel;
+class QLineEdit;
+class QPushButton;
 class QWidget;
 
 namespace lpstudio {
 
-class Workbench;
+class ProjectJobs;
+class Session;
 
-/// Asks for files and brings them to the workbench: new, open, save as bundle, import, drop.
+/// Asks for files to make, open or save a project, or to import into it.
 class ProjectFiles final : public QObject {
     Q_OBJECT
 
 public:
     /// Dialogs belong to `window`.
-    ProjectFiles(QWidget* window, Workbench& workbench);
+    ProjectFiles(QWidget* window, Session& session, ProjectJobs& jobs);
 
     /// A project, or a bundle, of which it is asked where to unpack it.
     void open(const std::filesystem::path& file);
@@ -28,19 +33,35 @@ public:
     void askSave();
     void askImport();
 
-Q_SIGNALS:
-    /// One line that says what went wrong and what to do.
-    void problem(const QString& message);
-
 private:
-    /// Runs `work`; what it throws becomes problem().
-    template <class Work>
-    void attempt(Work&& work);
     /// Where a file dialog begins: beside the open project.
     QString folder() const;
 
     QWidget* window_;
-    Workbench& workbench_;
+    Session& session_;
+    ProjectJobs& jobs_;
 };
+
+/// Asks into which folder a bundle is to be unpacked; proposes a new one beside it, named after it.
+class UnpackDialog final : public QDialog {
+    Q_OBJECT
+
+public:
+    explicit UnpackDialog(const std::filesystem::path& bundle, QWidget* parent = nullptr);
+    std::filesystem::path folder() const;
+    QLineEdit* folderEdit() const { return folder_; }
+
+private:
+    void browse();
+    void check();
+
+    std::filesystem::path bundle_;
+    QLineEdit* folder_;
+    QLabel* problem_;
+    QPushButton* unpack_;
+};
+
+/// "B", "B-2", ... beside "B.lpz": the first that does not exist.
+std::filesystem::path proposedFolder(const std::filesystem::path& bundle);
 
 }  // namespace lpstudio

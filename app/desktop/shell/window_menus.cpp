@@ -3,8 +3,11 @@
 #include <QAction>
 #include <QActionGroup>
 #include <QMenuBar>
+#include <QSet>
 #include <QUndoGroup>
+#include <vector>
 
+#include "app/desktop/shell/command_sources.h"
 #include "app/desktop/shell/recent_projects.h"
 #include "app/desktop/shell/window_actions.h"
 #include "app/desktop/widgets/icons.h"
@@ -12,10 +15,11 @@
 #include "app/desktop/widgets/theme.h"
 
 namespace lpstudio {
+
 namespace {
 
-void addOf(QMenu& menu, const std::map<int, Page*>& pages, int number) {
-    const auto at = pages.find(number);
+void addOf(QMenu& menu, const std::map<PageId, Page*>& pages, PageId id) {
+    const auto at = pages.find(id);
     if (at == pages.end()) return;
     for (QAction* action : {at->second->mainAction(), at->second->secondAction()})
         if (action != nullptr) menu.addAction(action);
@@ -64,8 +68,8 @@ void WindowMenus::makeRecent(QMenu& menu, const QList<QAction*>& following,
 }
 
 void WindowMenus::fill(QMenuBar& bar, const WindowActions& actions, QUndoGroup& edits,
-                       const std::map<int, Page*>& pages,
-                       const std::map<int, QAction*>& pageActions, const QList<QAction*>& views,
+                       const std::map<PageId, Page*>& pages,
+                       const std::map<PageId, QAction*>& pageActions, const QList<QAction*>& views,
                        const OpenProject& openProject) {
     QMenu* file = bar.addMenu(tr("&File"));
     file->addActions({actions.create, actions.open});
@@ -75,9 +79,9 @@ void WindowMenus::fill(QMenuBar& bar, const WindowActions& actions, QUndoGroup& 
     file->addAction(actions.save);
     file->addSeparator();
     file->addAction(actions.import);
-    if (QAction* folder = pages.at(1)->secondAction()) file->addAction(folder);
-    addOf(*file, pages, 5);
-    addOf(*file, pages, 8);
+    if (QAction* folder = pages.at(PageId::Project)->secondAction()) file->addAction(folder);
+    addOf(*file, pages, PageId::Pareto);
+    addOf(*file, pages, PageId::Report);
     file->addSeparator();
     file->addAction(actions.quit);
 
@@ -95,7 +99,7 @@ void WindowMenus::fill(QMenuBar& bar, const WindowActions& actions, QUndoGroup& 
     edit->addAction(actions.palette);
 
     QMenu* view = bar.addMenu(tr("&View"));
-    for (const auto& [number, action] : pageActions) view->addAction(action);
+    for (const auto& [page, action] : pageActions) view->addAction(action);
     view->addSeparator();
     addThemes(*view);
     view->addSeparator();
@@ -103,7 +107,7 @@ void WindowMenus::fill(QMenuBar& bar, const WindowActions& actions, QUndoGroup& 
     view->addActions({actions.resetLayout, actions.fullScreen});
 
     QMenu* run = bar.addMenu(tr("&Run"));
-    addOf(*run, pages, 4);
+    addOf(*run, pages, PageId::Search);
     run->addActions({actions.pause, actions.stop});
 
     QMenu* help = bar.addMenu(tr("&Help"));
@@ -111,6 +115,73 @@ void WindowMenus::fill(QMenuBar& bar, const WindowActions& actions, QUndoGroup& 
     help->addSeparator();
     help->addAction(actions.about);
     for (const QAction* menu : bar.actions()) menu->menu()->setToolTipsVisible(true);
+}
+
+namespace {
+
+struct Line {
+    QString keys, what;
+};
+
+QString tableOf(const std::vector<Line>& lines, const QString& keys, const QString& what) {
+    QString table = QStringLiteral("| %1 | %2 |\n|---|---|\n").arg(keys, what);
+    for (const Line& line : lines)
+        table += QStringLiteral("| **%1** | %2 |\n").arg(line.keys, line.what);
+    return table + u'\n';
+}
+
+QString keysOf(const QAction& action) {
+    QStringList all;
+    for (const QKeySequence& one : action.shortcuts())
+        if (!one.isEmpty()) all << one.toString(QKeySequence::NativeText);
+    return all.join(QStringLiteral(", ")).replace(u'|', QStringLiteral("\\|"));
+}
+
+void collect(const QList<QAction*>& actions, QSet<QString>& seen, std::vector<Line>& lines) {
+    for (const QAction* action : actions) {
+        if (action->menu() != nullptr) {
+            collect(action->menu()->actions(), seen, lines);
+            continue;
+        }
+        const QString keys = keysOf(*action), what = plainText(action->text());
+        if (keys.isEmpty() || what.isEmpty() || seen.contains(keys + what)) continue;
+        seen.insert(keys + what);
+        lines.push_back({keys, what});
+    }
+}
+
+}  // namespace
+
+HelpPage KeysHelp::make(const QMenuBar& menus, const QWidget& window) {
+    const QString title = tr("Keyboard shortcuts");
+    QString text = QStringLiteral("# %1\n\n").arg(title);
+    text += tr("**Ctrl+K** finds everything else: type a few letters of an action, a page, a "
+               "layer, or a candidate's number.") +
+            QStringLiteral("\n\n");
+    const QString keys = tr("Key"), what = tr("Action");
+    QSet<QString> seen;
+    for (const QAction* menu : menus.actions()) {
+        if (menu->menu() == nullptr) continue;
+        std::vector<Line> lines;
+        collect(menu->menu()->actions(), seen, lines);
+        if (!lines.empty())
+            text += QStringLiteral("## %1\n\n").arg(plainText(menu->text())) +
+                    tableOf(lines, keys, what);
+    }
+    // What belongs to a chart or a table works while that has the focus.
+    std::vector<Line> inside;
+    collect(window.actions(), seen, inside);
+    for (const QWidget* widget : window.findChildren<QWidget*>())
+        collect(widget->actions(), seen, inside);
+    inside.push_back({tr("Space"), tr("Pause or resume the running search")});
+    inside.push_back({tr("Esc"), tr("Clear the selection, close the dialog or the palette")});
+    text += QStringLiteral("## %1\n\n").arg(tr("On the pages")) + tableOf(inside, keys, what);
+    text += QStringLiteral("## %1\n\n").arg(tr("In a chart")) +
+            tableOf({{tr("+, −"), tr("Zoom in, zoom out")},
+                     {tr("0"), tr("Show all")},
+                     {tr("Arrow keys"), tr("Pan")}},
+                    keys, what);
+    return {QStringLiteral("keys"), title, text};
 }
 
 }  // namespace lpstudio

@@ -5,10 +5,14 @@
 #include <functional>
 #include <map>
 
+#include "app/desktop/shell/help_library.h"
+#include "app/desktop/widgets/page_id.h"
+
 class QAction;
 class QMenu;
 class QMenuBar;
 class QUndoGroup;
+class QWidget;
 
 namespace lpstudio {
 
@@ -26,8 +30,9 @@ public:
     /// Undo and redo are those of `edits` and name the edit.
     /// `views` are further entries of the menu View (panels that can be shown and hidden).
     static void fill(QMenuBar& bar, const WindowActions& actions, QUndoGroup& edits,
-                     const std::map<int, Page*>& pages, const std::map<int, QAction*>& pageActions,
-                     const QList<QAction*>& views, const OpenProject& openProject);
+                     const std::map<PageId, Page*>& pages,
+                     const std::map<PageId, QAction*>& pageActions, const QList<QAction*>& views,
+                     const OpenProject& openProject);
 
     /// Fills a menu with the projects opened before, newest first, every time it is about to be
     /// shown; those that are gone are shown but cannot be chosen. `following` come after them.
@@ -36,6 +41,15 @@ public:
 
 private:
     static void addThemes(QMenu& menu);
+};
+
+/// The page of the help that lists all keys, made from the actions that have them: those of the
+/// menus, of the window, and of the charts and tables on its pages.
+class KeysHelp {
+    Q_DECLARE_TR_FUNCTIONS(lpstudio::KeysHelp)
+
+public:
+    static HelpPage make(const QMenuBar& menus, const QWidget& window);
 };
 
 }  // namespace lpstudio

@@ -1,29 +1,24 @@
 #include "app/desktop/widgets/layer_tensors.h"
 
-#include "app/desktop/jobs/workbench.h"
+#include "app/desktop/session/desktop_session.h"
 #include "core/base/error.h"
 
 namespace lpstudio {
 
-LayerTensors::LayerTensors(Workbench& workbench, QObject* parent)
-    : QObject(parent), workbench_(workbench) {
-    connect(&job_, &ActivationsJob::collected, this, [this](const Samples& samples) {
-        samples_[collecting_] = samples;
-        Q_EMIT activationsReady();
-    });
+LayerTensors::LayerTensors(Session& session, QObject* parent) : QObject(parent), session_(session) {
     connect(&job_, &Job::failed, this, &LayerTensors::activationsMissing);
     connect(&job_, &Job::cancelled, this, [this] {
         Q_EMIT activationsMissing(tr("Stopped; choose a layer to collect activations again"));
     });
     // Another project has other models under the same numbers.
-    connect(&workbench_, &Workbench::projectChanged, this, [this] {
+    connect(&session_, &Session::projectChanged, this, [this] {
         job_.abandon();
         samples_.clear();
     });
 }
 
 LayerTensors::Source LayerTensors::chosenSource() const {
-    return {workbench_.selection().model(), workbench_.selection().dataset()};
+    return {session_.selection().model(), session_.selection().dataset()};
 }
 
 LayerTensors::Samples LayerTensors::samples() const {
@@ -37,7 +32,7 @@ std::size_t LayerTensors::images() const {
 }
 
 void LayerTensors::appendWeights(int layer, std::vector<LayerTensor>& tensors) const {
-    const auto& network = workbench_.selection().network();
+    const auto& network = session_.selection().network();
     const Layer& one = network->layers()[static_cast<std::size_t>(layer)];
     if (one.isProduct()) return;
     const auto values = network->weights(one.index);
@@ -50,8 +45,7 @@ void LayerTensors::appendActivations(int layer, bool both,
     if (!all) return;
     const auto at = static_cast<std::size_t>(layer);
     const ActivationSample& sample = all->layers[at];
-    const QString name =
-        QString::fromStdString(workbench_.selection().network()->layers()[at].name);
+    const QString name = QString::fromStdString(session_.selection().network()->layers()[at].name);
     const auto append = [&](const QString& title, const ActivationSample::Operand& operand) {
         tensors.push_back({title, all, operand.values, operand.all});
     };
@@ -70,9 +64,19 @@ QString LayerTensors::collectActivations() {
             "Activations are collected on images: import an image set, or choose one on the "
             "Project page");
     if (!job_.isRunning() || collecting_ != wanted) try {
-            const DatasetRecord dataset = workbench_.store()->dataset(wanted.second);
+            const DatasetRecord dataset = session_.store()->dataset(wanted.second);
             collecting_ = wanted;
-            job_.start(workbench_.assets(), workbench_.selection().network(), dataset);
+            job_.launch(
+                tr("Collecting activations on %1").arg(QString::fromStdString(dataset.name)),
+                [assets = session_.assets(), network = session_.selection().network(),
+                 dataset](const JobContext& context) {
+                    return std::make_shared<const ActivationSamples>(sampleCalibration(
+                        *assets, *network, dataset, context.stop, context.progress));
+                },
+                [this](Samples samples) {
+                    samples_[collecting_] = std::move(samples);
+                    Q_EMIT activationsReady();
+                });
         } catch (const Error& error) {
             return QString::fromUtf8(error.what());
         }

@@ -7,11 +7,12 @@
 #include <utility>
 #include <vector>
 
-#include "app/desktop/jobs/activations_job.h"
+#include "app/desktop/jobs/activation_samples.h"
+#include "app/desktop/jobs/task.h"
 
 namespace lpstudio {
 
-class Workbench;
+class Session;
 
 /// A tensor of a layer; `owner` keeps its values alive.
 struct LayerTensor {
@@ -27,7 +28,7 @@ class LayerTensors final : public QObject {
     Q_OBJECT
 
 public:
-    explicit LayerTensors(Workbench& workbench, QObject* parent = nullptr);
+    explicit LayerTensors(Session& session, QObject* parent = nullptr);
 
     /// Appends the layer's weights; nothing for a product of two activations.
     void appendWeights(int layer, std::vector<LayerTensor>& tensors) const;
@@ -41,7 +42,7 @@ public:
     /// Collects activations unless they are there or on their way; tells what the user sees
     /// meanwhile.
     QString collectActivations();
-    ActivationsJob& job() { return job_; }
+    Job& job() { return job_; }
 
 Q_SIGNALS:
     void activationsReady();
@@ -55,8 +56,8 @@ private:
     Source chosenSource() const;
     Samples samples() const;
 
-    Workbench& workbench_;
-    ActivationsJob job_;
+    Session& session_;
+    Task<Samples> job_;
     Source collecting_;
     std::map<Source, Samples> samples_;
 };

@@ -5,7 +5,11 @@
 #include <initializer_list>
 #include <vector>
 
+#include "app/desktop/widgets/page_id.h"
+
 class QAction;
+class QHBoxLayout;
+class QLabel;
 class QStackedLayout;
 class QUndoStack;
 
@@ -14,7 +18,8 @@ namespace lpstudio {
 class DataTable;
 class EmptyState;
 class Job;
-class Workbench;
+class Jobs;
+class Session;
 
 /// A page of the main window: a body, or while there is nothing to show a sentence and the actions
 /// that fill the page.
@@ -22,10 +27,12 @@ class Page : public QWidget {
     Q_OBJECT
 
 public:
-    /// `name`: key of the page and its icon, "pareto"; `title`: the word in the rail.
-    Page(const QString& name, const QString& title, Workbench& workbench);
+    /// `title`: the word in the rail.
+    Page(PageId id, const QString& title, Session& session, Jobs& jobs);
 
-    const QString& name() const { return name_; }
+    PageId id() const { return id_; }
+    /// Key of the page, its icon and its help: "pareto".
+    QString name() const { return pageName(id_); }
     const QString& title() const { return title_; }
     /// What the page shows now, beside the title in the header.
     virtual QString subtitle() const { return {}; }
@@ -46,24 +53,40 @@ public:
     /// Work whose result the page will show is under way.
     virtual bool isBusy() const { return false; }
     /// Work of the page's own that takes long enough to stand in the status bar.
-    virtual std::vector<Job*> jobs() { return {}; }
+    virtual std::vector<Job*> ownJobs() { return {}; }
 
 Q_SIGNALS:
     /// subtitle() has changed.
     void headerChanged();
 
 protected:
-    Workbench& workbench() const { return workbench_; }
     void setBody(QWidget* body);
     void showBody();
     void showEmpty(const QString& text, std::initializer_list<QAction*> actions = {});
     bool isEmpty() const;
 
+    Session& session_;
+    Jobs& jobs_;
+
 private:
-    QString name_, title_;
-    Workbench& workbench_;
+    PageId id_;
+    QString title_;
     QStackedLayout* layout_;
     EmptyState* empty_;
+};
+
+/// What stands on a page with nothing to show: an icon, a sentence that says what belongs there,
+/// and the actions that bring it.
+class EmptyState final : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit EmptyState(const QString& icon, QWidget* parent = nullptr);
+    void show(const QString& text, std::initializer_list<QAction*> actions);
+
+private:
+    QLabel* text_;
+    QHBoxLayout* buttons_;
 };
 
 }  // namespace lpstudio

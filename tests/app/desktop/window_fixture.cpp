@@ -4,7 +4,7 @@
 #include <QSpinBox>
 
 #include "app/desktop/jobs/import_job.h"
-#include "app/desktop/jobs/workbench.h"
+#include "app/desktop/jobs/jobs.h"
 #include "app/desktop/pages/search/search_form.h"
 #include "app/desktop/pages/search/search_page.h"
 #include "app/desktop/widgets/message_bar.h"
@@ -56,13 +56,13 @@ void WindowFixture::SetUp() {
 
 void WindowFixture::openAndWait() {
     window->openProject(project);
-    ASSERT_TRUE(waitFor([&] { return window->workbench().selection().network() != nullptr; }));
-    ASSERT_TRUE(waitFor([&] { return !window->workbench().isLoading(); }));
+    ASSERT_TRUE(waitFor([&] { return window->session().selection().network() != nullptr; }));
+    ASSERT_TRUE(waitFor([&] { return !window->jobs().isLoading(); }));
     ASSERT_EQ(window->messageBar()->text(), QString());
 }
 
 void WindowFixture::makeSmall(int candidates) {
-    auto* form = page<SearchPage>(4)->form();
+    auto* form = page<SearchPage>(PageId::Search)->form();
     form->imagesBox()->setValue(8);
     form->populationBox()->setValue(4);
     form->maxCandidatesBox()->setValue(candidates);
@@ -70,11 +70,11 @@ void WindowFixture::makeSmall(int candidates) {
 }
 
 void WindowFixture::search(int candidates) {
-    window->showPage(4);
+    window->showPage(PageId::Search);
     makeSmall(candidates);
-    page<SearchPage>(4)->startAction()->trigger();
-    ASSERT_TRUE(waitFor([&] { return !window->workbench().search().isRunning(); }, 300000));
-    ASSERT_TRUE(waitFor([&] { return !window->workbench().isLoading(); }));
+    page<SearchPage>(PageId::Search)->startAction()->trigger();
+    ASSERT_TRUE(waitFor([&] { return !window->jobs().search().isRunning(); }, 300000));
+    ASSERT_TRUE(waitFor([&] { return !window->jobs().isLoading(); }));
     ASSERT_EQ(window->messageBar()->text(), QString());
 }
 

@@ -28,8 +28,8 @@ protected:
     /// Sets the form to a search of small evaluations.
     void makeSmall(int candidates);
     template <class PageType>
-    PageType* page(int number) {
-        return static_cast<PageType*>(window->page(number));
+    PageType* page(PageId id) {
+        return static_cast<PageType*>(window->page(id));
     }
 
     QTemporaryDir folder;

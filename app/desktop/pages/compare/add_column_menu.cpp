@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
-#include "app/desktop/jobs/workbench.h"
 #include "app/desktop/pages/compare/compare_columns.h"
 #include "app/desktop/plot/number_text.h"
+#include "app/desktop/session/desktop_session.h"
 #include "app/project/runs/network_comparison.h"
 #include "core/base/error.h"
 #include "core/number/family_comparison.h"
@@ -44,13 +44,13 @@ std::vector<const ScoredCandidate*> spreadOverFront(
 
 }  // namespace
 
-AddColumnMenu::AddColumnMenu(Workbench& bench, QWidget* parent) : QMenu(parent), bench_(bench) {
+AddColumnMenu::AddColumnMenu(Session& session, QWidget* parent) : QMenu(parent), session_(session) {
     connect(this, &QMenu::aboutToShow, this, &AddColumnMenu::fill);
 }
 
 void AddColumnMenu::fill() {
     clear();
-    if (bench_.compareList().isFull()) {
+    if (session_.compareList().isFull()) {
         addAction(tr("At most %1 columns fit: remove one first").arg(CompareList::kMost))
             ->setEnabled(false);
         return;
@@ -63,17 +63,17 @@ void AddColumnMenu::fill() {
     addSeparator();
     addUniform();
     addAction(tr("Floating point"), this,
-              [this] { bench_.compareList().add(CompareItem::floating()); });
+              [this] { session_.compareList().add(CompareItem::floating()); });
 }
 
 void AddColumnMenu::addCandidates() {
-    const Selection& selection = bench_.selection();
+    const Selection& selection = session_.selection();
     const auto run = selection.run();
     if (!run) return;
     const auto add = [this](QMenu* menu, const QString& text, RunId of, CandidateId id) {
         QAction* action =
-            menu->addAction(text, this, [this, of, id] { bench_.addToCompare(of, id); });
-        action->setEnabled(!bench_.compareList().contains(CompareItem::ofCandidate(of, id)));
+            menu->addAction(text, this, [this, of, id] { session_.addToCompare(of, id); });
+        action->setEnabled(!session_.compareList().contains(CompareItem::ofCandidate(of, id)));
     };
     if (const ScoredCandidate* chosen = selection.candidate())
         add(this, tr("Chosen candidate %1 (%2)").arg(chosen->id.value).arg(figuresOf(*chosen)),
@@ -86,9 +86,9 @@ void AddColumnMenu::addCandidates() {
     for (const ScoredCandidate* one : spreadOverFront(*selection.candidates()))
         add(front, tr("Candidate %1 (%2)").arg(one->id.value).arg(figuresOf(*one)), *run, one->id);
     QMenu* named = addMenu(tr("Pinned, named and manual"));
-    for (const RunRecord& record : bench_.store()->runs()) {
+    for (const RunRecord& record : session_.store()->runs()) {
         if (record.model != selection.runRecord().model) continue;
-        const auto notes = bench_.store()->candidateNotes(record.id);
+        const auto notes = session_.store()->candidateNotes(record.id);
         for (const CandidateNote& note : notes)
             if (named->actions().size() < static_cast<int>(kMostListed))
                 add(named,
@@ -115,8 +115,8 @@ void AddColumnMenu::addUniform() {
     const auto add = [this](QMenu* menu, const QString& text, const std::string& spec) {
         const CompareItem item = CompareItem::uniform(spec, uniformActivations(spec));
         QAction* action =
-            menu->addAction(text, this, [this, item] { bench_.compareList().add(item); });
-        action->setEnabled(!bench_.compareList().contains(item));
+            menu->addAction(text, this, [this, item] { session_.compareList().add(item); });
+        action->setEnabled(!session_.compareList().contains(item));
     };
     QMenu* lp = addMenu(tr("Uniform LP"));
     QMenu* baselines = addMenu(tr("Uniform, other formats"));

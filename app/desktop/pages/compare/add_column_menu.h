@@ -4,7 +4,7 @@
 
 namespace lpstudio {
 
-class Workbench;
+class Session;
 
 /// What can be put beside the rest on page Compare: candidates of the run (chosen, best, pinned,
 /// manual, of the front, by number), uniform formats, floating point.
@@ -12,7 +12,7 @@ class AddColumnMenu final : public QMenu {
     Q_OBJECT
 
 public:
-    explicit AddColumnMenu(Workbench& bench, QWidget* parent = nullptr);
+    explicit AddColumnMenu(Session& session, QWidget* parent = nullptr);
 
 Q_SIGNALS:
     void numberRequested();
@@ -22,7 +22,7 @@ private:
     void addCandidates();
     void addUniform();
 
-    Workbench& bench_;
+    Session& session_;
 };
 
 }  // namespace lpstudio

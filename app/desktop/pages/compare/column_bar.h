@@ -3,7 +3,7 @@
 #include <QWidget>
 #include <vector>
 
-#include "app/desktop/pages/compare/compare_column.h"
+#include "app/desktop/pages/compare/compare_columns.h"
 #include "app/desktop/pages/compare/compare_geometry.h"
 
 class QMenu;

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "app/desktop/jobs/workbench.h"
+#include "app/desktop/session/desktop_session.h"
 #include "core/base/error.h"
 #include "core/number/family_comparison.h"
 
@@ -42,8 +42,8 @@ private:
     std::map<RunId, RunRecord> runs_;
 };
 
-void fillCandidate(CompareColumn& column, Workbench& bench, Runs& runs) {
-    const ProjectStore& store = *bench.store();
+void fillCandidate(CompareColumn& column, Session& session, Runs& runs) {
+    const ProjectStore& store = *session.store();
     const CompareItem& item = column.item;
     const RunRecord& run = runs.of(item.run);
     const ScoredCandidate scored = store.candidate(item.run, item.candidate);
@@ -61,8 +61,8 @@ void fillCandidate(CompareColumn& column, Workbench& bench, Runs& runs) {
     column.fitness = scored.fitness;
 }
 
-void fillWorking(CompareColumn& column, Workbench& bench, Runs& runs) {
-    const WorkingCandidate& working = bench.working();
+void fillWorking(CompareColumn& column, Session& session, Runs& runs) {
+    const WorkingCandidate& working = session.working();
     const RunRecord& run = runs.of(working.run());
     column.run = working.run();
     column.title = tr("Working candidate");
@@ -74,7 +74,7 @@ void fillWorking(CompareColumn& column, Workbench& bench, Runs& runs) {
     column.wanted = {working.candidate(), settingsOf(run).widths, {}, {}};
     // As long as nothing is changed it is what it is a copy of.
     if (edited > 0 || !working.state().base) return;
-    const ScoredCandidate base = bench.store()->candidate(working.run(), *working.state().base);
+    const ScoredCandidate base = session.store()->candidate(working.run(), *working.state().base);
     column.top1Percent = base.top1Percent;
     column.contrast = base.contrast;
     column.fitness = base.fitness;
@@ -101,12 +101,12 @@ const MeasuredColumns::Result* MeasuredColumns::find(RunId run, const WantedColu
     return known == results_.end() ? nullptr : &known->second;
 }
 
-std::optional<RunId> referenceRun(Workbench& bench) {
-    if (bench.working().exists() && bench.compareList().contains(CompareItem::working()))
-        return bench.working().run();
-    for (const CompareItem& item : bench.compareList().items())
+std::optional<RunId> referenceRun(Session& session) {
+    if (session.working().exists() && session.compareList().contains(CompareItem::working()))
+        return session.working().run();
+    for (const CompareItem& item : session.compareList().items())
         if (item.kind == CompareItem::Kind::Candidate) return item.run;
-    return bench.selection().run();
+    return session.selection().run();
 }
 
 QString uniformTitle(const std::string& spec) {
@@ -122,27 +122,27 @@ QString uniformTitle(const std::string& spec) {
     return tr("Uniform %1").arg(text(spec));
 }
 
-std::vector<CompareColumn> columnsOf(Workbench& bench, const MeasuredColumns& measured) {
+std::vector<CompareColumn> columnsOf(Session& session, const MeasuredColumns& measured) {
     std::vector<CompareColumn> columns;
-    if (!bench.store() || bench.compareList().items().empty()) return columns;
-    const auto reference = referenceRun(bench);
+    if (!session.store() || session.compareList().items().empty()) return columns;
+    const auto reference = referenceRun(session);
     if (!reference) return columns;
-    Runs runs(*bench.store());
-    for (const CompareItem& item : bench.compareList().items()) {
+    Runs runs(*session.store());
+    for (const CompareItem& item : session.compareList().items()) {
         CompareColumn column;
         column.item = item;
         column.run = *reference;
         switch (item.kind) {
             case CompareItem::Kind::Candidate:
                 try {
-                    fillCandidate(column, bench, runs);
+                    fillCandidate(column, session, runs);
                 } catch (const Error&) {
                     continue;  // removed by another program
                 }
                 break;
             case CompareItem::Kind::Working:
-                if (!bench.working().exists()) continue;
-                fillWorking(column, bench, runs);
+                if (!session.working().exists()) continue;
+                fillWorking(column, session, runs);
                 break;
             case CompareItem::Kind::Uniform:
                 column.title = uniformTitle(item.weights);

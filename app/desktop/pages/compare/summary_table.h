@@ -3,7 +3,7 @@
 #include <optional>
 #include <vector>
 
-#include "app/desktop/pages/compare/compare_column.h"
+#include "app/desktop/pages/compare/compare_columns.h"
 #include "app/desktop/widgets/table_model_base.h"
 
 namespace lpstudio {

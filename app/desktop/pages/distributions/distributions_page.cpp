@@ -8,7 +8,7 @@
 
 #include "app/desktop/charts/distribution_chart.h"
 #include "app/desktop/charts/octave_chart.h"
-#include "app/desktop/jobs/workbench.h"
+#include "app/desktop/jobs/jobs.h"
 #include "app/desktop/pages/distributions/distribution_view.h"
 #include "app/desktop/pages/distributions/format_panel.h"
 #include "app/desktop/pages/distributions/format_trial.h"
@@ -46,14 +46,14 @@ const QString kLog2 = QStringLiteral("log2"), kLayers = QStringLiteral("layers")
 
 }  // namespace
 
-DistributionsPage::DistributionsPage(Workbench& bench, QAction* importAction)
-    : Page(QStringLiteral("distributions"), tr("Distributions"), bench),
+DistributionsPage::DistributionsPage(Session& session, Jobs& jobs, QAction* importAction)
+    : Page(PageId::Distributions, tr("Distributions"), session, jobs),
       import_(importAction),
       choice_(new LayerChoice),
       view_(new DistributionView),
       panel_(new FormatPanel),
       trial_(new FormatTrial(*panel_, *view_->chart(), this)),
-      tensors_(new LayerTensors(bench, this)) {
+      tensors_(new LayerTensors(session, this)) {
     panel_->setFixedWidth(288);
     auto* split = new QSplitter;
     split->addWidget(choice_);
@@ -67,7 +67,7 @@ DistributionsPage::DistributionsPage(Workbench& bench, QAction* importAction)
     refresh_.setSingleShot(true);
     refresh_.setInterval(0);
 
-    Selection& selection = bench.selection();
+    Selection& selection = session.selection();
     connect(&refresh_, &QTimer::timeout, this, &DistributionsPage::refresh);
     connect(&selection, &Selection::networkChanged, this, &DistributionsPage::showNetwork);
     connect(&selection, &Selection::layerChanged, this, &DistributionsPage::showLayer);
@@ -83,8 +83,8 @@ DistributionsPage::DistributionsPage(Workbench& bench, QAction* importAction)
     });
     connect(trial_, &FormatTrial::tried, view_->octaves(), &OctaveChart::setFormat);
     connect(panel_, &FormatPanel::useRequested, this, &DistributionsPage::useForLayer);
-    connect(trial_, &FormatTrial::problem, &bench, &Workbench::problem);
-    connect(&load_, &Job::failed, &bench, &Workbench::problem);
+    connect(trial_, &FormatTrial::problem, &session.messages(), &Messages::problem);
+    connect(&load_, &Job::failed, &session.messages(), &Messages::problem);
     connect(tensors_, &LayerTensors::activationsReady, this, &DistributionsPage::refreshSoon);
     connect(tensors_, &LayerTensors::activationsMissing, this, &DistributionsPage::showNothing);
     showNetwork();
@@ -106,12 +106,12 @@ QRadioButton* DistributionsPage::activationsButton() const {
     return choice_->activationsButton();
 }
 
-std::vector<Job*> DistributionsPage::jobs() {
+std::vector<Job*> DistributionsPage::ownJobs() {
     return {&tensors_->job(), &trial_->fitJob()};
 }
 
 QString DistributionsPage::subtitle() const {
-    const Layer* layer = workbench().selection().layer();
+    const Layer* layer = session_.selection().layer();
     return layer
                ? QString::fromStdString(layer->name) + QStringLiteral(" · ") + kindText(layer->kind)
                : QString();
@@ -125,9 +125,9 @@ void DistributionsPage::showView(const QString& view) {
     (view == kActivations ? choice_->activationsButton() : choice_->weightsButton())
         ->setChecked(true);
     view_->scale()->choose(view == kLog2 ? DistributionScale::Log2 : DistributionScale::Linear);
-    std::vector<int> layers{workbench().selection().layerNumber()};
+    std::vector<int> layers{session_.selection().layerNumber()};
     // Spread over the network: its beginning and its end differ most.
-    const auto& network = workbench().selection().network();
+    const auto& network = session_.selection().network();
     if (view == kLayers && network)
         for (const int part : {1, 2, 3})
             layers.push_back(static_cast<int>(network->layers().size() - 1) * part / 3);
@@ -135,25 +135,25 @@ void DistributionsPage::showView(const QString& view) {
 }
 
 bool DistributionsPage::isBusy() const {
-    return workbench().isLoading() || refresh_.isActive() || load_.isRunning() ||
+    return jobs_.isLoading() || refresh_.isActive() || load_.isRunning() ||
            tensors_->job().isRunning() || trial_->isBusy();
 }
 
 void DistributionsPage::showNetwork() {
-    if (workbench().selection().model() == 0) {
+    if (session_.selection().model() == 0) {
         showEmpty(tr("See how a layer's weights line up with the values a format can represent.\n"
                      "The project has no model yet."),
                   {import_});
         return;
     }
-    choice_->setNetwork(workbench().selection().network());
-    table()->setCurrentRow(workbench().selection().layerNumber());
+    choice_->setNetwork(session_.selection().network());
+    table()->setCurrentRow(session_.selection().layerNumber());
     showBody();
 }
 
 void DistributionsPage::showLayer() {
     Q_EMIT headerChanged();
-    table()->setCurrentRow(workbench().selection().layerNumber());
+    table()->setCurrentRow(session_.selection().layerNumber());
     showCandidate();
     refreshSoon();
 }
@@ -161,14 +161,14 @@ void DistributionsPage::showLayer() {
 void DistributionsPage::takeSelection() {
     // The current layer is one of those that are shown.
     const std::vector<int> rows = table()->selectedRows();
-    const int current = workbench().selection().layerNumber();
+    const int current = session_.selection().layerNumber();
     if (!rows.empty() && std::find(rows.begin(), rows.end(), current) == rows.end())
-        workbench().selection().setLayer(rows.back());
+        session_.selection().setLayer(rows.back());
     refreshSoon();
 }
 
 void DistributionsPage::showCandidate() {
-    const Selection& selection = workbench().selection();
+    const Selection& selection = session_.selection();
     const ScoredCandidate* candidate = selection.candidate();
     const auto layer = static_cast<std::size_t>(selection.layerNumber());
     // A gene is about weights.
@@ -179,7 +179,7 @@ void DistributionsPage::showCandidate() {
 }
 
 void DistributionsPage::showUsable() {
-    const Layer* layer = workbench().selection().layer();
+    const Layer* layer = session_.selection().layer();
     if (choice_->ofActivations())
         panel_->setUsable(false, tr("A candidate has these parameters for weights only: "
                                     "activations follow from them"));
@@ -190,10 +190,10 @@ void DistributionsPage::showUsable() {
 }
 
 void DistributionsPage::useForLayer() {
-    const Selection& selection = workbench().selection();
+    const Selection& selection = session_.selection();
     const LpParameters parameters = panel_->parameters();
-    if (!workbench().useForLayer(selection.layerNumber(), parameters)) return;
-    Q_EMIT workbench().noted(
+    if (!session_.useForLayer(selection.layerNumber(), parameters)) return;
+    Q_EMIT session_.messages().noted(
         tr("%1 is now %2 in the working candidate (page Compare)")
             .arg(QString::fromStdString(selection.layer()->name),
                  shortSpec(QString::fromStdString(LpFormat(parameters).spec()))));
@@ -208,7 +208,7 @@ void DistributionsPage::showNothing(const QString& why) {
 }
 
 void DistributionsPage::refresh() {
-    const Selection& selection = workbench().selection();
+    const Selection& selection = session_.selection();
     const Layer* layer = selection.layer();
     const bool ofActivations = choice_->ofActivations();
     showUsable();
@@ -244,7 +244,7 @@ void DistributionsPage::refresh() {
 
 QString DistributionsPage::heading(std::size_t layers) const {
     const std::size_t chosen = choice_->count();
-    QString what = QString::fromStdString(workbench().selection().layer()->name);
+    QString what = QString::fromStdString(session_.selection().layer()->name);
     if (layers > 1)
         what = layers < chosen ? tr("%1 of %2 chosen layers").arg(layers).arg(chosen)
                                : tr("%1 layers").arg(layers);
@@ -271,7 +271,7 @@ void DistributionsPage::load(const std::vector<LayerTensor>& tensors, std::size_
         TrialTensor tensor;
         LpParameters fitted;
     };
-    const Selection& selection = workbench().selection();
+    const Selection& selection = session_.selection();
     const bool ofActivations = choice_->ofActivations();
     const LayerTensor& tensor = tensors[current];
     const std::tuple tried(selection.model(), ofActivations ? selection.dataset() : 0,

@@ -27,7 +27,7 @@ class DistributionsPage final : public Page {
     Q_OBJECT
 
 public:
-    DistributionsPage(Workbench& workbench, QAction* importAction);
+    DistributionsPage(Session& session, Jobs& jobs, QAction* importAction);
 
     QString subtitle() const override;
     bool choosesModel() const override { return true; }
@@ -35,7 +35,7 @@ public:
     QStringList views() const override;
     void showView(const QString& view) override;
     bool isBusy() const override;
-    std::vector<Job*> jobs() override;
+    std::vector<Job*> ownJobs() override;
 
     FormatPanel* formatPanel() const { return panel_; }
     DistributionView* view() const { return view_; }

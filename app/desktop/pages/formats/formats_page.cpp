@@ -13,7 +13,7 @@
 #include <utility>
 
 #include "app/desktop/charts/lines_chart.h"
-#include "app/desktop/jobs/workbench.h"
+#include "app/desktop/jobs/jobs.h"
 #include "app/desktop/pages/formats/accuracy_panel.h"
 #include "app/desktop/pages/formats/code_points_panel.h"
 #include "app/desktop/pages/formats/format_comparison.h"
@@ -28,8 +28,8 @@ const QString kCodePoints = QStringLiteral("code-points"), kAccuracy = QStringLi
 
 }  // namespace
 
-FormatsPage::FormatsPage(Workbench& bench, QAction* importAction)
-    : Page(QStringLiteral("formats"), tr("Formats"), bench),
+FormatsPage::FormatsPage(Session& session, Jobs& jobs, QAction* importAction)
+    : Page(PageId::Formats, tr("Formats"), session, jobs),
       import_(importAction),
       layer_(new QComboBox),
       tabs_(new QTabWidget),
@@ -40,7 +40,7 @@ FormatsPage::FormatsPage(Workbench& bench, QAction* importAction)
       table_(new DataTable(rows_, tr("Formats"))),
       comparison_(new FormatComparison(this)) {
     setBody(makeBody());
-    Selection& selection = bench.selection();
+    Selection& selection = session.selection();
     connect(&selection, &Selection::networkChanged, this, &FormatsPage::showNetwork);
     connect(&selection, &Selection::layerChanged, this, &FormatsPage::layerChanged);
     connect(layer_, &QComboBox::activated, &selection, &Selection::setLayer);
@@ -49,7 +49,7 @@ FormatsPage::FormatsPage(Workbench& bench, QAction* importAction)
     connect(table_, &DataTable::rowHovered, this, &FormatsPage::highlight);
     connect(comparison_, &FormatComparison::layerCompared, this, &FormatsPage::take);
     connect(comparison_, &FormatComparison::allCompared, this, &FormatsPage::showRows);
-    for (Job* job : jobs()) connect(job, &Job::failed, &bench, &Workbench::problem);
+    for (Job* job : ownJobs()) connect(job, &Job::failed, &session.messages(), &Messages::problem);
     connect(&comparison_->meanJob(), &Job::cancelled, sqnr_, &SqnrPanel::chooseThisLayer);
     connect(&comparison_->meanJob(), &Job::failed, sqnr_, &SqnrPanel::chooseThisLayer);
     connect(&comparison_->layerJob(), &Job::cancelled, this, [this] {
@@ -98,17 +98,17 @@ QRadioButton* FormatsPage::meanButton() const {
     return sqnr_->meanButton();
 }
 
-std::vector<Job*> FormatsPage::jobs() {
+std::vector<Job*> FormatsPage::ownJobs() {
     return {&comparison_->layerJob(), &comparison_->meanJob()};
 }
 
 QString FormatsPage::layerName() const {
-    const Layer* layer = workbench().selection().layer();
+    const Layer* layer = session_.selection().layer();
     return layer ? QString::fromStdString(layer->name) : QString();
 }
 
 QString FormatsPage::missing() const {
-    const Layer* layer = workbench().selection().layer();
+    const Layer* layer = session_.selection().layer();
     if (layer == nullptr) return {};
     return layer->isProduct()
                ? tr("%1 multiplies two activations: it has no weights").arg(layerName())
@@ -130,7 +130,7 @@ void FormatsPage::showView(const QString& view) {
 }
 
 bool FormatsPage::isBusy() const {
-    return workbench().isLoading() || comparison_->isBusy() || codePoints_->isBusy() ||
+    return jobs_.isLoading() || comparison_->isBusy() || codePoints_->isBusy() ||
            accuracy_->isBusy();
 }
 
@@ -140,10 +140,10 @@ void FormatsPage::showEvent(QShowEvent* event) {
 }
 
 void FormatsPage::showNetwork() {
-    const auto& network = workbench().selection().network();
+    const auto& network = session_.selection().network();
     comparison_->setNetwork(network);
     sqnr_->chooseThisLayer();
-    if (workbench().selection().model() == 0) {
+    if (session_.selection().model() == 0) {
         showEmpty(tr("Compare Logarithmic Posit with other formats: the error of each on a layer's "
                      "weights.\nThe project has no model yet."),
                   {import_});
@@ -162,7 +162,7 @@ void FormatsPage::showNetwork() {
 
 void FormatsPage::layerChanged() {
     Q_EMIT headerChanged();
-    layer_->setCurrentIndex(workbench().selection().layerNumber());
+    layer_->setCurrentIndex(session_.selection().layerNumber());
     // A comparison takes a second or more of a processor: not for a page that nobody looks at.
     stale_ = true;
     if (isVisible()) showLayer();
@@ -174,7 +174,7 @@ void FormatsPage::showLayer() {
     codePoints_->clear(missing());
     accuracy_->clear(missing());
     showRows();
-    const Selection& selection = workbench().selection();
+    const Selection& selection = session_.selection();
     if (selection.layer() != nullptr && !selection.layer()->isProduct())
         comparison_->compareLayer(selection.layerNumber());
 }
@@ -192,7 +192,7 @@ void FormatsPage::showRows() {
         return;
     }
     comparison_->meanJob().abandon();
-    const Selection& selection = workbench().selection();
+    const Selection& selection = session_.selection();
     auto rows = selection.layer() ? comparison_->rows(selection.layerNumber()) : std::nullopt;
     if (rows)
         setRows(std::move(*rows),
@@ -202,7 +202,7 @@ void FormatsPage::showRows() {
 }
 
 void FormatsPage::showMean() {
-    const auto& network = workbench().selection().network();
+    const auto& network = session_.selection().network();
     if (const auto& rows = comparison_->meanRows()) {
         setRows(*rows, tr("SQNR of formats fitted to the weights of %1, mean over layers")
                            .arg(QString::fromStdString(network->name())));

@@ -26,7 +26,7 @@ class FormatsPage final : public Page {
     Q_OBJECT
 
 public:
-    FormatsPage(Workbench& workbench, QAction* importAction);
+    FormatsPage(Session& session, Jobs& jobs, QAction* importAction);
 
     QString subtitle() const override;
     bool choosesModel() const override { return true; }
@@ -34,7 +34,7 @@ public:
     QStringList views() const override;
     void showView(const QString& view) override;
     bool isBusy() const override;
-    std::vector<Job*> jobs() override;
+    std::vector<Job*> ownJobs() override;
 
     LinesChart* chart() const;
     CodePointsPanel* codePoints() const { return codePoints_; }

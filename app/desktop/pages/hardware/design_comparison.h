@@ -3,7 +3,7 @@
 #include <QWidget>
 
 #include "app/desktop/jobs/job.h"
-#include "app/desktop/pages/hardware/hardware_outcome.h"
+#include "app/desktop/pages/hardware/hardware_facts.h"
 
 class QComboBox;
 class QLabel;

@@ -22,6 +22,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/desktop/pages/hardware/block_diagram.h"
+#include "app/desktop/session/messages.h"
 #include "app/desktop/widgets/data_table.h"
 #include "app/desktop/widgets/property_table.h"
 #include "app/project/store/design_library.h"
@@ -50,8 +51,9 @@ const QString kLastKey = QStringLiteral("hardware/design");
 
 }  // namespace
 
-DesignPanel::DesignPanel(QWidget* parent)
+DesignPanel::DesignPanel(Messages& messages, QWidget* parent)
     : QWidget(parent),
+      messages_(messages),
       choice_(new QComboBox),
       copyButton_(new QToolButton),
       menuButton_(new QToolButton),
@@ -152,17 +154,6 @@ void DesignPanel::makeActions() {
     menuButton_->setPopupMode(QToolButton::InstantPopup);
 }
 
-template <class Change>
-bool DesignPanel::attempt(Change&& change) {
-    try {
-        change();
-        return true;
-    } catch (const Error& error) {
-        Q_EMIT problem(QString::fromUtf8(error.what()));
-        return false;
-    }
-}
-
 QString DesignPanel::name() const {
     return QString::fromStdString(design_.name);
 }
@@ -183,7 +174,7 @@ void DesignPanel::refreshChoice() {
 
 bool DesignPanel::choose(const QString& wanted) {
     Accelerator design;
-    if (!attempt([&] { design = DesignLibrary::instance().load(wanted); })) {
+    if (!messages_.attempt([&] { design = DesignLibrary::instance().load(wanted); })) {
         choice_->setCurrentText(name());
         return false;
     }
@@ -216,14 +207,14 @@ void DesignPanel::showProperties(std::optional<DesignBlock> block) {
 }
 
 bool DesignPanel::edit(const std::string& key, const std::string& text, ConstantField field) {
-    return attempt([&] {
+    return messages_.attempt([&] {
         DesignLibrary& library = DesignLibrary::instance();
         const QString before = name();
         if (key == "name" && library.isOwn(before)) {
             const QString after = library.rename(before, QString::fromStdString(text));
             if (after == before) return;
             const auto go = [this](const QString& from, const QString& to) {
-                attempt([&] { DesignLibrary::instance().rename(from, to); });
+                messages_.attempt([&] { DesignLibrary::instance().rename(from, to); });
                 if (choose(to)) Q_EMIT designChanged();
             };
             undo_->push(new Step(
@@ -236,13 +227,14 @@ bool DesignPanel::edit(const std::string& key, const std::string& text, Constant
         if (!library.isOwn(before)) {
             // Presets stay as they are: the copy is edited, so that the edit can be undone.
             const QString copy = library.add(design_);
-            Q_EMIT noted(tr("%1 is a preset; the change was made in %2").arg(before, copy));
+            Q_EMIT messages_.noted(
+                tr("%1 is a preset; the change was made in %2").arg(before, copy));
             if (!choose(copy)) return;
             edited.name = design_.name;
         }
         const auto store = [this](const Accelerator& design) {
             // What is not on the disk is not shown either.
-            if (!attempt([&] { DesignLibrary::instance().store(design); })) return;
+            if (!messages_.attempt([&] { DesignLibrary::instance().store(design); })) return;
             show(design);
             Q_EMIT designChanged();
         };
@@ -265,7 +257,7 @@ void DesignPanel::showConstant(const QString& key) {
 }
 
 void DesignPanel::copyDesign() {
-    attempt([&] {
+    messages_.attempt([&] {
         const QString copy = DesignLibrary::instance().add(design_);
         if (choose(copy)) Q_EMIT designChanged();
     });
@@ -278,31 +270,32 @@ void DesignPanel::removeDesign() {
     undo_->push(new Step(
         tr("deletion of %1").arg(name()),
         [this, removed, preset] {
-            attempt(
+            messages_.attempt(
                 [&] { DesignLibrary::instance().remove(QString::fromStdString(removed.name)); });
             if (choose(preset)) Q_EMIT designChanged();
         },
         [this, removed] {
             QString name;
-            if (attempt([&] { name = DesignLibrary::instance().add(removed); }) && choose(name))
+            if (messages_.attempt([&] { name = DesignLibrary::instance().add(removed); }) &&
+                choose(name))
                 Q_EMIT designChanged();
         }));
-    Q_EMIT noted(
+    Q_EMIT messages_.noted(
         tr("%1 was deleted; Ctrl+Z restores it").arg(QString::fromStdString(removed.name)));
 }
 
 void DesignPanel::importFile(const QString& file) {
-    attempt([&] {
+    messages_.attempt([&] {
         const QString name = DesignLibrary::instance().add(loadAccelerator(file.toStdString()));
         if (choose(name)) Q_EMIT designChanged();
     });
 }
 
 void DesignPanel::exportFile(const QString& file) {
-    if (attempt([&] {
+    if (messages_.attempt([&] {
             writeFileAtomically(file.toStdString(), acceleratorToJson(design_).dump(2) + "\n");
         }))
-        Q_EMIT noted(tr("Wrote %1").arg(file));
+        Q_EMIT messages_.noted(tr("Wrote %1").arg(file));
 }
 
 }  // namespace lpstudio

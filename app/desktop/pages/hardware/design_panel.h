@@ -17,6 +17,7 @@ namespace lpstudio {
 
 class BlockDiagram;
 class DataTable;
+class Messages;
 class PropertyTable;
 
 /// The choice of an accelerator, its block diagram, and the properties of the block that is chosen
@@ -26,7 +27,7 @@ class DesignPanel final : public QWidget {
     Q_OBJECT
 
 public:
-    explicit DesignPanel(QWidget* parent = nullptr);
+    explicit DesignPanel(Messages& messages, QWidget* parent = nullptr);
 
     const Accelerator& design() const { return design_; }
     QString name() const;
@@ -54,19 +55,14 @@ public:
 Q_SIGNALS:
     /// Another design, or another value in it.
     void designChanged();
-    /// One line that says what to do.
-    void problem(const QString& message);
-    void noted(const QString& message);
 
 private:
     void makeActions();
     void refreshChoice();
     void show(const Accelerator& design);
     void showProperties(std::optional<DesignBlock> block);
-    /// Runs `change`; an Error becomes problem().
-    template <class Change>
-    bool attempt(Change&& change);
 
+    Messages& messages_;
     QComboBox* choice_;
     QToolButton *copyButton_, *menuButton_;
     QAction *remove_ = nullptr, *import_ = nullptr, *export_ = nullptr;

@@ -5,7 +5,7 @@
 #include <utility>
 #include <vector>
 
-#include "app/desktop/pages/hardware/hardware_outcome.h"
+#include "app/desktop/pages/hardware/hardware_facts.h"
 
 class QComboBox;
 

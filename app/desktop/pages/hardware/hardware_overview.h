@@ -3,7 +3,7 @@
 #include <QStringList>
 #include <QWidget>
 
-#include "app/desktop/pages/hardware/hardware_outcome.h"
+#include "app/desktop/pages/hardware/hardware_facts.h"
 #include "hw/uncertainty.h"
 
 namespace lpstudio {

@@ -13,7 +13,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
-#include "app/desktop/jobs/workbench.h"
+#include "app/desktop/jobs/jobs.h"
 #include "app/desktop/pages/hardware/design_comparison.h"
 #include "app/desktop/pages/hardware/design_panel.h"
 #include "app/desktop/pages/hardware/hardware_layers.h"
@@ -73,9 +73,9 @@ QStringList peakNames(const Accelerator& design, const SimulationResult& result,
 
 }  // namespace
 
-HardwarePage::HardwarePage(Workbench& bench, QAction* importAction)
-    : Page(QStringLiteral("hardware"), tr("Hardware"), bench),
-      designs_(new DesignPanel),
+HardwarePage::HardwarePage(Session& session, Jobs& jobs, QAction* importAction)
+    : Page(PageId::Hardware, tr("Hardware"), session, jobs),
+      designs_(new DesignPanel(session.messages())),
       network_(new QComboBox),
       subject_(new QComboBox),
       beside_(new QComboBox),
@@ -116,7 +116,7 @@ HardwarePage::HardwarePage(Workbench& bench, QAction* importAction)
     split->setChildrenCollapsible(false);
     setBody(split);
 
-    Selection& selection = bench.selection();
+    Selection& selection = session.selection();
     connect(designs_, &DesignPanel::designChanged, this, [this] {
         // An edit keeps the batch that the user looks at; another design brings its own.
         const Accelerator& design = designs_->design();
@@ -126,8 +126,6 @@ HardwarePage::HardwarePage(Workbench& bench, QAction* importAction)
         }
         refresh();
     });
-    connect(designs_, &DesignPanel::problem, &bench, &Workbench::problem);
-    connect(designs_, &DesignPanel::noted, &bench, &Workbench::noted);
     connect(&DesignLibrary::instance(), &DesignLibrary::changed, this,
             &HardwarePage::refreshBeside);
     connect(network_, &QComboBox::activated, this, [this] {
@@ -144,12 +142,12 @@ HardwarePage::HardwarePage(Workbench& bench, QAction* importAction)
     connect(&selection, &Selection::candidateChanged, this, &HardwarePage::refresh);
     connect(&selection, &Selection::layerChanged, this, [this] {
         if (network_->currentIndex() > 0) return;
-        markLayer(workbench().selection().layerNumber());
+        markLayer(session_.selection().layerNumber());
     });
     const auto chooseLayer = [this](int layer) {
         // A well-known network's layers are not those of the model that other pages show.
         if (network_->currentData().toString().isEmpty()) {
-            workbench().selection().setLayer(layer);
+            session_.selection().setLayer(layer);
             return;
         }
         markLayer(layer);
@@ -164,9 +162,9 @@ HardwarePage::HardwarePage(Workbench& bench, QAction* importAction)
     connect(influences_, &InfluencePanel::constantChosen, designs_, &DesignPanel::showConstant);
     // Told where it happened: a design that cannot run these widths is no accident.
     connect(&job_, &Job::failed, this, &HardwarePage::clear);
-    connect(&bounds_, &Job::failed, &bench, &Workbench::problem);
-    connect(comparison_, &DesignComparison::problem, &bench, &Workbench::problem);
-    connect(published_, &PublishedPanel::problem, &bench, &Workbench::problem);
+    connect(&bounds_, &Job::failed, &session.messages(), &Messages::problem);
+    connect(comparison_, &DesignComparison::problem, &session.messages(), &Messages::problem);
+    connect(published_, &PublishedPanel::problem, &session.messages(), &Messages::problem);
     connect(tabs_, &QTabWidget::currentChanged, this, &HardwarePage::headerChanged);
     batch_->setValue(designs_->design().batch);
     refreshBeside();
@@ -252,8 +250,8 @@ QStringList HardwarePage::views() const {
 }
 
 bool HardwarePage::isBusy() const {
-    return workbench().isLoading() || job_.isRunning() || bounds_.isRunning() ||
-           comparison_->isBusy() || published_->isBusy();
+    return jobs_.isLoading() || job_.isRunning() || bounds_.isRunning() || comparison_->isBusy() ||
+           published_->isBusy();
 }
 
 void HardwarePage::showView(const QString& view) {
@@ -270,7 +268,7 @@ void HardwarePage::showEvent(QShowEvent* event) {
 
 void HardwarePage::refresh() {
     // Without a model of its own the project can still look at well-known networks.
-    const bool hasModel = workbench().selection().model() != 0;
+    const bool hasModel = session_.selection().model() != 0;
     import_->setVisible(!hasModel);
     if (!hasModel && network_->currentData().toString().isEmpty())
         network_->setCurrentText(QStringLiteral("resnet50"));
@@ -286,7 +284,7 @@ void HardwarePage::refreshSubjects() {
     const QSignalBlocker quiet(subject_);
     const int wanted = subject_->currentData().toInt();
     subject_->clear();
-    const Selection& selection = workbench().selection();
+    const Selection& selection = session_.selection();
     const ScoredCandidate* candidate = selection.candidate();
     const bool fits = network_->currentData().toString().isEmpty() && candidate &&
                       selection.runRecord().model == selection.model();
@@ -309,7 +307,7 @@ void HardwarePage::refreshBeside() {
 }
 
 std::optional<std::vector<LayerBits>> HardwarePage::chosenBits() const {
-    const Selection& selection = workbench().selection();
+    const Selection& selection = session_.selection();
     if (!selection.network()) return std::nullopt;
     const std::size_t layers = selection.network()->layers().size();
     const int uniform = subject_->currentData().toInt();
@@ -333,7 +331,7 @@ std::shared_ptr<const Workload> HardwarePage::chosenWorkload() const {
     }
     const auto bits = chosenBits();
     if (!bits) return nullptr;
-    return std::make_shared<Workload>(workloadOf(*workbench().selection().network(), *bits));
+    return std::make_shared<Workload>(workloadOf(*session_.selection().network(), *bits));
 }
 
 void HardwarePage::simulateNow() {
@@ -372,7 +370,7 @@ void HardwarePage::show(HardwareOutcome outcome) {
     summary_ = tr("%1, %2 on %3")
                    .arg(QString::fromStdString(outcome_.workload->name), subject_->currentText(),
                         QString::fromStdString(outcome_.design.name));
-    const auto& network = workbench().selection().network();
+    const auto& network = session_.selection().network();
     const bool model = network_->currentData().toString().isEmpty();
     const QStringList labels = network && model ? layerLabels(network->layers()) : QStringList();
     overview_->show(outcome_, labels);
@@ -380,7 +378,7 @@ void HardwarePage::show(HardwareOutcome outcome) {
     const Roofline roofline = rooflineOf(outcome_.design, outcome_.result);
     roofline_->roofline()->setRoofline(roofline,
                                        peakNames(outcome_.design, outcome_.result, roofline));
-    if (model) markLayer(workbench().selection().layerNumber());
+    if (model) markLayer(session_.selection().layerNumber());
     comparison_->show(outcome_);
     influences_->show({});
     Q_EMIT headerChanged();

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "app/desktop/jobs/job.h"
-#include "app/desktop/pages/hardware/hardware_outcome.h"
+#include "app/desktop/pages/hardware/hardware_facts.h"
 #include "app/desktop/widgets/page.h"
 #include "core/study/session.h"
 #include "hw/uncertainty.h"
@@ -34,7 +34,7 @@ class HardwarePage final : public Page {
     Q_OBJECT
 
 public:
-    HardwarePage(Workbench& workbench, QAction* importAction);
+    HardwarePage(Session& session, Jobs& jobs, QAction* importAction);
 
     QString subtitle() const override { return summary_; }
     bool choosesModel() const override { return true; }

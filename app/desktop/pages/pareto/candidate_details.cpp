@@ -7,8 +7,9 @@
 #include <QTableView>
 #include <QVBoxLayout>
 
-#include "app/desktop/jobs/workbench.h"
+#include "app/desktop/jobs/candidate_jobs.h"
 #include "app/desktop/pages/pareto/limits_panel.h"
+#include "app/desktop/session/desktop_session.h"
 #include "app/desktop/widgets/candidate_facts.h"
 #include "app/desktop/widgets/chart_view.h"
 #include "app/desktop/widgets/data_table.h"
@@ -19,9 +20,12 @@
 
 namespace lpstudio {
 
-CandidateDetails::CandidateDetails(Workbench& workbench, QWidget* parent)
+CandidateDetails::CandidateDetails(Session& session, FormatsJob& formats, AccuracyJob& accuracy,
+                                   QWidget* parent)
     : QWidget(parent),
-      workbench_(workbench),
+      session_(session),
+      formatsJob_(formats),
+      accuracyJob_(accuracy),
       facts_(new FactsPanel(2)),
       measure_(new QPushButton(tr("Measure top-1"))),
       measureFront_(new QPushButton(tr("Measure the front"))),
@@ -63,19 +67,19 @@ CandidateDetails::CandidateDetails(Workbench& workbench, QWidget* parent)
     whole->addWidget(tabs_);
     setMinimumWidth(400);
 
-    Selection& selection = workbench.selection();
+    Selection& selection = session.selection();
     connect(&selection, &Selection::candidateChanged, this, &CandidateDetails::showCandidate);
     connect(&selection, &Selection::networkChanged, this, &CandidateDetails::showCandidate);
     connect(&selection, &Selection::layerChanged, this, [this] {
-        const int layer = workbench_.selection().layerNumber();
+        const int layer = session_.selection().layerNumber();
         table_->setCurrentRow(layer);
         bits_->bars()->setSelected(layer);
     });
     connect(table_, &DataTable::rowChosen, &selection, &Selection::setLayer);
     connect(bits_, &LayerBarsView::layerClicked, &selection, &Selection::setLayer);
-    connect(&workbench.formats(), &FormatsJob::ready, this, &CandidateDetails::takeFormats);
-    connect(&workbench.accuracy(), &Job::started, this, &CandidateDetails::showButtons);
-    connect(&workbench.accuracy(), &Job::ended, this, &CandidateDetails::showButtons);
+    connect(&formats, &FormatsJob::ready, this, &CandidateDetails::takeFormats);
+    connect(&accuracy, &Job::started, this, &CandidateDetails::showButtons);
+    connect(&accuracy, &Job::ended, this, &CandidateDetails::showButtons);
     showCandidate();
 }
 
@@ -94,10 +98,10 @@ void CandidateDetails::setCounts(std::size_t selected, std::size_t front) {
 }
 
 void CandidateDetails::showButtons() {
-    const Selection& selection = workbench_.selection();
+    const Selection& selection = session_.selection();
     const bool chosen = selection.candidate() != nullptr;
     const bool possible = selection.runRecord().evaluation.has_value();
-    const bool running = workbench_.accuracy().isRunning();
+    const bool running = accuracyJob_.isRunning();
     const QString why =
         !possible ? tr("The run has no evaluation set; choose one when you set up a search")
         : running ? tr("Top-1 is being measured; the status bar shows the progress")
@@ -124,7 +128,7 @@ void CandidateDetails::showEvent(QShowEvent* event) {
 }
 
 void CandidateDetails::showCandidate() {
-    const Selection& selection = workbench_.selection();
+    const Selection& selection = session_.selection();
     const ScoredCandidate* candidate = selection.candidate();
     showButtons();
     if (candidate == nullptr) {
@@ -155,14 +159,14 @@ void CandidateDetails::showCandidate() {
 void CandidateDetails::requestFormats() {
     // Activations are fitted on the calibration images: worth the time only where it is looked at,
     // and not beside a search.
-    const Selection& selection = workbench_.selection();
+    const Selection& selection = session_.selection();
     const ScoredCandidate* candidate = selection.candidate();
-    if (!isVisible() || candidate == nullptr || workbench_.runningRun()) return;
-    workbench_.formats().start(selection.runContext(), *candidate);
+    if (!isVisible() || candidate == nullptr || session_.runningRun()) return;
+    formatsJob_.start(selection.runContext(), *candidate);
 }
 
 void CandidateDetails::takeFormats(RunId run, CandidateId id, const Assignment& formats) {
-    const Selection& selection = workbench_.selection();
+    const Selection& selection = session_.selection();
     const ScoredCandidate* candidate = selection.candidate();
     if (selection.run() != run || candidate == nullptr || candidate->id != id) return;
     GeneTable::Contents contents{selection.network(), candidate->candidate, {}, {}};

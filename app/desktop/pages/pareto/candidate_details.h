@@ -15,7 +15,9 @@ class FactsPanel;
 class GeneTable;
 class LayerBarsView;
 class LimitsPanel;
-class Workbench;
+class AccuracyJob;
+class FormatsJob;
+class Session;
 
 /// The chosen candidate of the Pareto page: its facts, what can be done with it, its widths and
 /// layers; behind a second tab the limits.
@@ -23,7 +25,8 @@ class CandidateDetails final : public QWidget {
     Q_OBJECT
 
 public:
-    explicit CandidateDetails(Workbench& workbench, QWidget* parent = nullptr);
+    CandidateDetails(Session& session, FormatsJob& formats, AccuracyJob& accuracy,
+                     QWidget* parent = nullptr);
 
     DataTable* layers() const { return table_; }
     LimitsPanel* limits() const { return limits_; }
@@ -47,7 +50,9 @@ private:
     void showButtons();
     void takeFormats(RunId run, CandidateId candidate, const Assignment& formats);
 
-    Workbench& workbench_;
+    Session& session_;
+    FormatsJob& formatsJob_;
+    AccuracyJob& accuracyJob_;
     FactsPanel* facts_;
     QPushButton *measure_, *measureFront_, *compare_;
     LayerBarsView* bits_;

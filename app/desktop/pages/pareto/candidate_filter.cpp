@@ -8,7 +8,7 @@
 #include <optional>
 #include <utility>
 
-#include "app/desktop/pages/pareto/number_entry.h"
+#include "app/desktop/pages/pareto/limits_panel.h"
 
 namespace lpstudio {
 namespace {

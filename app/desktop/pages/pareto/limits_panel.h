@@ -1,6 +1,8 @@
 #pragma once
 
+#include <QString>
 #include <QWidget>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -44,5 +46,9 @@ private:
     QLabel* count_;
     QPushButton* clear_;
 };
+
+/// A number as people type it, with an SI prefix and perhaps a unit after it: "20u", "1.5 mJ",
+/// "4,5". nullopt: it is none.
+std::optional<double> numberEntry(const QString& text);
 
 }  // namespace lpstudio

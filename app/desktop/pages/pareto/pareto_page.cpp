@@ -16,7 +16,7 @@
 
 #include "app/desktop/charts/parallel_view.h"
 #include "app/desktop/charts/pareto_view.h"
-#include "app/desktop/jobs/workbench.h"
+#include "app/desktop/jobs/jobs.h"
 #include "app/desktop/pages/pareto/candidate_details.h"
 #include "app/desktop/pages/pareto/candidate_table.h"
 #include "app/desktop/pages/pareto/limits_panel.h"
@@ -39,19 +39,22 @@ constexpr std::size_t kMany = 5000;
 
 }  // namespace
 
-ParetoPage::ParetoPage(Workbench& bench, QAction* searchAction)
-    : Page(QStringLiteral("pareto"), tr("Pareto"), bench),
+ParetoPage::ParetoPage(Session& session, Jobs& jobs, QAction* searchAction)
+    : Page(PageId::Pareto, tr("Pareto"), session, jobs),
+      actions_(session, jobs, rows_),
+      baselines_(session),
       search_(searchAction),
       export_(new QAction(themedIcon(QStringLiteral("export")), tr("Export candidate…"), this)),
       bar_(new ParetoBar),
-      runs_(new ProjectFrontBar(bench)),
+      runs_(new ProjectFrontBar(session)),
       note_(new QLabel),
       view_(new ParetoView),
       parallel_(new ParallelView),
       charts_(new QStackedWidget),
       model_(new CandidateTable(this)),
       table_(new DataTable(model_, tr("Candidates"))),
-      details_(new CandidateDetails(bench)) {
+      details_(new CandidateDetails(session, jobs.formats(), jobs.accuracy())),
+      tips_(rows_, actions_, *view_) {
     export_->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_E));
     export_->setToolTip(tr("Write the chosen candidate as a configuration file (Ctrl+E)"));
     auto* split = new QSplitter;
@@ -68,9 +71,11 @@ ParetoPage::ParetoPage(Workbench& bench, QAction* searchAction)
     tableSoon_.setInterval(100);
     connect(&soon_, &QTimer::timeout, this, &ParetoPage::showIfVisible);
     connect(&tableSoon_, &QTimer::timeout, this, &ParetoPage::showTable);
-    connect(export_, &QAction::triggered, this, &ParetoPage::askForExport);
-    connect(this, &ParetoPage::compareRequested, &bench, &Workbench::addToCompare);
+    connect(export_, &QAction::triggered, this, [this] { actions_.askForExport(this); });
+    connect(&actions_, &ParetoActions::compareRequested, this, &ParetoPage::compareRequested);
+    connect(this, &ParetoPage::compareRequested, &session, &Session::addToCompare);
     connectSelection();
+    connectBar();
     connectViews();
     refresh();
 }
@@ -88,9 +93,9 @@ QWidget* ParetoPage::makeChartSide() {
     ChartView::follow(parallel_);
     new FigureActions(view_, *view_->paretoChart(), view_->paretoChart());
     new FigureActions(parallel_, *parallel_->parallelChart(), nullptr);
-    view_->setHoverText([this](CandidateId id) { return hoverText(id); });
-    view_->setOtherText([this](RunId run, CandidateId id) { return otherText(run, id); });
-    parallel_->setHoverText([this](std::size_t row) { return rowText(row); });
+    view_->setHoverText([this](CandidateId id) { return tips_.ofCandidate(id); });
+    view_->setOtherText([this](RunId run, CandidateId id) { return tips_.ofOther(run, id); });
+    parallel_->setHoverText([this](std::size_t row) { return tips_.ofRow(row); });
 
     QTableView* rows = table_->view();
     rows->setSelectionMode(QAbstractItemView::ExtendedSelection);
@@ -135,85 +140,84 @@ QWidget* ParetoPage::makeChartSide() {
 }
 
 void ParetoPage::connectSelection() {
-    Selection& selection = workbench().selection();
+    Selection& selection = session_.selection();
     connect(&selection, &Selection::runChanged, this, &ParetoPage::refresh);
     connect(&selection, &Selection::candidatesAdded, this, &ParetoPage::markStale);
     connect(&selection, &Selection::top1Changed, this, &ParetoPage::markStale);
     connect(&selection, &Selection::networkChanged, this, &ParetoPage::markStale);
     connect(&selection, &Selection::candidateChanged, this, &ParetoPage::showChosen);
-    connect(&workbench(), &Workbench::projectChanged, this, [this] {
-        estimateJob_.abandon();
-        measureJob_.abandon();
-        baselines_.clear();
-    });
     connect(runs_, &ProjectFrontBar::changed, this, [this] {
         stale_ = true;
         showIfVisible();
     });
-    // An estimate that nobody asked for may fail in silence: the model's page says why.
-    connect(&estimateJob_, &BaselineJob::ready, this, &ParetoPage::takeBaselines);
-    connect(&measureJob_, &BaselineJob::ready, this, &ParetoPage::takeBaselines);
-    connect(&measureJob_, &Job::failed, &workbench(), &Workbench::problem);
-    connect(&measureJob_, &Job::started, this,
+    connect(&baselines_, &ParetoBaselines::changed, this, &ParetoPage::showPoints);
+    const Job* measuring = &baselines_.measuring();
+    connect(measuring, &Job::started, this,
             [this] { bar_->measureBaselines()->setEnabled(false); });
-    connect(&measureJob_, &Job::ended, this,
-            [this] { bar_->measureBaselines()->setEnabled(true); });
+    connect(measuring, &Job::ended, this, [this] { bar_->measureBaselines()->setEnabled(true); });
 }
 
-void ParetoPage::connectViews() {
+void ParetoPage::connectBar() {
     connect(bar_, &ParetoBar::choiceChanged, this, [this] {
-        region_.reset();
-        if (!columns_) return;
+        rows_.setRegion({});
+        if (!rows_.columns()) return;
         // Which other runs can stand beside depends on the axes.
         const ParetoChoice choice = bar_->choice();
         runs_->setAxes(choice.x, choice.y);
-        if (columns_->runs.size() > 1 || runs_->box()->isChecked()) rebuildColumns();
-        showAll();
+        if (rows_.columns()->runs.size() > 1 || runs_->box()->isChecked())
+            rows_.gather(session_.selection(), *runs_);
+        showRows();
     });
     connect(bar_, &ParetoBar::parallelChanged, this, [this](bool parallel) {
         charts_->setCurrentIndex(parallel ? 1 : 0);
-        if (parallel) showParallel();
+        if (parallel) showLines();
     });
-    connect(bar_, &ParetoBar::axesChanged, this, &ParetoPage::showParallel);
-    connect(bar_, &ParetoBar::baselinesChanged, this, &ParetoPage::showChart);
+    connect(bar_, &ParetoBar::axesChanged, this, &ParetoPage::showLines);
+    connect(bar_, &ParetoBar::baselinesChanged, this, &ParetoPage::showPoints);
     connect(bar_->regionButton(), &QToolButton::toggled, view_, &ParetoView::setRegionMode);
-    connect(bar_->measureBaselines(), &QAction::triggered, this, [this] {
-        if (const auto& run = workbench().selection().runContext()) measureJob_.measure(run);
-    });
-    connect(view_, &ParetoView::pointClicked, this,
-            [this](CandidateId id) { workbench().selection().setCandidate(id); });
-    connect(view_, &ParetoView::otherClicked, &workbench(), &Workbench::chooseCandidate);
-    connect(view_, &ParetoView::pointAdded, this, [this](CandidateId id) {
-        if (const auto run = workbench().selection().run()) Q_EMIT compareRequested(*run, id);
+    connect(bar_->measureBaselines(), &QAction::triggered, &baselines_, &ParetoBaselines::measure);
+}
+
+void ParetoPage::connectViews() {
+    Selection* selection = &session_.selection();
+    connect(view_, &ParetoView::pointClicked, selection, &Selection::setCandidate);
+    connect(view_, &ParetoView::otherClicked, &jobs_.loading(), &Loading::chooseCandidate);
+    connect(view_, &ParetoView::pointAdded, this, [this, selection](CandidateId id) {
+        if (const auto run = selection->run()) Q_EMIT compareRequested(*run, id);
     });
     connect(view_, &ParetoView::otherAdded, this, &ParetoPage::compareRequested);
-    connect(view_, &ParetoView::regionChanged, this, &ParetoPage::takeRegion);
+    connect(view_, &ParetoView::regionChanged, this, [this](std::optional<PlotRange> region) {
+        rows_.setRegion(region);
+        showRows();
+    });
     const auto limit = [this](const QString& key, const Limit& to) {
         setLimit(key.toStdString(), to);
     };
     connect(view_, &ParetoView::limitChanged, this, limit);
     connect(parallel_, &ParallelView::limitChanged, this, limit);
-    connect(parallel_, &ParallelView::rowClicked, this, &ParetoPage::chooseRow);
-    connect(parallel_, &ParallelView::rowAdded, this, &ParetoPage::compareRow);
+    connect(parallel_, &ParallelView::rowClicked, &actions_, &ParetoActions::choose);
+    connect(parallel_, &ParallelView::rowAdded, &actions_, &ParetoActions::compare);
     connect(details_->limits(), &LimitsPanel::limitChanged, this, limit);
     connect(details_->limits(), &LimitsPanel::cleared, this, [this] {
-        limits_.clear();
-        showAll();
+        rows_.clearLimits();
+        showRows();
     });
     connect(table_, &DataTable::rowChosen, this,
-            [this](int row) { chooseRow(model_->sourceRow(row)); });
+            [this](int row) { actions_.choose(model_->sourceRow(row)); });
     connect(table_, &DataTable::rowsSelected, this, &ParetoPage::showMeasurable);
     connect(table_, &DataTable::rowHovered, this, [this](int row) {
         std::optional<CandidateId> id;
-        if (row >= 0 && columns_ && columns_->runOf[model_->sourceRow(row)] == 0)
-            id = columns_->ids[model_->sourceRow(row)];
+        if (row >= 0 && rows_.columns() && rows_.isOwn(model_->sourceRow(row)))
+            id = rows_.idOf(model_->sourceRow(row));
         view_->paretoChart()->setHovered(id);
     });
-    connect(model_, &CandidateTable::filterProblem, note_,
-            [this](const QString& problem) { note_->setText(problem); });
-    connect(details_->measureButton(), &QPushButton::clicked, this, &ParetoPage::measureSelected);
-    connect(details_->measureFrontButton(), &QPushButton::clicked, this, &ParetoPage::measureFront);
-    connect(details_->compareButton(), &QPushButton::clicked, this, &ParetoPage::compareSelected);
+    connect(model_, &CandidateTable::filterProblem, note_, &QLabel::setText);
+    connect(details_->measureButton(), &QPushButton::clicked, this,
+            [this] { actions_.measure(selectedRows()); });
+    connect(details_->measureFrontButton(), &QPushButton::clicked, &actions_,
+            &ParetoActions::measureFront);
+    connect(details_->compareButton(), &QPushButton::clicked, this,
+            [this] { actions_.compareAll(selectedRows()); });
 }
 
 QComboBox* ParetoPage::xBox() const {
@@ -225,7 +229,7 @@ QComboBox* ParetoPage::yBox() const {
 }
 
 QString ParetoPage::subtitle() const {
-    const auto& candidates = workbench().selection().candidates();
+    const auto& candidates = session_.selection().candidates();
     if (!candidates) return {};
     return candidates->size() == 1
                ? tr("1 candidate")
@@ -233,8 +237,8 @@ QString ParetoPage::subtitle() const {
 }
 
 bool ParetoPage::isBusy() const {
-    return workbench().isLoading() || runs_->isBusy() || estimateJob_.isRunning() ||
-           measureJob_.isRunning() || tableSoon_.isActive() || waiting_;
+    return jobs_.isLoading() || runs_->isBusy() || baselines_.isBusy() || tableSoon_.isActive() ||
+           waiting_;
 }
 
 QStringList ParetoPage::views() const {
@@ -247,15 +251,14 @@ QStringList ParetoPage::views() const {
 void ParetoPage::showView(const QString& name) {
     const bool limits = name == QStringLiteral("limits");
     runs_->box()->setChecked(name == QStringLiteral("all-runs"));
-    limits_.clear();
-    if (limits && columns_) {
+    rows_.clearLimits();
+    if (limits && rows_.columns()) {
         // Halves of what there is, so that every project shows some on both sides.
         const auto middle = [this](const char* key) {
-            const ValueScale scale = scaleOf(paretoQuantity(key), columns_->of(key));
+            const ValueScale scale = scaleOf(paretoQuantity(key), rows_.columns()->of(key));
             return (scale.from + scale.to) / 2;
         };
-        limits_["weight-bits"].most = middle("weight-bits");
-        limits_["contrast"].most = middle("contrast");
+        for (const char* key : {"weight-bits", "contrast"}) rows_.setLimit(key, {{}, middle(key)});
     }
     details_->showLimits(limits);
     ParetoChoice choice;
@@ -268,7 +271,7 @@ void ParetoPage::showView(const QString& name) {
 
 void ParetoPage::showEvent(QShowEvent* event) {
     Page::showEvent(event);
-    const auto& candidates = workbench().selection().candidates();
+    const auto& candidates = session_.selection().candidates();
     if (stale_ && candidates && candidates->size() >= kMany) {
         // First the page, then what stands on it.
         waiting_ = true;
@@ -279,26 +282,26 @@ void ParetoPage::showEvent(QShowEvent* event) {
     } else {
         showIfVisible();
     }
-    requestBaselines();
+    estimateBaselines();
 }
 
 void ParetoPage::refresh() {
-    const auto& candidates = workbench().selection().candidates();
+    const auto& candidates = session_.selection().candidates();
     Q_EMIT headerChanged();
-    export_->setEnabled(candidates && workbench().selection().candidate() != nullptr);
+    export_->setEnabled(candidates && session_.selection().candidate() != nullptr);
     model_->setContents({});
     if (!candidates) {
-        columns_.reset();
+        rows_.forget();
         showEmpty(tr("Each point is a candidate: accuracy versus cost.\n"
                      "The project has no run yet."),
                   {search_});
         return;
     }
     showBody();
-    region_.reset();
+    rows_.setRegion({});
     stale_ = true;
     showIfVisible();
-    requestBaselines();
+    estimateBaselines();
 }
 
 void ParetoPage::markStale() {
@@ -307,108 +310,70 @@ void ParetoPage::markStale() {
 }
 
 void ParetoPage::showIfVisible() {
-    if (!stale_ || !isVisible() || !workbench().selection().candidates()) return;
+    if (!stale_ || !isVisible() || !session_.selection().candidates()) return;
     stale_ = false;
-    rebuildColumns();
-    showAll();
+    const ParetoChoice choice = bar_->choice();
+    runs_->setAxes(choice.x, choice.y);
+    rows_.gather(session_.selection(), *runs_);
+    showRows();
     Q_EMIT headerChanged();
 }
 
-void ParetoPage::rebuildColumns() {
-    const Selection& selection = workbench().selection();
-    const RunRecord& run = selection.runRecord();
+void ParetoPage::showRows() {
+    if (!rows_.columns()) return;
     const ParetoChoice choice = bar_->choice();
     runs_->setAxes(choice.x, choice.y);
-    auto columns = std::make_shared<CandidateColumns>();
-    QuantityFacts facts{run.floatTop1Percent, 0};
-    if (selection.network() && selection.model() == run.model)
-        facts.macs = static_cast<double>(selection.network()->macs());
-    columns->addRun({run.id, QString::fromStdString(run.name), facts, run.best},
-                    std::span<const ScoredCandidate>(*selection.candidates()));
-    runs_->addOthers(*columns);
-    columns_ = std::move(columns);
-}
-
-void ParetoPage::showAll() {
-    if (!columns_) return;
-    const ParetoChoice choice = bar_->choice();
-    runs_->setAxes(choice.x, choice.y);
-    excluded_ = limits_.empty() ? std::vector<std::uint8_t>{} : infeasibleRows(*columns_, limits_);
-    outside_ = region_ ? rowsOutside(*columns_, choice.x, choice.y, *region_)
-                       : std::vector<std::uint8_t>{};
-    details_->setLimitCount(limits_.size());
-    details_->limits()->setLimits(limits_);
-    showChart();
-    if (bar_->isParallel()) showParallel();
+    rows_.judge(choice);
+    details_->setLimitCount(rows_.limits().size());
+    details_->limits()->setLimits(rows_.limits());
+    showPoints();
+    if (bar_->isParallel()) showLines();
     showTableSoon();
 }
 
-void ParetoPage::showChart() {
-    if (!columns_ || columns_->runs.empty()) return;
+void ParetoPage::showPoints() {
+    if (rows_.isEmpty()) return;
     const ParetoChoice choice = bar_->choice();
-    ParetoData shown = paretoData(*columns_, choice, excluded_, outside_);
-    const auto found = baselines_.find(columns_->runs.front().id);
-    if (found != baselines_.end())
-        for (const Baseline& one : found->second) {
-            if (!(one.isOtherFormat ? bar_->otherFormatsAction() : bar_->uniformAction())
-                     ->isChecked())
-                continue;
-            // A number is not a quantity that something else could have.
-            if (choice.x == "number" || choice.y == "number") continue;
-            const NamedCandidate named{QString::fromStdString(one.label), one.figures,
-                                       QString::fromStdString(one.spec)};
-            if (const auto mark = markOf(named, choice, columns_->runs.front().facts))
-                shown.marks.push_back(*mark);
-        }
+    ParetoData shown = paretoData(*rows_.columns(), choice, rows_.excluded(), rows_.outside());
+    shown.marks = baselines_.marks(*rows_.columns(), choice, bar_->uniformAction()->isChecked(),
+                                   bar_->otherFormatsAction()->isChecked());
     view_->setData(std::move(shown));
-    view_->paretoChart()->setLimits(limits_);
-    view_->paretoChart()->setRegion(region_);
+    view_->paretoChart()->setLimits(rows_.limits());
+    view_->paretoChart()->setRegion(rows_.region());
     showChosen();
 }
 
-void ParetoPage::showParallel() {
-    if (!columns_) return;
+void ParetoPage::showLines() {
+    if (!rows_.columns()) return;
     ParallelData shown;
-    shown.columns = columns_;
-    shown.axes = bar_->axes(*columns_);
+    shown.columns = rows_.columns();
+    shown.axes = bar_->axes(*rows_.columns());
     shown.color = bar_->choice().color;
-    shown.limits = limits_;
-    shown.excluded = excluded_;
-    // The table finds the front; until it has, the one of other rows is of no use.
-    if (onFront_.size() == columns_->size())
-        for (std::size_t row = 0; row < onFront_.size(); ++row)
-            if (onFront_[row] != 0) shown.always.push_back(static_cast<std::uint32_t>(row));
+    shown.limits = rows_.limits();
+    shown.excluded = rows_.excluded();
+    // The table finds the front.
+    const ParetoRows::Mask onFront = rows_.onFront();
+    for (std::size_t row = 0; row < onFront.size(); ++row)
+        if (onFront[row] != 0) shown.always.push_back(static_cast<std::uint32_t>(row));
     parallel_->parallelChart()->setData(std::move(shown));
     showChosen();
 }
 
 void ParetoPage::showTableSoon() {
     // A limit that is dragged changes many times a second; the table can wait for the hand.
-    if (columns_->size() < kMany)
+    if (rows_.columns()->size() < kMany)
         showTable();
     else
         tableSoon_.start();
 }
 
 void ParetoPage::showTable() {
-    if (!columns_) return;
+    if (!rows_.columns()) return;
     tableSoon_.stop();
-    onFront_ = onFront(*columns_, bar_->choice(), excluded_);
-    std::vector<std::uint8_t> shown;
-    std::size_t excluded = 0;
-    if (!excluded_.empty() || !outside_.empty()) {
-        shown.assign(columns_->size(), 1);
-        for (std::size_t row = 0; row < shown.size(); ++row) {
-            if (!excluded_.empty() && excluded_[row] != 0) {
-                shown[row] = 0;
-                ++excluded;
-            }
-            if (!outside_.empty() && outside_[row] != 0) shown[row] = 0;
-        }
-    }
+    rows_.findFront(bar_->choice());
     const bool first = model_->allRows() == 0;
     const std::vector<std::size_t> selected = selectedRows();
-    model_->setContents({columns_, std::move(shown), onFront_});
+    model_->setContents({rows_.columns(), rows_.shown(), rows_.onFront()});
     showChosen();
     // Several selected rows outlast what is added or measured meanwhile.
     if (selected.size() > 1 && selected.size() <= kKeptRows) {
@@ -417,22 +382,22 @@ void ParetoPage::showTable() {
             if (const int place = model_->rowOf(row); place >= 0) rows.push_back(place);
         table_->setSelectedRows(rows);
     }
-    table_->view()->setColumnHidden(CandidateTable::runColumn(), columns_->runs.size() < 2);
+    table_->view()->setColumnHidden(CandidateTable::runColumn(), rows_.columns()->runs.size() < 2);
     if (first) table_->fitColumns(-1);
-    details_->limits()->setColumns(*columns_, excluded);
-    if (bar_->isParallel()) showParallel();
+    details_->limits()->setColumns(*rows_.columns(), rows_.excludedCount());
+    if (bar_->isParallel()) showLines();
     showMeasurable();
 }
 
 void ParetoPage::showChosen() {
-    const Selection& selection = workbench().selection();
+    const Selection& selection = session_.selection();
     const ScoredCandidate* candidate = selection.candidate();
     export_->setEnabled(candidate != nullptr);
     std::optional<CandidateId> id;
     std::optional<std::size_t> row;
-    if (candidate != nullptr && columns_ && selection.run()) {
+    if (candidate != nullptr && rows_.columns() && selection.run()) {
         id = candidate->id;
-        row = columns_->rowOf(*selection.run(), candidate->id);
+        row = rows_.columns()->rowOf(*selection.run(), candidate->id);
     }
     view_->setSelected(id);
     parallel_->parallelChart()->setSelected(row);
@@ -448,40 +413,23 @@ std::vector<std::size_t> ParetoPage::selectedRows() const {
 }
 
 void ParetoPage::showMeasurable() {
-    if (!columns_) return;
+    if (!rows_.columns()) return;
     const auto rows = selectedRows();
     std::vector<CandidateId> picked;
     if (rows.size() > 1)
         for (const std::size_t row : rows)
-            if (columns_->runOf[row] == 0) picked.push_back(columns_->ids[row]);
-    details_->setCounts(picked.size(), unmeasuredFront().size());
+            if (rows_.isOwn(row)) picked.push_back(rows_.idOf(row));
+    details_->setCounts(picked.size(), rows_.unmeasuredFront().size());
     view_->paretoChart()->setPicked(std::move(picked));
 }
 
 void ParetoPage::setLimit(const std::string& key, const Limit& limit) {
-    if (limit.isEmpty())
-        limits_.erase(key);
-    else
-        limits_[key] = limit;
-    showAll();
+    rows_.setLimit(key, limit);
+    showRows();
 }
 
-void ParetoPage::takeRegion(std::optional<PlotRange> region) {
-    region_ = region;
-    showAll();
-}
-
-void ParetoPage::requestBaselines() {
-    const Selection& selection = workbench().selection();
-    if (!isVisible() || !selection.runContext() || !selection.run() || measureJob_.isRunning() ||
-        baselines_.contains(*selection.run()))
-        return;
-    estimateJob_.start(selection.runContext());
-}
-
-void ParetoPage::takeBaselines(RunId run, const Baselines& baselines) {
-    baselines_[run] = baselines;
-    showChart();
+void ParetoPage::estimateBaselines() {
+    if (isVisible()) baselines_.estimate();
 }
 
 }  // namespace lpstudio

@@ -1,16 +1,13 @@
 #pragma once
 
 #include <QTimer>
-#include <map>
-#include <memory>
-#include <optional>
+#include <vector>
 
-#include "app/desktop/charts/pareto_data.h"
-#include "app/desktop/charts/pareto_quantities.h"
-#include "app/desktop/jobs/baseline_job.h"
-#include "app/desktop/plot/plot_geometry.h"
+#include "app/desktop/pages/pareto/pareto_actions.h"
+#include "app/desktop/pages/pareto/pareto_baselines.h"
+#include "app/desktop/pages/pareto/pareto_rows.h"
+#include "app/desktop/pages/pareto/pareto_tips.h"
 #include "app/desktop/widgets/page.h"
-#include "core/base/ids.h"
 
 class QComboBox;
 class QLabel;
@@ -32,7 +29,7 @@ class ParetoPage final : public Page {
     Q_OBJECT
 
 public:
-    ParetoPage(Workbench& workbench, QAction* searchAction);
+    ParetoPage(Session& session, Jobs& jobs, QAction* searchAction);
 
     QString subtitle() const override;
     QAction* mainAction() const override { return export_; }
@@ -41,7 +38,7 @@ public:
     bool isBusy() const override;
     QStringList views() const override;
     void showView(const QString& name) override;
-    std::vector<Job*> jobs() override { return {&measureJob_}; }
+    std::vector<Job*> ownJobs() override { return {&baselines_.measuring()}; }
 
     ParetoView* view() const { return view_; }
     ParallelView* parallel() const { return parallel_; }
@@ -52,7 +49,7 @@ public:
     QComboBox* yBox() const;
     ProjectFrontBar* runsBar() const { return runs_; }
     QAction* exportAction() const { return export_; }
-    const ParetoLimits& limits() const { return limits_; }
+    const ParetoLimits& limits() const { return rows_.limits(); }
     void setLimit(const std::string& key, const Limit& limit);
 
 Q_SIGNALS:
@@ -65,36 +62,25 @@ protected:
 private:
     QWidget* makeChartSide();
     void connectSelection();
+    void connectBar();
     void connectViews();
     void refresh();
     void markStale();
     void showIfVisible();
-    void rebuildColumns();
-    void showAll();
-    void showChart();
-    void showParallel();
+    /// What stands for the rows: the chart, the lines, then the table.
+    void showRows();
+    void showPoints();
+    void showLines();
     void showTableSoon();
     void showTable();
     void showChosen();
     void showMeasurable();
-    void takeRegion(std::optional<PlotRange> region);
-    void chooseRow(std::size_t row);
-    void compareRow(std::size_t row);
-    void compareSelected();
-    void measureSelected();
-    void measureFront();
-    void measure(const std::vector<CandidateId>& ids);
-    /// Those of the shown run whose top-1 is not known.
-    std::vector<CandidateId> unmeasuredFront() const;
-    void requestBaselines();
-    void takeBaselines(RunId run, const Baselines& baselines);
-    void askForExport();
+    void estimateBaselines();
     std::vector<std::size_t> selectedRows() const;
-    const ScoredCandidate* ownCandidate(CandidateId id) const;
-    QString hoverText(CandidateId id) const;
-    QString rowText(std::size_t row) const;
-    QString otherText(RunId run, CandidateId id) const;
 
+    ParetoRows rows_;
+    ParetoActions actions_;
+    ParetoBaselines baselines_;
     QAction *search_, *export_;
     ParetoBar* bar_;
     ProjectFrontBar* runs_;
@@ -105,13 +91,7 @@ private:
     CandidateTable* model_;
     DataTable* table_;
     CandidateDetails* details_;
-    BaselineJob estimateJob_, measureJob_;
-
-    std::shared_ptr<const CandidateColumns> columns_;
-    ParetoLimits limits_;
-    std::optional<PlotRange> region_;                         ///< on the axes of the chart
-    std::vector<std::uint8_t> excluded_, outside_, onFront_;  ///< by row; may be empty
-    std::map<RunId, Baselines> baselines_;
+    ParetoTips tips_;
     QTimer soon_, tableSoon_;
     bool stale_ = true;
     bool waiting_ = false;  ///< shown, and its contents to follow

@@ -6,14 +6,14 @@
 #include <QStringList>
 #include <algorithm>
 
-#include "app/desktop/jobs/workbench.h"
+#include "app/desktop/session/desktop_session.h"
 #include "core/base/error.h"
 
 namespace lpstudio {
 
-ProjectFrontBar::ProjectFrontBar(Workbench& workbench, QWidget* parent)
+ProjectFrontBar::ProjectFrontBar(Session& session, QWidget* parent)
     : QWidget(parent),
-      workbench_(workbench),
+      session_(session),
       box_(new QCheckBox(tr("All runs of this model"))),
       note_(new QLabel) {
     note_->setProperty("quiet", true);
@@ -27,21 +27,20 @@ ProjectFrontBar::ProjectFrontBar(Workbench& workbench, QWidget* parent)
         gather();
         Q_EMIT changed();
     });
-    connect(&job_, &RunsFrontJob::ready, this, &ProjectFrontBar::take);
-    connect(&job_, &Job::failed, &workbench, &Workbench::problem);
+    connect(&job_, &Job::failed, &session.messages(), &Messages::problem);
     connect(&job_, &Job::ended, this, [this] {
         if (stale_) gather();
     });
-    connect(&workbench, &Workbench::projectChanged, this, [this] {
+    connect(&session, &Session::projectChanged, this, [this] {
         job_.abandon();
         front_.reset();
         refresh();
     });
-    connect(&workbench, &Workbench::contentChanged, this, [this] {
+    connect(&session, &Session::contentChanged, this, [this] {
         refresh();
         if (box_->isChecked()) Q_EMIT changed();
     });
-    connect(&workbench.selection(), &Selection::runChanged, this, &ProjectFrontBar::refresh);
+    connect(&session.selection(), &Selection::runChanged, this, &ProjectFrontBar::refresh);
     refresh();
 }
 
@@ -79,7 +78,14 @@ void ProjectFrontBar::gather() {
     // What is under way comes to its end first: reading a large project cannot be interrupted.
     if (!stale_ || !isVisible() || job_.isRunning()) return;
     stale_ = false;
-    job_.start(workbench_.store(), *workbench_.selection().run(), objectives());
+    job_.launch(
+        tr("Computing the front of all runs"),
+        [store = session_.store(), run = *session_.selection().run(),
+         objectives = objectives()](const JobContext& context) {
+            return std::make_shared<const RunsFront>(
+                runsFront(*store, run, objectives, context.stop));
+        },
+        [this](const std::shared_ptr<const RunsFront>& front) { take(front); });
 }
 
 void ProjectFrontBar::take(const std::shared_ptr<const RunsFront>& front) {
@@ -93,15 +99,15 @@ bool ProjectFrontBar::isWanted() const {
 }
 
 QString ProjectFrontBar::obstacle() const {
-    const auto& store = workbench_.store();
-    if (!store || !workbench_.selection().run()) return tr("No run is chosen");
+    const auto& store = session_.store();
+    if (!store || !session_.selection().run()) return tr("No run is chosen");
     for (const std::string& key : axes_)
         if (!key.empty() && !objectiveOf(key))
             return tr("%1 depends on the settings of each run and cannot be compared across runs; "
                       "choose another quantity")
                 .arg(paretoQuantity(key).title);
     try {
-        const std::int64_t model = workbench_.selection().runRecord().model;
+        const std::int64_t model = session_.selection().runRecord().model;
         const auto runs = store->runs();
         const auto count = std::count_if(runs.begin(), runs.end(),
                                          [&](const RunRecord& run) { return run.model == model; });
@@ -120,7 +126,7 @@ std::vector<Objective> ProjectFrontBar::objectives() const {
 }
 
 void ProjectFrontBar::addOthers(CandidateColumns& columns) const {
-    const auto run = workbench_.selection().run();
+    const auto run = session_.selection().run();
     // After the choice of another run of the same front that front still holds.
     if (!isWanted() || !front_ || !run || columns.runs.empty() ||
         front_->objectives != objectives() ||

@@ -7,14 +7,15 @@
 #include <vector>
 
 #include "app/desktop/charts/pareto_quantities.h"
-#include "app/desktop/jobs/project_front_jobs.h"
+#include "app/desktop/jobs/front_work.h"
+#include "app/desktop/jobs/task.h"
 
 class QCheckBox;
 class QLabel;
 
 namespace lpstudio {
 
-class Workbench;
+class Session;
 
 /// The choice to see the front over all runs of the model, gathered in the background, and a note
 /// of the runs that are left out.
@@ -22,7 +23,7 @@ class ProjectFrontBar final : public QWidget {
     Q_OBJECT
 
 public:
-    explicit ProjectFrontBar(Workbench& workbench, QWidget* parent = nullptr);
+    explicit ProjectFrontBar(Session& session, QWidget* parent = nullptr);
 
     QCheckBox* box() const { return box_; }
     QString noteText() const;
@@ -50,13 +51,13 @@ private:
     QString obstacle() const;
     std::vector<Objective> objectives() const;
 
-    Workbench& workbench_;
+    Session& session_;
     QCheckBox* box_;
     QLabel* note_;
     std::array<std::string, 2> axes_;  ///< empty before the chart has any
     std::shared_ptr<const RunsFront> front_;
     bool stale_ = false;
-    RunsFrontJob job_;
+    Task<std::shared_ptr<const RunsFront>> job_;
 };
 
 }  // namespace lpstudio

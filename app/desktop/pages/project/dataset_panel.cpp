@@ -6,13 +6,13 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
-#include "app/desktop/jobs/workbench.h"
 #include "app/desktop/pages/project/confusion_view.h"
 #include "app/desktop/pages/project/dataset_predictions.h"
 #include "app/desktop/pages/project/image_detail.h"
 #include "app/desktop/pages/project/image_filter_bar.h"
 #include "app/desktop/pages/project/image_grid_view.h"
 #include "app/desktop/plot/number_text.h"
+#include "app/desktop/session/desktop_session.h"
 #include "app/desktop/widgets/chart_view.h"
 #include "app/desktop/widgets/facts_panel.h"
 #include "app/desktop/widgets/image_list.h"
@@ -33,11 +33,11 @@ QWidget* padded(QWidget* content, int stretch) {
 
 }  // namespace
 
-DatasetPanel::DatasetPanel(Workbench& workbench, QWidget* parent)
+DatasetPanel::DatasetPanel(Session& session, QWidget* parent)
     : QWidget(parent),
-      workbench_(workbench),
+      session_(session),
       images_(new ImageList(this)),
-      predictions_(new DatasetPredictions(workbench, *images_, this)),
+      predictions_(new DatasetPredictions(session, *images_, this)),
       facts_(new FactsPanel(3)),
       filter_(new ImageFilterBar(*images_, *predictions_)),
       grid_(new ImageGridView(images_)),
@@ -68,7 +68,7 @@ DatasetPanel::DatasetPanel(Workbench& workbench, QWidget* parent)
     layout->addWidget(filter_);
     layout->addWidget(split, 1);
 
-    const Selection& selection = workbench_.selection();
+    const Selection& selection = session_.selection();
     connect(&selection, &Selection::imagesChanged, this, &DatasetPanel::refresh);
     connect(&selection, &Selection::networkChanged, this, &DatasetPanel::refresh);
     connect(&selection, &Selection::candidateChanged, this, &DatasetPanel::refreshCandidate);
@@ -113,8 +113,8 @@ void DatasetPanel::followCurrent() {
 }
 
 void DatasetPanel::refresh() {
-    const auto& images = workbench_.selection().images();
-    const auto& network = workbench_.selection().network();
+    const auto& images = session_.selection().images();
+    const auto& network = session_.selection().network();
     const bool another = images != images_->images();
     if (another) detail_->showImage(std::nullopt);
     images_->setImages(images, network ? network->card().classNames : std::vector<std::string>());
@@ -138,7 +138,7 @@ void DatasetPanel::refreshFacts() {
     }
     std::vector<Fact> facts;
     try {
-        const DatasetRecord record = workbench_.store()->dataset(workbench_.selection().dataset());
+        const DatasetRecord record = session_.store()->dataset(session_.selection().dataset());
         facts = {{tr("Name"), QString::fromStdString(record.name), {}},
                  {tr("File"), QString::fromStdString(record.path.filename().string()),
                   QString::fromStdString(record.path.string())},
@@ -184,7 +184,7 @@ void DatasetPanel::refreshClasses() {
 }
 
 void DatasetPanel::refreshCandidate() {
-    const Selection& selection = workbench_.selection();
+    const Selection& selection = session_.selection();
     const ScoredCandidate* candidate = selection.candidate();
     const bool fits =
         candidate != nullptr && selection.run() && selection.runRecord().model == selection.model();

@@ -16,7 +16,7 @@ class ImageGridView;
 class ImageList;
 class Job;
 class LayerBarsView;
-class Workbench;
+class Session;
 
 /// Facts of the chosen image set; its images with labels and, on demand, with what the chosen
 /// network or candidate takes them for; one of them large; images per class; which classes are
@@ -25,7 +25,7 @@ class DatasetPanel final : public QWidget {
     Q_OBJECT
 
 public:
-    explicit DatasetPanel(Workbench& workbench, QWidget* parent = nullptr);
+    explicit DatasetPanel(Session& session, QWidget* parent = nullptr);
 
     DatasetPredictions& predictions() const { return *predictions_; }
     ImageFilterBar* filterBar() const { return filter_; }
@@ -50,7 +50,7 @@ private:
     void refreshConfusion();
     void followCurrent();
 
-    Workbench& workbench_;
+    Session& session_;
     ImageList* images_;
     DatasetPredictions* predictions_;
     FactsPanel* facts_;

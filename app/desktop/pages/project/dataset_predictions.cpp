@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "app/desktop/jobs/workbench.h"
+#include "app/desktop/session/desktop_session.h"
 #include "core/base/error.h"
 
 namespace lpstudio {
@@ -12,10 +12,10 @@ constexpr std::size_t kKept = 6;
 
 }  // namespace
 
-DatasetPredictions::DatasetPredictions(Workbench& workbench, ImageList& images, QObject* parent)
-    : QObject(parent), workbench_(workbench), images_(images) {
-    const Selection& selection = workbench_.selection();
-    connect(&workbench_, &Workbench::projectChanged, this, [this] {
+DatasetPredictions::DatasetPredictions(Session& session, ImageList& images, QObject* parent)
+    : QObject(parent), session_(session), images_(images) {
+    const Selection& selection = session_.selection();
+    connect(&session_, &Session::projectChanged, this, [this] {
         forgetImages();
         known_.clear();
         source_ = Source::None;
@@ -78,7 +78,7 @@ void DatasetPredictions::forgetImages() {
 }
 
 DatasetPredictions::Key DatasetPredictions::key(bool quantized) const {
-    const Selection& selection = workbench_.selection();
+    const Selection& selection = session_.selection();
     if (!quantized) return {selection.dataset(), selection.model(), 0, -1};
     return {selection.dataset(), selection.model(), selection.run()->value,
             selection.candidate()->id.value};
@@ -104,7 +104,7 @@ void DatasetPredictions::keep() {
 }
 
 void DatasetPredictions::restart() {
-    const Selection& selection = workbench_.selection();
+    const Selection& selection = session_.selection();
     const bool possible = source_ != Source::None && images_.images() != nullptr &&
                           images_.images() == selection.images() && selection.network();
     const bool quantized = possible && source_ == Source::Candidate && selection.run() &&
@@ -133,8 +133,8 @@ void DatasetPredictions::restart() {
     }
     images_.setVerdicts(std::move(verdicts));
     if (runs) try {
-            order.assets = workbench_.assets();
-            order.dataset = workbench_.store()->dataset(selection.dataset());
+            order.assets = session_.assets();
+            order.dataset = session_.store()->dataset(selection.dataset());
             order.network = selection.network();
             job_.start(order);
         } catch (const Error& error) {
@@ -144,7 +144,7 @@ void DatasetPredictions::restart() {
 }
 
 void DatasetPredictions::refreshParts() {
-    const Selection& selection = workbench_.selection();
+    const Selection& selection = session_.selection();
     const bool possible = selection.run() && selection.runContext() && images_.images();
     const std::pair<qint64, qint64> wanted =
         possible ? std::pair{qint64{selection.run()->value}, selection.dataset()}

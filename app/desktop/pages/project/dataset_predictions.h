@@ -11,7 +11,7 @@
 
 namespace lpstudio {
 
-class Workbench;
+class Session;
 
 /// Fills an ImageList with what the chosen network and candidate say of the chosen set, and with
 /// the parts that the chosen run gives the images. Works in the background and only while
@@ -22,7 +22,7 @@ class DatasetPredictions final : public QObject {
 public:
     enum class Source { None, Float, Candidate };
 
-    DatasetPredictions(Workbench& workbench, ImageList& images, QObject* parent = nullptr);
+    DatasetPredictions(Session& session, ImageList& images, QObject* parent = nullptr);
 
     Source source() const { return source_; }
     /// Chooses it, and starts again what was cancelled or failed.
@@ -53,7 +53,7 @@ private:
     void restart();
     void refreshParts();
 
-    Workbench& workbench_;
+    Session& session_;
     ImageList& images_;
     Source source_ = Source::None;
     bool watched_ = false, cancelled_ = false;

@@ -67,8 +67,6 @@ ModelPanel::ModelPanel(Selection& selection, QWidget* parent)
         bars_->bars()->setSelected(selection_.layerNumber());
         network_->setSelected(selection_.layerNumber());
     });
-    // Without connections the picture is still of use: nothing is said if they cannot be read.
-    connect(&skips_, &SkipsJob::found, network_, &NetworkView::setSkips);
     refresh();
 }
 
@@ -82,7 +80,12 @@ void ModelPanel::refresh() {
         bars_->setBars({});
         return;
     }
-    skips_.start(network);
+    // Takes another loading of the file. Without connections the picture is still of use: nothing
+    // is said if they cannot be read.
+    skips_.launch(
+        tr("Reading the connections of %1").arg(QString::fromStdString(network->name())),
+        [network](const JobContext&) { return findSkips(network->file(), network->layers()); },
+        [this](const std::vector<Skip>& skips) { network_->setSkips(skips); });
     refreshFacts();
     table_->fitColumns(LayerTable::Name);
     table_->setCurrentRow(selection_.layerNumber());

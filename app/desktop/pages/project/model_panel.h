@@ -1,8 +1,10 @@
 #pragma once
 
 #include <QWidget>
+#include <vector>
 
-#include "app/desktop/jobs/skips_job.h"
+#include "app/desktop/jobs/task.h"
+#include "core/network/skips.h"
 
 class QComboBox;
 
@@ -26,7 +28,7 @@ public:
     NetworkView* networkView() const { return network_; }
     LayerBarsView* barsView() const { return bars_; }
     QComboBox* quantityBox() const { return quantity_; }
-    const SkipsJob& skipsJob() const { return skips_; }
+    const Job& skipsJob() const { return skips_; }
 
 private:
     void refresh();
@@ -40,7 +42,7 @@ private:
     DataTable* table_;
     QComboBox* quantity_;
     LayerBarsView* bars_;
-    SkipsJob skips_;
+    Task<std::vector<Skip>> skips_;
 };
 
 }  // namespace lpstudio

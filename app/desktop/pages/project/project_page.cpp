@@ -11,18 +11,16 @@
 #include <QUrl>
 #include <QVBoxLayout>
 #include <algorithm>
-#include <functional>
 #include <memory>
 #include <optional>
 
-#include "app/desktop/jobs/workbench.h"
+#include "app/desktop/jobs/jobs.h"
 #include "app/desktop/pages/project/artifact_panel.h"
 #include "app/desktop/pages/project/dataset_panel.h"
 #include "app/desktop/pages/project/dataset_predictions.h"
 #include "app/desktop/pages/project/image_filter_bar.h"
 #include "app/desktop/pages/project/model_panel.h"
 #include "app/desktop/pages/project/notes_edit.h"
-#include "app/desktop/pages/project/remove_step.h"
 #include "app/desktop/pages/project/run_panel.h"
 #include "app/desktop/plot/number_text.h"
 #include "app/desktop/widgets/asset_notice.h"
@@ -47,18 +45,31 @@ std::optional<AnnotatedItem> notedOf(Kind kind) {
     }
 }
 
+std::optional<ProjectAsset> assetOf(Kind kind) {
+    switch (kind) {
+        case Kind::Model:
+            return ProjectAsset::Model;
+        case Kind::Dataset:
+            return ProjectAsset::Dataset;
+        case Kind::Artifact:
+            return ProjectAsset::Artifact;
+        default:
+            return std::nullopt;
+    }
+}
+
 }  // namespace
 
-ProjectPage::ProjectPage(Workbench& bench, const Actions& actions)
-    : Page(QStringLiteral("project"), tr("Project"), bench),
+ProjectPage::ProjectPage(Session& session, Jobs& jobs, const Actions& actions)
+    : Page(PageId::Project, tr("Project"), session, jobs),
       actions_(actions),
       importFolder_(
           new QAction(themedIcon(QStringLiteral("dataset")), tr("Import a folder…"), this)),
       tree_(new ProjectTree),
       details_(new QStackedWidget),
-      model_(new ModelPanel(bench.selection())),
-      dataset_(new DatasetPanel(bench)),
-      run_(new RunPanel(bench)),
+      model_(new ModelPanel(session.selection())),
+      dataset_(new DatasetPanel(session)),
+      run_(new RunPanel(session)),
       artifact_(new ArtifactPanel),
       notice_(new AssetNotice),
       notes_(new NotesEdit) {
@@ -95,25 +106,25 @@ ProjectPage::ProjectPage(Workbench& bench, const Actions& actions)
         // Later: the tree, which is filled anew then, may be part-way through changing its choice.
         QMetaObject::invokeMethod(
             this,
-            [this, text, entry = notesOf_, store = workbench().store()] {
+            [this, text, entry = notesOf_, store = session_.store()] {
                 const auto item = notedOf(entry.kind);
-                if (item && store && store == workbench().store())
-                    workbench().setNotes(*item, entry.id, text);
+                if (item && store && store == session_.store())
+                    session_.edits().setNotes(*item, entry.id, text);
             },
             Qt::QueuedConnection);
     });
     connect(tree_, &ProjectTree::removeAsked, this, &ProjectPage::remove);
     connect(tree_, &ProjectTree::openAsked, this, &ProjectPage::openFile);
-    connect(&bench.selection(), &Selection::modelChanged, this, &ProjectPage::followModel);
-    connect(&bench, &Workbench::projectChanged, this, &ProjectPage::refresh);
-    connect(&bench, &Workbench::contentChanged, this, &ProjectPage::refresh);
-    connect(&bench, &Workbench::assetStatesChanged, this, &ProjectPage::refresh);
+    connect(&session.selection(), &Selection::modelChanged, this, &ProjectPage::followModel);
+    connect(&session, &Session::projectChanged, this, &ProjectPage::refresh);
+    connect(&session, &Session::contentChanged, this, &ProjectPage::refresh);
+    connect(&jobs.project(), &ProjectJobs::assetStatesChanged, this, &ProjectPage::refresh);
     connect(notice_, &AssetNotice::locateAsked, this, &ProjectPage::askLocate);
     refresh();
 }
 
 QString ProjectPage::subtitle() const {
-    const auto& store = workbench().store();
+    const auto& store = session_.store();
     return store ? QString::fromStdString(store->file().string()) : QString();
 }
 
@@ -124,7 +135,7 @@ DataTable* ProjectPage::table() const {
 bool ProjectPage::isBusy() const {
     const auto running = [](const Job* job) { return job->isRunning(); };
     const std::vector<Job*> jobs = dataset_->jobs();
-    return workbench().isLoading() || model_->skipsJob().isRunning() ||
+    return jobs_.isLoading() || model_->skipsJob().isRunning() ||
            std::any_of(jobs.begin(), jobs.end(), running);
 }
 
@@ -133,7 +144,7 @@ QStringList ProjectPage::views() const {
             QStringLiteral("run")};
 }
 
-std::vector<Job*> ProjectPage::jobs() {
+std::vector<Job*> ProjectPage::ownJobs() {
     return dataset_->jobs();
 }
 
@@ -145,7 +156,7 @@ void ProjectPage::showView(const QString& view) {
                                                                : Kind::Model);
     using Source = DatasetPredictions::Source;
     dataset_->filterBar()->setSource(!judged ? Source::None
-                                     : workbench().selection().candidate() != nullptr
+                                     : session_.selection().candidate() != nullptr
                                          ? Source::Candidate
                                          : Source::Float);
     dataset_->showSide(view == QStringLiteral("confusion") ? 2 : 0);
@@ -153,7 +164,7 @@ void ProjectPage::showView(const QString& view) {
 
 void ProjectPage::refresh() {
     Q_EMIT headerChanged();
-    const auto& store = workbench().store();
+    const auto& store = session_.store();
     importFolder_->setEnabled(store != nullptr);
     if (!store) {
         showEmpty(tr("No project is open.\nA project holds models, image sets and the searches "
@@ -161,11 +172,7 @@ void ProjectPage::refresh() {
                   {actions_.example, actions_.newProject});
         return;
     }
-    try {
-        tree_->fill(*store, workbench().assetStates().get());
-    } catch (const Error& error) {
-        Q_EMIT workbench().problem(QString::fromUtf8(error.what()));
-    }
+    session_.messages().attempt([&] { tree_->fill(*store, jobs_.project().assetStates().get()); });
     if (tree_->isEmpty()) {
         showEmpty(tr("The project is empty.\nImport a TorchScript model (.pt with its .json card) "
                      "and image sets, or drop the files here."),
@@ -178,10 +185,10 @@ void ProjectPage::refresh() {
 
 void ProjectPage::chooseCurrent() {
     const auto [kind, id] = tree_->current();
-    if (kind == Kind::Model) workbench().chooseModel(id);
-    if (kind == Kind::Dataset) workbench().chooseDataset(id);
-    if (kind == Kind::Run && workbench().selection().run() != RunId(id))
-        workbench().chooseRun(RunId(id));
+    if (kind == Kind::Model) jobs_.loading().chooseModel(id);
+    if (kind == Kind::Dataset) jobs_.loading().chooseDataset(id);
+    if (kind == Kind::Run && session_.selection().run() != RunId(id))
+        jobs_.loading().chooseRun(RunId(id));
     showCurrent();
 }
 
@@ -203,7 +210,7 @@ void ProjectPage::showCurrent() {
             details_->setCurrentWidget(run_);
             break;
         case Kind::Artifact:
-            for (const ArtifactRecord& artifact : workbench().store()->artifacts())
+            for (const ArtifactRecord& artifact : session_.store()->artifacts())
                 if (artifact.id == id) artifact_->showArtifact(artifact);
             details_->setCurrentWidget(artifact_);
             break;
@@ -212,7 +219,7 @@ void ProjectPage::showCurrent() {
 
 void ProjectPage::askFolder() {
     const QString folder = QFileDialog::getExistingDirectory(this, tr("Import a folder"));
-    if (!folder.isEmpty()) workbench().importFiles({folder.toStdString()});
+    if (!folder.isEmpty()) jobs_.project().importFiles({folder.toStdString()});
 }
 
 void ProjectPage::askLocate() {
@@ -228,14 +235,14 @@ void ProjectPage::askLocate() {
                   isModel ? tr("TorchScript model (*.pt);;All files (*)") : tr("All files (*)"))
             : QFileDialog::getExistingDirectory(this, title, QFileInfo(was).path());
     if (!path.isEmpty())
-        workbench().locate(isModel ? LocateJob::Kind::Model : LocateJob::Kind::Dataset,
-                           tree_->current().id, path.toStdString());
+        jobs_.project().locate(isModel ? ProjectAsset::Model : ProjectAsset::Dataset,
+                               tree_->current().id, path.toStdString());
 }
 
 void ProjectPage::openFile() {
     const QString path = tree_->currentPath();
     if (!QDesktopServices::openUrl(QUrl::fromLocalFile(path)))
-        Q_EMIT workbench().problem(
+        Q_EMIT session_.messages().problem(
             tr("%1: no application is registered to open it; open it from its folder").arg(path));
 }
 
@@ -246,71 +253,23 @@ void ProjectPage::showNotes() {
     notesOf_ = entry;
     const auto item = notedOf(entry.kind);
     notes_->setVisible(item.has_value());
-    if (!item || !workbench().store()) return;
+    if (!item || !session_.store()) return;
     try {
-        notes_->setNotes(QString::fromStdString(workbench().store()->notes(*item, entry.id)));
+        notes_->setNotes(QString::fromStdString(session_.store()->notes(*item, entry.id)));
     } catch (const Error&) {
         notes_->setNotes({});  // removed meanwhile
     }
 }
 
 void ProjectPage::rename(const ProjectTree::Entry& entry, const QString& name) {
-    if (const auto item = notedOf(entry.kind)) workbench().rename(*item, entry.id, name);
+    if (const auto item = notedOf(entry.kind)) session_.edits().rename(*item, entry.id, name);
 }
 
 void ProjectPage::remove(const ProjectTree::Entry& entry, const QString& name) {
     if (entry.kind == Kind::Run)
         askRemoveRun(entry.id, name);
-    else if (entry.kind != Kind::Group)
-        removeAsset(entry, name);
-}
-
-void ProjectPage::removeAsset(const ProjectTree::Entry& entry, const QString& name) {
-    Workbench& bench = workbench();
-    const auto store = bench.store();
-    // Put back, it has another number.
-    const auto id = std::make_shared<std::int64_t>(entry.id);
-    std::function<void()> take, restore;
-    try {
-        if (entry.kind == Kind::Model) {
-            take = [&bench, store, id] {
-                store->removeModel(*id);
-                if (bench.selection().model() == *id) bench.selection().setModel(0);
-            };
-            restore = [store, id, record = store->model(*id)] {
-                *id = store->addModel(record);
-                store->setNotes(AnnotatedItem::Model, *id, record.notes);
-            };
-        } else if (entry.kind == Kind::Dataset) {
-            take = [&bench, store, id] {
-                store->removeDataset(*id);
-                if (bench.selection().dataset() == *id) bench.selection().setDataset(0);
-            };
-            restore = [store, id, record = store->dataset(*id)] {
-                *id = store->addDataset(record);
-                store->setNotes(AnnotatedItem::Dataset, *id, record.notes);
-            };
-        } else {
-            take = [store, id] { store->removeArtifact(*id); };
-            for (const ArtifactRecord& record : store->artifacts())
-                if (record.id == *id)
-                    restore = [store, id, record] { *id = store->addArtifact(record); };
-        }
-        take();
-    } catch (const Error& error) {
-        Q_EMIT bench.problem(QString::fromUtf8(error.what()));
-        return;
-    }
-    const auto told = [&bench](const std::function<void()>& change) {
-        return [&bench, change] {
-            change();
-            Q_EMIT bench.contentChanged();
-        };
-    };
-    bench.undoStack().push(
-        new RemoveStep(tr("removal of %1").arg(name), told(take), told(restore),
-                       [&bench](const QString& message) { Q_EMIT bench.problem(message); }));
-    Q_EMIT bench.contentChanged();
+    else if (const auto asset = assetOf(entry.kind))
+        session_.edits().remove(*asset, entry.id, name);
 }
 
 void ProjectPage::askRemoveRun(qint64 run, const QString& name) {
@@ -323,13 +282,14 @@ void ProjectPage::askRemoveRun(qint64 run, const QString& name) {
     auto* yes = question->addButton(tr("Remove"), QMessageBox::DestructiveRole);
     question->setDefaultButton(QMessageBox::Cancel);
     question->setAttribute(Qt::WA_DeleteOnClose);
-    connect(yes, &QPushButton::clicked, this, [this, run] { workbench().removeRun(RunId(run)); });
+    connect(yes, &QPushButton::clicked, this,
+            [this, run] { session_.edits().removeRun(RunId(run)); });
     question->open();
 }
 
 void ProjectPage::followModel() {
     if (tree_->current().kind == Kind::Model)
-        tree_->setCurrent({Kind::Model, workbench().selection().model()});
+        tree_->setCurrent({Kind::Model, session_.selection().model()});
 }
 
 }  // namespace lpstudio

@@ -24,7 +24,7 @@ public:
     struct Actions {
         QAction *example, *newProject, *import;
     };
-    ProjectPage(Workbench& workbench, const Actions& actions);
+    ProjectPage(Session& session, Jobs& jobs, const Actions& actions);
 
     QString subtitle() const override;
     QAction* mainAction() const override { return actions_.import; }
@@ -34,7 +34,7 @@ public:
     bool isBusy() const override;
     QStringList views() const override;
     void showView(const QString& view) override;
-    std::vector<Job*> jobs() override;
+    std::vector<Job*> ownJobs() override;
 
     ProjectTree* tree() const { return tree_; }
     AssetNotice* notice() const { return notice_; }
@@ -51,8 +51,6 @@ private:
     void openFile();
     void remove(const ProjectTree::Entry& entry, const QString& name);
     void askRemoveRun(qint64 run, const QString& name);
-    /// Takes a model, image set or file out as a step that can be undone.
-    void removeAsset(const ProjectTree::Entry& entry, const QString& name);
     void rename(const ProjectTree::Entry& entry, const QString& name);
     void showNotes();
     /// Follows a choice made on another page.

@@ -9,7 +9,7 @@
 #include <QSignalBlocker>
 #include <QUrl>
 
-#include "app/desktop/jobs/asset_jobs.h"
+#include "app/desktop/jobs/project_jobs.h"
 #include "app/desktop/plot/number_text.h"
 #include "app/desktop/widgets/icons.h"
 #include "app/desktop/widgets/theme.h"

@@ -6,8 +6,8 @@
 #include <QLabel>
 #include <QVBoxLayout>
 
-#include "app/desktop/jobs/workbench.h"
 #include "app/desktop/plot/number_text.h"
+#include "app/desktop/session/desktop_session.h"
 #include "app/desktop/widgets/candidate_facts.h"
 #include "app/desktop/widgets/facts_panel.h"
 #include "core/base/error.h"
@@ -30,9 +30,9 @@ QString text(const std::string& string) {
 
 }  // namespace
 
-RunPanel::RunPanel(Workbench& workbench, QWidget* parent)
+RunPanel::RunPanel(Session& session, QWidget* parent)
     : QWidget(parent),
-      workbench_(workbench),
+      session_(session),
       facts_(new FactsPanel(3)),
       best_(new FactsPanel(3)),
       settings_(new FactsPanel(3)),
@@ -52,8 +52,8 @@ RunPanel::RunPanel(Workbench& workbench, QWidget* parent)
     layout->addWidget(makeHeading(tr("Settings")));
     layout->addWidget(settings_);
     layout->addStretch();
-    connect(&workbench_, &Workbench::contentChanged, this, &RunPanel::refresh);
-    connect(&workbench_.selection(), &Selection::runChanged, this, &RunPanel::refresh);
+    connect(&session_, &Session::contentChanged, this, &RunPanel::refresh);
+    connect(&session_.selection(), &Selection::runChanged, this, &RunPanel::refresh);
 }
 
 void RunPanel::showRun(RunId run) {
@@ -62,11 +62,11 @@ void RunPanel::showRun(RunId run) {
 }
 
 void RunPanel::refresh() {
-    if (!run_ || !workbench_.store()) return;
+    if (!run_ || !session_.store()) return;
     try {
-        const RunRecord run = workbench_.store()->run(*run_);
+        const RunRecord run = session_.store()->run(*run_);
         const auto dataset = [&](std::int64_t id) {
-            return text(workbench_.store()->dataset(id).name);
+            return text(session_.store()->dataset(id).name);
         };
         facts_->setFacts(
             {{tr("Run"), text(run.name), {}},
@@ -74,7 +74,7 @@ void RunPanel::refresh() {
               run.kind == RunKind::Manual ? tr("manual") : tr(runStateName(run.state)),
               {}},
              {tr("Started"), text(run.startedAt), tr("UTC")},
-             {tr("Model"), text(workbench_.store()->model(run.model).name), {}},
+             {tr("Model"), text(session_.store()->model(run.model).name), {}},
              {tr("Calibration"), dataset(run.calibration), {}},
              {tr("Evaluation"), run.evaluation ? dataset(*run.evaluation) : tr("none"), {}},
              {tr("Candidates"), countText(run.candidates), groupedText(run.candidates)},
@@ -83,7 +83,7 @@ void RunPanel::refresh() {
         message_->setText(text(run.message));
         message_->setVisible(!run.message.empty());
         if (run.best)
-            best_->setFacts(candidateFacts(workbench_.store()->candidate(run.id, *run.best),
+            best_->setFacts(candidateFacts(session_.store()->candidate(run.id, *run.best),
                                            run.floatTop1Percent));
         else
             best_->setFacts({{tr("Best"), tr("no result yet"), {}}});

@@ -10,20 +10,20 @@ class QLabel;
 namespace lpstudio {
 
 class FactsPanel;
-class Workbench;
+class Session;
 
 /// Facts and settings of a run.
 class RunPanel final : public QWidget {
     Q_OBJECT
 
 public:
-    explicit RunPanel(Workbench& workbench, QWidget* parent = nullptr);
+    explicit RunPanel(Session& session, QWidget* parent = nullptr);
     void showRun(RunId run);
 
 private:
     void refresh();
 
-    Workbench& workbench_;
+    Session& session_;
     std::optional<RunId> run_;
     FactsPanel *facts_, *best_, *settings_;
     QLabel* message_;

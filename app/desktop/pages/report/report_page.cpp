@@ -15,7 +15,7 @@
 #include <QVBoxLayout>
 #include <array>
 
-#include "app/desktop/jobs/workbench.h"
+#include "app/desktop/jobs/jobs.h"
 #include "app/desktop/pages/report/preview_panel.h"
 #include "app/desktop/pages/report/preview_view.h"
 #include "app/desktop/pages/report/report_choices.h"
@@ -30,8 +30,8 @@ constexpr int kCommandLines = 3;
 
 }  // namespace
 
-ReportPage::ReportPage(Workbench& bench, QAction* searchAction)
-    : Page(QStringLiteral("report"), tr("Report"), bench),
+ReportPage::ReportPage(Session& session, Jobs& jobs, QAction* searchAction)
+    : Page(PageId::Report, tr("Report"), session, jobs),
       search_(searchAction),
       export_(new QAction(themedIcon(QStringLiteral("report")), tr("Export report…"), this)),
       choices_(new ReportChoices),
@@ -63,15 +63,15 @@ ReportPage::ReportPage(Workbench& bench, QAction* searchAction)
     // A design of one's own may have been edited under its name.
     connect(&DesignLibrary::instance(), &DesignLibrary::changed, preview_, &PreviewPanel::forget);
     connect(choices_, &ReportChoices::changed, this, &ReportPage::showChoice);
-    connect(&bench.selection(), &Selection::runChanged, this, [this] {
+    connect(&session.selection(), &Selection::runChanged, this, [this] {
         preview_->forget();
         written_->hide();
         refresh();
     });
-    connect(&bench.selection(), &Selection::candidateChanged, this, &ReportPage::refresh);
-    connect(&bench.reporter(), &Job::started, this, &ReportPage::showExport);
-    connect(&bench.reporter(), &Job::ended, this, &ReportPage::showExport);
-    connect(&bench.reporter(), &ReportJob::written, this, &ReportPage::showWritten);
+    connect(&session.selection(), &Selection::candidateChanged, this, &ReportPage::refresh);
+    connect(&jobs.reporter(), &Job::started, this, &ReportPage::showExport);
+    connect(&jobs.reporter(), &Job::ended, this, &ReportPage::showExport);
+    connect(&jobs.reporter(), &ReportJob::written, this, &ReportPage::showWritten);
     refresh();
 }
 
@@ -106,15 +106,15 @@ QWidget* ReportPage::makeFoot() {
 }
 
 QString ReportPage::subtitle() const {
-    const Selection& selection = workbench().selection();
+    const Selection& selection = session_.selection();
     return selection.run() ? QString::fromStdString(selection.runRecord().name) : QString();
 }
 
 bool ReportPage::isBusy() const {
-    return workbench().isLoading() || (isVisible() && preview_->isBusy());
+    return jobs_.isLoading() || (isVisible() && preview_->isBusy());
 }
 
-std::vector<Job*> ReportPage::jobs() {
+std::vector<Job*> ReportPage::ownJobs() {
     return {preview_->job()};
 }
 
@@ -133,7 +133,7 @@ QString ReportPage::writtenText() const {
 
 void ReportPage::refresh() {
     Q_EMIT headerChanged();
-    const Selection& selection = workbench().selection();
+    const Selection& selection = session_.selection();
     if (!selection.run() || !selection.candidates() || selection.candidates()->empty()) {
         stale_ = false;
         export_->setEnabled(false);
@@ -148,13 +148,13 @@ void ReportPage::refresh() {
     if (isVisible())
         freshen();
     else
-        export_->setEnabled(!workbench().reporter().isRunning());
+        export_->setEnabled(!jobs_.reporter().isRunning());
 }
 
 void ReportPage::freshen() {
     if (!stale_) return;
     stale_ = false;
-    choices_->fill(workbench().selection());
+    choices_->fill(session_.selection());
     showChoice();
 }
 
@@ -168,7 +168,7 @@ ReportRequest ReportPage::request(const QString& file) const {
     request.candidates = choices_->chosen();
     request.sections = choices_->sections();
     request.hardware = choices_->hardware();
-    request.project = workbench().store()->file().string();
+    request.project = session_.store()->file().string();
     request.file = file.toStdString();
     request.page = choices_->page();
     return request;
@@ -177,7 +177,7 @@ ReportRequest ReportPage::request(const QString& file) const {
 void ReportPage::showChoice() {
     // Asked for by a choice or a design's change while it is hidden, it waits like all else.
     if (stale_) return;
-    const Selection& selection = workbench().selection();
+    const Selection& selection = session_.selection();
     if (!selection.candidates() || !selection.run()) return;
     showExport();
     if (const QString problem = choices_->problem(); !problem.isEmpty()) {
@@ -193,8 +193,8 @@ void ReportPage::showChoice() {
 }
 
 void ReportPage::showExport() {
-    export_->setEnabled((stale_ || choices_->problem().isEmpty()) &&
-                        workbench().selection().run() && !workbench().reporter().isRunning());
+    export_->setEnabled((stale_ || choices_->problem().isEmpty()) && session_.selection().run() &&
+                        !jobs_.reporter().isRunning());
 }
 
 void ReportPage::askForFile() {
@@ -213,7 +213,7 @@ void ReportPage::askForFile() {
     }
     QString file = QFileDialog::getSaveFileName(
         this, tr("Export report"),
-        workbench().projectName() + QStringLiteral("-report.") + choices_->suffix(),
+        session_.projectName() + QStringLiteral("-report.") + choices_->suffix(),
         filters.join(QStringLiteral(";;")), &filter);
     if (file.isEmpty()) return;
     if (QFileInfo(file).suffix().isEmpty())
@@ -226,8 +226,8 @@ void ReportPage::exportTo(const QString& file) {
     freshen();
     if (!choices_->problem().isEmpty()) return;
     written_->hide();
-    workbench().reporter().start(workbench().selection().runContext(), request(file),
-                                 file.toStdString(), preview_->input());
+    jobs_.reporter().start(session_.selection().runContext(), request(file), file.toStdString(),
+                           preview_->input());
 }
 
 void ReportPage::showWritten(const QString& file, int pages) {

@@ -18,13 +18,13 @@ class ReportPage final : public Page {
     Q_OBJECT
 
 public:
-    ReportPage(Workbench& workbench, QAction* searchAction);
+    ReportPage(Session& session, Jobs& jobs, QAction* searchAction);
 
     QString subtitle() const override;
     QAction* mainAction() const override { return export_; }
     bool choosesRun() const override { return true; }
     bool isBusy() const override;
-    std::vector<Job*> jobs() override;
+    std::vector<Job*> ownJobs() override;
     /// "figures": the first page with a chart.
     QStringList views() const override { return {QStringLiteral("figures")}; }
     void showView(const QString& name) override;

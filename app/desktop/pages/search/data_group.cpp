@@ -8,16 +8,18 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
-#include "app/desktop/jobs/workbench.h"
+#include "app/desktop/jobs/loading.h"
+#include "app/desktop/jobs/search_job.h"
 #include "app/desktop/pages/search/lock_table.h"
 #include "app/desktop/plot/number_text.h"
 #include "core/base/error.h"
 
 namespace lpstudio {
 
-DataGroup::DataGroup(Workbench& workbench, LockTable& locks, QWidget* parent)
+DataGroup::DataGroup(Session& session, Loading& loading, LockTable& locks, QWidget* parent)
     : QGroupBox(tr("Data"), parent),
-      workbench_(workbench),
+      session_(session),
+      loading_(loading),
       locks_(locks),
       rows_(this),
       fields_(rows_, [this] { Q_EMIT changed(); }),
@@ -57,7 +59,7 @@ DataGroup::DataGroup(Workbench& workbench, LockTable& locks, QWidget* parent)
         [this](SearchSettings& s) { s.locks = locks_.locks(); });
 
     connect(model_, &QComboBox::activated, this,
-            [this](int at) { workbench_.chooseModel(model_->itemData(at).toLongLong()); });
+            [this](int at) { loading_.chooseModel(model_->itemData(at).toLongLong()); });
     connect(calibration_, &QComboBox::currentIndexChanged, this, &DataGroup::changed);
     connect(evaluation_, &QComboBox::currentIndexChanged, this, &DataGroup::changed);
     connect(lockEnds_, &QCheckBox::clicked, this, [this](bool on) { locks_.setEndsLocked(on); });
@@ -66,8 +68,8 @@ DataGroup::DataGroup(Workbench& workbench, LockTable& locks, QWidget* parent)
         showLocks();
         Q_EMIT changed();
     });
-    connect(&workbench_, &Workbench::contentChanged, this, &DataGroup::refreshChoices);
-    connect(&workbench_.selection(), &Selection::modelChanged, this, &DataGroup::refreshChoices);
+    connect(&session_, &Session::contentChanged, this, &DataGroup::refreshChoices);
+    connect(&session_.selection(), &Selection::modelChanged, this, &DataGroup::refreshChoices);
     refreshChoices();
     showLocks();
 }
@@ -98,10 +100,10 @@ std::optional<DatasetRecord> DataGroup::calibration() const {
 }
 
 void DataGroup::fill(SearchRequest& request) const {
-    const auto& store = workbench_.store();
+    const auto& store = session_.store();
     request.store = store;
-    request.assets = workbench_.assets();
-    request.model = store->model(workbench_.selection().model());
+    request.assets = session_.assets();
+    request.model = store->model(session_.selection().model());
     request.calibration = store->dataset(calibration_->currentData().toLongLong());
     if (const qint64 id = evaluation_->currentData().toLongLong(); id != 0)
         request.evaluation = store->dataset(id);
@@ -109,7 +111,7 @@ void DataGroup::fill(SearchRequest& request) const {
 
 std::vector<FieldProblem> DataGroup::problems() const {
     std::vector<FieldProblem> problems;
-    if (!workbench_.store() || workbench_.selection().model() == 0)
+    if (!session_.store() || session_.selection().model() == 0)
         problems.push_back({model_, tr("The project has no model; import one first")});
     const auto set = calibration();
     if (!set) {
@@ -136,7 +138,7 @@ void DataGroup::refreshChoices() {
         for (QComboBox* box : {model_, calibration_, evaluation_}) box->clear();
         datasets_.clear();
         evaluation_->addItem(tr("none"), QVariant::fromValue<qint64>(0));
-        if (const auto& store = workbench_.store()) try {
+        if (const auto& store = session_.store()) try {
                 for (const ModelRecord& model : store->models())
                     model_->addItem(QString::fromStdString(model.name),
                                     QVariant::fromValue<qint64>(model.id));
@@ -152,7 +154,7 @@ void DataGroup::refreshChoices() {
                                  Qt::ToolTipRole);
             }
         model_->setCurrentIndex(
-            model_->findData(QVariant::fromValue<qint64>(workbench_.selection().model())));
+            model_->findData(QVariant::fromValue<qint64>(session_.selection().model())));
         calibration_->setCurrentIndex(std::max(0, calibration_->findData(calibration)));
         // Two sets usually are one to calibrate on and one to measure with.
         evaluation_->setCurrentIndex(

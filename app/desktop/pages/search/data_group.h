@@ -15,7 +15,8 @@ class QSpinBox;
 namespace lpstudio {
 
 class LockTable;
-class Workbench;
+class Loading;
+class Session;
 struct SearchRequest;
 
 /// What a search is about: model, images to calibrate on and to measure with, locked layers.
@@ -23,7 +24,7 @@ class DataGroup final : public QGroupBox {
     Q_OBJECT
 
 public:
-    DataGroup(Workbench& workbench, LockTable& locks, QWidget* parent = nullptr);
+    DataGroup(Session& session, Loading& loading, LockTable& locks, QWidget* parent = nullptr);
 
     void setSettings(const SearchSettings& settings);
     /// Writes what it knows of; what is being typed need not be valid.
@@ -51,7 +52,8 @@ private:
     void showLocks();
     std::optional<DatasetRecord> calibration() const;
 
-    Workbench& workbench_;
+    Session& session_;
+    Loading& loading_;
     LockTable& locks_;
     FormRows rows_;
     SettingFields fields_;

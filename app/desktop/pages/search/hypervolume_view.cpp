@@ -3,14 +3,14 @@
 #include <utility>
 
 #include "app/desktop/charts/hypervolume_chart.h"
-#include "app/desktop/jobs/workbench.h"
 #include "app/desktop/plot/plot_geometry.h"
+#include "app/desktop/session/desktop_session.h"
 
 namespace lpstudio {
 
-HypervolumeView::HypervolumeView(Workbench& workbench, QWidget* parent)
+HypervolumeView::HypervolumeView(Selection& selection, Messages& messages, QWidget* parent)
     : ChartView(new HypervolumeChart, parent),
-      workbench_(workbench),
+      selection_(selection),
       chart_(static_cast<HypervolumeChart*>(chart())) {
     setAccessibleName(tr("Hypervolume in score and cost"));
     setToolTip(
@@ -19,11 +19,9 @@ HypervolumeView::HypervolumeView(Workbench& workbench, QWidget* parent)
     soon_.setSingleShot(true);
     soon_.setInterval(1000);
     connect(&soon_, &QTimer::timeout, this, &HypervolumeView::refresh);
-    connect(&job_, &HypervolumeJob::ready, this, &HypervolumeView::take);
-    connect(&job_, &Job::failed, &workbench, &Workbench::problem);
-    connect(&workbench.selection(), &Selection::runChanged, this, &HypervolumeView::showRun);
-    connect(&workbench.selection(), &Selection::candidatesAdded, this,
-            &HypervolumeView::refreshSoon);
+    connect(&job_, &Job::failed, &messages, &Messages::problem);
+    connect(&selection, &Selection::runChanged, this, &HypervolumeView::showRun);
+    connect(&selection, &Selection::candidatesAdded, this, &HypervolumeView::refreshSoon);
     showRun();
 }
 
@@ -33,7 +31,7 @@ void HypervolumeView::showEvent(QShowEvent* event) {
 }
 
 void HypervolumeView::showRun() {
-    const auto run = workbench_.selection().run();
+    const auto run = selection_.run();
     if (run != run_) {
         run_ = run;
         job_.abandon();
@@ -53,11 +51,15 @@ void HypervolumeView::refresh() {
     // What is being measured would otherwise never come to an end.
     if (job_.isRunning()) return refreshSoon();
     stale_ = false;
-    const auto& candidates = workbench_.selection().candidates();
-    if (candidates && !candidates->empty())
-        job_.start(*candidates, {Objective::Contrast, Objective::Compression});
-    else
-        take({});
+    const auto& candidates = selection_.candidates();
+    if (!candidates || candidates->empty()) return take({});
+    const std::vector<Objective> objectives{Objective::Contrast, Objective::Compression};
+    // Only the numbers are copied here: a search keeps adding to its candidates.
+    job_.launch(
+        tr("Computing the hypervolume"),
+        [table = objectiveTable(*candidates, objectives),
+         width = objectives.size()](const JobContext&) { return hypervolumeOf(table, width); },
+        [this](std::vector<ProjectFront::Convergence> found) { take(std::move(found)); });
 }
 
 void HypervolumeView::take(std::vector<ProjectFront::Convergence> convergence) {

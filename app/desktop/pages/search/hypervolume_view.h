@@ -3,13 +3,15 @@
 #include <QTimer>
 #include <vector>
 
-#include "app/desktop/jobs/project_front_jobs.h"
+#include "app/desktop/jobs/front_work.h"
+#include "app/desktop/jobs/task.h"
 #include "app/desktop/widgets/chart_view.h"
 
 namespace lpstudio {
 
 class HypervolumeChart;
-class Workbench;
+class Messages;
+class Selection;
 
 /// How the front of the chosen run grew, in contrast and compression. Measured anew at most once a
 /// second while a search runs, on a thread of its own (100,000 candidates take 0.05 to 0.2 s), and
@@ -18,7 +20,7 @@ class HypervolumeView final : public ChartView {
     Q_OBJECT
 
 public:
-    explicit HypervolumeView(Workbench& workbench, QWidget* parent = nullptr);
+    explicit HypervolumeView(Selection& selection, Messages& messages, QWidget* parent = nullptr);
     bool isBusy() const { return job_.isRunning(); }
     /// Share of the front's box dominated after so many candidates; empty if no run is chosen.
     const std::vector<ProjectFront::Convergence>& hypervolume() const { return hypervolume_; }
@@ -32,13 +34,13 @@ private:
     void refresh();
     void take(std::vector<ProjectFront::Convergence> hypervolume);
 
-    Workbench& workbench_;
+    Selection& selection_;
     HypervolumeChart* chart_;
     std::optional<RunId> run_;  ///< that the chart shows
     std::vector<ProjectFront::Convergence> hypervolume_;
     QTimer soon_;
     bool stale_ = true;
-    HypervolumeJob job_;
+    Task<std::vector<ProjectFront::Convergence>> job_;
 };
 
 }  // namespace lpstudio

@@ -8,14 +8,14 @@
 #include <QVBoxLayout>
 #include <numeric>
 
-#include "app/desktop/jobs/workbench.h"
 #include "app/desktop/pages/search/lock_table.h"
+#include "app/desktop/session/selection.h"
 #include "app/desktop/widgets/data_table.h"
 #include "app/desktop/widgets/facts_panel.h"
 
 namespace lpstudio {
 
-LocksPanel::LocksPanel(Workbench& workbench, LockTable& locks, QWidget* parent)
+LocksPanel::LocksPanel(Selection& selection, LockTable& locks, QWidget* parent)
     : QWidget(parent),
       locks_(locks),
       table_(new DataTable(&locks, tr("Locked layers"))),
@@ -64,7 +64,6 @@ LocksPanel::LocksPanel(Workbench& workbench, LockTable& locks, QWidget* parent)
     layout->addWidget(problem_);
     layout->addWidget(table_, 1);
 
-    Selection& selection = workbench.selection();
     connect(table_, &DataTable::rowChosen, &selection, [&selection](int row) {
         if (selection.network() && row < static_cast<int>(selection.network()->layers().size()))
             selection.setLayer(row);

@@ -9,7 +9,7 @@ namespace lpstudio {
 
 class DataTable;
 class LockTable;
-class Workbench;
+class Selection;
 
 /// The editor of locked layers: the layers as a table, the format of each typed in place or given
 /// to all that are selected.
@@ -17,7 +17,7 @@ class LocksPanel final : public QWidget {
     Q_OBJECT
 
 public:
-    LocksPanel(Workbench& workbench, LockTable& locks, QWidget* parent = nullptr);
+    LocksPanel(Selection& selection, LockTable& locks, QWidget* parent = nullptr);
     DataTable* table() const { return table_; }
 
 Q_SIGNALS:

@@ -13,9 +13,9 @@
 #include <limits>
 #include <utility>
 
-#include "app/desktop/jobs/workbench.h"
 #include "app/desktop/pages/search/search_history.h"
 #include "app/desktop/plot/number_text.h"
+#include "app/desktop/session/selection.h"
 #include "app/desktop/widgets/layer_labels.h"
 
 namespace lpstudio {
@@ -82,9 +82,9 @@ void HeatMapView::keyPressEvent(QKeyEvent* event) {
     }
 }
 
-PopulationView::PopulationView(Workbench& workbench, QWidget* parent)
+PopulationView::PopulationView(Selection& selection, QWidget* parent)
     : QWidget(parent),
-      workbench_(workbench),
+      selection_(selection),
       view_(new HeatMapView),
       slider_(new QSlider(Qt::Horizontal)),
       moment_(new QLabel),
@@ -126,7 +126,6 @@ PopulationView::PopulationView(Workbench& workbench, QWidget* parent)
             showMoment(slider_->value());
     });
     connect(view_, &HeatMapView::cellChosen, this, &PopulationView::choose);
-    const Selection& selection = workbench_.selection();
     connect(&selection, &Selection::candidateChanged, this, &PopulationView::showSelection);
     connect(&selection, &Selection::layerChanged, this, &PopulationView::showSelection);
     connect(&selection, &Selection::networkChanged, this, &PopulationView::flush);
@@ -183,9 +182,9 @@ void PopulationView::flush() {
 
     WidthMap map;
     map.title = tr("Widths in the population");
-    const auto& network = workbench_.selection().network();
-    if (history_ && network && workbench_.selection().run() &&
-        workbench_.selection().runRecord().model == workbench_.selection().model()) {
+    const auto& network = selection_.network();
+    if (history_ && network && selection_.run() &&
+        selection_.runRecord().model == selection_.model()) {
         map.layers = layerLabels(network->layers());
         auto members = history_->membersAt(shown_.value_or(count));
         std::ranges::sort(
@@ -204,12 +203,11 @@ void PopulationView::choose(const HeatMapCell& cell) {
     if (cell.row >= static_cast<int>(map.rows.size())) return;
     // Showing the choice replaces nothing of the map.
     const CandidateId id = map.rows[static_cast<std::size_t>(cell.row)].id;
-    workbench_.selection().setLayer(cell.column);
-    workbench_.selection().setCandidate(id);
+    selection_.setLayer(cell.column);
+    selection_.setCandidate(id);
 }
 
 void PopulationView::showSelection() {
-    const Selection& selection = workbench_.selection();
     const ScoredCandidate* candidate = selection.candidate();
     HeatMapChart* chart = view_->heatMap();
     const int layer = selection.layerNumber();
@@ -230,7 +228,6 @@ QString PopulationView::cellText(const HeatMapCell& cell) const {
     QStringList lines{
         tr("Candidate %1, rank %2 of %3").arg(row.id.value).arg(cell.row + 1).arg(map.rows.size()),
         tr("Fitness %1").arg(shortText(row.fitness))};
-    const Selection& selection = workbench_.selection();
     const auto& network = selection.network();
     const auto column = static_cast<std::size_t>(cell.column);
     QString layer = map.layers[cell.column];

@@ -16,7 +16,7 @@ class QToolButton;
 namespace lpstudio {
 
 class SearchHistory;
-class Workbench;
+class Selection;
 
 /// A population in a view: a click chooses candidate and layer, and so do the arrow keys while the
 /// whole is shown; the tooltip tells what is under the mouse.
@@ -52,7 +52,7 @@ class PopulationView final : public QWidget {
     Q_OBJECT
 
 public:
-    explicit PopulationView(Workbench& workbench, QWidget* parent = nullptr);
+    explicit PopulationView(Selection& selection, QWidget* parent = nullptr);
     /// Null: none. The newest moment is shown.
     void setHistory(std::shared_ptr<const SearchHistory> history);
     /// The history has grown.
@@ -78,7 +78,7 @@ private:
     void choose(const HeatMapCell& cell);
     void showSelection();
 
-    Workbench& workbench_;
+    Selection& selection_;
     HeatMapView* view_;
     QSlider* slider_;
     QLabel *moment_, *facts_;

@@ -5,10 +5,10 @@
 #include <QToolTip>
 #include <utility>
 
-#include "app/desktop/jobs/workbench.h"
 #include "app/desktop/pages/search/hypervolume_view.h"
 #include "app/desktop/pages/search/search_history.h"
 #include "app/desktop/plot/plot_geometry.h"
+#include "app/desktop/session/desktop_session.h"
 
 namespace lpstudio {
 namespace {
@@ -36,7 +36,7 @@ bool TraceView::viewportEvent(QEvent* event) {
     return ChartView::viewportEvent(event);
 }
 
-ProgressView::ProgressView(Workbench& workbench, QWidget* parent)
+ProgressView::ProgressView(Selection& selection, Messages& messages, QWidget* parent)
     : QWidget(parent),
       fitness_(
           new TraceView({tr("Fitness (lower is better)"), tr("Candidates scored"), tr("Fitness")})),
@@ -46,7 +46,7 @@ ProgressView::ProgressView(Workbench& workbench, QWidget* parent)
       diversity_(
           new TraceView({tr("Diversity"), tr("Candidates scored"), tr("Difference (bit)"), true})),
       rate_(new TraceView({tr("Speed"), tr("Search time (s)"), tr("Candidates (1/s)"), true})),
-      hypervolume_(new HypervolumeView(workbench)) {
+      hypervolume_(new HypervolumeView(selection, messages)) {
     auto* layout = new QGridLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(8);

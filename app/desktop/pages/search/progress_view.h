@@ -12,8 +12,9 @@
 namespace lpstudio {
 
 class HypervolumeView;
+class Messages;
 class SearchHistory;
-class Workbench;
+class Selection;
 
 /// A chart of traces in a view: the tooltip tells the values under the mouse.
 class TraceView final : public ChartView {
@@ -37,7 +38,7 @@ class ProgressView final : public QWidget {
     Q_OBJECT
 
 public:
-    explicit ProgressView(Workbench& workbench, QWidget* parent = nullptr);
+    explicit ProgressView(Selection& selection, Messages& messages, QWidget* parent = nullptr);
     /// Null: none.
     void setHistory(std::shared_ptr<const SearchHistory> history);
     /// The history has grown.

@@ -6,7 +6,7 @@
 #include <QStringList>
 #include <QToolButton>
 
-#include "app/desktop/jobs/workbench.h"
+#include "app/desktop/jobs/jobs.h"
 #include "app/desktop/plot/number_text.h"
 #include "app/desktop/widgets/icons.h"
 
@@ -25,9 +25,10 @@ QToolButton* makeButton(const QString& icon, const QString& text, const QString&
 
 }  // namespace
 
-RunBar::RunBar(Workbench& workbench, QAction* duplicate, QWidget* parent)
+RunBar::RunBar(Session& session, Jobs& jobs, QAction* duplicate, QWidget* parent)
     : QWidget(parent),
-      workbench_(workbench),
+      session_(session),
+      jobs_(jobs),
       text_(new QLabel),
       details_(new QLabel),
       pause_(makeButton(QStringLiteral("pause"), tr("Pause"),
@@ -49,12 +50,12 @@ RunBar::RunBar(Workbench& workbench, QAction* duplicate, QWidget* parent)
     layout->addWidget(details_, 3);
     for (QToolButton* button : {showRunning_, pause_, stop_, copy}) layout->addWidget(button);
 
-    SearchJob& search = workbench_.search();
+    SearchJob& search = jobs_.search();
     connect(pause_, &QToolButton::clicked, &search,
             [&search] { search.setPaused(!search.isPaused()); });
     connect(stop_, &QToolButton::clicked, &search, &Job::cancel);
     connect(showRunning_, &QToolButton::clicked, this, [this] {
-        if (const auto run = workbench_.runningRun()) workbench_.chooseRun(*run);
+        if (const auto run = session_.runningRun()) jobs_.loading().chooseRun(*run);
     });
     connect(&search, &SearchJob::batchScored, this, [this](const SearchBatch& batch) {
         at_ = batch.progress;
@@ -67,7 +68,7 @@ RunBar::RunBar(Workbench& workbench, QAction* duplicate, QWidget* parent)
     connect(&search, &Job::progressed, this, &RunBar::refresh);
     connect(&search, &SearchJob::pausedChanged, this, &RunBar::refresh);
     connect(&search, &Job::ended, this, &RunBar::refresh);
-    connect(&workbench_.selection(), &Selection::runChanged, this, &RunBar::refresh);
+    connect(&session_.selection(), &Selection::runChanged, this, &RunBar::refresh);
     refresh();
 }
 
@@ -76,11 +77,11 @@ QString RunBar::text() const {
 }
 
 QString RunBar::placeInSearch() const {
-    const SearchJob& search = workbench_.search();
+    const SearchJob& search = jobs_.search();
     QStringList parts;
     if (search.isPaused()) parts << tr("paused");
     if (at_.total == 0) return search.progress().what;
-    const SearchSettings& settings = workbench_.selection().runSettings();
+    const SearchSettings& settings = session_.selection().runSettings();
     if (at_.done >= at_.total || at_.pass == 0)
         parts << search.progress().what;
     else if (settings.algorithm == Algorithm::Nsga2)
@@ -98,17 +99,17 @@ QString RunBar::placeInSearch() const {
 }
 
 QString RunBar::historyOfRun() const {
-    const RunRecord& run = workbench_.selection().runRecord();
+    const RunRecord& run = session_.selection().runRecord();
     return (run.candidates == 1 ? tr("%1 · %2 candidate in %3") : tr("%1 · %2 candidates in %3"))
         .arg(tr(runStateName(run.state)), countText(run.candidates), durationText(run.seconds));
 }
 
 void RunBar::refresh() {
-    const Selection& selection = workbench_.selection();
-    const SearchJob& search = workbench_.search();
+    const Selection& selection = session_.selection();
+    const SearchJob& search = jobs_.search();
     const bool shown =
-        search.isRunning() && selection.run() && selection.run() == workbench_.runningRun();
-    const bool preparing = search.isRunning() && !workbench_.runningRun();
+        search.isRunning() && selection.run() && selection.run() == session_.runningRun();
+    const bool preparing = search.isRunning() && !session_.runningRun();
     if (preparing) {
         text_->setText(search.title());
         details_->setText(search.progress().what == search.title() ? QString()
@@ -126,7 +127,7 @@ void RunBar::refresh() {
     pause_->setText(paused ? tr("Resume") : tr("Pause"));
     pause_->setIcon(themedIcon(paused ? QStringLiteral("play") : QStringLiteral("pause")));
     stop_->setVisible(shown || preparing);
-    showRunning_->setVisible(search.isRunning() && workbench_.runningRun() && !shown);
+    showRunning_->setVisible(search.isRunning() && session_.runningRun() && !shown);
 }
 
 }  // namespace lpstudio

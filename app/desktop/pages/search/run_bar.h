@@ -10,7 +10,8 @@ class QToolButton;
 
 namespace lpstudio {
 
-class Workbench;
+class Jobs;
+class Session;
 
 /// The line over the history of a search: which run is shown and how far it is; pause and stop
 /// while it runs, the way to the one that runs while another is shown, "Duplicate with changes".
@@ -18,7 +19,7 @@ class RunBar final : public QWidget {
     Q_OBJECT
 
 public:
-    RunBar(Workbench& workbench, QAction* duplicate, QWidget* parent = nullptr);
+    RunBar(Session& session, Jobs& jobs, QAction* duplicate, QWidget* parent = nullptr);
     QString text() const;
     QToolButton* pauseButton() const { return pause_; }
     QToolButton* stopButton() const { return stop_; }
@@ -29,7 +30,8 @@ private:
     QString historyOfRun() const;
     QString placeInSearch() const;
 
-    Workbench& workbench_;
+    Session& session_;
+    Jobs& jobs_;
     QLabel *text_, *details_;
     QToolButton *pause_, *stop_, *showRunning_;
     SearchProgress at_;  ///< of the search that runs

@@ -16,7 +16,7 @@
 #include <functional>
 #include <utility>
 
-#include "app/desktop/jobs/workbench.h"
+#include "app/desktop/jobs/jobs.h"
 #include "app/desktop/pages/search/algorithm_group.h"
 #include "app/desktop/pages/search/budget_group.h"
 #include "app/desktop/pages/search/data_group.h"
@@ -49,11 +49,11 @@ private:
 
 }  // namespace
 
-SearchForm::SearchForm(Workbench& workbench, QWidget* parent)
+SearchForm::SearchForm(Session& session, Jobs& jobs, QWidget* parent)
     : QWidget(parent),
-      workbench_(workbench),
-      timing_(workbench),
-      what_(new DataGroup(workbench, locks_)),
+      session_(session),
+      timing_(session, jobs),
+      what_(new DataGroup(session, jobs.loading(), locks_)),
       how_(new AlgorithmGroup),
       effort_(new BudgetGroup),
       estimate_(new QLabel),
@@ -96,14 +96,14 @@ SearchForm::SearchForm(Workbench& workbench, QWidget* parent)
     connect(&timing_, &SearchTiming::changed, this, &SearchForm::refresh);
     connect(what_, &DataGroup::locksWanted, this, &SearchForm::locksWanted);
     connect(&locks_, &LockTable::locksEdited, this, &SearchForm::rememberEdit);
-    connect(&workbench_, &Workbench::projectChanged, this, [this] {
+    connect(&session_, &Session::projectChanged, this, [this] {
         locksOfModels_.clear();
         model_ = 0;
         locks_.setLocks({});
     });
-    connect(&workbench_.selection(), &Selection::modelChanged, this, &SearchForm::changeModel);
-    connect(&workbench_.selection(), &Selection::networkChanged, this, [this] {
-        locks_.setNetwork(workbench_.selection().network());
+    connect(&session_.selection(), &Selection::modelChanged, this, &SearchForm::changeModel);
+    connect(&session_.selection(), &Selection::networkChanged, this, [this] {
+        locks_.setNetwork(session_.selection().network());
         if (isVisible()) timing_.seek();
         refresh();
     });
@@ -112,7 +112,7 @@ SearchForm::SearchForm(Workbench& workbench, QWidget* parent)
     for (QAbstractButton* button : findChildren<QAbstractButton*>())
         button->installEventFilter(this);
     changeModel();
-    locks_.setNetwork(workbench_.selection().network());
+    locks_.setNetwork(session_.selection().network());
     refresh();
 }
 
@@ -133,7 +133,7 @@ void SearchForm::showEvent(QShowEvent* event) {
 }
 
 void SearchForm::changeModel() {
-    const qint64 model = workbench_.selection().model();
+    const qint64 model = session_.selection().model();
     if (model == model_) return;
     if (model_ != 0) locksOfModels_[model_] = locks_.locks();
     model_ = model;
@@ -149,7 +149,7 @@ void SearchForm::showLocks(qint64 model, const LockTable::Locks& locks) {
 
 void SearchForm::rememberEdit(const LockTable::Locks& before, const LockTable::Locks& after) {
     // The stack may outlive the form.
-    workbench_.undoStack().push(new LockEdit(
+    session_.undoStack().push(new LockEdit(
         before, after, [form = QPointer<SearchForm>(this), model = model_](const auto& locks) {
             if (form) form->showLocks(model, locks);
         }));
@@ -198,7 +198,7 @@ std::vector<FieldProblem> SearchForm::findProblems() const {
     std::vector<FieldProblem> problems = what_->problems();
     for (const auto& more : {how_->problems(), effort_->problems()})
         problems.insert(problems.end(), more.begin(), more.end());
-    const auto& network = workbench_.selection().network();
+    const auto& network = session_.selection().network();
     const SearchSettings settings = read();
     if (problems.empty() && network && settings.common.targetBits > 0) {
         const double least = narrowestMeanBits(settings, network->layers());
@@ -235,7 +235,7 @@ SearchRequest SearchForm::request() {
 }
 
 QString SearchForm::estimate() const {
-    const auto& network = workbench_.selection().network();
+    const auto& network = session_.selection().network();
     if (!network) return {};
     const QString text = estimateText(read(), network->layers(), timing_.rate(how_->algorithm()));
     return timing_.isBusy() ? tr("%1; timing the network…").arg(text) : text;

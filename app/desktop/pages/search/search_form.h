@@ -22,7 +22,8 @@ class BudgetGroup;
 struct FieldProblem;
 class AlgorithmGroup;
 class DataGroup;
-class Workbench;
+class Jobs;
+class Session;
 
 /// The set-up of a search in three groups: what, how, effort; with an estimate of candidates and
 /// time that follows every change. What is wrong stands under the field it concerns.
@@ -30,7 +31,7 @@ class SearchForm final : public QWidget {
     Q_OBJECT
 
 public:
-    explicit SearchForm(Workbench& workbench, QWidget* parent = nullptr);
+    explicit SearchForm(Session& session, Jobs& jobs, QWidget* parent = nullptr);
 
     /// Throws UsageError naming what is wrong first; the field has the focus then.
     SearchRequest request();
@@ -80,7 +81,7 @@ private:
     /// Makes an edit of the locks one that can be undone.
     void rememberEdit(const LockTable::Locks& before, const LockTable::Locks& after);
 
-    Workbench& workbench_;
+    Session& session_;
     LockTable locks_;
     SearchTiming timing_;
     DataGroup* what_;

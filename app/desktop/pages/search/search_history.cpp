@@ -150,15 +150,4 @@ SearchHistory historyOf(std::span<const ScoredCandidate> candidates, const Searc
     return history;
 }
 
-void HistoryJob::start(std::shared_ptr<const std::vector<ScoredCandidate>> candidates,
-                       const SearchSettings& settings, double seconds) {
-    launch(tr("Reading the search history"),
-           [this, candidates = std::move(candidates), settings,
-            seconds](const JobContext& context) -> Delivery {
-               auto history = std::make_shared<SearchHistory>(
-                   historyOf(*candidates, settings, seconds, context.stop));
-               return [this, history = std::move(history)] { Q_EMIT ready(history); };
-           });
-}
-
 }  // namespace lpstudio

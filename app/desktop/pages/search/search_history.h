@@ -4,10 +4,10 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <stop_token>
 #include <vector>
 
 #include "app/desktop/charts/progress_chart.h"
-#include "app/desktop/jobs/job.h"
 #include "core/search/population.h"
 #include "core/study/session.h"
 
@@ -90,19 +90,5 @@ private:
 /// evaluations are stretched to it, since the store does not know how many were scored at once.
 SearchHistory historyOf(std::span<const ScoredCandidate> candidates, const SearchSettings& settings,
                         double seconds, const std::stop_token& stop = {});
-
-/// Computes it on a thread of its own.
-class HistoryJob final : public Job {
-    Q_OBJECT
-
-public:
-    using Job::Job;
-    /// The candidates must not change meanwhile.
-    void start(std::shared_ptr<const std::vector<ScoredCandidate>> candidates,
-               const SearchSettings& settings, double seconds);
-
-Q_SIGNALS:
-    void ready(const std::shared_ptr<lpstudio::SearchHistory>& history);
-};
 
 }  // namespace lpstudio

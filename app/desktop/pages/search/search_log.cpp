@@ -6,7 +6,7 @@
 #include <QTime>
 #include <algorithm>
 
-#include "app/desktop/jobs/workbench.h"
+#include "app/desktop/jobs/jobs.h"
 #include "app/desktop/pages/search/search_history.h"
 #include "app/desktop/plot/number_text.h"
 
@@ -24,8 +24,8 @@ QString improvementText(CandidateId candidate, double fitness, double meanWeight
         .arg(shortText(fitness), shortText(meanWeightBits, 3));
 }
 
-SearchLog::SearchLog(Workbench& workbench, QWidget* parent)
-    : QListWidget(parent), workbench_(workbench) {
+SearchLog::SearchLog(Selection& selection, Jobs& jobs, QWidget* parent)
+    : QListWidget(parent), selection_(selection), jobs_(jobs) {
     setFrameShape(QFrame::NoFrame);
     setAccessibleName(tr("Events"));
     setWordWrap(true);
@@ -38,9 +38,9 @@ SearchLog::SearchLog(Workbench& workbench, QWidget* parent)
     setContextMenuPolicy(Qt::ActionsContextMenu);
     connect(copyAction, &QAction::triggered, this, &SearchLog::copy);
 
-    SearchJob& search = workbench_.search();
+    SearchJob& search = jobs_.search();
     connect(&search, &Job::started, this, &SearchLog::begin);
-    connect(&search, &SearchJob::runBegan, this, [this](RunId run) {
+    connect(&jobs_, &Jobs::searchBegan, this, [this](RunId run) {
         liveRun_ = run;
         beginning_ = false;
     });
@@ -60,11 +60,11 @@ void SearchLog::begin() {
     live_.clear();
     best_.reset();
     clear();
-    say(workbench_.search().title());
+    say(jobs_.search().title());
 }
 
 bool SearchLog::showsLive() const {
-    return beginning_ || (liveRun_ && workbench_.selection().run() == liveRun_);
+    return beginning_ || (liveRun_ && selection_.run() == liveRun_);
 }
 
 void SearchLog::say(const QString& text) {
@@ -75,7 +75,7 @@ void SearchLog::say(const QString& text) {
 }
 
 void SearchLog::sayBest(const SearchBatch& batch) {
-    const SearchQueue::Entry* entry = workbench_.searches().current();
+    const SearchQueue::Entry* entry = jobs_.searches().current();
     if (entry == nullptr) return;
     bool better = false;
     for (const ScoredCandidate& candidate : batch.candidates)
@@ -93,9 +93,8 @@ void SearchLog::showHistory(const SearchHistory* history) {
         scrollToBottom();
         return;
     }
-    const Selection& selection = workbench_.selection();
-    if (!selection.run()) return;
-    const RunRecord& run = selection.runRecord();
+    if (!selection_.run()) return;
+    const RunRecord& run = selection_.runRecord();
     addItem(tr("Started %1").arg(QString::fromStdString(run.startedAt)));
     if (history != nullptr) {
         const auto& all = history->improvements();

@@ -8,7 +8,8 @@
 namespace lpstudio {
 
 class SearchHistory;
-class Workbench;
+class Jobs;
+class Selection;
 struct SearchBatch;
 
 /// The log of events: of the last search made here what it said, with the time of day; of another
@@ -18,7 +19,7 @@ class SearchLog final : public QListWidget {
     Q_OBJECT
 
 public:
-    explicit SearchLog(Workbench& workbench, QWidget* parent = nullptr);
+    explicit SearchLog(Selection& selection, Jobs& jobs, QWidget* parent = nullptr);
     /// What is known of the chosen run besides its record; null: nothing yet.
     void showHistory(const SearchHistory* history);
 
@@ -29,7 +30,8 @@ private:
     bool showsLive() const;
     void copy() const;
 
-    Workbench& workbench_;
+    Selection& selection_;
+    Jobs& jobs_;
     std::optional<RunId> liveRun_;  ///< of the last search made here, once it is in the store
     bool beginning_ = false;        ///< a search runs that has no run yet
     QStringList live_;              ///< what it said

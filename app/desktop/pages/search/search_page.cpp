@@ -6,7 +6,7 @@
 #include <QScrollBar>
 #include <QSplitter>
 
-#include "app/desktop/jobs/workbench.h"
+#include "app/desktop/jobs/jobs.h"
 #include "app/desktop/pages/search/queue_panel.h"
 #include "app/desktop/pages/search/search_form.h"
 #include "app/desktop/pages/search/search_panel.h"
@@ -16,14 +16,14 @@
 
 namespace lpstudio {
 
-SearchPage::SearchPage(Workbench& bench, QAction* importAction)
-    : Page(QStringLiteral("search"), tr("Search"), bench),
+SearchPage::SearchPage(Session& session, Jobs& jobs, QAction* importAction)
+    : Page(PageId::Search, tr("Search"), session, jobs),
       import_(importAction),
       start_(new QAction(themedIcon(QStringLiteral("play")), tr("Start search"), this)),
       resume_(new QAction(themedIcon(QStringLiteral("play")), tr("Resume"), this)),
       duplicate_(new QAction(tr("Duplicate settings into form"), this)),
-      form_(new SearchForm(bench)),
-      panel_(new SearchPanel(bench, form_->locks(), duplicate_)) {
+      form_(new SearchForm(session, jobs)),
+      panel_(new SearchPanel(session, jobs, form_->locks(), duplicate_)) {
     start_->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_R));
     auto* scroll = new QScrollArea;
     scroll->setWidget(form_);
@@ -54,23 +54,22 @@ SearchPage::SearchPage(Workbench& bench, QAction* importAction)
 }
 
 void SearchPage::follow() {
-    Workbench& bench = workbench();
     connect(start_, &QAction::triggered, this, &SearchPage::start);
     connect(resume_, &QAction::triggered, this, &SearchPage::resume);
     connect(duplicate_, &QAction::triggered, this, &SearchPage::duplicate);
     connect(form_, &SearchForm::locksWanted, this,
             [this] { panel_->showView(QStringLiteral("pins")); });
     connect(panel_->queue(), &QueuePanel::editWanted, this, &SearchPage::edit);
-    connect(&bench, &Workbench::contentChanged, this, &SearchPage::refresh);
-    connect(&bench.searches(), &SearchQueue::changed, this, &SearchPage::refresh);
-    connect(&bench.selection(), &Selection::modelChanged, this, &SearchPage::refresh);
-    connect(&bench.selection(), &Selection::runChanged, this, &SearchPage::refresh);
-    connect(&bench.search(), &Job::started, this, &SearchPage::refresh);
-    connect(&bench.search(), &Job::ended, this, &SearchPage::refresh);
+    connect(&session_, &Session::contentChanged, this, &SearchPage::refresh);
+    connect(&jobs_.searches(), &SearchQueue::changed, this, &SearchPage::refresh);
+    connect(&session_.selection(), &Selection::modelChanged, this, &SearchPage::refresh);
+    connect(&session_.selection(), &Selection::runChanged, this, &SearchPage::refresh);
+    connect(&jobs_.search(), &Job::started, this, &SearchPage::refresh);
+    connect(&jobs_.search(), &Job::ended, this, &SearchPage::refresh);
 }
 
 QString SearchPage::subtitle() const {
-    const Selection& selection = workbench().selection();
+    const Selection& selection = session_.selection();
     return selection.run() ? tr("%1 · %2").arg(QString::fromStdString(selection.runRecord().name),
                                                selection.runRecord().kind == RunKind::Manual
                                                    ? tr("manual")
@@ -79,7 +78,7 @@ QString SearchPage::subtitle() const {
 }
 
 bool SearchPage::isBusy() const {
-    return workbench().isLoading() || panel_->isBusy() || form_->isBusy();
+    return jobs_.isLoading() || panel_->isBusy() || form_->isBusy();
 }
 
 QStringList SearchPage::views() const {
@@ -92,13 +91,13 @@ void SearchPage::showView(const QString& view) {
 }
 
 void SearchPage::refresh() {
-    const bool hasModel = workbench().selection().model() != 0;
-    const bool searching = workbench().search().isRunning();
+    const bool hasModel = session_.selection().model() != 0;
+    const bool searching = jobs_.search().isRunning();
     start_->setEnabled(hasModel);
     start_->setText(searching ? tr("Add to queue") : tr("Start search"));
     start_->setToolTip(searching ? tr("Add this search to the queue (Ctrl+R)")
                                  : tr("Start the search (Ctrl+R)"));
-    const Selection& selection = workbench().selection();
+    const Selection& selection = session_.selection();
     // There is no search behind manual candidates.
     const bool stopped = hasModel && selection.run() &&
                          selection.runRecord().kind == RunKind::Search &&
@@ -106,7 +105,7 @@ void SearchPage::refresh() {
                           selection.runRecord().state == RunState::Limited ||
                           selection.runRecord().state == RunState::Failed);
     resume_->setVisible(stopped);
-    resume_->setEnabled(stopped && !workbench().searches().holds(selection.runRecord().id));
+    resume_->setEnabled(stopped && !jobs_.searches().holds(selection.runRecord().id));
     duplicate_->setEnabled(hasModel && selection.run().has_value());
     Q_EMIT headerChanged();
     if (hasModel)
@@ -123,12 +122,12 @@ void SearchPage::start() {
 
 void SearchPage::resume() {
     launch([this] {
-        const Selection& selection = workbench().selection();
+        const Selection& selection = session_.selection();
         const RunRecord& run = selection.runRecord();
-        const auto& store = workbench().store();
+        const auto& store = session_.store();
         SearchRequest request;
         request.store = store;
-        request.assets = workbench().assets();
+        request.assets = session_.assets();
         request.model = store->model(run.model);
         request.calibration = store->dataset(run.calibration);
         if (run.evaluation) request.evaluation = store->dataset(*run.evaluation);
@@ -149,7 +148,7 @@ void SearchPage::resume() {
 void SearchPage::duplicate() {
     panel_->clearProblem();
     try {
-        form_->setRun(workbench().selection().runRecord());
+        form_->setRun(session_.selection().runRecord());
         form_->algorithmBox()->setFocus(Qt::OtherFocusReason);
     } catch (const Error& error) {
         panel_->showProblem(QString::fromUtf8(error.what()));
@@ -157,19 +156,19 @@ void SearchPage::duplicate() {
 }
 
 void SearchPage::edit(int entry) {
-    const SearchQueue::Entry* found = workbench().searches().find(entry);
+    const SearchQueue::Entry* found = jobs_.searches().find(entry);
     if (found == nullptr) return;
     const SearchRequest request = found->request;
-    if (!workbench().searches().remove(entry)) return;
-    workbench().chooseModel(request.model.id);
+    if (!jobs_.searches().remove(entry)) return;
+    jobs_.loading().chooseModel(request.model.id);
     form_->setRequest(request);
 }
 
 void SearchPage::launch(const std::function<SearchRequest()>& request) {
     panel_->clearProblem();
     try {
-        const int entry = workbench().searches().add(request());
-        const SearchQueue::Entry* added = workbench().searches().find(entry);
+        const int entry = jobs_.searches().add(request());
+        const SearchQueue::Entry* added = jobs_.searches().find(entry);
         if (added != nullptr && added->state == SearchQueue::State::Waiting)
             panel_->showView(QStringLiteral("queue"));
     } catch (const Error& error) {

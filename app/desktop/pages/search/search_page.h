@@ -15,7 +15,7 @@ class SearchPage final : public Page {
     Q_OBJECT
 
 public:
-    SearchPage(Workbench& workbench, QAction* importAction);
+    SearchPage(Session& session, Jobs& jobs, QAction* importAction);
 
     QString subtitle() const override;
     QAction* mainAction() const override { return start_; }

@@ -10,7 +10,7 @@
 #include <QVBoxLayout>
 #include <utility>
 
-#include "app/desktop/jobs/workbench.h"
+#include "app/desktop/jobs/jobs.h"
 #include "app/desktop/pages/search/hypervolume_view.h"
 #include "app/desktop/pages/search/locks_panel.h"
 #include "app/desktop/pages/search/population_view.h"
@@ -35,23 +35,24 @@ constexpr int kBest = 0, kEvents = 1, kQueue = 2;
 
 }  // namespace
 
-SearchPanel::SearchPanel(Workbench& workbench, LockTable& locks, QAction* duplicate,
+SearchPanel::SearchPanel(Session& session, Jobs& jobs, LockTable& locks, QAction* duplicate,
                          QWidget* parent)
     : QWidget(parent),
-      workbench_(workbench),
-      bar_(new RunBar(workbench, duplicate)),
+      session_(session),
+      jobs_(jobs),
+      bar_(new RunBar(session, jobs, duplicate)),
       problem_(new QLabel),
       stack_(new QStackedWidget),
       views_(new QTabBar),
       pictures_(new QSplitter),
-      progress_(new ProgressView(workbench)),
-      population_(new PopulationView(workbench)),
+      progress_(new ProgressView(session.selection(), session.messages())),
+      population_(new PopulationView(session.selection())),
       below_(new QTabWidget),
       best_(new FactsPanel(1)),
       widths_(new LayerBarsView(Qt::Vertical)),
-      events_(new SearchLog(workbench)),
-      queue_(new QueuePanel(workbench.searches())),
-      locks_(new LocksPanel(workbench, locks)) {
+      events_(new SearchLog(session.selection(), jobs)),
+      queue_(new QueuePanel(jobs.searches())),
+      locks_(new LocksPanel(session.selection(), locks)) {
     problem_->setProperty("problem", true);
     problem_->setWordWrap(true);
     problem_->setTextFormat(Qt::PlainText);
@@ -66,19 +67,18 @@ SearchPanel::SearchPanel(Workbench& workbench, LockTable& locks, QAction* duplic
     layout->addWidget(problem_);
     layout->addWidget(stack_, 1);
 
-    SearchJob& search = workbench_.search();
+    SearchJob& search = jobs_.search();
     connect(&search, &Job::started, this, &SearchPanel::begin);
-    connect(&search, &SearchJob::runBegan, this, [this](RunId run) { liveRun_ = run; });
+    connect(&jobs_, &Jobs::searchBegan, this, [this](RunId run) { liveRun_ = run; });
     connect(&search, &SearchJob::batchScored, this, &SearchPanel::follow);
     connect(&search, &Job::failed, this, &SearchPanel::showProblem);
-    connect(&workbench_.searches(), &SearchQueue::changed, this, &SearchPanel::showQueueCount);
-    connect(&workbench_.selection(), &Selection::runChanged, this, &SearchPanel::showRun);
-    connect(&workbench_.selection(), &Selection::networkChanged, this, &SearchPanel::showBest);
-    connect(&job_, &HistoryJob::ready, this, &SearchPanel::setHistory);
-    connect(&job_, &Job::failed, &workbench_, &Workbench::problem);
-    connect(widths_, &LayerBarsView::layerClicked, &workbench_.selection(), &Selection::setLayer);
-    connect(&workbench_.selection(), &Selection::layerChanged, this,
-            [this] { widths_->bars()->setSelected(workbench_.selection().layerNumber()); });
+    connect(&jobs_.searches(), &SearchQueue::changed, this, &SearchPanel::showQueueCount);
+    connect(&session_.selection(), &Selection::runChanged, this, &SearchPanel::showRun);
+    connect(&session_.selection(), &Selection::networkChanged, this, &SearchPanel::showBest);
+    connect(&job_, &Job::failed, &session_.messages(), &Messages::problem);
+    connect(widths_, &LayerBarsView::layerClicked, &session_.selection(), &Selection::setLayer);
+    connect(&session_.selection(), &Selection::layerChanged, this,
+            [this] { widths_->bars()->setSelected(session_.selection().layerNumber()); });
     connect(population_, &PopulationView::momentChanged, progress_, &ProgressView::setMark);
     connect(views_, &QTabBar::currentChanged, this, &SearchPanel::arrange);
     connect(locks_, &LocksPanel::closed, this, [this] { stack_->setCurrentIndex(0); });
@@ -193,7 +193,7 @@ void SearchPanel::begin() {
     // What went wrong with the search before stays in the queue's list.
     clearProblem();
     stack_->setCurrentIndex(0);
-    const SearchQueue::Entry* entry = workbench_.searches().current();
+    const SearchQueue::Entry* entry = jobs_.searches().current();
     live_ = std::make_shared<SearchHistory>(entry != nullptr ? entry->request.settings
                                                              : SearchSettings{});
     liveRun_.reset();
@@ -214,23 +214,30 @@ void SearchPanel::follow(const SearchBatch& batch) {
     if (shown_ != live_) return;
     progress_->refresh();
     population_->refresh();
-    const ScoredCandidate* best = workbench_.selection().best();
+    const ScoredCandidate* best = session_.selection().best();
     if (best != nullptr && best->id != shownBest_) showBest();
 }
 
 void SearchPanel::showRun() {
-    const Selection& selection = workbench_.selection();
+    const Selection& selection = session_.selection();
     job_.abandon();
     const auto& candidates = selection.candidates();
     // A search made here has been followed from its beginning; times and pauses are known, too.
     if (live_ && selection.run() && selection.run() == liveRun_ &&
-        (selection.run() == workbench_.runningRun() ||
+        (selection.run() == session_.runningRun() ||
          live_->count() == static_cast<std::int64_t>(candidates->size()))) {
         setHistory(live_);
     } else {
         setHistory(nullptr);
         if (candidates && !candidates->empty())
-            job_.start(candidates, selection.runSettings(), selection.runRecord().seconds);
+            job_.launch(
+                tr("Reading the search history"),
+                [candidates, settings = selection.runSettings(),
+                 seconds = selection.runRecord().seconds](const JobContext& context) {
+                    return std::make_shared<SearchHistory>(
+                        historyOf(*candidates, settings, seconds, context.stop));
+                },
+                [this](std::shared_ptr<SearchHistory> history) { setHistory(std::move(history)); });
     }
     showBest();
 }
@@ -245,12 +252,12 @@ void SearchPanel::setHistory(std::shared_ptr<SearchHistory> history) {
 }
 
 void SearchPanel::showQueueCount() {
-    const int waiting = workbench_.searches().waiting();
+    const int waiting = jobs_.searches().waiting();
     below_->setTabText(kQueue, waiting > 0 ? tr("Queue (%1)").arg(waiting) : tr("Queue"));
 }
 
 void SearchPanel::showBest() {
-    const Selection& selection = workbench_.selection();
+    const Selection& selection = session_.selection();
     const ScoredCandidate* best = selection.best();
     shownBest_ = best != nullptr ? std::optional(best->id) : std::nullopt;
     if (best == nullptr) {

@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 
+#include "app/desktop/jobs/task.h"
 #include "app/desktop/pages/search/search_history.h"
 
 class QAction;
@@ -25,7 +26,8 @@ class ProgressView;
 class QueuePanel;
 class RunBar;
 class SearchLog;
-class Workbench;
+class Jobs;
+class Session;
 struct SearchBatch;
 
 /// The history of a search: its curves and its population; under them the best candidate, the log
@@ -35,7 +37,7 @@ class SearchPanel final : public QWidget {
     Q_OBJECT
 
 public:
-    SearchPanel(Workbench& workbench, LockTable& locks, QAction* duplicate,
+    SearchPanel(Session& session, Jobs& jobs, LockTable& locks, QAction* duplicate,
                 QWidget* parent = nullptr);
     void showProblem(const QString& message);
     void clearProblem();
@@ -70,7 +72,8 @@ private:
     /// Both pictures beside each other where there is room, else the one that is chosen.
     void arrange();
 
-    Workbench& workbench_;
+    Session& session_;
+    Jobs& jobs_;
     RunBar* bar_;
     QLabel* problem_;
     QStackedWidget* stack_;  ///< the history, or the locks
@@ -89,7 +92,7 @@ private:
     std::shared_ptr<SearchHistory> live_;
     std::optional<RunId> liveRun_;
     std::shared_ptr<SearchHistory> shown_;
-    HistoryJob job_;
+    Task<std::shared_ptr<SearchHistory>> job_;
 };
 
 }  // namespace lpstudio

@@ -7,7 +7,7 @@
 #include <thread>
 #include <utility>
 
-#include "app/desktop/jobs/workbench.h"
+#include "app/desktop/jobs/jobs.h"
 #include "core/base/error.h"
 
 namespace lpstudio {
@@ -62,29 +62,15 @@ double timePasses(const Network& network, const std::stop_token& stop) {
 
 }  // namespace
 
-void TimingJob::start(std::shared_ptr<const Network> network) {
-    // Apart: the network may be moved before the other argument is made.
-    const QString title = tr("Timing %1").arg(QString::fromStdString(network->name()));
-    launch(title, [this, network = std::move(network)](const JobContext& context) -> Delivery {
-        const double rate = timePasses(*network, context.stop);
-        return [this, sha = network->sha256(), rate] { Q_EMIT timed(sha, rate); };
-    });
-}
-
-SearchTiming::SearchTiming(Workbench& workbench, QObject* parent)
-    : QObject(parent), workbench_(workbench) {
-    connect(&job_, &TimingJob::timed, this, [this](const std::string& sha256, double rate) {
-        timed_[sha256] = rate;
-        Q_EMIT changed();
-    });
-    // A failed estimate is not reported: the search itself will report what is wrong.
-    connect(&workbench_, &Workbench::projectChanged, &job_, &Job::abandon);
-    connect(&workbench_.selection(), &Selection::runChanged, this, &SearchTiming::changed);
+SearchTiming::SearchTiming(Session& session, Jobs& jobs, QObject* parent)
+    : QObject(parent), session_(session), jobs_(jobs) {
+    connect(&session_, &Session::projectChanged, &job_, &Job::abandon);
+    connect(&session_.selection(), &Selection::runChanged, this, &SearchTiming::changed);
     followSearch();
 }
 
 void SearchTiming::followSearch() {
-    SearchJob& search = workbench_.search();
+    SearchJob& search = jobs_.search();
     connect(&search, &Job::started, this, [this] {
         job_.abandon();
         candidatesPerSecond_ = seconds_ = 0;
@@ -100,7 +86,7 @@ void SearchTiming::followSearch() {
 }
 
 void SearchTiming::remember() {
-    const SearchQueue::Entry* entry = workbench_.searches().current();
+    const SearchQueue::Entry* entry = jobs_.searches().current();
     if (entry == nullptr || paused_ || seconds_ < kLeastSeconds || !(candidatesPerSecond_ > 0))
         return;
     const SearchRequest& request = entry->request;
@@ -109,7 +95,7 @@ void SearchTiming::remember() {
 }
 
 std::optional<SearchRate> SearchTiming::rate(Algorithm algorithm) const {
-    const auto& network = workbench_.selection().network();
+    const auto& network = session_.selection().network();
     if (!network) return std::nullopt;
     // The other algorithm's rate is nearer than a guess.
     const Algorithm other = algorithm == Algorithm::Lpq ? Algorithm::Nsga2 : Algorithm::Lpq;
@@ -117,7 +103,7 @@ std::optional<SearchRate> SearchTiming::rate(Algorithm algorithm) const {
         if (const double known = QSettings().value(keyOf(network->sha256(), one)).toDouble();
             known > 0)
             return SearchRate{known, SearchRate::Source::Search};
-    if (const auto known = rateOfRun(workbench_.selection()))
+    if (const auto known = rateOfRun(session_.selection()))
         return SearchRate{*known, SearchRate::Source::Run};
     const auto timed = timed_.find(network->sha256());
     if (timed == timed_.end()) return std::nullopt;
@@ -126,9 +112,20 @@ std::optional<SearchRate> SearchTiming::rate(Algorithm algorithm) const {
 }
 
 void SearchTiming::seek() {
-    const auto& network = workbench_.selection().network();
-    if (!network || job_.isRunning() || workbench_.search().isRunning()) return;
-    if (!rate(Algorithm::Lpq)) job_.start(network);
+    const auto& network = session_.selection().network();
+    if (!network || job_.isRunning() || jobs_.search().isRunning()) return;
+    if (rate(Algorithm::Lpq)) return;
+    // A failed estimate is not reported: the search itself will report what is wrong.
+    job_.launch(
+        tr("Timing %1").arg(QString::fromStdString(network->name())),
+        [network](const JobContext& context) {
+            // The number of threads stays: a search may be setting its own meanwhile.
+            return timePasses(*network, context.stop) / std::max(1, threads());
+        },
+        [this, sha256 = network->sha256()](double rate) {
+            timed_[sha256] = rate;
+            Q_EMIT changed();
+        });
 }
 
 }  // namespace lpstudio

@@ -6,7 +6,7 @@
 #include <QTableView>
 #include <QToolButton>
 
-#include "app/desktop/jobs/workbench.h"
+#include "app/desktop/jobs/jobs.h"
 #include "app/desktop/pages/search/queue_panel.h"
 #include "app/desktop/pages/search/queue_table.h"
 #include "app/desktop/pages/search/run_bar.h"
@@ -24,9 +24,10 @@ using State = SearchQueue::State;
 
 class SearchQueueTest : public WindowFixture {
 protected:
-    Workbench& bench() { return window->workbench(); }
-    SearchQueue& queue() { return bench().searches(); }
-    SearchPage* searchPage() { return page<SearchPage>(4); }
+    Session& session() { return window->session(); }
+    Jobs& jobs() { return window->jobs(); }
+    SearchQueue& queue() { return jobs().searches(); }
+    SearchPage* searchPage() { return page<SearchPage>(PageId::Search); }
     SearchRequest request(int candidates) {
         makeSmall(candidates);
         return searchPage()->form()->request();
@@ -34,10 +35,10 @@ protected:
     /// A search that goes on until it is cancelled, and has begun.
     void startLong() {
         queue().add(request(0));
-        ASSERT_TRUE(waitFor([&] { return bench().runningRun().has_value(); }));
+        ASSERT_TRUE(waitFor([&] { return session().runningRun().has_value(); }));
     }
     bool waitForEnd() {
-        return waitFor([&] { return !bench().search().isRunning() && queue().waiting() == 0; },
+        return waitFor([&] { return !jobs().search().isRunning() && queue().waiting() == 0; },
                        200000);
     }
     std::vector<State> states() {
@@ -55,7 +56,7 @@ protected:
 
 TEST_F(SearchQueueTest, AFailingSearchDoesNotStopTheOthers) {
     openAndWait();
-    window->showPage(4);
+    window->showPage(PageId::Search);
     const QAbstractItemModelTester tester(searchPage()->panel()->queue()->model());
     SearchRequest failing = request(6);
     failing.settings.images = 1000000;
@@ -66,7 +67,7 @@ TEST_F(SearchQueueTest, AFailingSearchDoesNotStopTheOthers) {
     ASSERT_TRUE(waitForEnd());
     EXPECT_EQ(states(), (std::vector{State::Limited, State::Failed, State::Limited}));
     EXPECT_FALSE(queue().entries()[1].message.isEmpty());
-    const auto runs = bench().store()->runs();
+    const auto runs = session().store()->runs();
     ASSERT_EQ(runs.size(), 2U);
     EXPECT_EQ(runs[0].state, RunState::Limited);
     EXPECT_EQ(runs[0].candidates, 6);
@@ -86,16 +87,16 @@ TEST_F(SearchQueueTest, AFailingSearchDoesNotStopTheOthers) {
 
 TEST_F(SearchQueueTest, AfterACancelTheNextStarts) {
     openAndWait();
-    window->showPage(4);
+    window->showPage(PageId::Search);
     startLong();
     EXPECT_EQ(searchPage()->startAction()->text(), QStringLiteral("Add to queue"));
     makeSmall(5);
     searchPage()->startAction()->trigger();
     ASSERT_EQ(states(), (std::vector{State::Running, State::Waiting}));
-    bench().search().cancel();
+    jobs().search().cancel();
     ASSERT_TRUE(waitForEnd());
     EXPECT_EQ(states(), (std::vector{State::Stopped, State::Limited}));
-    const auto runs = bench().store()->runs();
+    const auto runs = session().store()->runs();
     ASSERT_EQ(runs.size(), 2U);
     EXPECT_EQ(runs[0].state, RunState::Stopped);
     EXPECT_EQ(runs[1].state, RunState::Limited);
@@ -104,7 +105,7 @@ TEST_F(SearchQueueTest, AfterACancelTheNextStarts) {
 
 TEST_F(SearchQueueTest, TheOrderIsTheUsers) {
     openAndWait();
-    window->showPage(4);
+    window->showPage(PageId::Search);
     QueuePanel* panel = searchPage()->panel()->queue();
     const QAbstractItemModelTester tester(panel->model());
     startLong();
@@ -114,7 +115,7 @@ TEST_F(SearchQueueTest, TheOrderIsTheUsers) {
     const int b = queue().add(request(4)), c = queue().add(request(5)), d = queue().add(request(6));
     EXPECT_TRUE(count->isVisible());
     EXPECT_EQ(count->text(), QStringLiteral("3 queued"));
-    window->showPage(1);
+    window->showPage(PageId::Project);
     count->click();
     EXPECT_TRUE(panel->isVisible());
     EXPECT_TRUE(queue().move(d, -2));
@@ -132,14 +133,14 @@ TEST_F(SearchQueueTest, TheOrderIsTheUsers) {
     EXPECT_EQ(waitingIds(), (std::vector{d, b}));
 
     queue().setHeld(true);
-    bench().search().cancel();
-    ASSERT_TRUE(waitFor([&] { return !bench().search().isRunning(); }));
+    jobs().search().cancel();
+    ASSERT_TRUE(waitFor([&] { return !jobs().search().isRunning(); }));
     QTest::qWait(50);
     EXPECT_EQ(queue().waiting(), 2) << "nothing starts while the queue is held";
     queue().setHeld(false);
     ASSERT_TRUE(waitForEnd());
     std::vector<std::int64_t> candidates;
-    for (const RunRecord& run : bench().store()->runs()) candidates.push_back(run.candidates);
+    for (const RunRecord& run : session().store()->runs()) candidates.push_back(run.candidates);
     ASSERT_EQ(candidates.size(), 3U);
     EXPECT_EQ(candidates[1], 6);
     EXPECT_EQ(candidates[2], 4);
@@ -148,49 +149,51 @@ TEST_F(SearchQueueTest, TheOrderIsTheUsers) {
 TEST_F(SearchQueueTest, ASearchWhoseTurnComesLeavesTheChosenRun) {
     openAndWait();
     ASSERT_NO_FATAL_FAILURE(search(5));
-    const RunId first = *bench().selection().run();
+    const RunId first = *session().selection().run();
     startLong();
-    EXPECT_EQ(bench().selection().run(), bench().runningRun()) << "started by hand: it is shown";
-    bench().chooseRun(first);
-    ASSERT_TRUE(waitFor([&] { return bench().selection().run() == first; }));
+    EXPECT_EQ(session().selection().run(), session().runningRun())
+        << "started by hand: it is shown";
+    jobs().loading().chooseRun(first);
+    ASSERT_TRUE(waitFor([&] { return session().selection().run() == first; }));
     RunBar* bar = searchPage()->panel()->runBar();
     EXPECT_TRUE(bar->showRunningButton()->isVisible());
     EXPECT_FALSE(bar->pauseButton()->isVisible());
-    const auto before = bench().runningRun();
+    const auto before = session().runningRun();
     queue().add(request(0));
-    bench().search().cancel();
-    ASSERT_TRUE(waitFor([&] { return bench().runningRun() && bench().runningRun() != before; }));
-    EXPECT_EQ(bench().selection().run(), first);
+    jobs().search().cancel();
+    ASSERT_TRUE(
+        waitFor([&] { return session().runningRun() && session().runningRun() != before; }));
+    EXPECT_EQ(session().selection().run(), first);
     bar->showRunningButton()->click();
-    ASSERT_TRUE(waitFor([&] { return bench().selection().run() == bench().runningRun(); }));
+    ASSERT_TRUE(waitFor([&] { return session().selection().run() == session().runningRun(); }));
     EXPECT_TRUE(bar->pauseButton()->isVisible());
-    bench().search().cancel();
+    jobs().search().cancel();
     ASSERT_TRUE(waitForEnd());
 }
 
 TEST_F(SearchQueueTest, AWaitingSearchIsTakenBackIntoTheForm) {
     openAndWait();
-    window->showPage(4);
+    window->showPage(PageId::Search);
     startLong();
     const int entry = queue().add(request(77));
     searchPage()->form()->maxCandidatesBox()->setValue(3);
     Q_EMIT searchPage()->panel()->queue()->editWanted(entry);
     EXPECT_EQ(searchPage()->form()->maxCandidatesBox()->value(), 77);
     EXPECT_EQ(queue().waiting(), 0);
-    bench().search().cancel();
+    jobs().search().cancel();
     ASSERT_TRUE(waitForEnd());
 }
 
 TEST_F(SearchQueueTest, AnotherProjectHasAnotherQueue) {
     openAndWait();
-    window->showPage(4);
+    window->showPage(PageId::Search);
     startLong();
     queue().add(request(5));
     window->openProject(project);
     EXPECT_TRUE(waitFor([&] { return queue().entries().empty(); }));
-    ASSERT_TRUE(waitFor([&] { return !bench().isLoading(); }));
+    ASSERT_TRUE(waitFor([&] { return !jobs().isLoading(); }));
     QTest::qWait(100);
-    EXPECT_FALSE(bench().search().isRunning());
+    EXPECT_FALSE(jobs().search().isRunning());
 }
 
 }  // namespace

@@ -7,7 +7,7 @@
 #include <QTreeWidget>
 #include <set>
 
-#include "app/desktop/jobs/workbench.h"
+#include "app/desktop/jobs/jobs.h"
 #include "app/desktop/widgets/message_bar.h"
 #include "app/desktop/widgets/page.h"
 #include "app/desktop/widgets/theme.h"
@@ -41,8 +41,8 @@ protected:
             case Content::NoProject:
                 break;
             case Content::Empty:
-                window->workbench().createProject(
-                    std::filesystem::path(folder.path().toStdString()) / "empty.lps");
+                window->jobs().project().create(std::filesystem::path(folder.path().toStdString()) /
+                                                "empty.lps");
                 break;
             case Content::Normal:
                 openAndWait();
@@ -53,8 +53,9 @@ protected:
                 test::writeHugeProject(file);
                 window->openProject(file);
                 ASSERT_TRUE(waitFor([&] {
-                    const Workbench& bench = window->workbench();
-                    return bench.store() && bench.store()->file() == file && !bench.isLoading();
+                    Session& session = window->session();
+                    Jobs& jobs = window->jobs();
+                    return session.store() && session.store()->file() == file && !jobs.isLoading();
                 }));
                 break;
             }
@@ -62,7 +63,7 @@ protected:
     }
 
     void settle(const Page& page) {
-        ASSERT_TRUE(waitFor([&] { return !window->workbench().isLoading() && !page.isBusy(); }))
+        ASSERT_TRUE(waitFor([&] { return !window->jobs().isLoading() && !page.isBusy(); }))
             << page.title().toStdString();
         QTest::qWait(20);
         EXPECT_EQ(window->messageBar()->text(), QString()) << page.title().toStdString();
@@ -79,8 +80,8 @@ protected:
 };
 
 TEST_P(EveryPage, IsDrawnInEveryViewAndSize) {
-    for (const auto& [number, page] : window->pages()) {
-        window->showPage(number);
+    for (const auto& [id, page] : window->pages()) {
+        window->showPage(id);
         settle(*page);
         for (const QString& view : QStringList{QString()} + page->views()) {
             page->showView(view);
@@ -97,12 +98,13 @@ TEST_P(EveryPage, IsDrawnInEveryViewAndSize) {
 }
 
 TEST_P(EveryPage, TakesTheKeysOfTheFrame) {
-    for (const auto& [number, page] : window->pages()) {
-        QTest::keyClick(window.get(), static_cast<Qt::Key>(Qt::Key_0 + number),
+    for (const auto& [id, page] : window->pages()) {
+        QTest::keyClick(window.get(), static_cast<Qt::Key>(Qt::Key_0 + pageNumber(id)),
                         Qt::ControlModifier);
         QTest::qWait(1);
         // Without a project the start page stands in for the first.
-        const bool startPage = number == 1 && std::get<Content>(GetParam()) == Content::NoProject;
+        const bool startPage =
+            id == PageId::Project && std::get<Content>(GetParam()) == Content::NoProject;
         EXPECT_TRUE(startPage || page->isVisible()) << page->title().toStdString();
         settle(*page);
         for (const auto& [key, modifiers] : {std::pair{Qt::Key_F, Qt::ControlModifier},
@@ -126,8 +128,8 @@ TEST_P(EveryPage, ItsItemModelsKeepTheRules) {
     if (std::get<Content>(GetParam()) == Content::Huge) GTEST_SKIP() << "tested with few rows";
     std::vector<std::unique_ptr<QAbstractItemModelTester>> testers;
     int models = 0;
-    for (const auto& [number, page] : window->pages()) {
-        window->showPage(number);
+    for (const auto& [id, page] : window->pages()) {
+        window->showPage(id);
         settle(*page);
         for (QAbstractItemView* view : page->findChildren<QAbstractItemView*>())
             // Qt's own items break them: every column of a QTreeWidget has the first one's
@@ -145,12 +147,12 @@ TEST_P(EveryPage, ItsItemModelsKeepTheRules) {
     }
     EXPECT_GT(models, 5);
     // All that changes with the layer and the candidate.
-    window->workbench().selection().setLayer(1);
-    if (const auto& candidates = window->workbench().selection().candidates())
+    window->session().selection().setLayer(1);
+    if (const auto& candidates = window->session().selection().candidates())
         for (std::size_t i = 0; i < std::min<std::size_t>(3, candidates->size()); ++i)
-            window->workbench().selection().setCandidate((*candidates)[i].id);
-    for (const auto& [number, page] : window->pages()) {
-        window->showPage(number);
+            window->session().selection().setCandidate((*candidates)[i].id);
+    for (const auto& [id, page] : window->pages()) {
+        window->showPage(id);
         settle(*page);
     }
 }

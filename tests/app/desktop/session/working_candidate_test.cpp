@@ -6,7 +6,7 @@
 #include <QSignalSpy>
 #include <QUndoStack>
 
-#include "app/desktop/jobs/workbench.h"
+#include "app/desktop/jobs/jobs.h"
 #include "app/desktop/pages/hardware/design_panel.h"
 #include "app/desktop/pages/hardware/hardware_page.h"
 #include "core/base/error.h"
@@ -83,50 +83,51 @@ TEST_F(WorkingCandidateTest, SeveralLayersAreOneStep) {
     EXPECT_EQ(working.candidate(), someCandidate().candidate);
 }
 
-class WorkbenchEditTest : public WindowFixture {};
+class SessionEditTest : public WindowFixture {};
 
-TEST_F(WorkbenchEditTest, WithoutACandidateThePageToGoToIsNamed) {
+TEST_F(SessionEditTest, WithoutACandidateThePageToGoToIsNamed) {
     openAndWait();
-    QSignalSpy told(&window->workbench(), &Workbench::problem);
-    EXPECT_FALSE(window->workbench().useForLayer(0, {4, 1, 2, 0}));
+    QSignalSpy told(&window->session().messages(), &Messages::problem);
+    EXPECT_FALSE(window->session().useForLayer(0, {4, 1, 2, 0}));
     ASSERT_EQ(told.size(), 1);
     EXPECT_TRUE(told.front().front().toString().contains(QStringLiteral("page Search")));
 }
 
-TEST_F(WorkbenchEditTest, ALayersParametersBeginAWorkingCandidateThatIsCompared) {
+TEST_F(SessionEditTest, ALayersParametersBeginAWorkingCandidateThatIsCompared) {
     openAndWait();
     search(6);
-    Workbench& bench = window->workbench();
-    ASSERT_TRUE(bench.useForLayer(1, {4, 1, 2, 0}));
-    EXPECT_EQ(bench.working().gene(1), (LpParameters{4, 1, 2, 0}));
-    EXPECT_EQ(bench.working().gene(0), bench.selection().candidate()->candidate.genes[0]);
-    EXPECT_TRUE(bench.compareList().contains(CompareItem::working()));
-    bench.addToCompare(*bench.selection().run(), CandidateId(2));
-    EXPECT_EQ(bench.compareList().items().size(), 2U);
-    bench.removeFromCompare(*bench.selection().run(), CandidateId(2));
-    EXPECT_EQ(bench.compareList().items().size(), 1U);
+    Session& session = window->session();
+    ASSERT_TRUE(session.useForLayer(1, {4, 1, 2, 0}));
+    EXPECT_EQ(session.working().gene(1), (LpParameters{4, 1, 2, 0}));
+    EXPECT_EQ(session.working().gene(0), session.selection().candidate()->candidate.genes[0]);
+    EXPECT_TRUE(session.compareList().contains(CompareItem::working()));
+    session.addToCompare(*session.selection().run(), CandidateId(2));
+    EXPECT_EQ(session.compareList().items().size(), 2U);
+    session.removeFromCompare(*session.selection().run(), CandidateId(2));
+    EXPECT_EQ(session.compareList().items().size(), 1U);
 
     // The Edit menu undoes what the page that is shown has edited.
-    window->showPage(5);
+    window->showPage(PageId::Pareto);
     const auto undo = [&](const QString& text) {
         const auto actions = window->findChildren<QAction*>();
         const auto found = std::find_if(actions.begin(), actions.end(),
                                         [&](const QAction* one) { return one->text() == text; });
         return found == actions.end() ? nullptr : *found;
     };
-    const QString layer = QString::fromStdString(bench.selection().network()->layers()[1].name);
+    const QString layer = QString::fromStdString(session.selection().network()->layers()[1].name);
     QAction* const action = undo(QStringLiteral("Undo change of %1").arg(layer));
     ASSERT_NE(action, nullptr);
-    window->showPage(6);
-    EXPECT_EQ(bench.undoGroup().activeStack(), page<HardwarePage>(6)->designs()->undoStack());
-    window->showPage(5);
+    window->showPage(PageId::Hardware);
+    EXPECT_EQ(session.undoGroup().activeStack(),
+              page<HardwarePage>(PageId::Hardware)->designs()->undoStack());
+    window->showPage(PageId::Pareto);
     action->trigger();
-    EXPECT_TRUE(bench.working().editedLayers().empty());
+    EXPECT_TRUE(session.working().editedLayers().empty());
 
-    bench.removeRun(*bench.selection().run());
-    EXPECT_FALSE(bench.working().exists());
-    EXPECT_EQ(bench.undoStack().count(), 0);
-    EXPECT_TRUE(bench.compareList().items().empty());
+    session.edits().removeRun(*session.selection().run());
+    EXPECT_FALSE(session.working().exists());
+    EXPECT_EQ(session.undoStack().count(), 0);
+    EXPECT_TRUE(session.compareList().items().empty());
 }
 
 }  // namespace

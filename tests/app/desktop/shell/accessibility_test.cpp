@@ -23,10 +23,10 @@
 #include <set>
 #include <vector>
 
-#include "app/desktop/jobs/workbench.h"
+#include "app/desktop/jobs/jobs.h"
 #include "app/desktop/shell/command_palette.h"
 #include "app/desktop/shell/help_panel.h"
-#include "app/desktop/shell/unpack_dialog.h"
+#include "app/desktop/shell/project_files.h"
 #include "app/desktop/widgets/export_dialog.h"
 #include "app/desktop/widgets/page.h"
 #include "app/desktop/widgets/theme.h"
@@ -176,10 +176,10 @@ TEST(AccessibilityOfEmptyWindow, FitsASmallScreen) {
         MainWindow window;
         window.resize(kSmallScreen, 800);
         window.show();
-        for (const auto& [number, page] : window.pages()) {
-            window.showPage(number);
+        for (const auto& [id, page] : window.pages()) {
+            window.showPage(id);
             EXPECT_TRUE(QTest::qWaitFor([page = page] { return !page->isBusy(); }, 60000));
-            expectFits(window, "empty page " + std::to_string(number));
+            expectFits(window, "empty page " + std::to_string(pageNumber(id)));
         }
     }
 }
@@ -189,16 +189,16 @@ TEST(AccessibilityOfEmptyWindow, EverythingHasANameAndIsReached) {
     MainWindow window;
     window.resize(1440, 900);
     window.show();
-    for (const auto& [number, page] : window.pages()) {
-        window.showPage(number);
+    for (const auto& [id, page] : window.pages()) {
+        window.showPage(id);
         if (page->isBusy()) {
             EXPECT_TRUE(QTest::qWaitFor([page = page] { return !page->isBusy(); }, 60000));
         }
-        const std::string where = "empty page " + std::to_string(number);
+        const std::string where = "empty page " + std::to_string(pageNumber(id));
         expectNames(&window, where);
         ASSERT_NO_FATAL_FAILURE(expectTabReaches(&window, where));
     }
-    window.showPage(1);
+    window.showPage(PageId::Project);
     window.actionsOfWindow().help->trigger();
     expectNames(window.helpPanel(), "help");
     ASSERT_NO_FATAL_FAILURE(expectTabReaches(&window, "help"));
@@ -224,13 +224,13 @@ TEST_F(AccessibilityTest, FitsASmallScreen) {
     openAndWait();
     ASSERT_NO_FATAL_FAILURE(search(12));
     window->resize(kSmallScreen, 800);
-    for (const auto& [number, page] : window->pages()) {
-        window->showPage(number);
+    for (const auto& [id, page] : window->pages()) {
+        window->showPage(id);
         for (const QString& view : QStringList{QString()} + page->views()) {
             page->showView(view);
             EXPECT_TRUE(QTest::qWaitFor([page = page] { return !page->isBusy(); }, 60000));
             QTest::qWait(20);
-            expectFits(*window, std::to_string(number) + ' ' + view.toStdString());
+            expectFits(*window, std::to_string(pageNumber(id)) + ' ' + view.toStdString());
         }
     }
     // Beside the help there is less room, and the page scrolls.
@@ -243,21 +243,21 @@ TEST_F(AccessibilityTest, EveryViewOfEveryPage) {
     openAndWait();
     ASSERT_NO_FATAL_FAILURE(search(12));
     window->resize(1600, 1000);
-    for (const auto& [number, page] : window->pages()) {
-        window->showPage(number);
+    for (const auto& [id, page] : window->pages()) {
+        window->showPage(id);
         for (const QString& view : QStringList{QString()} + page->views()) {
             page->showView(view);
             ASSERT_TRUE(waitFor([page = page] { return !page->isBusy(); }));
             QTest::qWait(30);
             const std::string where =
-                "page " + std::to_string(number) + " view \"" + view.toStdString() + "\"";
+                "page " + std::to_string(pageNumber(id)) + " view \"" + view.toStdString() + "\"";
             expectNames(window.get(), where);
             ASSERT_NO_FATAL_FAILURE(expectTabReaches(window.get(), where));
         }
         page->showView({});
     }
-    window->showPage(5);
-    window->page(5)->mainAction()->trigger();
+    window->showPage(PageId::Pareto);
+    window->page(PageId::Pareto)->mainAction()->trigger();
     auto* dialog = window->findChild<ExportDialog*>();
     ASSERT_NE(dialog, nullptr);
     expectNames(dialog, "export dialog");

@@ -6,9 +6,9 @@
 #include <fstream>
 
 #include "app/desktop/jobs/import_job.h"
-#include "app/desktop/jobs/workbench.h"
+#include "app/desktop/jobs/jobs.h"
 #include "app/desktop/pages/project/project_page.h"
-#include "app/desktop/shell/unpack_dialog.h"
+#include "app/desktop/shell/project_files.h"
 #include "app/desktop/widgets/asset_notice.h"
 #include "app/desktop/widgets/message_bar.h"
 #include "tests/app/desktop/window_fixture.h"
@@ -20,23 +20,25 @@ namespace fs = std::filesystem;
 
 class BundleWindow : public WindowFixture {
 protected:
-    Workbench& bench() { return window->workbench(); }
+    Session& session() { return window->session(); }
+    Jobs& jobs() { return window->jobs(); }
     fs::path at(const std::string& name) const {
         return fs::path(folder.path().toStdString()) / name;
     }
     void save(const fs::path& file) {
-        bench().saveBundle(file);
+        jobs().project().saveBundle(file);
         ASSERT_TRUE(waitFor([&] { return fs::exists(file); }));
         ASSERT_EQ(window->messageBar()->text(), QString());
     }
     bool isOpen(const fs::path& file) {
         return waitFor([&] {
-            return bench().store() && fs::equivalent(bench().store()->file(), file) &&
-                   bench().selection().network() && !bench().isLoading();
+            return session().store() && fs::equivalent(session().store()->file(), file) &&
+                   session().selection().network() && !jobs().isLoading();
         });
     }
     QTreeWidgetItem* itemNamed(const QString& name) {
-        for (QTreeWidgetItemIterator it(page<ProjectPage>(1)->tree()); *it != nullptr; ++it)
+        for (QTreeWidgetItemIterator it(page<ProjectPage>(PageId::Project)->tree()); *it != nullptr;
+             ++it)
             if ((*it)->text(0) == name) return *it;
         return nullptr;
     }
@@ -45,7 +47,7 @@ protected:
 TEST_F(BundleWindow, AProjectIsSavedAsABundleAndOpenedFromIt) {
     openAndWait();
     ASSERT_NO_FATAL_FAILURE(save(at("given.lpz")));
-    const std::string sha256 = bench().store()->models()[0].sha256;
+    const std::string sha256 = session().store()->models()[0].sha256;
     // The folder is asked for; a new one beside the bundle is proposed.
     fs::create_directories(at("given"));
     window->openProject(at("given.lpz"));
@@ -56,9 +58,9 @@ TEST_F(BundleWindow, AProjectIsSavedAsABundleAndOpenedFromIt) {
     dialog->accept();
     ASSERT_TRUE(isOpen(at("mine/project.lps")));
     EXPECT_EQ(window->messageBar()->text(), QString());
-    EXPECT_EQ(bench().projectName(), QStringLiteral("mine"));
-    EXPECT_EQ(bench().store()->models()[0].sha256, sha256);
-    EXPECT_EQ(bench().store()->models()[0].file.parent_path(), at("mine/models"));
+    EXPECT_EQ(session().projectName(), QStringLiteral("mine"));
+    EXPECT_EQ(session().store()->models()[0].sha256, sha256);
+    EXPECT_EQ(session().store()->models()[0].file.parent_path(), at("mine/models"));
 }
 
 TEST_F(BundleWindow, ABundleThatIsRefusedLeavesTheProjectOpen) {
@@ -66,12 +68,12 @@ TEST_F(BundleWindow, ABundleThatIsRefusedLeavesTheProjectOpen) {
     ASSERT_NO_FATAL_FAILURE(save(at("good.lpz")));
     fs::copy_file(at("good.lpz"), at("cut.lpz"));
     fs::resize_file(at("cut.lpz"), fs::file_size(at("good.lpz")) / 2);
-    bench().openBundle(at("cut.lpz"), at("cut"));
+    jobs().project().openBundle(at("cut.lpz"), at("cut"));
     ASSERT_TRUE(waitFor([&] { return !window->messageBar()->text().isEmpty(); }));
     EXPECT_TRUE(window->messageBar()->text().contains(QStringLiteral("cut.lpz")));
     EXPECT_FALSE(fs::exists(at("cut")));
-    EXPECT_EQ(bench().store()->file(), project);
-    bench().saveBundle(at("no/where.lpz"));
+    EXPECT_EQ(session().store()->file(), project);
+    jobs().project().saveBundle(at("no/where.lpz"));
     ASSERT_TRUE(waitFor(
         [&] { return window->messageBar()->text().contains(QStringLiteral("where.lpz")); }));
 }
@@ -90,7 +92,7 @@ TEST_F(BundleWindow, MissingAndChangedFilesAreShownAndLocated) {
     openAndWait();
     fs::path model, calibration;
     {
-        const ProjectStore& store = *bench().store();
+        const ProjectStore& store = *session().store();
         model = store.models()[0].file;
         calibration = store.datasets()[0].path;
     }
@@ -111,30 +113,30 @@ TEST_F(BundleWindow, MissingAndChangedFilesAreShownAndLocated) {
     }
     fs::rename(at("a"), at("b"));
     window->openProject(project);
-    window->showPage(1);
-    const std::int64_t id = bench().store()->models()[0].id;
+    window->showPage(PageId::Project);
+    const std::int64_t id = session().store()->models()[0].id;
     ASSERT_TRUE(waitFor([&] {
-        return bench().assetStates() != nullptr &&
-               bench().assetStates()->models.at(id) == AssetState::Missing;
+        return jobs().project().assetStates() != nullptr &&
+               jobs().project().assetStates()->models.at(id) == AssetState::Missing;
     }));
-    const QString name = QString::fromStdString(bench().store()->models()[0].name);
+    const QString name = QString::fromStdString(session().store()->models()[0].name);
     ASSERT_NE(itemNamed(name), nullptr);
     EXPECT_EQ(itemNamed(name)->text(1), QStringLiteral("missing"));
-    auto* page1 = page<ProjectPage>(1);
+    auto* page1 = page<ProjectPage>(PageId::Project);
     page1->tree()->setCurrentItem(itemNamed(name));
     EXPECT_TRUE(page1->notice()->text().startsWith(QStringLiteral("Missing")));
     EXPECT_TRUE(page1->notice()->locateButton()->isVisible());
     // Another file is refused.
-    bench().locate(LocateJob::Kind::Model, id, at("b") / calibration.filename());
+    jobs().project().locate(ProjectAsset::Model, id, at("b") / calibration.filename());
     ASSERT_TRUE(waitFor(
         [&] { return window->messageBar()->text().contains(QStringLiteral("another file")); }));
     // The right one brings the image set beside it along.
-    bench().locate(LocateJob::Kind::Model, id, at("b") / model.filename());
+    jobs().project().locate(ProjectAsset::Model, id, at("b") / model.filename());
     ASSERT_TRUE(waitFor([&] {
-        return bench().assetStates()->models.at(id) == AssetState::Present &&
-               bench().selection().network() != nullptr;
+        return jobs().project().assetStates()->models.at(id) == AssetState::Present &&
+               session().selection().network() != nullptr;
     }));
-    EXPECT_EQ(bench().assetStates()->datasets.begin()->second, AssetState::Present);
+    EXPECT_EQ(jobs().project().assetStates()->datasets.begin()->second, AssetState::Present);
     EXPECT_NE(itemNamed(name)->text(1), QStringLiteral("missing"));
     EXPECT_EQ(page1->notice()->text(), QString());
     // Changed while the program was away.
@@ -149,12 +151,13 @@ TEST_F(BundleWindow, MissingAndChangedFilesAreShownAndLocated) {
 TEST_F(BundleWindow, FilesThatWereMadeAreListed) {
     openAndWait();
     std::ofstream(at("r.pdf")) << "%PDF";
-    bench().store()->addArtifact(artifactOf("report", at("r.pdf"), {}));
-    Q_EMIT bench().contentChanged();
+    session().store()->addArtifact(artifactOf("report", at("r.pdf"), {}));
+    Q_EMIT session().contentChanged();
     ASSERT_NE(itemNamed(QStringLiteral("r.pdf")), nullptr);
     EXPECT_EQ(itemNamed(QStringLiteral("r.pdf"))->text(1), QStringLiteral("Report, 4\u202FB"));
-    page<ProjectPage>(1)->tree()->setCurrentItem(itemNamed(QStringLiteral("r.pdf")));
-    bench().removeArtifact(bench().store()->artifacts()[0].id);
+    page<ProjectPage>(PageId::Project)->tree()->setCurrentItem(itemNamed(QStringLiteral("r.pdf")));
+    session().edits().remove(ProjectAsset::Artifact, session().store()->artifacts()[0].id,
+                             QStringLiteral("r.pdf"));
     EXPECT_EQ(itemNamed(QStringLiteral("r.pdf")), nullptr);
     EXPECT_TRUE(fs::exists(at("r.pdf")));
 }

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "app/desktop/jobs/workbench.h"
+#include "app/desktop/jobs/jobs.h"
 #include "app/desktop/shell/command_model.h"
 #include "app/desktop/shell/command_palette.h"
 #include "app/desktop/shell/recent_projects.h"
@@ -31,17 +31,17 @@ protected:
 
 TEST_F(PaletteTest, GoesAnywhereByKeysAlone) {
     openAndWait();
-    for (const auto& [number, page] : window->pages()) {
+    for (const auto& [id, page] : window->pages()) {
         type(page->title().toUtf8().constData());
         EXPECT_EQ(current(), page->title());
         enter();
         EXPECT_FALSE(palette().isVisible());
         EXPECT_EQ(window->currentPage(), page);
     }
-    const auto& layers = window->workbench().selection().network()->layers();
+    const auto& layers = window->session().selection().network()->layers();
     type(layers[2].name.c_str());
     enter();
-    EXPECT_EQ(window->workbench().selection().layerNumber(), 2);
+    EXPECT_EQ(window->session().selection().layerNumber(), 2);
     type("dark theme");
     enter();
     EXPECT_TRUE(Theme::instance().isDark());
@@ -82,9 +82,10 @@ TEST_F(PaletteTest, ListsTheProjectsContentsAndShortcuts) {
 
 TEST_F(PaletteTest, EscAndLeavingCloseItAndGiveTheFocusBack) {
     openAndWait();
-    window->showPage(1);
+    window->showPage(PageId::Project);
     window->activateWindow();
-    QWidget* tree = window->page(1)->findChild<QWidget*>(QStringLiteral("LayersTable"));
+    QWidget* tree =
+        window->page(PageId::Project)->findChild<QWidget*>(QStringLiteral("LayersTable"));
     ASSERT_NE(tree, nullptr);
     tree->setFocus();
     type("par");
@@ -130,18 +131,18 @@ TEST_F(PaletteTest, KeysMoveAndWrap) {
 TEST_F(PaletteTest, FindsCandidatesByNumber) {
     openAndWait();
     ASSERT_NO_FATAL_FAILURE(search(12));
-    const auto& candidates = *window->workbench().selection().candidates();
+    const auto& candidates = *window->session().selection().candidates();
     const CandidateId wanted = candidates[candidates.size() / 2].id;
-    window->showPage(1);
+    window->showPage(PageId::Project);
     type(std::to_string(wanted.value).c_str());
     EXPECT_TRUE(current().contains(QString::number(wanted.value))) << current().toStdString();
     enter();
-    ASSERT_NE(window->workbench().selection().candidate(), nullptr);
-    EXPECT_EQ(window->workbench().selection().candidate()->id, wanted);
-    EXPECT_EQ(window->currentPage(), window->page(5));
+    ASSERT_NE(window->session().selection().candidate(), nullptr);
+    EXPECT_EQ(window->session().selection().candidate()->id, wanted);
+    EXPECT_EQ(window->currentPage(), window->page(PageId::Pareto));
     type("best");
     EXPECT_TRUE(
-        current().contains(QString::number(window->workbench().selection().best()->id.value)));
+        current().contains(QString::number(window->session().selection().best()->id.value)));
     QTest::keyClick(palette().line(), Qt::Key_Escape);
     type("987654321");
     EXPECT_EQ(palette().model()->rowCount(), 0) << "there is no such candidate";
@@ -150,11 +151,11 @@ TEST_F(PaletteTest, FindsCandidatesByNumber) {
 TEST_F(PaletteTest, OpensAtOnceWhateverTheNumberOfCandidates) {
     openAndWait();
     ASSERT_NO_FATAL_FAILURE(search(8));
-    std::vector<ScoredCandidate> many(100000, window->workbench().selection().candidates()->back());
+    std::vector<ScoredCandidate> many(100000, window->session().selection().candidates()->back());
     qint64 id = many.front().id.value;
     for (ScoredCandidate& candidate : many) candidate.id = CandidateId(++id);
-    window->workbench().selection().addCandidates(many);
-    window->showPage(1);
+    window->session().selection().addCandidates(many);
+    window->showPage(PageId::Project);
     QTest::qWait(50);
     // Of the processor, so that other work on the machine does not count. The first time fonts and
     // styles are loaded.

@@ -172,25 +172,25 @@ protected:
 
 TEST_F(HelpTest, F1OpensAtTheProgramsPageAndFollowsIt) {
     EXPECT_FALSE(seen());
-    for (const auto& [number, page] : window->pages()) {
-        window->showPage(number);
+    for (const auto& [id, page] : window->pages()) {
+        window->showPage(id);
         pressF1();
         EXPECT_TRUE(seen());
         const QString expected = panel().library().find(page->name()) != nullptr
                                      ? page->name()
                                      : panel().library().pages().front().name;
-        EXPECT_EQ(panel().current(), expected) << number;
+        EXPECT_EQ(panel().current(), expected) << pageNumber(id);
         EXPECT_FALSE(panel().browser()->toPlainText().isEmpty());
         pressF1();
         EXPECT_FALSE(seen()) << "the same key closes it";
     }
-    window->showPage(6);
+    window->showPage(PageId::Hardware);
     pressF1();
-    window->showPage(4);
+    window->showPage(PageId::Search);
     EXPECT_EQ(panel().current(), text("search"));
     // What the user has looked up stays when the page changes.
     panel().showPage(text("objective"));
-    window->showPage(6);
+    window->showPage(PageId::Hardware);
     EXPECT_EQ(panel().current(), text("objective"));
 }
 

@@ -7,9 +7,8 @@
 #include <thread>
 
 #include "app/desktop/jobs/job.h"
-#include "app/desktop/jobs/workbench.h"
+#include "app/desktop/jobs/jobs.h"
 #include "app/desktop/shell/job_bar.h"
-#include "app/desktop/shell/job_list.h"
 #include "app/desktop/shell/job_row.h"
 #include "app/desktop/widgets/elided_label.h"
 #include "app/desktop/widgets/job_text.h"
@@ -74,9 +73,10 @@ protected:
             [this] { return !first.isRunning() && !second.isRunning() && !third.isRunning(); }));
     }
 
-    Workbench workbench;
+    Session session;
+    Jobs jobs{session};
     HeldJob first, second, third;
-    JobBar bar{workbench};
+    JobBar bar{session, jobs};
 };
 
 TEST_F(JobBarTest, ShowsTheNoteWhileNothingRuns) {

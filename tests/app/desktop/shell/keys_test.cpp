@@ -11,7 +11,7 @@
 #include <QTimer>
 #include <QToolButton>
 
-#include "app/desktop/jobs/workbench.h"
+#include "app/desktop/jobs/jobs.h"
 #include "app/desktop/pages/search/search_page.h"
 #include "app/desktop/shell/command_palette.h"
 #include "app/desktop/shell/help_panel.h"
@@ -61,34 +61,34 @@ protected:
 TEST_F(KeysTest, FilesAreAskedForOnEveryPage) {
     QApplication::setAttribute(Qt::AA_DontUseNativeDialogs);
     openAndWait();
-    for (const auto& [number, page] : window->pages()) {
-        window->showPage(number);
+    for (const auto& [id, page] : window->pages()) {
+        window->showPage(id);
         focusPage(*page);
-        EXPECT_EQ(askedBy(Qt::Key_O), QStringLiteral("Open project")) << number;
-        EXPECT_EQ(askedBy(Qt::Key_N), QStringLiteral("New project")) << number;
-        EXPECT_EQ(askedBy(Qt::Key_S), QStringLiteral("Save as bundle")) << number;
-        EXPECT_FALSE(askedBy(Qt::Key_I).isEmpty()) << number;
+        EXPECT_EQ(askedBy(Qt::Key_O), QStringLiteral("Open project")) << pageNumber(id);
+        EXPECT_EQ(askedBy(Qt::Key_N), QStringLiteral("New project")) << pageNumber(id);
+        EXPECT_EQ(askedBy(Qt::Key_S), QStringLiteral("Save as bundle")) << pageNumber(id);
+        EXPECT_FALSE(askedBy(Qt::Key_I).isEmpty()) << pageNumber(id);
     }
 }
 
 TEST_F(KeysTest, PagesPaletteHelpAndFullScreen) {
     openAndWait();
-    for (const auto& [number, page] : window->pages()) {
-        press(Qt::Key_0 + number);
-        EXPECT_EQ(window->currentPage(), page) << number;
+    for (const auto& [id, page] : window->pages()) {
+        press(Qt::Key_0 + pageNumber(id));
+        EXPECT_EQ(window->currentPage(), page) << pageNumber(id);
         focusPage(*page);
         press(Qt::Key_K);
-        EXPECT_TRUE(window->commandPalette()->isVisible()) << number;
+        EXPECT_TRUE(window->commandPalette()->isVisible()) << pageNumber(id);
         press(Qt::Key_Escape, Qt::NoModifier);
-        EXPECT_FALSE(window->commandPalette()->isVisible()) << number;
+        EXPECT_FALSE(window->commandPalette()->isVisible()) << pageNumber(id);
         press(Qt::Key_F1, Qt::NoModifier);
-        EXPECT_TRUE(window->helpPanel()->isVisible()) << number;
+        EXPECT_TRUE(window->helpPanel()->isVisible()) << pageNumber(id);
         press(Qt::Key_F1, Qt::NoModifier);
-        EXPECT_FALSE(window->helpPanel()->isVisible()) << number;
+        EXPECT_FALSE(window->helpPanel()->isVisible()) << pageNumber(id);
         press(Qt::Key_F11, Qt::NoModifier);
-        EXPECT_TRUE(window->isFullScreen()) << number;
+        EXPECT_TRUE(window->isFullScreen()) << pageNumber(id);
         press(Qt::Key_F11, Qt::NoModifier);
-        EXPECT_FALSE(window->isFullScreen()) << number;
+        EXPECT_FALSE(window->isFullScreen()) << pageNumber(id);
     }
 }
 
@@ -96,8 +96,8 @@ TEST_F(KeysTest, TablesAndPicturesAreCopiedAndFiltered) {
     openAndWait();
     ASSERT_NO_FATAL_FAILURE(search(12));
     QClipboard& clipboard = *QApplication::clipboard();
-    for (const auto& [number, page] : window->pages()) {
-        window->showPage(number);
+    for (const auto& [id, page] : window->pages()) {
+        window->showPage(id);
         ASSERT_TRUE(waitFor([page = page] { return !page->isBusy(); }));
         DataTable* table = page->table();
         if (table != nullptr && table->isVisible()) {
@@ -109,34 +109,34 @@ TEST_F(KeysTest, TablesAndPicturesAreCopiedAndFiltered) {
                 press(Qt::Key_C);
                 EXPECT_EQ(clipboard.text().section(u'\n', 0, 0),
                           table->csv(false).section(u'\n', 0, 0))
-                    << number;
+                    << pageNumber(id);
             }
             press(Qt::Key_F);
             auto* line = qobject_cast<QLineEdit*>(QApplication::focusWidget());
-            ASSERT_NE(line, nullptr) << number;
-            EXPECT_TRUE(table->isAncestorOf(line)) << number;
+            ASSERT_NE(line, nullptr) << pageNumber(id);
+            EXPECT_TRUE(table->isAncestorOf(line)) << pageNumber(id);
             // A text that is being written is copied as such.
             line->setText(QStringLiteral("conv"));
             line->selectAll();
             press(Qt::Key_C);
-            EXPECT_EQ(clipboard.text(), QStringLiteral("conv")) << number;
+            EXPECT_EQ(clipboard.text(), QStringLiteral("conv")) << pageNumber(id);
             line->clear();
         }
     }
-    for (const int number : {2, 3, 5}) {
-        window->showPage(number);
-        ASSERT_TRUE(waitFor([&] { return !window->page(number)->isBusy(); }));
+    for (const PageId id : {PageId::Distributions, PageId::Formats, PageId::Pareto}) {
+        window->showPage(id);
+        ASSERT_TRUE(waitFor([&] { return !window->page(id)->isBusy(); }));
         window->setFocus();
         clipboard.clear();
         press(Qt::Key_C, Qt::ControlModifier | Qt::ShiftModifier);
-        EXPECT_FALSE(clipboard.image().isNull()) << number;
+        EXPECT_FALSE(clipboard.image().isNull()) << pageNumber(id);
     }
 }
 
 TEST_F(KeysTest, EscClearsTheSelection) {
     openAndWait();
-    window->showPage(1);
-    QTableView* view = window->page(1)->table()->view();
+    window->showPage(PageId::Project);
+    QTableView* view = window->page(PageId::Project)->table()->view();
     view->selectRow(2);
     view->setFocus();
     press(Qt::Key_Escape, Qt::NoModifier);
@@ -146,20 +146,20 @@ TEST_F(KeysTest, EscClearsTheSelection) {
 TEST_F(KeysTest, ASearchIsStartedPausedAndContinued) {
     openAndWait();
     makeSmall(100000);
-    window->showPage(1);
-    focusPage(*window->page(1));
+    window->showPage(PageId::Project);
+    focusPage(*window->page(PageId::Project));
     press(Qt::Key_R);
-    SearchJob& job = window->workbench().search();
+    SearchJob& job = window->jobs().search();
     EXPECT_TRUE(job.isRunning());
-    EXPECT_EQ(window->currentPage(), window->page(4));
-    ASSERT_TRUE(waitFor([&] { return window->workbench().runningRun().has_value(); }));
-    for (const auto& [number, page] : window->pages()) {
-        window->showPage(number);
+    EXPECT_EQ(window->currentPage(), window->page(PageId::Search));
+    ASSERT_TRUE(waitFor([&] { return window->session().runningRun().has_value(); }));
+    for (const auto& [id, page] : window->pages()) {
+        window->showPage(id);
         window->setFocus();
         press(Qt::Key_Space, Qt::NoModifier);
-        EXPECT_TRUE(job.isPaused()) << number;
+        EXPECT_TRUE(job.isPaused()) << pageNumber(id);
         press(Qt::Key_Space, Qt::NoModifier);
-        EXPECT_FALSE(job.isPaused()) << number;
+        EXPECT_FALSE(job.isPaused()) << pageNumber(id);
     }
     // A button that has the focus keeps its key.
     window->titleRow()->paletteButton()->setFocus();
@@ -175,8 +175,8 @@ TEST_F(KeysTest, CandidatesAndReportsAreExported) {
     QApplication::setAttribute(Qt::AA_DontUseNativeDialogs);
     openAndWait();
     ASSERT_NO_FATAL_FAILURE(search(12));
-    window->showPage(5);
-    ASSERT_TRUE(waitFor([&] { return !window->page(5)->isBusy(); }));
+    window->showPage(PageId::Pareto);
+    ASSERT_TRUE(waitFor([&] { return !window->page(PageId::Pareto)->isBusy(); }));
     window->setFocus();
     press(Qt::Key_E);
     auto* dialog = window->findChild<ExportDialog*>();

@@ -50,7 +50,7 @@ protected:
 
 TEST_F(LayoutTest, ANewSessionLooksLikeTheLast) {
     window->resize(1700, 777);
-    window->showPage(6);
+    window->showPage(PageId::Hardware);
     window->actionsOfWindow().help->trigger();
     ASSERT_NE(splitter(6), nullptr);
     QTest::qWait(50);
@@ -60,13 +60,13 @@ TEST_F(LayoutTest, ANewSessionLooksLikeTheLast) {
     end();
     start();
     EXPECT_EQ(window->size(), QSize(1700, 777));
-    EXPECT_EQ(window->currentPage(), window->page(6));
+    EXPECT_EQ(window->currentPage(), window->page(PageId::Hardware));
     EXPECT_TRUE(window->helpPanel()->isVisible());
     EXPECT_EQ(splitter(6)->saveState(), state);
 }
 
 TEST_F(LayoutTest, ResetPutsAllBackAndForgets) {
-    window->showPage(6);
+    window->showPage(PageId::Hardware);
     QTest::qWait(50);
     const QList<int> before = splitter(6)->sizes();
     drag(*splitter(6), before[0] / 2);
@@ -83,7 +83,7 @@ TEST_F(LayoutTest, ResetPutsAllBackAndForgets) {
 }
 
 TEST_F(LayoutTest, WhatIsBrokenOrOfAnotherVersionIsLeftAside) {
-    window->showPage(6);
+    window->showPage(PageId::Hardware);
     QTest::qWait(50);
     const QList<int> good = splitter(6)->sizes();
     end();
@@ -95,19 +95,19 @@ TEST_F(LayoutTest, WhatIsBrokenOrOfAnotherVersionIsLeftAside) {
     settings.setValue(QStringLiteral("layout/page"), QStringLiteral("no such page"));
     settings.sync();
     start();
-    EXPECT_EQ(window->currentPage(), window->page(1));
+    EXPECT_EQ(window->currentPage(), window->page(PageId::Project));
     EXPECT_FALSE(window->helpPanel()->isVisible());
-    window->showPage(6);
+    window->showPage(PageId::Hardware);
     QTest::qWait(50);
     EXPECT_EQ(splitter(6)->sizes().size(), good.size());
     for (const int size : splitter(6)->sizes()) EXPECT_GT(size, 0);
 
-    window->showPage(4);
+    window->showPage(PageId::Search);
     end();
     settings.setValue(QStringLiteral("layout/version"), 99);
     settings.sync();
     start();
-    EXPECT_EQ(window->currentPage(), window->page(1)) << "of another version";
+    EXPECT_EQ(window->currentPage(), window->page(PageId::Project)) << "of another version";
 }
 
 }  // namespace

@@ -13,7 +13,7 @@
 #include "app/desktop/charts/octave_chart.h"
 #include "app/desktop/charts/pareto_view.h"
 #include "app/desktop/charts/roofline_chart.h"
-#include "app/desktop/jobs/workbench.h"
+#include "app/desktop/jobs/jobs.h"
 #include "app/desktop/pages/distributions/distributions_page.h"
 #include "app/desktop/pages/pareto/pareto_page.h"
 #include "app/desktop/plot/number_text.h"
@@ -129,11 +129,11 @@ TEST_F(LocaleTest, OnePageSpeaksOneLanguage) {
         test::addHugeRun(store, assets, {200, 1, 10});
     }
     openAndWait();
-    ASSERT_TRUE(waitFor([&] { return window->workbench().selection().candidates() != nullptr; }));
+    ASSERT_TRUE(waitFor([&] { return window->session().selection().candidates() != nullptr; }));
 
-    window->showPage(5);
-    ASSERT_TRUE(waitFor([&] { return !window->page(5)->isBusy(); }));
-    auto* pareto = page<ParetoPage>(5);
+    window->showPage(PageId::Pareto);
+    ASSERT_TRUE(waitFor([&] { return !window->page(PageId::Pareto)->isBusy(); }));
+    auto* pareto = page<ParetoPage>(PageId::Pareto);
     ParetoView* view = pareto->view();
     ParetoChart& chart = *view->paretoChart();
     ASSERT_TRUE(waitFor([&] { return chart.plotArea().width() > 100; }));
@@ -152,9 +152,9 @@ TEST_F(LocaleTest, OnePageSpeaksOneLanguage) {
     expectCommas({valueText(chart.data().x, 3.9), valueText(chart.data().y, 0.25)},
                  "tooltips of other runs");
 
-    window->showPage(2);
-    ASSERT_TRUE(waitFor([&] { return !window->page(2)->isBusy(); }));
-    auto* distributions = page<DistributionsPage>(2);
+    window->showPage(PageId::Distributions);
+    ASSERT_TRUE(waitFor([&] { return !window->page(PageId::Distributions)->isBusy(); }));
+    auto* distributions = page<DistributionsPage>(PageId::Distributions);
     expectCommas(chartTexts(*distributions), "axes of the distributions");
     expectCommas(factTexts(*distributions), "read-outs");
     expectCommas(cellTexts(*distributions), "table of layers");
@@ -165,9 +165,9 @@ TEST_F(LocaleTest, OnePageSpeaksOneLanguage) {
     ASSERT_NE(octaves, nullptr);
     expectCommas({octaves->textOf({-5, false})}, "tooltip over an octave");
 
-    window->showPage(6);
-    ASSERT_TRUE(waitFor([&] { return !window->page(6)->isBusy(); }));
-    QWidget* hardware = window->page(6);
+    window->showPage(PageId::Hardware);
+    ASSERT_TRUE(waitFor([&] { return !window->page(PageId::Hardware)->isBusy(); }));
+    QWidget* hardware = window->page(PageId::Hardware);
     expectCommas(chartTexts(*hardware), "axes of the hardware");
     expectCommas(cellTexts(*hardware), "totals, parts and layers");
     QStringList tips;
@@ -184,10 +184,10 @@ TEST_F(LocaleTest, OnePageSpeaksOneLanguage) {
 
 TEST_F(LocaleTest, TablesShowItAndCopiesDoNot) {
     openAndWait();
-    window->showPage(6);
-    ASSERT_TRUE(waitFor([&] { return !window->page(6)->isBusy(); }));
+    window->showPage(PageId::Hardware);
+    ASSERT_TRUE(waitFor([&] { return !window->page(PageId::Hardware)->isBusy(); }));
     int commas = 0;
-    for (const auto& [number, page] : window->pages())
+    for (const auto& [id, page] : window->pages())
         for (const DataTable* table : page->findChildren<DataTable*>()) {
             const QAbstractItemModel& model = *table->view()->model();
             for (int row = 0; row < model.rowCount(); ++row)
@@ -198,7 +198,8 @@ TEST_F(LocaleTest, TablesShowItAndCopiesDoNot) {
             const QStringList lines = table->csv(false).split(u'\n', Qt::SkipEmptyParts);
             for (const QString& line : lines.mid(1)) {
                 static const QRegularExpression decimal(QStringLiteral("\"\\d+,\\d+\""));
-                EXPECT_FALSE(line.contains(decimal)) << number << ": " << line.toStdString();
+                EXPECT_FALSE(line.contains(decimal))
+                    << pageNumber(id) << ": " << line.toStdString();
             }
         }
     EXPECT_GT(commas, 20) << "nothing on screen is in the locale";
@@ -207,18 +208,18 @@ TEST_F(LocaleTest, TablesShowItAndCopiesDoNot) {
 TEST_F(LocaleTest, ExportedConfigurationsReadBackTheSame) {
     openAndWait();
     ASSERT_NO_FATAL_FAILURE(search(8));
-    window->showPage(5);
-    ASSERT_TRUE(waitFor([&] { return !window->page(5)->isBusy(); }));
-    window->page(5)->mainAction()->trigger();
+    window->showPage(PageId::Pareto);
+    ASSERT_TRUE(waitFor([&] { return !window->page(PageId::Pareto)->isBusy(); }));
+    window->page(PageId::Pareto)->mainAction()->trigger();
     auto* dialog = window->findChild<ExportDialog*>();
     ASSERT_NE(dialog, nullptr);
     const QString stem = QString::fromStdString(dialog->options().stem);
     dialog->findChild<QLineEdit*>()->setText(folder.filePath(QStringLiteral("out")));
     dialog->accept();
-    ASSERT_TRUE(waitFor([&] { return !window->workbench().exporter().isRunning(); }));
+    ASSERT_TRUE(waitFor([&] { return !window->jobs().exporter().isRunning(); }));
     const QString file = folder.filePath(QStringLiteral("out/%1.config.json").arg(stem));
     const Config config = readConfig(file.toStdString());
-    EXPECT_DOUBLE_EQ(config.fitness, window->workbench().selection().best()->fitness);
+    EXPECT_DOUBLE_EQ(config.fitness, window->session().selection().best()->fitness);
 }
 
 }  // namespace

@@ -7,7 +7,7 @@
 #include <QStackedWidget>
 #include <QToolButton>
 
-#include "app/desktop/jobs/workbench.h"
+#include "app/desktop/jobs/jobs.h"
 #include "app/desktop/shell/message_log.h"
 #include "app/desktop/shell/recent_projects.h"
 #include "app/desktop/shell/start_page.h"
@@ -36,13 +36,13 @@ TEST_F(StartPageTest, StandsInForTheFirstPageUntilAProjectIsOpen) {
     EXPECT_FALSE(start().continueButton()->isVisible()) << "there is nothing to go on with";
     EXPECT_FALSE(start().recentList()->isVisible());
     EXPECT_GE(start().findChildren<QPushButton*>().size(), 4);
-    window->showPage(4);
+    window->showPage(PageId::Search);
     EXPECT_FALSE(start().isVisible());
-    window->showPage(1);
+    window->showPage(PageId::Project);
     EXPECT_TRUE(start().isVisible());
     openAndWait();
     EXPECT_FALSE(start().isVisible());
-    EXPECT_TRUE(window->page(1)->isVisible());
+    EXPECT_TRUE(window->page(PageId::Project)->isVisible());
 }
 
 TEST_F(StartPageTest, OffersTheLastProjectAndOpensItByKey) {
@@ -64,9 +64,9 @@ TEST_F(StartPageTest, OffersTheLastProjectAndOpensItByKey) {
     start().recentList()->setFocus();
     start().recentList()->setCurrentRow(0);
     QTest::keyClick(start().recentList(), Qt::Key_Return);
-    EXPECT_TRUE(waitFor([&] { return window->workbench().store() != nullptr; }));
+    EXPECT_TRUE(waitFor([&] { return window->session().store() != nullptr; }));
     EXPECT_FALSE(window->titleRow()->projectMenu()->isEmpty());
-    ASSERT_TRUE(waitFor([&] { return !window->workbench().isLoading(); }));
+    ASSERT_TRUE(waitFor([&] { return !window->jobs().isLoading(); }));
 }
 
 TEST_F(StartPageTest, AProjectThatCannotBeOpenedIsToldAndTheWindowGoesOn) {
@@ -82,16 +82,16 @@ TEST_F(StartPageTest, AProjectThatCannotBeOpenedIsToldAndTheWindowGoesOn) {
         EXPECT_TRUE(waitFor([&] { return window->messageLog()->list()->count() == told; }))
             << name.toStdString();
         EXPECT_FALSE(window->messageBar()->text().isEmpty()) << name.toStdString();
-        EXPECT_EQ(window->workbench().store(), nullptr);
+        EXPECT_EQ(window->session().store(), nullptr);
         EXPECT_TRUE(start().isVisible());
     }
     openAndWait();
-    EXPECT_EQ(window->workbench().projectName(), QStringLiteral("test"));
+    EXPECT_EQ(window->session().projectName(), QStringLiteral("test"));
     // And while one is open it stays.
     window->openProject(broken.toStdString());
     EXPECT_TRUE(waitFor(
         [&] { return window->messageBar()->text().contains(QStringLiteral("broken.lps")); }));
-    EXPECT_EQ(window->workbench().projectName(), QStringLiteral("test"));
+    EXPECT_EQ(window->session().projectName(), QStringLiteral("test"));
 }
 
 TEST(RecentProjects, AreTenAtMostNewestFirst) {

@@ -24,7 +24,7 @@
 #include <algorithm>
 #include <set>
 
-#include "app/desktop/jobs/workbench.h"
+#include "app/desktop/jobs/jobs.h"
 #include "app/desktop/shell/command_palette.h"
 #include "app/desktop/shell/help_panel.h"
 #include "app/desktop/shell/translation.h"
@@ -132,7 +132,7 @@ protected:
         QApplication::removeTranslator(&marker);
     }
     void addData() {
-        const auto& store = window->workbench().store();
+        const auto& store = window->session().store();
         const auto add = [this](const std::string& text) {
             untranslated.addData(QString::fromStdString(text));
         };
@@ -148,7 +148,7 @@ protected:
         // What a file of images calls its classes, and digests of files.
         for (const ModelRecord& model : store->models()) add(model.sha256);
         for (const DatasetRecord& dataset : store->datasets()) add(dataset.sha256);
-        const auto network = window->workbench().selection().network();
+        const auto network = window->session().selection().network();
         for (const std::string& name : network->card().classNames)
             names.insert(QString::fromStdString(name));
         // Settings of a run stand there as the project's file has them: keys and values.
@@ -157,9 +157,9 @@ protected:
             settings = QJsonDocument::fromJson(QByteArray::fromStdString(run.settings)).object();
         }
         untranslated.addData(QString::fromStdString(project.string()));
-        for (const Layer& layer : window->workbench().selection().network()->layers())
+        for (const Layer& layer : window->session().selection().network()->layers())
             add(layer.name);
-        untranslated.addData(window->workbench().projectName());
+        untranslated.addData(window->session().projectName());
     }
     /// What the program comes with: designs and networks by name, what a design's file says of it,
     /// names of formats, and why a published figure differs, as the published tables have it.
@@ -205,25 +205,25 @@ protected:
 
 TEST_F(TranslationTest, NothingButDataIsLeftUntranslated) {
     addShippedData();
-    for (const auto& [number, page] : window->pages()) {
-        window->showPage(number);
+    for (const auto& [id, page] : window->pages()) {
+        window->showPage(id);
         EXPECT_TRUE(waitFor([page = page] { return !page->isBusy(); }));
-        look(window.get(), "empty page " + std::to_string(number));
+        look(window.get(), "empty page " + std::to_string(pageNumber(id)));
     }
     openAndWait();
     ASSERT_NO_FATAL_FAILURE(search(12));
     addData();
-    for (const auto& [number, page] : window->pages()) {
-        window->showPage(number);
+    for (const auto& [id, page] : window->pages()) {
+        window->showPage(id);
         for (const QString& view : QStringList{QString()} + page->views()) {
             page->showView(view);
             ASSERT_TRUE(waitFor([page = page] { return !page->isBusy(); }));
             QTest::qWait(20);
-            look(window.get(), "page " + std::to_string(number) + " " + view.toStdString());
+            look(window.get(), "page " + std::to_string(pageNumber(id)) + " " + view.toStdString());
         }
     }
     // The marks are really there.
-    EXPECT_TRUE(window->page(5)->title().startsWith(kOpen));
+    EXPECT_TRUE(window->page(PageId::Pareto)->title().startsWith(kOpen));
     int menus = 0;
     for (const QAction* menu : window->titleRow()->menuBar()->actions())
         for (const QAction* action : menu->menu()->actions()) {

@@ -10,7 +10,7 @@
 
 #include "app/desktop/charts/pareto_view.h"
 #include "app/desktop/jobs/example_project.h"
-#include "app/desktop/jobs/workbench.h"
+#include "app/desktop/jobs/jobs.h"
 #include "app/desktop/pages/distributions/distributions_page.h"
 #include "app/desktop/pages/distributions/format_panel.h"
 #include "app/desktop/pages/hardware/hardware_layers.h"
@@ -44,9 +44,9 @@ TEST(EmptyWindow, SaysWhatBelongsThereInBothThemes) {
         Theme::instance().apply(mode, false);
         MainWindow window;
         window.show();
-        for (const auto& [number, page] : window.pages()) {
-            window.showPage(number);
-            EXPECT_FALSE(page->findChildren<QPushButton*>().isEmpty()) << number;
+        for (const auto& [id, page] : window.pages()) {
+            window.showPage(id);
+            EXPECT_FALSE(page->findChildren<QPushButton*>().isEmpty()) << pageNumber(id);
             // Hardware has a well-known network to show.
             const auto* hardware = qobject_cast<const HardwarePage*>(page);
             if (hardware != nullptr) {
@@ -86,50 +86,51 @@ class WindowTest : public WindowFixture {};
 
 TEST_F(WindowTest, OpeningAProjectFillsThePages) {
     openAndWait();
-    const auto& network = window->workbench().selection().network();
+    const auto& network = window->session().selection().network();
     const auto layers = static_cast<int>(network->layers().size());
-    EXPECT_EQ(window->page(1)->table()->view()->model()->rowCount(), layers);
-    window->showPage(2);
-    ASSERT_TRUE(waitFor([&] { return !window->page(2)->isBusy(); }));
-    EXPECT_EQ(window->page(2)->table()->view()->model()->rowCount(), layers);
-    EXPECT_TRUE(page<DistributionsPage>(2)
+    EXPECT_EQ(window->page(PageId::Project)->table()->view()->model()->rowCount(), layers);
+    window->showPage(PageId::Distributions);
+    ASSERT_TRUE(waitFor([&] { return !window->page(PageId::Distributions)->isBusy(); }));
+    EXPECT_EQ(window->page(PageId::Distributions)->table()->view()->model()->rowCount(), layers);
+    EXPECT_TRUE(page<DistributionsPage>(PageId::Distributions)
                     ->formatPanel()
                     ->readOuts()
                     ->value(QStringLiteral("SQNR"))
                     .endsWith(QStringLiteral("dB")));
-    window->showPage(6);
-    ASSERT_TRUE(waitFor([&] { return !window->page(6)->isBusy(); }));
-    EXPECT_EQ(page<HardwarePage>(6)->layers()->table()->view()->model()->rowCount(), layers);
-    EXPECT_TRUE(page<HardwarePage>(6)
+    window->showPage(PageId::Hardware);
+    ASSERT_TRUE(waitFor([&] { return !window->page(PageId::Hardware)->isBusy(); }));
+    EXPECT_EQ(page<HardwarePage>(PageId::Hardware)->layers()->table()->view()->model()->rowCount(),
+              layers);
+    EXPECT_TRUE(page<HardwarePage>(PageId::Hardware)
                     ->totals()
                     ->textOf(QStringLiteral("Latency"))
                     .endsWith(QStringLiteral("s")));
-    EXPECT_EQ(page<ProjectPage>(1)->tree()->topLevelItemCount(), 3);
+    EXPECT_EQ(page<ProjectPage>(PageId::Project)->tree()->topLevelItemCount(), 3);
 }
 
 TEST_F(WindowTest, TheChosenLayerIsChosenOnAllPages) {
     openAndWait();
-    window->showPage(1);
-    window->page(1)->table()->view()->selectRow(3);
-    EXPECT_EQ(window->workbench().selection().layerNumber(), 3);
-    window->showPage(2);
-    EXPECT_EQ(window->page(2)->table()->currentRow(), 3);
-    window->page(2)->table()->view()->selectRow(5);
-    EXPECT_EQ(window->page(1)->table()->currentRow(), 5);
-    window->showPage(6);
-    ASSERT_TRUE(waitFor([&] { return !window->page(6)->isBusy(); }));
-    EXPECT_EQ(page<HardwarePage>(6)->layers()->table()->currentRow(), 5);
+    window->showPage(PageId::Project);
+    window->page(PageId::Project)->table()->view()->selectRow(3);
+    EXPECT_EQ(window->session().selection().layerNumber(), 3);
+    window->showPage(PageId::Distributions);
+    EXPECT_EQ(window->page(PageId::Distributions)->table()->currentRow(), 3);
+    window->page(PageId::Distributions)->table()->view()->selectRow(5);
+    EXPECT_EQ(window->page(PageId::Project)->table()->currentRow(), 5);
+    window->showPage(PageId::Hardware);
+    ASSERT_TRUE(waitFor([&] { return !window->page(PageId::Hardware)->isBusy(); }));
+    EXPECT_EQ(page<HardwarePage>(PageId::Hardware)->layers()->table()->currentRow(), 5);
 }
 
 TEST_F(WindowTest, FitFindsTheParametersOfLeastError) {
     openAndWait();
-    window->showPage(2);
-    auto* panel = page<DistributionsPage>(2)->formatPanel();
-    ASSERT_TRUE(waitFor([&] { return !window->page(2)->isBusy(); }));
+    window->showPage(PageId::Distributions);
+    auto* panel = page<DistributionsPage>(PageId::Distributions)->formatPanel();
+    ASSERT_TRUE(waitFor([&] { return !window->page(PageId::Distributions)->isBusy(); }));
     panel->nBox()->setValue(4);
     panel->fitButton()->click();
-    ASSERT_TRUE(waitFor([&] { return !window->page(2)->isBusy(); }));
-    const auto& network = window->workbench().selection().network();
+    ASSERT_TRUE(waitFor([&] { return !window->page(PageId::Distributions)->isBusy(); }));
+    const auto& network = window->session().selection().network();
     const MagnitudeTable table(network->weights(LayerIndex(0)));
     EXPECT_EQ(panel->parameters(), lpParameters(*LpFormat(4).fit(table)));
 }
@@ -137,18 +138,18 @@ TEST_F(WindowTest, FitFindsTheParametersOfLeastError) {
 TEST_F(WindowTest, ASearchIsStoredAndAPointOpensItsLayers) {
     openAndWait();
     ASSERT_NO_FATAL_FAILURE(search(30));
-    const auto& store = window->workbench().store();
+    const auto& store = window->session().store();
     ASSERT_EQ(store->runs().size(), 1U);
     const RunRecord run = store->runs().front();
     EXPECT_EQ(run.state, RunState::Limited);
     EXPECT_EQ(run.candidates, 30);
     ASSERT_TRUE(run.best.has_value());
     EXPECT_FALSE(run.startedAt.empty());
-    EXPECT_EQ(window->workbench().selection().candidates()->size(), 30U);
-    EXPECT_GE(page<SearchPage>(4)->panel()->events()->count(), 3);
+    EXPECT_EQ(window->session().selection().candidates()->size(), 30U);
+    EXPECT_GE(page<SearchPage>(PageId::Search)->panel()->events()->count(), 3);
 
-    window->showPage(5);
-    auto* pareto = page<ParetoPage>(5);
+    window->showPage(PageId::Pareto);
+    auto* pareto = page<ParetoPage>(PageId::Pareto);
     ASSERT_TRUE(waitFor([&] { return !pareto->isBusy(); }));
     QTest::qWait(50);  // the chart lays itself out
     const ParetoChart* chart = pareto->view()->paretoChart();
@@ -168,14 +169,14 @@ TEST_F(WindowTest, ASearchIsStoredAndAPointOpensItsLayers) {
         });
     ASSERT_NE(point, chart->data().points.end());
     QTest::mouseClick(pareto->view()->viewport(), Qt::LeftButton, {}, pixelOf(*point));
-    ASSERT_NE(window->workbench().selection().candidate(), nullptr);
-    EXPECT_EQ(window->workbench().selection().candidate()->id, point->id);
+    ASSERT_NE(window->session().selection().candidate(), nullptr);
+    EXPECT_EQ(window->session().selection().candidate()->id, point->id);
 
     ASSERT_TRUE(waitFor([&] { return !pareto->isBusy(); }));
     const QAbstractItemModel* genes = pareto->details()->layers()->view()->model();
-    const auto& network = window->workbench().selection().network();
+    const auto& network = window->session().selection().network();
     ASSERT_EQ(genes->rowCount(), static_cast<int>(network->layers().size()));
-    const LpParameters gene = window->workbench().selection().candidate()->candidate.genes[2];
+    const LpParameters gene = window->session().selection().candidate()->candidate.genes[2];
     EXPECT_EQ(genes->index(2, GeneTable::N).data(RawRole).toInt(), gene.n);
     EXPECT_EQ(genes->index(2, GeneTable::Rs).data(RawRole).toInt(), gene.rs);
     // Fitted on the calibration images, with all four parameters.
@@ -189,7 +190,7 @@ TEST_F(WindowTest, ASearchIsStoredAndAPointOpensItsLayers) {
     dialog->findChild<QLineEdit*>()->setText(folder.filePath(QStringLiteral("export")));
     dialog->accept();
     const QString file = folder.filePath(QStringLiteral("export/%1.config.json").arg(stem));
-    ASSERT_TRUE(waitFor([&] { return !window->workbench().exporter().isRunning(); }));
+    ASSERT_TRUE(waitFor([&] { return !window->jobs().exporter().isRunning(); }));
     ASSERT_EQ(window->messageBar()->text(), QString());
     const Config config = readConfig(file.toStdString());
     for (const char* ending : {".layers.csv", ".codes.safetensors", ".pt", ".memory/index.json"})
@@ -198,12 +199,12 @@ TEST_F(WindowTest, ASearchIsStoredAndAPointOpensItsLayers) {
             << ending;
     EXPECT_EQ(config.layers.size(), network->layers().size());
     EXPECT_EQ(config.modelSha256, network->sha256());
-    EXPECT_DOUBLE_EQ(config.fitness, window->workbench().selection().candidate()->fitness);
+    EXPECT_DOUBLE_EQ(config.fitness, window->session().selection().candidate()->fitness);
 
-    window->showPage(8);
+    window->showPage(PageId::Report);
     const QString pdf = folder.filePath(QStringLiteral("report.pdf"));
-    page<ReportPage>(8)->exportTo(pdf);
-    ASSERT_TRUE(waitFor([&] { return !window->workbench().reporter().isRunning(); }));
+    page<ReportPage>(PageId::Report)->exportTo(pdf);
+    ASSERT_TRUE(waitFor([&] { return !window->jobs().reporter().isRunning(); }));
     ASSERT_EQ(window->messageBar()->text(), QString());
     QFile written(pdf);
     ASSERT_TRUE(written.open(QIODevice::ReadOnly));
@@ -212,43 +213,45 @@ TEST_F(WindowTest, ASearchIsStoredAndAPointOpensItsLayers) {
 
 TEST_F(WindowTest, ACancelledSearchKeepsWhatItScored) {
     openAndWait();
-    window->showPage(4);
+    window->showPage(PageId::Search);
     makeSmall(100000);
-    SearchJob& job = window->workbench().search();
-    page<SearchPage>(4)->startAction()->trigger();
+    SearchJob& job = window->jobs().search();
+    page<SearchPage>(PageId::Search)->startAction()->trigger();
     const auto scored = [&] {
-        const auto& candidates = window->workbench().selection().candidates();
+        const auto& candidates = window->session().selection().candidates();
         return candidates ? candidates->size() : 0;
     };
     ASSERT_TRUE(waitFor([&] { return scored() >= 5; }));
-    EXPECT_EQ(page<SearchPage>(4)->startAction()->text(), QStringLiteral("Add to queue"));
+    EXPECT_EQ(page<SearchPage>(PageId::Search)->startAction()->text(),
+              QStringLiteral("Add to queue"));
     job.cancel();
     ASSERT_TRUE(waitFor([&] { return !job.isRunning(); }));
-    ASSERT_TRUE(waitFor([&] { return !window->workbench().isLoading(); }));
-    const RunRecord run = window->workbench().store()->runs().front();
+    ASSERT_TRUE(waitFor([&] { return !window->jobs().isLoading(); }));
+    const RunRecord run = window->session().store()->runs().front();
     EXPECT_EQ(run.state, RunState::Stopped);
     EXPECT_GE(run.candidates, 5);
     EXPECT_EQ(static_cast<std::size_t>(run.candidates), scored());
     EXPECT_TRUE(run.best.has_value());
-    EXPECT_EQ(page<SearchPage>(4)->startAction()->text(), QStringLiteral("Start search"));
+    EXPECT_EQ(page<SearchPage>(PageId::Search)->startAction()->text(),
+              QStringLiteral("Start search"));
 }
 
 TEST_F(WindowTest, AStoppedSearchIsResumed) {
     openAndWait();
-    window->showPage(4);
+    window->showPage(PageId::Search);
     makeSmall(100000);
-    SearchJob& job = window->workbench().search();
-    auto* searchPage = page<SearchPage>(4);
+    SearchJob& job = window->jobs().search();
+    auto* searchPage = page<SearchPage>(PageId::Search);
     EXPECT_FALSE(searchPage->resumeAction()->isVisible());
     searchPage->startAction()->trigger();
     const auto scored = [&] {
-        const auto& candidates = window->workbench().selection().candidates();
+        const auto& candidates = window->session().selection().candidates();
         return candidates ? candidates->size() : 0;
     };
     ASSERT_TRUE(waitFor([&] { return scored() >= 5; }));
     job.cancel();
-    ASSERT_TRUE(waitFor([&] { return !job.isRunning() && !window->workbench().isLoading(); }));
-    const RunRecord before = window->workbench().store()->runs().front();
+    ASSERT_TRUE(waitFor([&] { return !job.isRunning() && !window->jobs().isLoading(); }));
+    const RunRecord before = window->session().store()->runs().front();
     ASSERT_TRUE(searchPage->resumeAction()->isVisible());
 
     searchPage->resumeAction()->trigger();
@@ -256,8 +259,8 @@ TEST_F(WindowTest, AStoppedSearchIsResumed) {
         waitFor([&] { return scored() > static_cast<std::size_t>(before.candidates) + 3; }));
     EXPECT_EQ(searchPage->panel()->problemText(), "");
     job.cancel();
-    ASSERT_TRUE(waitFor([&] { return !job.isRunning() && !window->workbench().isLoading(); }));
-    const auto store = window->workbench().store();
+    ASSERT_TRUE(waitFor([&] { return !job.isRunning() && !window->jobs().isLoading(); }));
+    const auto store = window->session().store();
     ASSERT_EQ(store->runs().size(), 1U);
     const auto candidates = store->candidates(before.id);
     EXPECT_GT(candidates.size(), static_cast<std::size_t>(before.candidates));
@@ -268,8 +271,8 @@ TEST_F(WindowTest, AStoppedSearchIsResumed) {
 TEST_F(WindowTest, ALimitedSearchIsResumedWithTheLimitsOfTheForm) {
     openAndWait();
     ASSERT_NO_FATAL_FAILURE(search(6));
-    SearchJob& job = window->workbench().search();
-    auto* searchPage = page<SearchPage>(4);
+    SearchJob& job = window->jobs().search();
+    auto* searchPage = page<SearchPage>(PageId::Search);
     EXPECT_TRUE(searchPage->subtitle().endsWith(QStringLiteral("limited")));
     ASSERT_TRUE(searchPage->resumeAction()->isVisible());
     searchPage->resumeAction()->trigger();
@@ -278,9 +281,9 @@ TEST_F(WindowTest, ALimitedSearchIsResumedWithTheLimitsOfTheForm) {
         << searchPage->panel()->problemText().toStdString();
     makeSmall(9);
     searchPage->resumeAction()->trigger();
-    ASSERT_TRUE(waitFor([&] { return !job.isRunning() && !window->workbench().isLoading(); }));
+    ASSERT_TRUE(waitFor([&] { return !job.isRunning() && !window->jobs().isLoading(); }));
     EXPECT_EQ(searchPage->panel()->problemText(), "");
-    const auto runs = window->workbench().store()->runs();
+    const auto runs = window->session().store()->runs();
     ASSERT_EQ(runs.size(), 1U);
     EXPECT_EQ(runs[0].candidates, 9);
     EXPECT_EQ(runs[0].state, RunState::Limited);
@@ -288,19 +291,19 @@ TEST_F(WindowTest, ALimitedSearchIsResumedWithTheLimitsOfTheForm) {
 
 TEST_F(WindowTest, PauseHoldsTheSearch) {
     openAndWait();
-    window->showPage(4);
+    window->showPage(PageId::Search);
     makeSmall(100000);
-    SearchJob& job = window->workbench().search();
-    page<SearchPage>(4)->startAction()->trigger();
-    ASSERT_TRUE(waitFor([&] { return window->workbench().runningRun().has_value(); }));
+    SearchJob& job = window->jobs().search();
+    page<SearchPage>(PageId::Search)->startAction()->trigger();
+    ASSERT_TRUE(waitFor([&] { return window->session().runningRun().has_value(); }));
     job.setPaused(true);
     QTest::qWait(1500);  // the candidate in hand
-    const auto stored = window->workbench().store()->runs().front().candidates;
+    const auto stored = window->session().store()->runs().front().candidates;
     QTest::qWait(500);
-    EXPECT_EQ(window->workbench().store()->runs().front().candidates, stored);
+    EXPECT_EQ(window->session().store()->runs().front().candidates, stored);
     job.setPaused(false);
     EXPECT_TRUE(
-        waitFor([&] { return window->workbench().store()->runs().front().candidates > stored; }));
+        waitFor([&] { return window->session().store()->runs().front().candidates > stored; }));
     job.setPaused(true);
     job.cancel();  // a paused search can be stopped too
     EXPECT_TRUE(waitFor([&] { return !job.isRunning(); }));
@@ -308,10 +311,10 @@ TEST_F(WindowTest, PauseHoldsTheSearch) {
 
 TEST_F(WindowTest, ClosingStopsTheSearchAndTheRunIsMarked) {
     openAndWait();
-    window->showPage(4);
+    window->showPage(PageId::Search);
     makeSmall(100000);
-    page<SearchPage>(4)->startAction()->trigger();
-    ASSERT_TRUE(waitFor([&] { return window->workbench().runningRun().has_value(); }));
+    page<SearchPage>(PageId::Search)->startAction()->trigger();
+    ASSERT_TRUE(waitFor([&] { return window->session().runningRun().has_value(); }));
     window->close();
     window.reset();
     const ProjectStore store = ProjectStore::open(project);
@@ -320,19 +323,19 @@ TEST_F(WindowTest, ClosingStopsTheSearchAndTheRunIsMarked) {
 
 TEST_F(WindowTest, WhatCannotBeSearchedIsToldOnThePage) {
     openAndWait();
-    window->showPage(4);
-    auto* search = page<SearchPage>(4);
+    window->showPage(PageId::Search);
+    auto* search = page<SearchPage>(PageId::Search);
     makeSmall(10);
     search->form()->imagesBox()->setValue(90000);
     search->startAction()->trigger();
-    ASSERT_TRUE(waitFor([&] { return !window->workbench().search().isRunning(); }));
+    ASSERT_TRUE(waitFor([&] { return !window->jobs().search().isRunning(); }));
     EXPECT_FALSE(search->panel()->problemText().isEmpty());
-    EXPECT_TRUE(window->workbench().store()->runs().empty()) << "no run is left behind";
+    EXPECT_TRUE(window->session().store()->runs().empty()) << "no run is left behind";
 }
 
 TEST_F(WindowTest, EstimateFollowsTheForm) {
     openAndWait();
-    auto* form = page<SearchPage>(4)->form();
+    auto* form = page<SearchPage>(PageId::Search)->form();
     form->maxCandidatesBox()->setValue(100);
     EXPECT_TRUE(form->estimate().contains(QStringLiteral("100 candidates")));
     form->maxCandidatesBox()->setValue(101);

@@ -7,7 +7,7 @@
 #include <QXmlStreamReader>
 #include <set>
 
-#include "app/desktop/jobs/workbench.h"
+#include "app/desktop/jobs/jobs.h"
 #include "app/desktop/plot/figure.h"
 #include "app/desktop/plot/plot_chart.h"
 #include "app/desktop/widgets/figure_actions.h"
@@ -138,8 +138,8 @@ TEST_F(ChartExport, EveryChartOfEveryPage) {
     ASSERT_NO_FATAL_FAILURE(search(12));
     Theme::instance().apply(ThemeMode::Dark, false);
     std::map<QString, std::size_t> found;
-    for (const auto& [number, page] : window->pages()) {
-        window->showPage(number);
+    for (const auto& [id, page] : window->pages()) {
+        window->showPage(id);
         for (const QString& view : QStringList{QString()} + page->views()) {
             page->showView(view);
             ASSERT_TRUE(waitFor([&, shown = page] { return !shown->isBusy(); }));
@@ -163,9 +163,9 @@ TEST_F(ChartExport, EveryChartOfEveryPage) {
 
 TEST_F(ChartExport, AFolderThatCannotBeWrittenIsTold) {
     ASSERT_NO_FATAL_FAILURE(openAndWait());
-    window->showPage(2);
-    ASSERT_TRUE(waitFor([&] { return !window->page(2)->isBusy(); }));
-    const auto figures = figuresOf(*window->page(2));
+    window->showPage(PageId::Distributions);
+    ASSERT_TRUE(waitFor([&] { return !window->page(PageId::Distributions)->isBusy(); }));
+    const auto figures = figuresOf(*window->page(PageId::Distributions));
     ASSERT_FALSE(figures.empty());
     figures.front()->exportTo(QStringLiteral("/proc/none/chart.png"), FigureFile::Png);
     EXPECT_TRUE(window->messageBar()->isVisible());

@@ -15,7 +15,7 @@
 #include <QUndoStack>
 #include <cmath>
 
-#include "app/desktop/jobs/workbench.h"
+#include "app/desktop/jobs/jobs.h"
 #include "app/desktop/pages/compare/add_column_menu.h"
 #include "app/desktop/pages/compare/column_bar.h"
 #include "app/desktop/pages/compare/compare_table.h"
@@ -33,15 +33,16 @@ protected:
     void openRun() {
         openAndWait();
         search(8);
-        window->showPage(7);
-        compare = page<ComparePage>(7);
+        window->showPage(PageId::Compare);
+        compare = page<ComparePage>(PageId::Compare);
     }
     void settle() {
         ASSERT_TRUE(waitFor([&] { return !compare->isBusy(); }));
         ASSERT_EQ(window->messageBar()->text(), QString());
     }
-    Workbench& bench() { return window->workbench(); }
-    RunId run() { return *bench().selection().run(); }
+    Session& session() { return window->session(); }
+    Jobs& jobs() { return window->jobs(); }
+    RunId run() { return *session().selection().run(); }
     double value(SummaryTable::Row row, int item) { return compare->summary()->value(row, item); }
 
     ComparePage* compare = nullptr;
@@ -59,7 +60,7 @@ TEST_F(ComparePageTest, AnEmptyPageOffersWhatFillsIt) {
     for (int item = 0; item < 3; ++item)
         EXPECT_FALSE(view->isColumnHidden(CompareTable::FirstItem + item)) << item;
     EXPECT_TRUE(view->isColumnHidden(compare->model()->figureColumn(0, CompareTable::Sqnr)));
-    const ScoredCandidate& chosen = *bench().selection().candidate();
+    const ScoredCandidate& chosen = *session().selection().candidate();
     EXPECT_DOUBLE_EQ(value(SummaryTable::WeightBits, 0), chosen.meanWeightBits);
     EXPECT_DOUBLE_EQ(value(SummaryTable::ActivationBits, 0), chosen.meanActivationBits);
     EXPECT_DOUBLE_EQ(value(SummaryTable::Bytes, 0), chosen.modelBytes);
@@ -72,36 +73,36 @@ TEST_F(ComparePageTest, AnEmptyPageOffersWhatFillsIt) {
     EXPECT_GT(value(SummaryTable::Sqnr, 1), value(SummaryTable::Sqnr, 2));
     // Layers stand in the order of their difference.
     const QAbstractItemModel* rows = compare->table()->view()->model();
-    EXPECT_EQ(rows->rowCount(), static_cast<int>(bench().selection().network()->layers().size()));
+    EXPECT_EQ(rows->rowCount(), static_cast<int>(session().selection().network()->layers().size()));
     for (int row = 1; row < rows->rowCount(); ++row)
         EXPECT_GE(rows->index(row - 1, CompareTable::Spread).data(RawRole).toDouble(),
                   rows->index(row, CompareTable::Spread).data(RawRole).toDouble());
     compare->orderBox()->setChecked(false);
     EXPECT_EQ(rows->index(0, 0).data().toString().toStdString(),
-              bench().selection().network()->layers()[0].name);
-    bench().compareList().clear();
+              session().selection().network()->layers()[0].name);
+    session().compareList().clear();
     EXPECT_TRUE(compare->columns().empty());
 }
 
 TEST_F(ComparePageTest, AnEditShowsItsEstimateAtOnceAndIsUndone) {
     openRun();
-    const ScoredCandidate chosen = *bench().selection().candidate();
-    compare->beginWorking(run(), chosen.id);
-    bench().addToCompare(run(), CandidateId(0));
+    const ScoredCandidate chosen = *session().selection().candidate();
+    compare->actions().beginWorking(run(), chosen.id);
+    session().addToCompare(run(), CandidateId(0));
     settle();
     ASSERT_EQ(compare->columns().size(), 2U);
     EXPECT_TRUE(compare->editor()->isVisible());
     const double bits = value(SummaryTable::WeightBits, 0);
     const double sqnr = compare->model()->layer(1, 0)->sqnrDb;
-    const LpParameters before = bench().working().gene(1);
+    const LpParameters before = session().working().gene(1);
     const LpParameters after{before.n == 2 ? 3 : 2, 0, 1, before.sf};
 
     QElapsedTimer clock;
     clock.start();
-    ASSERT_TRUE(compare->editLayer(1, QString::fromStdString(LpFormat(after).spec())));
+    ASSERT_TRUE(compare->actions().editLayer(1, QString::fromStdString(LpFormat(after).spec())));
     settle();
     RecordProperty("edit_milliseconds", static_cast<int>(clock.elapsed()));
-    EXPECT_EQ(bench().working().gene(1), after);
+    EXPECT_EQ(session().working().gene(1), after);
     EXPECT_NE(value(SummaryTable::WeightBits, 0), bits);
     EXPECT_NE(compare->model()->layer(1, 0)->sqnrDb, sqnr);
     EXPECT_EQ(compare->model()->layer(1, 0)->weightBits, after.n);
@@ -109,7 +110,7 @@ TEST_F(ComparePageTest, AnEditShowsItsEstimateAtOnceAndIsUndone) {
     // It is no longer what was measured.
     EXPECT_TRUE(std::isnan(value(SummaryTable::Score, 0)));
 
-    bench().undoStack().undo();
+    session().undoStack().undo();
     settle();
     EXPECT_EQ(value(SummaryTable::WeightBits, 0), bits);
     EXPECT_EQ(compare->model()->layer(1, 0)->sqnrDb, sqnr);
@@ -118,64 +119,64 @@ TEST_F(ComparePageTest, AnEditShowsItsEstimateAtOnceAndIsUndone) {
 
 TEST_F(ComparePageTest, ASpecThatLeavesSomethingOpenIsFitted) {
     openRun();
-    compare->beginWorking(run(), bench().selection().candidate()->id);
+    compare->actions().beginWorking(run(), session().selection().candidate()->id);
     settle();
-    ASSERT_TRUE(compare->editLayer(2, QStringLiteral("3")));
+    ASSERT_TRUE(compare->actions().editLayer(2, QStringLiteral("3")));
     settle();
-    const LpParameters fitted = bench().working().gene(2);
+    const LpParameters fitted = session().working().gene(2);
     EXPECT_EQ(fitted.n, 3);
     const double best = compare->model()->layer(2, 0)->sqnrDb;
     LpParameters off = fitted;
     off.sf += 0.5;
-    compare->editLayer(2, QString::fromStdString(LpFormat(off).spec()));
+    compare->actions().editLayer(2, QString::fromStdString(LpFormat(off).spec()));
     settle();
     EXPECT_LT(compare->model()->layer(2, 0)->sqnrDb, best);
 
-    QSignalSpy told(&bench(), &Workbench::problem);
+    QSignalSpy told(&session().messages(), &Messages::problem);
     for (const char* wrong : {"int:4", "lp:9", "lp:4,7", "nonsense"})
-        EXPECT_FALSE(compare->editLayer(2, QLatin1String(wrong)) &&
+        EXPECT_FALSE(compare->actions().editLayer(2, QLatin1String(wrong)) &&
                      waitFor([&] { return !compare->isBusy(); }) && told.isEmpty())
             << wrong;
     EXPECT_GE(told.size(), 3);
-    EXPECT_EQ(bench().working().gene(2), off);
+    EXPECT_EQ(session().working().gene(2), off);
 }
 
 TEST_F(ComparePageTest, TheSteppersEditTheChosenLayer) {
     openRun();
-    compare->beginWorking(run(), bench().selection().candidate()->id);
+    compare->actions().beginWorking(run(), session().selection().candidate()->id);
     settle();
     compare->table()->view()->selectRow(0);
     LayerEditor* editor = compare->editor();
     const int layer = editor->layer();
-    EXPECT_EQ(layer, bench().selection().layerNumber());
+    EXPECT_EQ(layer, session().selection().layerNumber());
     const int n = editor->nBox()->value();
     editor->nBox()->setValue(n == 8 ? 7 : n + 1);
     settle();
-    EXPECT_EQ(bench().working().gene(layer).n, editor->nBox()->value());
+    EXPECT_EQ(session().working().gene(layer).n, editor->nBox()->value());
     EXPECT_TRUE(editor->factsText().contains(QStringLiteral("dB")));
     EXPECT_TRUE(editor->resetButton()->isEnabled());
     editor->resetButton()->click();
     settle();
-    EXPECT_EQ(bench().working().gene(layer).n, n);
-    EXPECT_TRUE(bench().working().editedLayers().empty());
-    EXPECT_EQ(bench().undoStack().count(), 3);
+    EXPECT_EQ(session().working().gene(layer).n, n);
+    EXPECT_TRUE(session().working().editedLayers().empty());
+    EXPECT_EQ(session().undoStack().count(), 3);
 }
 
 TEST_F(ComparePageTest, ASavedCandidateIsScoredAsTheSearchScores) {
     openRun();
     // Unchanged it must come to the very score that the search gave it.
     const RunId searched = run();
-    const ScoredCandidate chosen = *bench().selection().candidate();
-    compare->beginWorking(searched, chosen.id);
+    const ScoredCandidate chosen = *session().selection().candidate();
+    compare->actions().beginWorking(searched, chosen.id);
     settle();
     compare->saveAs(QStringLiteral("the same"));
     settle();
-    const auto runs = bench().store()->runs();
+    const auto runs = session().store()->runs();
     ASSERT_EQ(runs.size(), 2U);
     const RunRecord& hand = runs.back();
     EXPECT_EQ(hand.kind, RunKind::Manual);
     EXPECT_EQ(hand.derivedFrom, searched);
-    const ScoredCandidate saved = bench().store()->candidate(hand.id, CandidateId(0));
+    const ScoredCandidate saved = session().store()->candidate(hand.id, CandidateId(0));
     EXPECT_EQ(saved.candidate, chosen.candidate);
     // Other threads may round otherwise.
     EXPECT_NEAR(saved.contrast, chosen.contrast, 1e-5 * chosen.contrast);
@@ -183,30 +184,31 @@ TEST_F(ComparePageTest, ASavedCandidateIsScoredAsTheSearchScores) {
     EXPECT_NEAR(saved.fitness, chosen.fitness, 1e-5 * chosen.fitness);
     EXPECT_DOUBLE_EQ(saved.modelBytes, chosen.modelBytes);
     EXPECT_DOUBLE_EQ(saved.hardware.energyPicojoules, chosen.hardware.energyPicojoules);
-    EXPECT_EQ(bench().store()->candidateNote(hand.id, CandidateId(0)).name, "the same");
-    EXPECT_TRUE(bench().compareList().contains(CompareItem::ofCandidate(hand.id, CandidateId(0))));
+    EXPECT_EQ(session().store()->candidateNote(hand.id, CandidateId(0)).name, "the same");
+    EXPECT_TRUE(
+        session().compareList().contains(CompareItem::ofCandidate(hand.id, CandidateId(0))));
 
     // What is of no search cannot be resumed, and the report and export take it as any other.
-    bench().chooseCandidate(hand.id, CandidateId(0));
-    ASSERT_TRUE(waitFor([&] { return bench().selection().run() == hand.id; }));
-    window->showPage(4);
-    ASSERT_NE(window->page(4)->secondAction(), nullptr);
-    EXPECT_FALSE(window->page(4)->secondAction()->isVisible());
+    jobs().loading().chooseCandidate(hand.id, CandidateId(0));
+    ASSERT_TRUE(waitFor([&] { return session().selection().run() == hand.id; }));
+    window->showPage(PageId::Search);
+    ASSERT_NE(window->page(PageId::Search)->secondAction(), nullptr);
+    EXPECT_FALSE(window->page(PageId::Search)->secondAction()->isVisible());
 }
 
 TEST_F(ComparePageTest, Top1IsMeasuredInTheBackground) {
     openAndWait();
-    window->showPage(4);
+    window->showPage(PageId::Search);
     search(6);
-    window->showPage(7);
-    compare = page<ComparePage>(7);
-    compare->beginUniform(8);
+    window->showPage(PageId::Compare);
+    compare = page<ComparePage>(PageId::Compare);
+    compare->actions().beginUniform(8);
     settle();
     ASSERT_EQ(compare->columns().size(), 1U);
-    bench().compareList().add(CompareItem::floating());
+    session().compareList().add(CompareItem::floating());
     settle();
     // The run has no evaluation set: what to do is said.
-    QSignalSpy told(&bench(), &Workbench::problem);
+    QSignalSpy told(&session().messages(), &Messages::problem);
     compare->measureColumns({0, 1});
     ASSERT_TRUE(waitFor([&] { return !told.isEmpty(); }));
     EXPECT_TRUE(told.front().front().toString().contains(QStringLiteral("evaluation set")));
@@ -214,45 +216,45 @@ TEST_F(ComparePageTest, Top1IsMeasuredInTheBackground) {
 
 TEST_F(ComparePageTest, ColumnsAreNamedPinnedMovedAndRemoved) {
     openRun();
-    bench().addToCompare(run(), CandidateId(0));
-    bench().addToCompare(run(), CandidateId(1));
+    session().addToCompare(run(), CandidateId(0));
+    session().addToCompare(run(), CandidateId(1));
     settle();
-    bench().setCandidateNote(run(), {CandidateId(1), "narrow", "a note", true});
+    session().edits().setCandidateNote(run(), {CandidateId(1), "narrow", "a note", true});
     EXPECT_EQ(compare->columns()[1].title, QStringLiteral("narrow"));
     EXPECT_TRUE(compare->columnBar()->button(1)->text().startsWith(u'★'));
-    EXPECT_EQ(bench().undoStack().undoText(), QStringLiteral("pin on candidate 1"));
-    bench().undoStack().undo();
+    EXPECT_EQ(session().undoStack().undoText(), QStringLiteral("pin on candidate 1"));
+    session().undoStack().undo();
     EXPECT_EQ(compare->columns()[1].title, QStringLiteral("Candidate 1"));
-    EXPECT_FALSE(bench().store()->candidateNote(run(), CandidateId(1)).starred);
-    bench().undoStack().redo();
+    EXPECT_FALSE(session().store()->candidateNote(run(), CandidateId(1)).starred);
+    session().undoStack().redo();
     Q_EMIT compare->columnBar()->moveRequested(1, 0);
     EXPECT_EQ(compare->columns()[0].title, QStringLiteral("narrow"));
     Q_EMIT compare->columnBar()->removeRequested(0);
     ASSERT_EQ(compare->columns().size(), 1U);
     EXPECT_EQ(compare->columns()[0].item.candidate, CandidateId(0));
     // The pin outlives the column.
-    EXPECT_TRUE(bench().store()->candidateNote(run(), CandidateId(1)).starred);
+    EXPECT_TRUE(session().store()->candidateNote(run(), CandidateId(1)).starred);
 }
 
 TEST_F(ComparePageTest, NamesAndNotesOfTheProjectAreUndone) {
     openRun();
-    bench().rename(AnnotatedItem::Run, run().value, QStringLiteral("mine"));
-    EXPECT_EQ(bench().store()->run(run()).name, "mine");
-    EXPECT_EQ(bench().selection().runRecord().name, "mine");
-    const qint64 model = bench().selection().model();
-    const std::string name = bench().store()->model(model).name;
-    bench().rename(AnnotatedItem::Model, model, QStringLiteral("net"));
-    bench().setNotes(AnnotatedItem::Model, model, QStringLiteral("pruned"));
-    EXPECT_EQ(bench().store()->model(model).notes, "pruned");
-    QSignalSpy told(&bench(), &Workbench::problem);
-    const int steps = bench().undoStack().count();
-    bench().rename(AnnotatedItem::Model, model, QStringLiteral("  "));
+    session().edits().rename(AnnotatedItem::Run, run().value, QStringLiteral("mine"));
+    EXPECT_EQ(session().store()->run(run()).name, "mine");
+    EXPECT_EQ(session().selection().runRecord().name, "mine");
+    const qint64 model = session().selection().model();
+    const std::string name = session().store()->model(model).name;
+    session().edits().rename(AnnotatedItem::Model, model, QStringLiteral("net"));
+    session().edits().setNotes(AnnotatedItem::Model, model, QStringLiteral("pruned"));
+    EXPECT_EQ(session().store()->model(model).notes, "pruned");
+    QSignalSpy told(&session().messages(), &Messages::problem);
+    const int steps = session().undoStack().count();
+    session().edits().rename(AnnotatedItem::Model, model, QStringLiteral("  "));
     EXPECT_EQ(told.size(), 1);
-    EXPECT_EQ(bench().undoStack().count(), steps);
-    for (int i = 0; i < 3; ++i) bench().undoStack().undo();
-    EXPECT_EQ(bench().store()->model(model).name, name);
-    EXPECT_EQ(bench().store()->model(model).notes, "");
-    EXPECT_NE(bench().store()->run(run()).name, "mine");
+    EXPECT_EQ(session().undoStack().count(), steps);
+    for (int i = 0; i < 3; ++i) session().undoStack().undo();
+    EXPECT_EQ(session().store()->model(model).name, name);
+    EXPECT_EQ(session().store()->model(model).notes, "");
+    EXPECT_NE(session().store()->run(run()).name, "mine");
 }
 
 TEST_F(ComparePageTest, TheMenuOffersCandidatesAndBaselinesAndTheTableIsExported) {
@@ -261,8 +263,8 @@ TEST_F(ComparePageTest, TheMenuOffersCandidatesAndBaselinesAndTheTableIsExported
     Q_EMIT menu->aboutToShow();
     EXPECT_TRUE(menu->actions().front()->text().startsWith(QStringLiteral("Chosen candidate")));
     menu->actions().front()->trigger();
-    bench().compareList().add(CompareItem::uniform("int:4", "int:8"));
-    bench().compareList().add(CompareItem::floating());
+    session().compareList().add(CompareItem::uniform("int:4", "int:8"));
+    session().compareList().add(CompareItem::floating());
     settle();
     ASSERT_EQ(compare->columns().size(), 3U);
     // Its decoders are for LP.
@@ -273,10 +275,10 @@ TEST_F(ComparePageTest, TheMenuOffersCandidatesAndBaselinesAndTheTableIsExported
     QFile written(file);
     ASSERT_TRUE(written.open(QIODevice::ReadOnly));
     const QStringList lines = QString::fromUtf8(written.readAll()).split(u'\n');
-    EXPECT_EQ(lines.size(), static_cast<int>(bench().selection().network()->layers().size()) + 3);
+    EXPECT_EQ(lines.size(), static_cast<int>(session().selection().network()->layers().size()) + 3);
     EXPECT_TRUE(lines[0].startsWith(QStringLiteral("layer,weight_bits_spread,")));
     EXPECT_TRUE(lines[1].startsWith(QStringLiteral("all layers,")));
-    QSignalSpy told(&bench(), &Workbench::problem);
+    QSignalSpy told(&session().messages(), &Messages::problem);
     compare->exportCsv(QStringLiteral("/nowhere/at-all/c.csv"));
     EXPECT_EQ(told.size(), 1);
 }

@@ -14,8 +14,8 @@
 
 #include "app/desktop/charts/distribution_chart.h"
 #include "app/desktop/charts/octave_chart.h"
-#include "app/desktop/jobs/activations_job.h"
-#include "app/desktop/jobs/workbench.h"
+#include "app/desktop/jobs/activation_samples.h"
+#include "app/desktop/jobs/jobs.h"
 #include "app/desktop/pages/distributions/distribution_view.h"
 #include "app/desktop/pages/distributions/format_panel.h"
 #include "app/desktop/plot/plot_geometry.h"
@@ -34,13 +34,13 @@ class DistributionsTest : public WindowFixture {
 protected:
     void open() {
         openAndWait();
-        window->showPage(2);
+        window->showPage(PageId::Distributions);
         ASSERT_TRUE(rest());
     }
     bool rest() {
         return waitFor([&] { return !shown()->isBusy(); });
     }
-    DistributionsPage* shown() { return page<DistributionsPage>(2); }
+    DistributionsPage* shown() { return page<DistributionsPage>(PageId::Distributions); }
     QString readOut(const char* name) {
         return shown()->formatPanel()->readOuts()->value(QString::fromUtf8(name));
     }
@@ -55,7 +55,7 @@ protected:
         return list;
     }
     QString nameOf(int layer) {
-        const auto& layers = window->workbench().selection().network()->layers();
+        const auto& layers = window->session().selection().network()->layers();
         return QString::fromStdString(layers[static_cast<std::size_t>(layer)].name);
     }
 };
@@ -74,7 +74,7 @@ TEST_F(DistributionsTest, TheHandSeesAnEstimateAndThenTheExactFigures) {
     ASSERT_TRUE(rest());
     EXPECT_FALSE(readOut("SQNR").contains(u'~'));
     EXPECT_TRUE(readOut("Codes used").contains(QStringLiteral("of 256")));
-    const auto& network = window->workbench().selection().network();
+    const auto& network = window->session().selection().network();
     const Measures truth = measure(LpFormat(panel->parameters()).quantizer(Rounding::Nearest),
                                    network->weights(LayerIndex(0)), "test");
     EXPECT_NEAR(readOut("SQNR").section(u' ', 0, 0).toDouble(), truth.sqnrDb, 0.01);
@@ -114,7 +114,7 @@ TEST_F(DistributionsTest, AWideFitRunsInTheBackgroundAndCanBeStopped) {
     ASSERT_TRUE(rest());
     panel->fitButton()->click();
     ASSERT_TRUE(rest());
-    const auto weights = window->workbench().selection().network()->weights(LayerIndex(0));
+    const auto weights = window->session().selection().network()->weights(LayerIndex(0));
     EXPECT_EQ(panel->parameters(), fitLp(5, MagnitudeTable(weights)));
     EXPECT_NE(panel->parameters(), before);
 }
@@ -126,7 +126,7 @@ TEST_F(DistributionsTest, TheMarkIsOfTheShapeUnderTheHand) {
     panel->esBox()->setValue(0);
     panel->rsBox()->setValue(3);
     ASSERT_TRUE(rest());
-    const auto weights = window->workbench().selection().network()->weights(LayerIndex(0));
+    const auto weights = window->session().selection().network()->weights(LayerIndex(0));
     const double best = lpParameters(*LpFormat(4, 0, 3).fit(MagnitudeTable(weights)))->sf;
     QStringList texts;
     for (const QLabel* label : panel->findChildren<QLabel*>()) texts << label->text();
@@ -137,19 +137,19 @@ TEST_F(DistributionsTest, TheMarkIsOfTheShapeUnderTheHand) {
 TEST_F(DistributionsTest, UseForThisLayerIsAStepOfTheWorkingCandidate) {
     ASSERT_NO_FATAL_FAILURE(openAndWait());
     ASSERT_NO_FATAL_FAILURE(search(8));
-    window->showPage(2);
-    window->workbench().selection().setLayer(2);
+    window->showPage(PageId::Distributions);
+    window->session().selection().setLayer(2);
     ASSERT_TRUE(rest());
     auto* panel = shown()->formatPanel();
     panel->setParameters({4, 1, 2, 0.25});
     ASSERT_TRUE(panel->useButton()->isEnabled());
     panel->useButton()->click();
     EXPECT_EQ(window->messageBar()->text(), QString());
-    WorkingCandidate& working = window->workbench().working();
+    WorkingCandidate& working = window->session().working();
     ASSERT_TRUE(working.exists());
     EXPECT_EQ(working.gene(2), (LpParameters{4, 1, 2, 0.25}));
     EXPECT_EQ(working.editedLayers(), std::vector<int>{2});
-    window->workbench().undoStack().undo();
+    window->session().undoStack().undo();
     EXPECT_TRUE(working.editedLayers().empty());
     // Wider than an accelerator takes, or not of weights: the button says why.
     panel->nBox()->setValue(12);
@@ -192,14 +192,14 @@ TEST_F(DistributionsTest, SeveralLayersLieOverEachOther) {
     addRow(4);
     ASSERT_TRUE(rest());
     EXPECT_EQ(names(), (QStringList{nameOf(0), nameOf(2), nameOf(4)}));
-    EXPECT_EQ(window->workbench().selection().layerNumber(), 4);
+    EXPECT_EQ(window->session().selection().layerNumber(), 4);
     // The last clicked is the one the format is tried on.
     EXPECT_EQ(shown()->table()->selectedRows(), (std::vector<int>{0, 2, 4}));
     addRow(4);
     ASSERT_TRUE(rest());
     EXPECT_EQ(names(), (QStringList{nameOf(0), nameOf(2)}));
-    EXPECT_EQ(window->workbench().selection().layerNumber(), 2);
-    window->workbench().selection().setLayer(5);
+    EXPECT_EQ(window->session().selection().layerNumber(), 2);
+    window->session().selection().setLayer(5);
     ASSERT_TRUE(rest());
     EXPECT_EQ(names(), QStringList{nameOf(5)});
     shown()->table()->view()->selectAll();
@@ -242,24 +242,24 @@ TEST_F(DistributionsTest, ActivationsAreCollectedOnceAndShown) {
     ASSERT_TRUE(waitFor([&] { return shown()->jobs().front()->isRunning(); }));
     ASSERT_TRUE(rest());
     EXPECT_EQ(window->messageBar()->text(), QString());
-    const Layer& layer = *window->workbench().selection().layer();
+    const Layer& layer = *window->session().selection().layer();
     const auto& tensors = shown()->chart()->data().tensors;
     ASSERT_EQ(tensors.size(), 1U);
     const auto all = static_cast<std::int64_t>(layer.inputElements * 128);
-    EXPECT_LE(tensors[0].linear.total, static_cast<std::int64_t>(ActivationsJob::kMost) + 1);
+    EXPECT_LE(tensors[0].linear.total, static_cast<std::int64_t>(kSampledValues) + 1);
     EXPECT_GE(tensors[0].linear.total,
-              std::min(all, static_cast<std::int64_t>(ActivationsJob::kMost) / 2));
+              std::min(all, static_cast<std::int64_t>(kSampledValues) / 2));
     EXPECT_TRUE(readOut("SQNR").endsWith(QStringLiteral("dB")));
     int runs = 0;
     QObject::connect(shown()->jobs().front(), &Job::started, [&] { ++runs; });
-    window->workbench().selection().setLayer(3);
+    window->session().selection().setLayer(3);
     ASSERT_TRUE(rest());
     EXPECT_EQ(names(), QStringList{nameOf(3)});
     EXPECT_EQ(runs, 0) << "one pass collects all layers";
     shown()->showView({});
     ASSERT_TRUE(rest());
     EXPECT_EQ(shown()->chart()->data().tensors[0].linear.total,
-              window->workbench().selection().layer()->parameters);
+              window->session().selection().layer()->parameters);
 }
 
 TEST_F(DistributionsTest, CollectingCanBeCancelled) {
@@ -272,7 +272,7 @@ TEST_F(DistributionsTest, CollectingCanBeCancelled) {
     EXPECT_EQ(window->messageBar()->text(), QString());
     EXPECT_TRUE(shown()->chart()->data().tensors.empty());
     EXPECT_FALSE(shown()->formatPanel()->isEnabled());
-    window->workbench().selection().setLayer(1);
+    window->session().selection().setLayer(1);
     ASSERT_TRUE(rest());
     EXPECT_EQ(names(), QStringList{nameOf(1)});
     EXPECT_TRUE(shown()->formatPanel()->isEnabled());
@@ -280,9 +280,9 @@ TEST_F(DistributionsTest, CollectingCanBeCancelled) {
 
 TEST_F(DistributionsTest, TheSampleIsEverySthValue) {
     ASSERT_NO_FATAL_FAILURE(open());
-    const auto& network = *window->workbench().selection().network();
-    const auto& store = *window->workbench().store();
-    const auto set = window->workbench().assets()->images(store.datasets().front(), network.card());
+    const auto& network = *window->session().selection().network();
+    const auto& store = *window->session().store();
+    const auto set = window->session().assets()->images(store.datasets().front(), network.card());
     std::vector<std::size_t> images(40);
     for (std::size_t i = 0; i < images.size(); ++i) images[i] = 3 * i;
     const auto all = sampleActivations(network, *set, images, SIZE_MAX);

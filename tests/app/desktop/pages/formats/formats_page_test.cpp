@@ -11,7 +11,7 @@
 
 #include "app/desktop/charts/distribution_chart.h"
 #include "app/desktop/charts/lines_chart.h"
-#include "app/desktop/jobs/workbench.h"
+#include "app/desktop/jobs/jobs.h"
 #include "app/desktop/pages/formats/accuracy_panel.h"
 #include "app/desktop/pages/formats/code_points_panel.h"
 #include "app/desktop/pages/formats/format_lines.h"
@@ -83,14 +83,14 @@ class FormatsPageTest : public WindowFixture {
 protected:
     void open() {
         openAndWait();
-        window->showPage(3);
+        window->showPage(PageId::Formats);
         ASSERT_TRUE(rest());
         ASSERT_EQ(window->messageBar()->text(), QString());
     }
     bool rest() {
         return waitFor([&] { return !shown()->isBusy(); }, 180000);
     }
-    FormatsPage* shown() { return page<FormatsPage>(3); }
+    FormatsPage* shown() { return page<FormatsPage>(PageId::Formats); }
     QAbstractItemModel* rows() { return shown()->table()->view()->model(); }
     int rowOf(const QString& title, int width) {
         for (int row = 0; row < rows()->rowCount(); ++row)
@@ -117,7 +117,7 @@ TEST_F(FormatsPageTest, ComparesAllFamiliesOnTheChosenLayer) {
     for (const int width : kComparedWidths) EXPECT_GE(rowOf(lp, width), 0) << width;
     EXPECT_GE(shown()->chart()->lines().size(), 8U);
     EXPECT_EQ(shown()->chart()->lines().front().family, QStringLiteral("lp"));
-    const auto& network = window->workbench().selection().network();
+    const auto& network = window->session().selection().network();
     const auto weights = network->weights(LayerIndex(0));
     const FormatPtr best = parseFormat("int:4")->fit(MagnitudeTable(weights));
     EXPECT_NEAR(sqnr(integer, 4),
@@ -127,10 +127,10 @@ TEST_F(FormatsPageTest, ComparesAllFamiliesOnTheChosenLayer) {
     const double before = sqnr(lp, 4);
     shown()->layerBox()->setCurrentIndex(3);
     Q_EMIT shown()->layerBox()->activated(3);
-    EXPECT_EQ(window->workbench().selection().layerNumber(), 3);
+    EXPECT_EQ(window->session().selection().layerNumber(), 3);
     ASSERT_TRUE(rest());
     EXPECT_NE(sqnr(lp, 4), before);
-    window->workbench().selection().setLayer(0);
+    window->session().selection().setLayer(0);
     ASSERT_TRUE(rest());
     EXPECT_EQ(sqnr(lp, 4), before);
     EXPECT_EQ(shown()->layerBox()->currentIndex(), 0);
@@ -150,7 +150,7 @@ TEST_F(FormatsPageTest, MeanOverLayersIsComputedOnDemandAndCanBeCancelled) {
     shown()->meanButton()->click();
     ASSERT_TRUE(rest());
     const QString lp = familyTitle("lp");
-    const auto& network = window->workbench().selection().network();
+    const auto& network = window->session().selection().network();
     double sum = 0;
     int layers = 0;
     for (const Layer& layer : network->layers()) {
@@ -210,7 +210,7 @@ TEST_F(FormatsPageTest, AnySpecCanBeTypedAndABadOneIsToldInPlace) {
     ASSERT_TRUE(type("int:3@0.05"));
     EXPECT_EQ(panel->problemText(), QString());
     // The choice stays when the layer changes.
-    window->workbench().selection().setLayer(2);
+    window->session().selection().setLayer(2);
     ASSERT_TRUE(rest());
     EXPECT_EQ(panel->formatBox(1)->currentText(), QStringLiteral("int:3@0.05"));
     EXPECT_EQ(panel->chart()->data().tensors.size(), 1U);
@@ -263,7 +263,7 @@ TEST_F(FormatsPageTest, AnyFormatCanBeAddedToTheAccuracyPicture) {
     EXPECT_NE(line(0).variant, line(1).variant);
     // They stay when the layer changes, and one without its scale is fitted to the new layer.
     const QString fitted = line(0).tips.front(), given = line(1).tips.front();
-    window->workbench().selection().setLayer(2);
+    window->session().selection().setLayer(2);
     ASSERT_TRUE(rest());
     ASSERT_EQ(panel->chart()->lines().size(), before + 2);
     EXPECT_NE(line(0).tips.front(), fitted);

@@ -13,7 +13,7 @@
 #include <QUndoStack>
 #include <variant>
 
-#include "app/desktop/jobs/workbench.h"
+#include "app/desktop/jobs/jobs.h"
 #include "app/desktop/pages/hardware/block_diagram.h"
 #include "app/desktop/pages/hardware/design_comparison.h"
 #include "app/desktop/pages/hardware/design_panel.h"
@@ -43,8 +43,8 @@ protected:
     void SetUp() override {
         WindowFixture::SetUp();
         openAndWait();
-        window->showPage(6);
-        hardware = page<HardwarePage>(6);
+        window->showPage(PageId::Hardware);
+        hardware = page<HardwarePage>(PageId::Hardware);
         hardware->designs()->choose(QStringLiteral("lpa-8x8"));
         Q_EMIT hardware->designs()->designChanged();
         settle();
@@ -226,7 +226,7 @@ TEST_F(HardwarePageTest, ChartsStandBesideTheTotalsWhereThereIsRoom) {
     EXPECT_NEAR(total(charts[1]) / static_cast<double>(totals.cycles.value), 1, 1e-9);
     // A click chooses the layer for all pages.
     Q_EMIT charts[0]->layerClicked(2);
-    EXPECT_EQ(window->workbench().selection().layerNumber(), 2);
+    EXPECT_EQ(window->session().selection().layerNumber(), 2);
     window->resize(1280, 800);
     QApplication::processEvents();
     EXPECT_FALSE(overview->charts()->isVisible());
@@ -234,7 +234,7 @@ TEST_F(HardwarePageTest, ChartsStandBesideTheTotalsWhereThereIsRoom) {
 
 TEST_F(HardwarePageTest, ASearchCanUseAnOwnDesign) {
     hardware->designs()->copyDesign();
-    auto* form = page<SearchPage>(4)->form();
+    auto* form = page<SearchPage>(PageId::Search)->form();
     SearchSettings settings = form->settings();
     const DesignLibrary& library = DesignLibrary::instance();
     settings.hardware = library.specOf(QStringLiteral("lpa-8x8 copy"));

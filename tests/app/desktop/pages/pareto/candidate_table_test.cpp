@@ -8,8 +8,8 @@
 #include <cmath>
 #include <random>
 
-#include "app/desktop/pages/pareto/number_entry.h"
-#include "app/desktop/pages/pareto/width_strip.h"
+#include "app/desktop/pages/pareto/limits_panel.h"
+#include "app/desktop/pages/pareto/pareto_tips.h"
 #include "app/desktop/widgets/data_table.h"
 
 namespace lpstudio {

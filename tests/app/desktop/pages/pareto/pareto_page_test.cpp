@@ -10,7 +10,7 @@
 
 #include "app/desktop/charts/parallel_view.h"
 #include "app/desktop/charts/pareto_view.h"
-#include "app/desktop/jobs/workbench.h"
+#include "app/desktop/jobs/jobs.h"
 #include "app/desktop/pages/pareto/candidate_details.h"
 #include "app/desktop/pages/pareto/candidate_table.h"
 #include "app/desktop/pages/pareto/limits_panel.h"
@@ -39,13 +39,13 @@ protected:
         }
         openAndWait();
         ASSERT_TRUE(waitFor([&] { return selection().candidates() != nullptr; }));
-        window->showPage(5);
+        window->showPage(PageId::Pareto);
         ASSERT_TRUE(waitFor([&] { return !pareto()->isBusy(); }));
         QTest::qWait(50);  // the chart lays itself out
     }
-    ParetoPage* pareto() { return page<ParetoPage>(5); }
+    ParetoPage* pareto() { return page<ParetoPage>(PageId::Pareto); }
     ParetoChart* chart() { return pareto()->view()->paretoChart(); }
-    Selection& selection() { return window->workbench().selection(); }
+    Selection& selection() { return window->session().selection(); }
     CandidateTable* table() { return pareto()->candidates(); }
     void choose(QComboBox* box, const char* key) {
         box->setCurrentIndex(box->findData(QString::fromUtf8(key)));
@@ -66,7 +66,7 @@ protected:
 
 TEST_F(ParetoPageTest, SaysWhatBelongsThereWithoutARun) {
     openAndWait();
-    window->showPage(5);
+    window->showPage(PageId::Pareto);
     EXPECT_FALSE(pareto()->isBusy());
     EXPECT_FALSE(pareto()->exportAction()->isEnabled());
     EXPECT_FALSE(pareto()->findChildren<QPushButton*>().isEmpty());
@@ -271,19 +271,19 @@ TEST_F(ParetoPageTest, Top1OfSeveralComesAsItIsMeasured) {
     ASSERT_TRUE(measure->isEnabled());
     int measured = 0;
     QObject::connect(
-        &window->workbench().accuracy(), &AccuracyJob::measured,
+        &window->jobs().accuracy(), &AccuracyJob::measured,
         [&](RunId, CandidateId id, double percent) {
             ++measured;
             // In the selection at once, and in the store.
             EXPECT_EQ(selection().candidates()->at(static_cast<std::size_t>(id.value)).top1Percent,
                       percent);
-            EXPECT_EQ(window->workbench().store()->candidate(*selection().run(), id).top1Percent,
+            EXPECT_EQ(window->session().store()->candidate(*selection().run(), id).top1Percent,
                       percent);
         });
     const auto before = selection().candidates();
     measure->click();
     EXPECT_FALSE(measure->isEnabled());
-    ASSERT_TRUE(waitFor([&] { return !window->workbench().accuracy().isRunning(); }, 300000));
+    ASSERT_TRUE(waitFor([&] { return !window->jobs().accuracy().isRunning(); }, 300000));
     EXPECT_EQ(measured, 3);
     EXPECT_EQ(selection().candidates(), before);  // nothing was loaded again
     EXPECT_EQ(window->messageBar()->text(), QString());

@@ -5,7 +5,7 @@
 #include <QTableView>
 #include <QTreeWidget>
 
-#include "app/desktop/jobs/workbench.h"
+#include "app/desktop/jobs/jobs.h"
 #include "app/desktop/pages/project/confusion_view.h"
 #include "app/desktop/pages/project/dataset_panel.h"
 #include "app/desktop/pages/project/dataset_predictions.h"
@@ -170,15 +170,14 @@ TEST(ImageGridView, LargePicturesComeInSlicesOfTime) {
 
 class DatasetTest : public WindowFixture {
 protected:
-    DatasetPanel* panel() { return page<ProjectPage>(1)->datasetPanel(); }
+    DatasetPanel* panel() { return page<ProjectPage>(PageId::Project)->datasetPanel(); }
     /// Shows the set of this name on the Project page.
     void showSet(const QString& part) {
-        QTreeWidget* tree = page<ProjectPage>(1)->tree();
+        QTreeWidget* tree = page<ProjectPage>(PageId::Project)->tree();
         for (QTreeWidgetItemIterator it(tree); *it != nullptr; ++it)
             if ((*it)->text(0).contains(part)) tree->setCurrentItem(*it);
-        ASSERT_TRUE(waitFor([&] {
-            return panel()->images().images() != nullptr && !window->workbench().isLoading();
-        }));
+        ASSERT_TRUE(waitFor(
+            [&] { return panel()->images().images() != nullptr && !window->jobs().isLoading(); }));
         ASSERT_TRUE(panel()->isVisible());
     }
     void awaitPredictions() {
@@ -255,7 +254,7 @@ TEST_F(DatasetTest, PredictionsCanBeCancelledAndAskedForAgain) {
 TEST_F(DatasetTest, ACandidateIsComparedWithFloatAndTheRunsPartsAreMarked) {
     openAndWait();
     ASSERT_NO_FATAL_FAILURE(search(6));
-    window->showPage(1);
+    window->showPage(PageId::Project);
     showSet(QStringLiteral("calibration"));
     ImageList& images = panel()->images();
     ASSERT_TRUE(waitFor([&] { return images.hasParts(); }));

@@ -8,7 +8,7 @@
 #include <QScrollBar>
 #include <QTableView>
 
-#include "app/desktop/jobs/workbench.h"
+#include "app/desktop/jobs/jobs.h"
 #include "app/desktop/pages/project/dataset_panel.h"
 #include "app/desktop/pages/project/model_panel.h"
 #include "app/desktop/pages/project/network_view.h"
@@ -86,15 +86,16 @@ TEST(NetworkStrip, ConnectionsThatCrossHaveLevelsOfTheirOwn) {
 
 class ProjectPageTest : public WindowFixture {
 protected:
-    ProjectPage* project1() { return page<ProjectPage>(1); }
-    Workbench& bench() { return window->workbench(); }
+    ProjectPage* project1() { return page<ProjectPage>(PageId::Project); }
+    Session& session() { return window->session(); }
+    Jobs& jobs() { return window->jobs(); }
 };
 
 TEST_F(ProjectPageTest, ALayerIsChosenInThePictureTheTableAndTheBars) {
     openAndWait();
     ModelPanel* panel = project1()->modelPanel();
     NetworkView* view = panel->networkView();
-    const auto& layers = bench().selection().network()->layers();
+    const auto& layers = session().selection().network()->layers();
     ASSERT_EQ(view->strip().tiles.size(), layers.size());
     EXPECT_EQ(view->strip().blocks.size(), static_cast<std::size_t>(layers.back().block) + 1);
     ASSERT_TRUE(waitFor([&] { return !panel->skipsJob().isRunning(); }));
@@ -111,20 +112,20 @@ TEST_F(ProjectPageTest, ALayerIsChosenInThePictureTheTableAndTheBars) {
     // Below the legend.
     QTest::mouseClick(view->viewport(), Qt::LeftButton, {},
                       QPoint(static_cast<int>(middle.x()), view->viewport()->height() - 20));
-    EXPECT_EQ(bench().selection().layerNumber(), third);
+    EXPECT_EQ(session().selection().layerNumber(), third);
     EXPECT_EQ(panel->table()->currentRow(), third);
     view->setFocus();
     QTest::keyClick(view, Qt::Key_Right);
-    EXPECT_EQ(bench().selection().layerNumber(), third + 1);
+    EXPECT_EQ(session().selection().layerNumber(), third + 1);
     QTest::keyClick(view, Qt::Key_Home);
-    EXPECT_EQ(bench().selection().layerNumber(), 0);
+    EXPECT_EQ(session().selection().layerNumber(), 0);
     QTest::keyClick(view, Qt::Key_Left);
-    EXPECT_EQ(bench().selection().layerNumber(), 0);
+    EXPECT_EQ(session().selection().layerNumber(), 0);
     QTest::keyClick(view, Qt::Key_End);
-    EXPECT_EQ(bench().selection().layerNumber(), static_cast<int>(layers.size()) - 1);
+    EXPECT_EQ(session().selection().layerNumber(), static_cast<int>(layers.size()) - 1);
     EXPECT_TRUE(view->accessibleDescription().contains(QString::fromStdString(layers.back().name)));
     Q_EMIT panel->barsView()->layerClicked(2);
-    EXPECT_EQ(bench().selection().layerNumber(), 2);
+    EXPECT_EQ(session().selection().layerNumber(), 2);
 
     const double before = view->strip().width;
     QTest::keyClick(view, Qt::Key_Plus);
@@ -151,17 +152,17 @@ TEST_F(ProjectPageTest, TheTreeTellsStateAndSizeAndKnowsItsKeys) {
     EXPECT_TRUE(tree->canRename());
     tree->copyAction()->trigger();
     EXPECT_EQ(QApplication::clipboard()->text().toStdString(),
-              bench().store()->models()[0].file.string());
+              session().store()->models()[0].file.string());
     ASSERT_TRUE(tree->choose(ProjectTree::Kind::Dataset));
     EXPECT_TRUE(tree->currentItem()->text(1).endsWith(QStringLiteral("images")));
     EXPECT_TRUE(project1()->datasetPanel()->isVisible());
     EXPECT_FALSE(tree->choose(ProjectTree::Kind::Run));
-    const auto before = bench().store()->datasets().size();
+    const auto before = session().store()->datasets().size();
     window->activateWindow();
     ASSERT_TRUE(QTest::qWaitForWindowActive(window.get()));
     tree->setFocus();
     QTest::keyClick(tree, Qt::Key_Delete);
-    EXPECT_EQ(bench().store()->datasets().size(), before - 1);
+    EXPECT_EQ(session().store()->datasets().size(), before - 1);
     EXPECT_EQ(window->messageBar()->text(), QString());
 }
 
@@ -171,7 +172,7 @@ TEST_F(ProjectPageTest, NamesAndNotesAreTheUsersAndCanBeUndone) {
     ASSERT_TRUE(tree->choose(ProjectTree::Kind::Model));
     const QString before = tree->currentItem()->text(0);
     const qint64 id = tree->current().id;
-    const auto model = [&] { return bench().store()->model(id); };
+    const auto model = [&] { return session().store()->model(id); };
     tree->currentItem()->setText(0, QStringLiteral("my net"));
     ASSERT_TRUE(waitFor([&] { return model().name == "my net"; }));
     EXPECT_EQ(tree->currentItem()->text(0), QStringLiteral("my net"));
@@ -182,13 +183,13 @@ TEST_F(ProjectPageTest, NamesAndNotesAreTheUsersAndCanBeUndone) {
     project1()->notes()->setPlainText(QStringLiteral("trained twice"));
     project1()->notes()->commit();
     ASSERT_TRUE(waitFor([&] { return model().notes == "trained twice"; }));
-    bench().undoStack().undo();
+    session().undoStack().undo();
     EXPECT_EQ(model().notes, "");
     EXPECT_EQ(project1()->notes()->toPlainText(), QString());
-    bench().undoStack().undo();
+    session().undoStack().undo();
     EXPECT_EQ(model().name, before.toStdString());
     EXPECT_EQ(tree->currentItem()->text(0), before);
-    bench().undoStack().redo();
+    session().undoStack().redo();
     EXPECT_EQ(model().name, "my net");
     // What was typed goes to what it was typed for.
     project1()->notes()->setPlainText(QStringLiteral("of the model"));
@@ -202,27 +203,27 @@ TEST_F(ProjectPageTest, WhatWasRemovedCanBePutBack) {
     openAndWait();
     ProjectTree* tree = project1()->tree();
     ASSERT_TRUE(tree->choose(ProjectTree::Kind::Dataset));
-    const DatasetRecord record = bench().store()->dataset(tree->current().id);
-    const auto before = bench().store()->datasets().size();
+    const DatasetRecord record = session().store()->dataset(tree->current().id);
+    const auto before = session().store()->datasets().size();
     tree->removeAction()->trigger();
-    ASSERT_EQ(bench().store()->datasets().size(), before - 1);
-    bench().undoStack().undo();
-    ASSERT_EQ(bench().store()->datasets().size(), before);
-    const DatasetRecord back = bench().store()->datasets().back();
+    ASSERT_EQ(session().store()->datasets().size(), before - 1);
+    session().undoStack().undo();
+    ASSERT_EQ(session().store()->datasets().size(), before);
+    const DatasetRecord back = session().store()->datasets().back();
     EXPECT_EQ(back.name, record.name);
     EXPECT_EQ(back.path, record.path);
     EXPECT_EQ(back.images, record.images);
-    bench().undoStack().redo();
-    EXPECT_EQ(bench().store()->datasets().size(), before - 1);
-    bench().undoStack().undo();
-    EXPECT_EQ(bench().store()->datasets().size(), before);
+    session().undoStack().redo();
+    EXPECT_EQ(session().store()->datasets().size(), before - 1);
+    session().undoStack().undo();
+    EXPECT_EQ(session().store()->datasets().size(), before);
     EXPECT_EQ(window->messageBar()->text(), QString());
 }
 
 TEST_F(ProjectPageTest, ARunIsRemovedOnlyAfterAQuestion) {
     openAndWait();
     ASSERT_NO_FATAL_FAILURE(search(5));
-    window->showPage(1);
+    window->showPage(PageId::Project);
     ProjectTree* tree = project1()->tree();
     ASSERT_TRUE(tree->choose(ProjectTree::Kind::Run));
     EXPECT_TRUE(tree->currentItem()->text(1).contains(QStringLiteral("limited")))
@@ -231,7 +232,7 @@ TEST_F(ProjectPageTest, ARunIsRemovedOnlyAfterAQuestion) {
     ASSERT_TRUE(tree->choose(ProjectTree::Kind::Model));
     tree->removeAction()->trigger();
     EXPECT_TRUE(window->messageBar()->text().contains(QStringLiteral("remove the run first")));
-    EXPECT_EQ(bench().store()->models().size(), 1U);
+    EXPECT_EQ(session().store()->models().size(), 1U);
 
     ASSERT_TRUE(tree->choose(ProjectTree::Kind::Run));
     const auto answer = [&](const QString& button) {
@@ -243,9 +244,9 @@ TEST_F(ProjectPageTest, ARunIsRemovedOnlyAfterAQuestion) {
         ASSERT_TRUE(waitFor([&] { return project1()->findChild<QMessageBox*>() == nullptr; }));
     };
     ASSERT_NO_FATAL_FAILURE(answer(QStringLiteral("Cancel")));
-    EXPECT_EQ(bench().store()->runs().size(), 1U);
+    EXPECT_EQ(session().store()->runs().size(), 1U);
     ASSERT_NO_FATAL_FAILURE(answer(QStringLiteral("Remove")));
-    EXPECT_TRUE(bench().store()->runs().empty());
+    EXPECT_TRUE(session().store()->runs().empty());
     EXPECT_FALSE(tree->choose(ProjectTree::Kind::Run));
 }
 

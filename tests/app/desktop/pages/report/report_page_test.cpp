@@ -15,7 +15,7 @@
 #include <QTest>
 #include <algorithm>
 
-#include "app/desktop/jobs/workbench.h"
+#include "app/desktop/jobs/jobs.h"
 #include "app/desktop/pages/report/preview_panel.h"
 #include "app/desktop/pages/report/preview_view.h"
 #include "app/desktop/pages/report/report_choices.h"
@@ -31,8 +31,8 @@ protected:
         WindowFixture::SetUp();
         openAndWait();
         search(6);
-        window->showPage(8);
-        report = page<ReportPage>(8);
+        window->showPage(PageId::Report);
+        report = page<ReportPage>(PageId::Report);
         choices = report->choices();
         settle();
     }
@@ -49,7 +49,7 @@ protected:
     QByteArray exported(const QString& name) {
         const QString file = folder.filePath(name);
         report->exportTo(file);
-        EXPECT_TRUE(waitFor([&] { return !window->workbench().reporter().isRunning(); }));
+        EXPECT_TRUE(waitFor([&] { return !window->jobs().reporter().isRunning(); }));
         EXPECT_EQ(window->messageBar()->text(), QString());
         QFile written(file);
         return written.open(QIODevice::ReadOnly) ? written.readAll() : QByteArray();
@@ -224,13 +224,13 @@ TEST_F(ReportPageTest, NeverHoldsUpTheWindow) {
 }
 
 TEST_F(ReportPageTest, WaitsWhileItIsNotSeen) {
-    window->showPage(1);
+    window->showPage(PageId::Project);
     check(choices->candidateList(), {0, 1});
     QTest::qWait(400);
     EXPECT_FALSE(report->preview()->job()->isRunning());
     // Export does not need the preview.
     EXPECT_TRUE(exported(QStringLiteral("r.json")).contains("\"lpstudio-report/1\""));
-    window->showPage(8);
+    window->showPage(PageId::Report);
     settle();
     EXPECT_EQ(report->preview()->input()->chosen.size(), 2U);
 }

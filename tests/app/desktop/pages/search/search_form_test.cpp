@@ -9,7 +9,7 @@
 #include <QSpinBox>
 #include <QUndoStack>
 
-#include "app/desktop/jobs/workbench.h"
+#include "app/desktop/jobs/jobs.h"
 #include "app/desktop/pages/search/algorithm_group.h"
 #include "app/desktop/pages/search/budget_group.h"
 #include "app/desktop/pages/search/data_group.h"
@@ -29,8 +29,8 @@ namespace {
 
 class SearchFormTest : public WindowFixture {
 protected:
-    SearchForm& form() { return *page<SearchPage>(4)->form(); }
-    Selection& selection() { return window->workbench().selection(); }
+    SearchForm& form() { return *page<SearchPage>(PageId::Search)->form(); }
+    Selection& selection() { return window->session().selection(); }
     QPushButton* button(const QString& text) {
         for (QPushButton* one : form().findChildren<QPushButton*>())
             if (one->text() == text) return one;
@@ -110,7 +110,7 @@ TEST_F(SearchFormTest, TheChosenRunTellsOfTheNext) {
     openAndWait();
     search(6);
     QSettings().clear();
-    window->showPage(4);
+    window->showPage(PageId::Search);
     RunRecord run = selection().runRecord();
     run.seconds = 2;
     run.candidates = 40;
@@ -136,7 +136,7 @@ TEST_F(SearchFormTest, TheChosenRunTellsOfTheNext) {
 TEST_F(SearchFormTest, TheNetworkIsTimedWhereNoSearchHasBeen) {
     openAndWait();
     QSettings().clear();
-    window->showPage(4);
+    window->showPage(PageId::Search);
     ASSERT_TRUE(waitFor(
         [&] { return form().estimate().contains(QStringLiteral("based on float inference")); }));
     const std::string sha = selection().network()->sha256().substr(0, 16);
@@ -152,7 +152,7 @@ TEST_F(SearchFormTest, TheNetworkIsTimedWhereNoSearchHasBeen) {
 
 TEST_F(SearchFormTest, WhatIsWrongStandsBesideItsField) {
     openAndWait();
-    window->showPage(4);
+    window->showPage(PageId::Search);
     EXPECT_TRUE(form().problems().isEmpty());
     const auto wrong = [&](auto* group, QWidget* field) { return group->problemOf(field); };
     for (int bits = 2; bits <= 8; ++bits) form().how()->widthBox(bits)->setChecked(false);
@@ -201,7 +201,7 @@ TEST_F(SearchFormTest, PaperAndDefaultsAreAButtonAway) {
 
 TEST_F(SearchFormTest, ADuplicateHasAllOfTheRun) {
     openAndWait();
-    const auto& store = window->workbench().store();
+    const auto& store = window->session().store();
     SearchSettings settings;
     settings.common.targetBits = 4.123456;
     settings.common.seed = std::numeric_limits<std::uint64_t>::max() - 1;
@@ -222,10 +222,10 @@ TEST_F(SearchFormTest, ADuplicateHasAllOfTheRun) {
     run.settings = toJsonText(settings);
     const RunId id = store->beginRun(run);
     store->endRun(id, RunState::Stopped, {}, 0);
-    window->workbench().chooseRun(id);
+    window->jobs().loading().chooseRun(id);
     ASSERT_TRUE(waitFor([&] { return selection().run() == id; }));
-    ASSERT_TRUE(page<SearchPage>(4)->duplicateAction()->isEnabled());
-    page<SearchPage>(4)->duplicateAction()->trigger();
+    ASSERT_TRUE(page<SearchPage>(PageId::Search)->duplicateAction()->isEnabled());
+    page<SearchPage>(PageId::Search)->duplicateAction()->trigger();
     EXPECT_EQ(toJsonText(form().settings()), run.settings);
     const SearchRequest request = form().request();
     EXPECT_EQ(request.calibration.id, run.calibration);
@@ -265,7 +265,7 @@ TEST_F(SearchFormTest, EveryRowOfTheTableIsAFieldOrTold) {
 
 TEST_F(SearchFormTest, PinsAreEditedInTheirTable) {
     openAndWait();
-    window->showPage(4);
+    window->showPage(PageId::Search);
     LockTable& locks = form().locks();
     const QAbstractItemModelTester tester(&locks);
     const auto& layers = selection().network()->layers();
@@ -303,7 +303,7 @@ TEST_F(SearchFormTest, PinsAreEditedInTheirTable) {
 TEST_F(SearchFormTest, EditsOfPinsAreUndone) {
     openAndWait();
     LockTable& locks = form().locks();
-    QUndoStack& undo = window->workbench().undoStack();
+    QUndoStack& undo = window->session().undoStack();
     const int before = undo.count();
     form().what()->lockEndsBox()->click();
     const auto ends = locks.locks();
@@ -324,8 +324,8 @@ TEST_F(SearchFormTest, EditsOfPinsAreUndone) {
 
 TEST_F(SearchFormTest, TheEditorOfPinsTakesTheStorysPlace) {
     openAndWait();
-    window->showPage(4);
-    LocksPanel* editor = page<SearchPage>(4)->panel()->locks();
+    window->showPage(PageId::Search);
+    LocksPanel* editor = page<SearchPage>(PageId::Search)->panel()->locks();
     EXPECT_FALSE(editor->isVisible());
     form().what()->locksButton()->click();
     EXPECT_TRUE(editor->isVisible());

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <random>
 
-#include "app/desktop/jobs/workbench.h"
+#include "app/desktop/jobs/jobs.h"
 #include "app/desktop/pages/search/population_view.h"
 #include "app/desktop/pages/search/progress_view.h"
 #include "app/desktop/pages/search/search_history.h"
@@ -114,8 +114,8 @@ TEST(SearchStoryTest, AHundredThousandCandidatesStayQuick) {
 
 class SearchStoryWindowTest : public WindowFixture {
 protected:
-    SearchPanel* panel() { return page<SearchPage>(4)->panel(); }
-    Selection& selection() { return window->workbench().selection(); }
+    SearchPanel* panel() { return page<SearchPage>(PageId::Search)->panel(); }
+    Selection& selection() { return window->session().selection(); }
 };
 
 TEST_F(SearchStoryWindowTest, TheStoredStoryIsTheLiveOne) {
@@ -141,12 +141,57 @@ TEST_F(SearchStoryWindowTest, TheStoredStoryIsTheLiveOne) {
     MainWindow other;
     other.openProject(project);
     other.show();
-    other.showPage(4);
-    auto* otherPage = static_cast<SearchPage*>(other.page(4));
+    other.showPage(PageId::Search);
+    auto* otherPage = static_cast<SearchPage*>(other.page(PageId::Search));
     ASSERT_TRUE(waitFor([&] { return otherPage->panel()->history() != nullptr; }));
     EXPECT_EQ(otherPage->panel()->history()->changes(), stored.changes());
     EXPECT_GT(otherPage->panel()->events()->count(), 2);
     ASSERT_TRUE(waitFor([&] { return !otherPage->isBusy(); }));
+}
+
+/// Of the whole road: queue, job, session, window. What is drawn is looked at while the search
+/// runs.
+TEST_F(SearchStoryWindowTest, TheCurvesGrowWhileTheSearchRuns) {
+    openAndWait();
+    window->showPage(PageId::Search);
+    makeSmall(100000);
+    SearchJob& job = window->jobs().search();
+    const ProgressView* progress = panel()->progress();
+    const auto drawn = [progress] { return progress->fitness()->traces()[0].points.size(); };
+    std::optional<RunId> began;
+    const SearchHistory* followed = nullptr;
+    QObject::connect(&selection(), &Selection::runChanged, panel(), [&] {
+        if (began || !window->session().runningRun()) return;
+        began = selection().run();
+        followed = panel()->history();
+    });
+    page<SearchPage>(PageId::Search)->startAction()->trigger();
+    ASSERT_TRUE(waitFor([&] { return drawn() >= 5; })) << "no curve while the search runs";
+    ASSERT_TRUE(job.isRunning());
+    EXPECT_EQ(began, window->session().runningRun());
+    ASSERT_NE(followed, nullptr) << "the panel must know the run as soon as it is chosen";
+    EXPECT_EQ(panel()->history(), followed);
+    for (const TraceChart* chart : {progress->contrast(), progress->compression()})
+        EXPECT_GE(chart->traces()[0].points.size(), 5U);
+    EXPECT_EQ(progress->fitness()->traces()[0].points.front().x, 1) << "from the first candidate";
+    ASSERT_TRUE(waitFor([&] { return !progress->diversity()->traces()[0].points.empty(); }));
+    const auto before = drawn();
+    ASSERT_TRUE(waitFor([&] { return drawn() > before; }));
+    EXPECT_GT(panel()->events()->count(), 1);
+    ASSERT_TRUE(job.isRunning());
+
+    // Another search, whose run takes the place of the one that is shown.
+    job.cancel();
+    ASSERT_TRUE(waitFor([&] { return !job.isRunning() && !window->jobs().isLoading(); }));
+    page<SearchPage>(PageId::Search)->startAction()->trigger();
+    ASSERT_TRUE(waitFor([&] {
+        return window->session().runningRun() && window->session().runningRun() != began &&
+               drawn() >= 3;
+    }));
+    ASSERT_TRUE(job.isRunning());
+    EXPECT_NE(panel()->history(), followed);
+    job.cancel();
+    ASSERT_TRUE(waitFor([&] { return !job.isRunning(); }));
 }
 
 TEST_F(SearchStoryWindowTest, TheChartsShowIt) {

@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "app/desktop/charts/pareto_view.h"
-#include "app/desktop/jobs/workbench.h"
+#include "app/desktop/jobs/jobs.h"
 #include "app/desktop/pages/pareto/pareto_page.h"
 #include "app/desktop/pages/pareto/project_front_bar.h"
 #include "app/desktop/pages/search/hypervolume_view.h"
@@ -21,14 +21,14 @@ namespace {
 
 class SearchTest : public WindowFixture {
 protected:
-    SearchForm* form() { return page<SearchPage>(4)->form(); }
-    Selection& selection() { return window->workbench().selection(); }
+    SearchForm* form() { return page<SearchPage>(PageId::Search)->form(); }
+    Selection& selection() { return window->session().selection(); }
     void chooseAlgorithm(Algorithm algorithm) {
         QComboBox* box = form()->algorithmBox();
         box->setCurrentIndex(box->findData(QString::fromUtf8(algorithmName(algorithm))));
     }
     void chooseVertical(const char* key) {
-        QComboBox* box = page<ParetoPage>(5)->yBox();
+        QComboBox* box = page<ParetoPage>(PageId::Pareto)->yBox();
         box->setCurrentIndex(box->findData(QString::fromUtf8(key)));
         Q_EMIT box->activated(box->currentIndex());
     }
@@ -89,7 +89,7 @@ TEST_F(SearchTest, TheFormKeepsTheSettingsOfBothAlgorithms) {
 
 TEST_F(SearchTest, TheFormShowsWhatTheAlgorithmAsksFor) {
     openAndWait();
-    window->showPage(4);
+    window->showPage(PageId::Search);
     EXPECT_EQ(form()->populationBox()->value(), CommonSettings{}.population);
     EXPECT_FALSE(form()->generationsBox()->isVisible());
     chooseAlgorithm(Algorithm::Nsga2);
@@ -117,16 +117,16 @@ TEST_F(SearchTest, TheEstimateCountsGenerations) {
 
 TEST_F(SearchTest, AParetoSearchIsCalledSoAndItsFrontGrows) {
     openAndWait();
-    window->showPage(4);
+    window->showPage(PageId::Search);
     chooseAlgorithm(Algorithm::Nsga2);
     QString title;
-    QObject::connect(&window->workbench().search(), &Job::started,
-                     [&] { title = window->workbench().search().title(); });
+    QObject::connect(&window->jobs().search(), &Job::started,
+                     [&] { title = window->jobs().search().title(); });
     ASSERT_NO_FATAL_FAILURE(search(12));
     EXPECT_TRUE(title.startsWith(QStringLiteral("NSGA-II on ")));
     EXPECT_EQ(selection().runRecord().name.rfind("NSGA-II 1 on ", 0), 0U);
     EXPECT_EQ(selection().runSettings().algorithm, Algorithm::Nsga2);
-    const HypervolumeView* hypervolume = page<SearchPage>(4)->panel()->hypervolume();
+    const HypervolumeView* hypervolume = page<SearchPage>(PageId::Search)->panel()->hypervolume();
     ASSERT_TRUE(waitFor([&] {
         return !hypervolume->hypervolume().empty() &&
                hypervolume->hypervolume().back().candidates == 12;
@@ -142,19 +142,19 @@ TEST_F(SearchTest, AParetoSearchIsCalledSoAndItsFrontGrows) {
 TEST_F(SearchTest, TheFrontOverAllRunsLeadsToEachOfThem) {
     openAndWait();
     ASSERT_NO_FATAL_FAILURE(search(12));
-    window->showPage(5);
-    auto* pareto = page<ParetoPage>(5);
+    window->showPage(PageId::Pareto);
+    auto* pareto = page<ParetoPage>(PageId::Pareto);
     ProjectFrontBar* bar = pareto->runsBar();
     EXPECT_FALSE(bar->box()->isEnabled());
     EXPECT_EQ(bar->box()->toolTip(), QStringLiteral("The model has no other run"));
 
     const RunRecord first = selection().runRecord();
     SearchSettings settings = selection().runSettings();
-    ProjectStore& store = *window->workbench().store();
+    ProjectStore& store = *window->session().store();
     const RunId second = addRunLike(store, first, 0.5, settings);
     settings.temperature = 0.5;
     addRunLike(store, first, 0.1, settings);
-    Q_EMIT window->workbench().contentChanged();
+    Q_EMIT window->session().contentChanged();
     ASSERT_TRUE(bar->box()->isEnabled());
     const ParetoChart* chart = pareto->view()->paretoChart();
     EXPECT_TRUE(chart->frontOfAll().empty());
