@@ -152,16 +152,12 @@ QLineEdit* LimitsPanel::mostEdit(const std::string& key) const {
 
 std::optional<double> numberEntry(const QString& text) {
     static const QRegularExpression form(QStringLiteral(
-        R"(^\s*([+-]?[0-9]*[.,]?[0-9]+(?:[eE][+-]?[0-9]+)?)\s*([fpnuµmkMGT]?)(?:J|s|B|bit|% points|%|mm²|TOPS/W)?\s*$)"));
+        R"(^\s*([+-]?[0-9]*[.,]?[0-9]+(?:[eE][+-]?[0-9]+)?)[\s\x{202f}]*([fpnuµmkMGTP]?)(?:J|s|B|bit|% points|%|mm²|TOPS/W)?\s*$)"));
     const QRegularExpressionMatch match = form.match(text);
     if (!match.hasMatch()) return std::nullopt;
     QString digits = match.captured(1);
     digits.replace(u',', u'.');
-    QString prefix = match.captured(2);
-    if (prefix == QStringLiteral("µ")) prefix = QStringLiteral("u");
-    // The blank stands where there is no prefix.
-    const qsizetype step = prefix.isEmpty() ? 5 : QStringLiteral("fpnum kMGT").indexOf(prefix);
-    return digits.toDouble() * std::pow(1000.0, static_cast<double>(step) - 5);
+    return digits.toDouble() * siFactor(match.captured(2));
 }
 
 }  // namespace lpstudio
