@@ -11,6 +11,7 @@
 #include "app/project/runs/resume.h"
 #include "app/project/runs/run_formats.h"
 #include "core/base/error.h"
+#include "core/base/text.h"
 #include "core/base/version.h"
 #include "core/network/accuracy.h"
 #include "core/number/format.h"
