@@ -14,6 +14,12 @@
 #include "core/base/error.h"
 
 namespace lpstudio {
+namespace {
+
+/// What a box of whole numbers holds at most.
+constexpr double kMost = std::numeric_limits<int>::max();
+
+}  // namespace
 
 /// Makes a field by the type of the setting's value.
 struct SettingFields::Maker {
@@ -24,8 +30,6 @@ struct SettingFields::Maker {
     template <class T>
     Row operator()(const SettingMember<T>& member) const {
         if (setting.range.least > setting.range.most) return line(member);
-        // Beyond what a box of whole numbers can hold nothing is chosen.
-        constexpr double kMost = std::numeric_limits<int>::max();
         auto* box = makeCount(static_cast<int>(setting.range.least),
                               static_cast<int>(std::min(setting.range.most, kMost)),
                               settingTr(words.tip), settingTr(words.atLeast));
