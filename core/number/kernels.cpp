@@ -105,7 +105,7 @@ bool encodeSmallBlocks(const SmallTable& element, const Blocks& blocks, const fl
     return forEachBlock(blocks, BlockCodes<SmallSearch>{search}, in, codes);
 }
 
-bool logsAreFast() {
+bool permutationsAreWide() {
     return HWY_TARGET <= HWY_AVX3;
 }
 
@@ -131,7 +131,7 @@ HWY_EXPORT(encodeSmallBlocks);
 HWY_EXPORT(encodeSteps);
 HWY_EXPORT(quantizeLogs);
 HWY_EXPORT(encodeLogs);
-HWY_EXPORT(logsAreFast);
+HWY_EXPORT(permutationsAreWide);
 HWY_EXPORT(nameOfTarget);
 
 StepTable::StepTable(const StepLaw& law, double scale, double lowestLevel, double largestPositive,
@@ -157,8 +157,8 @@ StepTable::StepTable(const StepLaw& law, double scale, double lowestLevel, doubl
 const char* targetName() {
     return HWY_DYNAMIC_DISPATCH(nameOfTarget)();
 }
-bool LogTable::isFast() {
-    return HWY_DYNAMIC_DISPATCH(logsAreFast)();
+bool hasWidePermutations() {
+    return HWY_DYNAMIC_DISPATCH(permutationsAreWide)();
 }
 bool quantize(const SmallTable& table, const float* in, float* out, std::size_t count) {
     return HWY_DYNAMIC_DISPATCH(quantizeSmall)(table, in, out, count);

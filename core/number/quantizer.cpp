@@ -105,10 +105,10 @@ Quantizer::Kernel Quantizer::codeKernel() const {
 }
 
 const simd::SmallTable* Quantizer::small() const {
-    return kernel() == Kernel::Small ? tables_->small() : nullptr;
+    return !chosen_ || chosen_ == Kernel::Small ? tables_->small() : nullptr;
 }
 const simd::StepTable* Quantizer::steps() const {
-    return kernel() == Kernel::Steps ? tables_->steps() : nullptr;
+    return !chosen_ || chosen_ == Kernel::Steps ? tables_->steps() : nullptr;
 }
 
 void Quantizer::quantize(std::span<const float> in, std::span<float> out,

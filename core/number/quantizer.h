@@ -44,7 +44,7 @@ struct Level {
 /// costs no more than these. Copies share everything.
 class Quantizer {
 public:
-    /// The quantization kernels, fastest first; all give the same result.
+    /// The quantization kernels, told in kernels.h; all give the same result.
     enum class Kernel { Small, Steps, Logs, Cells, Search };
 
     /// Levels of each side at scale 1, in ascending magnitude, and how they lie on the tensor.
@@ -78,10 +78,12 @@ public:
     const Side& positive() const;
     const Side& negative() const;
 
+    /// What quantize() uses.
     Kernel kernel() const;
-    /// The fastest kernel that yields codes.
+    /// What encode() uses: kernel() unless that yields no codes or another is faster at them.
     Kernel codeKernel() const;
-    /// Tables for elements that share a scale; null if that is not the kernel in use.
+    /// Tables for elements that share a scale; null if the codebook does not allow them or another
+    /// kernel was chosen.
     const simd::SmallTable* small() const;
     const simd::StepTable* steps() const;
 

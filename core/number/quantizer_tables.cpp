@@ -256,15 +256,20 @@ bool QuantizerTables::allows(Kernel kernel) const {
 }
 
 Quantizer::Kernel QuantizerTables::fastest() const {
-    if (allows(Kernel::Small)) return Kernel::Small;
+    if (simd::hasWidePermutations() && allows(Kernel::Small)) return Kernel::Small;
     return allows(Kernel::Steps) ? Kernel::Steps : fastestForCodes();
 }
 
 Quantizer::Kernel QuantizerTables::fastestForCodes() const {
-    if (allows(Kernel::Small)) return Kernel::Small;
-    if (allows(Kernel::Steps) && steps()->hasCodes) return Kernel::Steps;
-    if (simd::LogTable::isFast() && allows(Kernel::Logs)) return Kernel::Logs;
+    const auto stepsHaveCodes = [&] { return allows(Kernel::Steps) && steps()->hasCodes; };
+    if (simd::hasWidePermutations()) {
+        if (allows(Kernel::Small)) return Kernel::Small;
+        if (stepsHaveCodes()) return Kernel::Steps;
+        if (allows(Kernel::Logs)) return Kernel::Logs;
+    }
     if (allows(Kernel::Cells)) return Kernel::Cells;
+    if (allows(Kernel::Small)) return Kernel::Small;
+    if (stepsHaveCodes()) return Kernel::Steps;
     return allows(Kernel::Logs) ? Kernel::Logs : Kernel::Search;
 }
 
