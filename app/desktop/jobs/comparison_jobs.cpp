@@ -12,8 +12,8 @@ void ComparisonJob::start(std::shared_ptr<RunContext> run, std::shared_ptr<Compa
            [this, run = std::move(run), tools = std::move(tools), columns = std::move(columns),
             hardware](const JobContext& context) -> Delivery {
                const auto network = run->network();
-               Comparison found = compareColumns(network, *tools, columns, hardware, context.stop,
-                                                 context.progress);
+               ColumnComparison found = compareColumns(network, *tools, columns, hardware,
+                                                       context.stop, context.progress);
                return [this, found = std::move(found), network] {
                    Q_EMIT ready(found.columns, network);
                    if (!found.estimateProblem.empty())

@@ -86,10 +86,11 @@ std::shared_ptr<const Simulator> ComparisonTools::simulator(const std::string& h
     return simulator_;
 }
 
-Comparison compareColumns(const std::shared_ptr<const Network>& network, ComparisonTools& tools,
-                          const std::vector<WantedColumn>& columns, const std::string& hardware,
-                          const std::stop_token& stop, const ProgressFunction& progress) {
-    Comparison comparison;
+ColumnComparison compareColumns(const std::shared_ptr<const Network>& network,
+                                ComparisonTools& tools, const std::vector<WantedColumn>& columns,
+                                const std::string& hardware, const std::stop_token& stop,
+                                const ProgressFunction& progress) {
+    ColumnComparison comparison;
     const auto measures = tools.measures(network);
     std::shared_ptr<const Simulator> simulator;
     try {

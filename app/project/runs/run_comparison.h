@@ -39,16 +39,17 @@ private:
 };
 
 /// Columns side by side, in the order that was asked for.
-struct Comparison {
+struct ColumnComparison {
     std::vector<ComparedColumn> columns;
     std::string estimateProblem;  ///< why there are no estimates at all
 };
 
 /// Measures and estimates columns of a network's formats, see compareColumn(). `hardware`: preset
 /// or file; empty: no estimates. Throws Error, UsageError for a spec that is none, Cancelled.
-Comparison compareColumns(const std::shared_ptr<const Network>& network, ComparisonTools& tools,
-                          const std::vector<WantedColumn>& columns, const std::string& hardware,
-                          const std::stop_token& stop = {}, const ProgressFunction& progress = {});
+ColumnComparison compareColumns(const std::shared_ptr<const Network>& network,
+                                ComparisonTools& tools, const std::vector<WantedColumn>& columns,
+                                const std::string& hardware, const std::stop_token& stop = {},
+                                const ProgressFunction& progress = {});
 
 /// What running a column's formats tells.
 struct ColumnMeasurement {

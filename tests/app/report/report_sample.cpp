@@ -18,8 +18,9 @@ ReportDistribution distribution(const std::string& layer) {
     for (int i = 0; i < 2000; ++i) weights.push_back(std::sin(static_cast<float>(i)) * 0.1f);
     const DistributionLayer one{QString::fromStdString(layer), weights};
     const FormatPtr format = parseFormat("lp:4")->fit(MagnitudeTable(weights));
-    return {layer, "40 % of the model's weight bits", distributionData({&one, 1}), format,
-            measure(format->quantizer(Rounding::Nearest), weights, layer)};
+    return {layer,  "%1 of the model's weight bits",
+            0.4,    distributionData({&one, 1}),
+            format, measure(format->quantizer(Rounding::Nearest), weights, layer)};
 }
 
 void estimate(ReportInput& input, int layers) {

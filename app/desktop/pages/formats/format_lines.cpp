@@ -6,7 +6,7 @@
 #include <limits>
 #include <map>
 
-#include "app/desktop/charts/distribution_geometry.h"
+#include "app/desktop/charts/distribution_data.h"
 #include "app/desktop/plot/number_text.h"
 #include "app/desktop/plot/plot_geometry.h"
 #include "core/number/per_channel.h"

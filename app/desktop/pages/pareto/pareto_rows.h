@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "app/desktop/charts/pareto_data.h"
-#include "app/desktop/charts/pareto_limits.h"
+#include "app/desktop/charts/pareto_quantities.h"
 #include "app/desktop/plot/plot_geometry.h"
 
 namespace lpstudio {

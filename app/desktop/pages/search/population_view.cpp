@@ -208,9 +208,9 @@ void PopulationView::choose(const HeatMapCell& cell) {
 }
 
 void PopulationView::showSelection() {
-    const ScoredCandidate* candidate = selection.candidate();
+    const ScoredCandidate* candidate = selection_.candidate();
     HeatMapChart* chart = view_->heatMap();
-    const int layer = selection.layerNumber();
+    const int layer = selection_.layerNumber();
     chart->setSelected(candidate != nullptr ? std::optional(candidate->id) : std::nullopt, layer);
     const int row = candidate != nullptr ? chart->rowOf(candidate->id) : -1;
     view_->setCurrent(row >= 0 ? std::optional(HeatMapCell{row, layer}) : std::nullopt);
@@ -228,13 +228,13 @@ QString PopulationView::cellText(const HeatMapCell& cell) const {
     QStringList lines{
         tr("Candidate %1, rank %2 of %3").arg(row.id.value).arg(cell.row + 1).arg(map.rows.size()),
         tr("Fitness %1").arg(shortText(row.fitness))};
-    const auto& network = selection.network();
+    const auto& network = selection_.network();
     const auto column = static_cast<std::size_t>(cell.column);
     QString layer = map.layers[cell.column];
     if (network && column < network->layers().size())
         layer = QString::fromStdString(network->layers()[column].name);
     QString spec = column < row.widths.size() ? tr("%1 bit").arg(row.widths[column]) : QString();
-    if (const auto& all = selection.candidates()) {
+    if (const auto& all = selection_.candidates()) {
         const auto at = std::ranges::lower_bound(*all, row.id, {}, &ScoredCandidate::id);
         if (at != all->end() && at->id == row.id && column < at->candidate.genes.size())
             spec += QStringLiteral(", ") +

@@ -118,10 +118,7 @@ void SearchTiming::seek() {
     // A failed estimate is not reported: the search itself will report what is wrong.
     job_.launch(
         tr("Timing %1").arg(QString::fromStdString(network->name())),
-        [network](const JobContext& context) {
-            // The number of threads stays: a search may be setting its own meanwhile.
-            return timePasses(*network, context.stop) / std::max(1, threads());
-        },
+        [network](const JobContext& context) { return timePasses(*network, context.stop); },
         [this, sha256 = network->sha256()](double rate) {
             timed_[sha256] = rate;
             Q_EMIT changed();

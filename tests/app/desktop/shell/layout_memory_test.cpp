@@ -38,7 +38,7 @@ protected:
         window->close();
         window.reset();
     }
-    QSplitter* splitter(int page) { return window->page(page)->findChild<QSplitter*>(); }
+    QSplitter* splitter(PageId page) { return window->page(page)->findChild<QSplitter*>(); }
     /// On a page without a project splitters are hidden, yet they keep what they are told.
     static void drag(QSplitter& splitter, int first) {
         const QList<int> sizes = splitter.sizes();
@@ -52,40 +52,40 @@ TEST_F(LayoutTest, ANewSessionLooksLikeTheLast) {
     window->resize(1700, 777);
     window->showPage(PageId::Hardware);
     window->actionsOfWindow().help->trigger();
-    ASSERT_NE(splitter(6), nullptr);
+    ASSERT_NE(splitter(PageId::Hardware), nullptr);
     QTest::qWait(50);
-    drag(*splitter(6), 444);
+    drag(*splitter(PageId::Hardware), 444);
     QTest::qWait(50);
-    const QByteArray state = splitter(6)->saveState();
+    const QByteArray state = splitter(PageId::Hardware)->saveState();
     end();
     start();
     EXPECT_EQ(window->size(), QSize(1700, 777));
     EXPECT_EQ(window->currentPage(), window->page(PageId::Hardware));
     EXPECT_TRUE(window->helpPanel()->isVisible());
-    EXPECT_EQ(splitter(6)->saveState(), state);
+    EXPECT_EQ(splitter(PageId::Hardware)->saveState(), state);
 }
 
 TEST_F(LayoutTest, ResetPutsAllBackAndForgets) {
     window->showPage(PageId::Hardware);
     QTest::qWait(50);
-    const QList<int> before = splitter(6)->sizes();
-    drag(*splitter(6), before[0] / 2);
+    const QList<int> before = splitter(PageId::Hardware)->sizes();
+    drag(*splitter(PageId::Hardware), before[0] / 2);
     window->actionsOfWindow().help->trigger();
     EXPECT_TRUE(window->helpPanel()->isVisible());
     QTest::qWait(50);
-    ASSERT_GT(std::abs(splitter(6)->sizes()[0] - before[0]), 4);
+    ASSERT_GT(std::abs(splitter(PageId::Hardware)->sizes()[0] - before[0]), 4);
     window->actionsOfWindow().resetLayout->trigger();
     QTest::qWait(50);
     EXPECT_FALSE(window->helpPanel()->isVisible());
     // The first part keeps its width, also if the help has made the window wider.
-    EXPECT_NEAR(splitter(6)->sizes()[0], before[0], 4);
+    EXPECT_NEAR(splitter(PageId::Hardware)->sizes()[0], before[0], 4);
     EXPECT_FALSE(QSettings().contains(QStringLiteral("layout/docks")));
 }
 
 TEST_F(LayoutTest, WhatIsBrokenOrOfAnotherVersionIsLeftAside) {
     window->showPage(PageId::Hardware);
     QTest::qWait(50);
-    const QList<int> good = splitter(6)->sizes();
+    const QList<int> good = splitter(PageId::Hardware)->sizes();
     end();
     QSettings settings;
     for (const QString& key : settings.allKeys())
@@ -99,8 +99,8 @@ TEST_F(LayoutTest, WhatIsBrokenOrOfAnotherVersionIsLeftAside) {
     EXPECT_FALSE(window->helpPanel()->isVisible());
     window->showPage(PageId::Hardware);
     QTest::qWait(50);
-    EXPECT_EQ(splitter(6)->sizes().size(), good.size());
-    for (const int size : splitter(6)->sizes()) EXPECT_GT(size, 0);
+    EXPECT_EQ(splitter(PageId::Hardware)->sizes().size(), good.size());
+    for (const int size : splitter(PageId::Hardware)->sizes()) EXPECT_GT(size, 0);
 
     window->showPage(PageId::Search);
     end();

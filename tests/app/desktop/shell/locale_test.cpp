@@ -10,6 +10,7 @@
 #include <algorithm>
 
 #include "app/desktop/charts/influence_chart.h"
+#include "app/desktop/charts/layer_bars_chart.h"
 #include "app/desktop/charts/octave_chart.h"
 #include "app/desktop/charts/pareto_view.h"
 #include "app/desktop/charts/roofline_chart.h"

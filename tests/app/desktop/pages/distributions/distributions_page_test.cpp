@@ -99,7 +99,7 @@ TEST_F(DistributionsTest, AWideFitRunsInTheBackgroundAndCanBeStopped) {
     ASSERT_TRUE(rest());
     const LpParameters before = panel->parameters();
     const QString text = panel->fitButton()->text();
-    Job* job = shown()->jobs().at(1);
+    Job* job = shown()->ownJobs().at(1);
     panel->fitButton()->click();
     EXPECT_TRUE(job->isRunning()) << "the click comes back at once";
     EXPECT_TRUE(panel->fitButton()->text().contains(QStringLiteral("Stop")));
@@ -239,7 +239,7 @@ TEST_F(DistributionsTest, PrecisionPerOctaveFollowsTheHand) {
 TEST_F(DistributionsTest, ActivationsAreCollectedOnceAndShown) {
     ASSERT_NO_FATAL_FAILURE(open());
     shown()->activationsButton()->click();
-    ASSERT_TRUE(waitFor([&] { return shown()->jobs().front()->isRunning(); }));
+    ASSERT_TRUE(waitFor([&] { return shown()->ownJobs().front()->isRunning(); }));
     ASSERT_TRUE(rest());
     EXPECT_EQ(window->messageBar()->text(), QString());
     const Layer& layer = *window->session().selection().layer();
@@ -251,7 +251,7 @@ TEST_F(DistributionsTest, ActivationsAreCollectedOnceAndShown) {
               std::min(all, static_cast<std::int64_t>(kSampledValues) / 2));
     EXPECT_TRUE(readOut("SQNR").endsWith(QStringLiteral("dB")));
     int runs = 0;
-    QObject::connect(shown()->jobs().front(), &Job::started, [&] { ++runs; });
+    QObject::connect(shown()->ownJobs().front(), &Job::started, [&] { ++runs; });
     window->session().selection().setLayer(3);
     ASSERT_TRUE(rest());
     EXPECT_EQ(names(), QStringList{nameOf(3)});
@@ -265,7 +265,7 @@ TEST_F(DistributionsTest, ActivationsAreCollectedOnceAndShown) {
 TEST_F(DistributionsTest, CollectingCanBeCancelled) {
     ASSERT_NO_FATAL_FAILURE(open());
     shown()->activationsButton()->click();
-    Job* job = shown()->jobs().front();
+    Job* job = shown()->ownJobs().front();
     ASSERT_TRUE(waitFor([&] { return job->isRunning(); }));
     job->cancel();
     ASSERT_TRUE(rest());

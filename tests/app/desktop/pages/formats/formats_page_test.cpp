@@ -138,7 +138,7 @@ TEST_F(FormatsPageTest, ComparesAllFamiliesOnTheChosenLayer) {
 
 TEST_F(FormatsPageTest, MeanOverLayersIsComputedOnDemandAndCanBeCancelled) {
     ASSERT_NO_FATAL_FAILURE(open());
-    Job* mean = shown()->jobs()[1];
+    Job* mean = shown()->ownJobs()[1];
     EXPECT_FALSE(mean->isRunning());
     shown()->meanButton()->click();
     ASSERT_TRUE(mean->isRunning());

@@ -119,7 +119,8 @@ TEST_F(HardwarePageTest, EditsAreUndoneAndRedone) {
 TEST_F(HardwarePageTest, AWrongValueIsToldAndChangesNothing) {
     QString told;
     DesignPanel* panel = hardware->designs();
-    QObject::connect(panel, &DesignPanel::problem, [&](const QString& text) { told = text; });
+    QObject::connect(&window->session().messages(), &Messages::problem, panel,
+                     [&](const QString& text) { told = text; });
     EXPECT_FALSE(panel->edit("grid.rows", "0"));
     EXPECT_TRUE(told.contains(QStringLiteral("grid.rows = 0 is out of range"))) << qPrintable(told);
     EXPECT_EQ(panel->name(), QStringLiteral("lpa-8x8"));
@@ -156,7 +157,8 @@ TEST_F(HardwarePageTest, ImportsAndExportsDescriptions) {
     panel->importFile(file);
     EXPECT_EQ(panel->name(), QStringLiteral("lpa-8x8 copy"));
     QString told;
-    QObject::connect(panel, &DesignPanel::problem, [&](const QString& text) { told = text; });
+    QObject::connect(&window->session().messages(), &Messages::problem, panel,
+                     [&](const QString& text) { told = text; });
     QFile broken(file);
     ASSERT_TRUE(broken.open(QIODevice::WriteOnly));
     broken.write("{");

@@ -73,9 +73,10 @@ TEST(SettingWordsTest, HaveARowForEveryRowOfTheTable) {
         if (key != "algorithm" && key != "cost") {
             EXPECT_GT(wordsOf(key).summaryPlace, 0) << key;
         }
-        if (const auto* choice = std::get_if<ChoiceMember>(&setting.value))
+        if (const auto* choice = std::get_if<ChoiceMember>(&setting.value)) {
             for (const SettingChoice& one : choice->choices)
                 EXPECT_TRUE(hasChoiceText(setting, one.name)) << key << " " << one.name;
+        }
     }
     EXPECT_THROW(wordsOf("speed"), Error);
 }
