@@ -125,16 +125,22 @@ ImageSet decodeImages(const LabelledFiles& files, int channels, int height, int 
     }
     for (const auto& [file, label] : files.files) set.labels.push_back(label);
 
-    std::atomic<std::size_t> decoded = 0;
+    const auto decode = [&](std::size_t i) {
+        decodeInto(files.files[i].first, channels, height, width,
+                   set.bytes.data() + i * set.imageElements());
+    };
+    // The first on this thread: it tells of progress, and may be stopped, however quick others are.
+    decode(0);
+    if (progress) progress({"decoding images", 1, count});
+    std::atomic<std::size_t> decoded = 1;
     const auto caller = std::this_thread::get_id();
     forEachParallel(
-        count, 0,
+        count - 1, 0,
         [&](std::size_t i) {
-            decodeInto(files.files[i].first, channels, height, width,
-                       set.bytes.data() + i * set.imageElements());
-            ++decoded;
+            decode(i + 1);
+            const std::size_t done = ++decoded;
             if (progress && std::this_thread::get_id() == caller)
-                progress({"decoding images", decoded, count});
+                progress({"decoding images", done, count});
         },
         stop);
     return set;
