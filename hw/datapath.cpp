@@ -65,8 +65,10 @@ LpOperand decodeOperand(std::int32_t code, int n, int es, int rs) {
                     " is no number; the array takes " + std::to_string(-most) + ".." +
                     std::to_string(most));
     if (code == 0) return {};
-    // As the unified decoder works: two's complement, inversion by the regime's first bit, a count
-    // of leading zeros, the regime shifted out; what is left is u with es places before the point.
+    // The unified decoder step by step: two's complement, inversion by the regime's first bit, a
+    // count of leading zeros, the regime shifted out; what is left is u with es places before the
+    // point. decodeFields() in core/number/lp.cpp reads the same words by their definition and is
+    // kept apart on purpose: this is the circuit, and the tests hold one against the other.
     const auto magnitude = static_cast<unsigned>(code < 0 ? -code : code);
     const int body = n - 1;
     const bool ones = (magnitude >> (body - 1)) != 0;

@@ -43,6 +43,8 @@ void validate(const LpParameters& p) {
     }
 }
 
+// By the definition of the words, for any width. decodeOperand() in hw/datapath.cpp is the
+// accelerator's decoder, step by step, and kept apart on purpose; tests hold one against the other.
 LpFields decodeFields(std::uint32_t code, int n, int es, int rs) {
     // The n-1 bits after the sign, from the top; `left` counts those not yet read.
     int left = n - 1;

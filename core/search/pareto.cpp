@@ -9,23 +9,20 @@
 #include <string>
 #include <tuple>
 
+#include "core/base/enum_names.h"
 #include "core/base/error.h"
 
 namespace lpstudio {
 namespace {
 
-struct ObjectiveName {
-    Objective objective;
-    const char* text;
-};
-constexpr ObjectiveName kObjectives[] = {{Objective::Contrast, "contrast"},
-                                         {Objective::Compression, "compression"},
-                                         {Objective::WeightBits, "weight-bits"},
-                                         {Objective::ModelBytes, "model-size"},
-                                         {Objective::Energy, "energy"},
-                                         {Objective::Latency, "latency"},
-                                         {Objective::Area, "area"},
-                                         {Objective::Top1Error, "top1-error"}};
+constexpr EnumNames<Objective> kObjectives("objective", {{Objective::Contrast, "contrast"},
+                                                         {Objective::Compression, "compression"},
+                                                         {Objective::WeightBits, "weight-bits"},
+                                                         {Objective::ModelBytes, "model-size"},
+                                                         {Objective::Energy, "energy"},
+                                                         {Objective::Latency, "latency"},
+                                                         {Objective::Area, "area"},
+                                                         {Objective::Top1Error, "top1-error"}});
 
 bool isFinite(const ObjectiveValues& point) {
     return std::all_of(point.begin(), point.end(), [](double x) { return std::isfinite(x); });
@@ -108,17 +105,11 @@ std::vector<double> crowdingOf(const std::vector<ObjectiveValues>& front) {
 }  // namespace
 
 const char* objectiveName(Objective objective) {
-    for (const ObjectiveName& name : kObjectives)
-        if (name.objective == objective) return name.text;
-    return "";
+    return kObjectives.name(objective);
 }
 
 Objective parseObjective(std::string_view text) {
-    for (const ObjectiveName& name : kObjectives)
-        if (name.text == text) return name.objective;
-    throw UsageError("objective \"" + std::string(text) +
-                     "\" is unknown; give contrast, compression, weight-bits, model-size, energy, "
-                     "latency, area or top1-error");
+    return kObjectives.parse(text);
 }
 
 double valueOf(const ScoredCandidate& c, Objective objective) {

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <string>
 
+#include "core/base/enum_names.h"
 #include "core/base/error.h"
 #include "core/base/text.h"
 #include "core/number/format.h"
@@ -11,6 +12,9 @@
 
 namespace lpstudio {
 namespace {
+
+constexpr EnumNames<Algorithm> kAlgorithms("algorithm",
+                                           {{Algorithm::Lpq, "lpq"}, {Algorithm::Nsga2, "nsga2"}});
 
 /// Whole numbers in full: 100000, not 1e+05.
 std::string numberText(double value) {
@@ -27,7 +31,7 @@ std::string numberText(double value) {
 }  // namespace
 
 const char* algorithmName(Algorithm algorithm) {
-    return algorithm == Algorithm::Lpq ? "lpq" : "nsga2";
+    return kAlgorithms.name(algorithm);
 }
 
 const char* algorithmTitle(Algorithm algorithm) {
@@ -35,9 +39,7 @@ const char* algorithmTitle(Algorithm algorithm) {
 }
 
 Algorithm parseAlgorithm(std::string_view text) {
-    for (const Algorithm algorithm : {Algorithm::Lpq, Algorithm::Nsga2})
-        if (text == algorithmName(algorithm)) return algorithm;
-    throw UsageError("algorithm \"" + std::string(text) + "\" is unknown; give lpq or nsga2");
+    return kAlgorithms.parse(text);
 }
 
 void requireInRange(const char* setting, double value, const SettingRange& range) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/base/enum_names.h"
 #include "core/base/error.h"
 #include "core/network/moments.h"
 
@@ -26,28 +27,20 @@ double logSumExp(std::span<const double> values) {
     return top + std::log(sum);
 }
 
-struct Name {
-    ScoreFunction scoreFunction;
-    const char* text;
-};
-constexpr Name kNames[] = {{ScoreFunction::GlobalLocal, "global-local"},
-                           {ScoreFunction::Global, "global"},
-                           {ScoreFunction::Kl, "kl"},
-                           {ScoreFunction::Mse, "mse"}};
+constexpr EnumNames<ScoreFunction> kScoreFunctions("objective",
+                                                   {{ScoreFunction::GlobalLocal, "global-local"},
+                                                    {ScoreFunction::Global, "global"},
+                                                    {ScoreFunction::Kl, "kl"},
+                                                    {ScoreFunction::Mse, "mse"}});
 
 }  // namespace
 
 const char* scoreFunctionName(ScoreFunction scoreFunction) {
-    for (const Name& name : kNames)
-        if (name.scoreFunction == scoreFunction) return name.text;
-    return "";
+    return kScoreFunctions.name(scoreFunction);
 }
 
 ScoreFunction parseScoreFunction(std::string_view text) {
-    for (const Name& name : kNames)
-        if (name.text == text) return name.scoreFunction;
-    throw UsageError("objective \"" + std::string(text) +
-                     "\" is unknown; give global-local, global, kl or mse");
+    return kScoreFunctions.parse(text);
 }
 
 void Representation::set(std::size_t part, std::span<const double> values, std::size_t firstImage,

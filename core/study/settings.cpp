@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "core/base/enum_names.h"
 #include "core/base/error.h"
 #include "core/base/json.h"
 #include "core/base/text.h"
@@ -13,14 +14,14 @@ namespace {
 
 using nlohmann::json;
 
-struct CostName {
-    CostKind kind;
-    const char* text;
-};
-constexpr CostName kCosts[] = {{CostKind::Bits, "bits"},
-                               {CostKind::Energy, "energy"},
-                               {CostKind::Latency, "latency"},
-                               {CostKind::EnergyDelay, "edp"}};
+constexpr EnumNames<CostKind> kCosts("cost", {{CostKind::Bits, "bits"},
+                                              {CostKind::Energy, "energy"},
+                                              {CostKind::Latency, "latency"},
+                                              {CostKind::EnergyDelay, "edp"}});
+constexpr EnumNames<StartKind> kStarts("start", {{StartKind::Informed, "informed"},
+                                                 {StartKind::Random, "random"}});
+constexpr EnumNames<Pooling> kPoolings("pooling", {{Pooling::Kurtosis3, "kurtosis-3"},
+                                                   {Pooling::Mean, "mean"}});
 
 struct ToJson {
     const SearchSettings& settings;
@@ -51,16 +52,11 @@ struct FromJson {
 }  // namespace
 
 const char* costName(CostKind kind) {
-    for (const CostName& name : kCosts)
-        if (name.kind == kind) return name.text;
-    return "";
+    return kCosts.name(kind);
 }
 
 CostKind parseCost(std::string_view text) {
-    for (const CostName& name : kCosts)
-        if (name.text == text) return name.kind;
-    throw UsageError("cost \"" + std::string(text) +
-                     "\" is unknown; give bits, energy, latency or edp");
+    return kCosts.parse(text);
 }
 
 ScoreFunction defaultScoreFunction(double targetBits) {
@@ -80,23 +76,19 @@ std::int64_t plannedCandidates(const SearchSettings& s, const SearchSpace& space
 }
 
 const char* startName(StartKind kind) {
-    return kind == StartKind::Informed ? "informed" : "random";
+    return kStarts.name(kind);
 }
 
 StartKind parseStart(std::string_view text) {
-    for (const StartKind kind : {StartKind::Informed, StartKind::Random})
-        if (text == startName(kind)) return kind;
-    throw UsageError("start \"" + std::string(text) + "\" is unknown; give informed or random");
+    return kStarts.parse(text);
 }
 
 const char* poolingName(Pooling pooling) {
-    return pooling == Pooling::Kurtosis3 ? "kurtosis-3" : "mean";
+    return kPoolings.name(pooling);
 }
 
 Pooling parsePooling(std::string_view text) {
-    for (const Pooling pooling : {Pooling::Kurtosis3, Pooling::Mean})
-        if (text == poolingName(pooling)) return pooling;
-    throw UsageError("pooling \"" + std::string(text) + "\" is unknown; give kurtosis-3 or mean");
+    return kPoolings.parse(text);
 }
 
 void makePaper(SearchSettings& settings) {

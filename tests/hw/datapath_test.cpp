@@ -8,6 +8,7 @@
 #include <stdexcept>
 
 #include "core/base/error.h"
+#include "core/number/lp.h"
 #include "tests/hw/datapath_oracle.h"
 
 using namespace lpstudio;
@@ -120,6 +121,22 @@ std::string usageMessage(const DatapathOptions& options) {
 }
 
 }  // namespace
+
+TEST(Decoder, ReadsTheWordsOfTheFormat) {
+    for (int n = 2; n <= LpOperand::kMaxWidth; ++n)
+        for (const Shape& s : shapesOf(n))
+            for (int code = 1; code <= mostCode(s); ++code) {
+                const LpOperand operand = decodeOperand(code, s.n, s.es, s.rs);
+                const double log2 =
+                    operand.regime + std::ldexp(operand.ulfx, -LpOperand::kUlfxFraction);
+                ASSERT_EQ(log2, lpLog2(static_cast<std::uint32_t>(code), s.n, s.es, s.rs))
+                    << nameOf(s) << " code " << code;
+                LpOperand minus = decodeOperand(-code, s.n, s.es, s.rs);
+                ASSERT_TRUE(minus.negative);
+                minus.negative = false;
+                ASSERT_EQ(minus, operand);
+            }
+}
 
 TEST(Datapath, DecodesEveryCodeAsTheSpecificationSays) {
     for (int n = 2; n <= 8; ++n)

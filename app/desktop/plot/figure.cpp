@@ -6,12 +6,11 @@
 #include <QPainter>
 #include <QPdfWriter>
 #include <algorithm>
-#include <array>
-#include <charconv>
 #include <cmath>
 
 #include "app/desktop/plot/chart_theme.h"
 #include "app/desktop/plot/svg_device.h"
+#include "core/base/text.h"
 
 namespace lpstudio {
 namespace {
@@ -20,11 +19,7 @@ struct CellText {
     std::string operator()(const QString& text) const { return text.toStdString(); }
     std::string operator()(qint64 number) const { return std::to_string(number); }
     std::string operator()(double number) const {
-        if (std::isnan(number)) return {};
-        // The shortest text that reads back as the same number.
-        std::array<char, 32> text{};
-        const auto end = std::to_chars(text.data(), text.data() + text.size(), number).ptr;
-        return {text.data(), end};
+        return std::isnan(number) ? std::string() : shortestText(number);
     }
 };
 

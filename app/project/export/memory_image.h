@@ -41,9 +41,9 @@ MemoryImage memoryImage(const Network& network, LayerIndex layer, const Format& 
 /// for each line of the image, column 0 in the lowest bits.
 std::string readmemhText(const MemoryImage& image, const Layer& layer, const Format& format);
 
-/// Writes one file a layer that stores weights, "NN_NAME.hex", and index.json ("schema":
-/// "lpstudio-memory/1") with what the comments say, into the folder, which must be there. Returns
-/// the files. Throws as memoryImage(), Error.
+/// Writes one file a layer that stores weights, "NNN_NAME.hex" (NNN counts layers from 000), and
+/// index.json ("schema": "lpstudio-memory/1") with what the comments say, into the folder, which
+/// must be there. Returns the files. Throws as memoryImage(), Error.
 std::vector<std::filesystem::path> writeMemoryImages(const Network& network,
                                                      const Assignment& assignment,
                                                      Rounding rounding, const Accelerator& design,

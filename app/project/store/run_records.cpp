@@ -11,6 +11,7 @@
 #include "app/project/store/genes_text.h"
 #include "app/project/store/process_owner.h"
 #include "app/project/store/run_inputs.h"
+#include "core/base/enum_names.h"
 #include "core/base/error.h"
 #include "core/number/lp.h"
 
@@ -29,13 +30,17 @@ constexpr const char* kCandidateColumns =
     "mean_weight_bits, mean_activation_bits, model_bytes, energy_pj, latency_s, area_um2, seconds, "
     "top1_percent FROM candidate";
 
-constexpr RunState kStates[] = {RunState::Running, RunState::Finished, RunState::Stopped,
-                                RunState::Failed, RunState::Limited};
+constexpr EnumNames<RunState> kStates("state", {{RunState::Running, "running"},
+                                                {RunState::Finished, "finished"},
+                                                {RunState::Stopped, "stopped"},
+                                                {RunState::Failed, "failed"},
+                                                {RunState::Limited, "limited"}});
+constexpr EnumNames<RunKind> kRunKinds("kind",
+                                       {{RunKind::Search, "search"}, {RunKind::Manual, "hand"}});
 
 RunState stateOf(const std::string& name) {
-    for (const RunState state : kStates)
-        if (name == runStateName(state)) return state;
-    return RunState::Failed;
+    const auto* known = kStates.find(name);
+    return known ? known->value : RunState::Failed;
 }
 
 /// SQLite knows no NaN; it keeps NULL.
@@ -93,23 +98,11 @@ ScoredCandidate candidateOf(SQLite::Statement& row, const std::string& where) {
 }  // namespace
 
 const char* runKindName(RunKind kind) {
-    return kind == RunKind::Manual ? "hand" : "search";
+    return kRunKinds.name(kind);
 }
 
 const char* runStateName(RunState state) {
-    switch (state) {
-        case RunState::Running:
-            return "running";
-        case RunState::Finished:
-            return "finished";
-        case RunState::Stopped:
-            return "stopped";
-        case RunState::Failed:
-            return "failed";
-        case RunState::Limited:
-            return "limited";
-    }
-    return "";
+    return kStates.name(state);
 }
 
 RunRecords::RunRecords(std::shared_ptr<StoreDatabase> database) : database_(std::move(database)) {}
