@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <QLocale>
 #include <cmath>
 #include <cstdio>
 #include <fstream>
@@ -12,6 +13,13 @@
 
 namespace lpstudio::test {
 namespace {
+
+/// The reports of these tests are read in the United States.
+class AmericanReader final : public testing::Environment {
+    void SetUp() override { QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates)); }
+};
+[[maybe_unused]] const testing::Environment* const kReader =
+    testing::AddGlobalTestEnvironment(new AmericanReader);
 
 ReportDistribution distribution(const std::string& layer) {
     std::vector<float> weights;

@@ -55,9 +55,9 @@ TEST(RowsGeometry, LogarithmicBeyondTwentyTimes) {
 }
 
 TEST(SiText, HasUnitAndPrefix) {
-    EXPECT_EQ(siText(0.012345, QStringLiteral("J")), QStringLiteral("12.35 mJ"));
-    EXPECT_EQ(siText(64e9, QStringLiteral("B/s")), QStringLiteral("64 GB/s"));
-    EXPECT_EQ(siText(1234.4, QStringLiteral("mm²"), false), QStringLiteral("1234 mm²"));
+    EXPECT_EQ(siText(0.012345, QStringLiteral("J")), QStringLiteral("12.35\u202FmJ"));
+    EXPECT_EQ(siBriefText(64e9, QStringLiteral("B/s")), QStringLiteral("64\u202FGB/s"));
+    EXPECT_EQ(measureText(1234.4, QStringLiteral("mm²"), false), QStringLiteral("1234\u202Fmm²"));
     EXPECT_EQ(siText(12, {}), QStringLiteral("12"));
 }
 

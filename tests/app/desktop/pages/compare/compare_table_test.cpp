@@ -143,7 +143,7 @@ TEST(SummaryTableTest, TheBestIsBoldAndDifferencesAreToTheFirst) {
     // Nobody is best where all are equal.
     EXPECT_FALSE(table.isBest(SummaryTable::Score, 0));
     EXPECT_FALSE(table.isBest(SummaryTable::Score, 1));
-    EXPECT_EQ(at(SummaryTable::Energy, 2), QStringLiteral("1.000\u202fµJ  (−50 %)"));
+    EXPECT_EQ(at(SummaryTable::Energy, 2), QStringLiteral("1.000\u202fµJ  (−50.0 %)"));
     EXPECT_TRUE(table.isBest(SummaryTable::Energy, 1));
     EXPECT_TRUE(table.isBest(SummaryTable::WeightBits, 0));
     EXPECT_TRUE(std::isnan(table.value(SummaryTable::Bytes, 2)));
