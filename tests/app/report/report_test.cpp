@@ -49,13 +49,12 @@ TEST(Report, SaysWhatWasAskedAndFound) {
     const std::string last = "Page " + std::to_string(pages) + " of " + std::to_string(pages);
     for (const std::string& words :
          {std::string("testnet_first"), std::string(64, 'b'), std::string("92.25"),
-          std::string("91.50"), std::string("0.75 percentage points below"),
-          std::string("7.700\u202Fbit"), std::string("first run"), std::string("Uniform 8 bit"),
-          std::string("/data/eval.bin"), std::string("lpstudio-cli report demo.lps"),
-          std::string("block0.conv *"), std::string("block59.conv"), std::string("lp:8,2,5,-0.25"),
-          std::string("123,456"), std::string("Weight width (bit)"),
-          std::string("Fitness (lower is better)"), last, std::string("128 out of 4,000"),
-          std::string("10,000 images"), std::string("Wilson"),
+          std::string("91.50"), std::string("0.75 percentage points below"), std::string("7.700"),
+          std::string("first run"), std::string("Uniform 8 bit"), std::string("/data/eval.bin"),
+          std::string("lpstudio-cli report demo.lps"), std::string("block0.conv *"),
+          std::string("block59.conv"), std::string("lp:8,2,5,-0.25"), std::string("123,456"),
+          std::string("Weight width (bit)"), std::string("Fitness (lower is better)"), last,
+          std::string("128 out of 4,000"), std::string("10,000 images"), std::string("Wilson"),
           // Of 9,225 right answers to 10,000 images.
           std::string("91.71 – 92.76"), std::string("are assumed"), std::string("pe.energy"),
           std::string("Some CPU"), std::string("LibTorch 1.13.1"), std::string("posit format"),
@@ -74,9 +73,11 @@ TEST(Report, PeopleReadTheirLocaleAndProgramsDoNot) {
     };
     EXPECT_TRUE(has("r.html", "92,25"));
     EXPECT_FALSE(has("r.html", "92.25"));
+    EXPECT_TRUE(has("r.html", "7,700\u202Fbit"));
     EXPECT_TRUE(has("r.html", "10.000 "));
     EXPECT_TRUE(has("r.json", "92.25"));
     EXPECT_FALSE(has("r.json", "92,25"));
+    EXPECT_TRUE(has("r.json", "7.700\u202Fbit"));
     EXPECT_TRUE(has("r.json", "10000 "));
 }
 

@@ -347,7 +347,7 @@ TEST(LayerBarsChart, FindsTheLayerUnderAPosition) {
             EXPECT_EQ(chart.layerAt(place), i);
         }
         EXPECT_EQ(chart.layerAt(QPointF(-5, -5)), -1);
-        EXPECT_EQ(chart.textOf(5), QStringLiteral("layer2: 5000"));
+        EXPECT_EQ(chart.textOf(5), QStringLiteral("layer2: ") + groupedText(5000));
         EXPECT_EQ(chart.textOf(77), QString());
         chart.setBars({});
         EXPECT_FALSE(picture(&chart).isNull());

@@ -1,4 +1,5 @@
 #include "tests/app/desktop/charts/hardware_charts.h"
+#include "app/desktop/plot/number_text.h"
 #include "app/desktop/plot/plot_geometry.h"
 
 #include <gtest/gtest.h>
@@ -57,7 +58,7 @@ TEST(RowsGeometry, LogarithmicBeyondTwentyTimes) {
 TEST(SiText, HasUnitAndPrefix) {
     EXPECT_EQ(siText(0.012345, QStringLiteral("J")), QStringLiteral("12.35\u202FmJ"));
     EXPECT_EQ(siBriefText(64e9, QStringLiteral("B/s")), QStringLiteral("64\u202FGB/s"));
-    EXPECT_EQ(measureText(1234.4, QStringLiteral("mm²"), false), QStringLiteral("1234\u202Fmm²"));
+    EXPECT_EQ(measureText(123.44, QStringLiteral("mm²"), false), QStringLiteral("123.4\u202Fmm²"));
     EXPECT_EQ(siText(12, {}), QStringLiteral("12"));
 }
 
@@ -194,7 +195,9 @@ TEST(LayerBarsChart, StacksAPartOnTop) {
             EXPECT_EQ(colorAt(0.05), theme.accent);
             EXPECT_EQ(colorAt(0.65), theme.accent);
             EXPECT_EQ(colorAt(0.77), waitColor(theme));
-            EXPECT_EQ(chart.textOf(0), QStringLiteral("conv1: 4000\ncompute: 3000\nstall: 1000"));
+            EXPECT_EQ(chart.textOf(0),
+                      QStringLiteral("conv1: %1\ncompute: %2\nstall: %3")
+                          .arg(groupedText(4000), groupedText(3000), groupedText(1000)));
         }
 }
 
