@@ -110,7 +110,10 @@ ItemCell PropertyTable::cell(int row, int column) const {
             if (constant == nullptr || constant->low == constant->high) {
                 ItemCell cell = ItemCell::ofText({});
                 // What an editor opens with.
-                if (constant != nullptr) cell.full = fullText(constant->value);
+                if (constant != nullptr) {
+                    cell.full = fullText(constant->value);
+                    cell.tip = tr("No range");
+                }
                 return cell;
             }
             return numberCell(column == Low ? constant->low : constant->high);
