@@ -209,7 +209,7 @@ TEST(LayerBarsChart, IsWholeWithoutANameOfThePart) {
     const QImage image = picture(&chart);
     EXPECT_EQ(pixelsLike(image, waitColor(ChartTheme::light())), 0);
     EXPECT_FALSE(chart.legend()->isVisible());
-    EXPECT_EQ(chart.textOf(0), QStringLiteral("conv1: 4 k"));
+    EXPECT_EQ(chart.textOf(0), QStringLiteral("conv1: ") + groupedText(4000));
     // A part larger than the whole ends with it, inside the axes.
     bars = stacked();
     bars.bars[1].part = 1e9;
