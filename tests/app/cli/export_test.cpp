@@ -106,8 +106,9 @@ TEST_F(CliExport, NeitherExportNorReportNorComparisonNeedsTheImages) {
             const fs::path out = folder_ / to;
             fs::remove_all(out);
             std::vector<std::string> texts;
-            for (const json& file : runJson("export " + project + " --candidate 3 --to " +
-                                            out.string() + " --what config,csv,codes")["files"])
+            const json exported = runJson("export " + project + " --candidate 3 --to " +
+                                          out.string() + " --what config,csv,codes");
+            for (const json& file : exported["files"])
                 texts.push_back(slurp(file.get<std::string>()));
             texts.push_back(
                 runJson("compare-candidates " + project + " --candidate 1,3 --uniform lp:4 --float")

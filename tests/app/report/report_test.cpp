@@ -230,6 +230,16 @@ TEST(Report, DoesWithoutWhatWasNotMeasured) {
     EXPECT_EQ(text.find("Energy"), std::string::npos);
 }
 
+TEST(Report, SaysThatARunEndedAtItsLimit) {
+    TempDir dir;
+    ReportInput input = sampleReport(5);
+    input.state = "limited";
+    writeReport(input, dir / "r.html", PageSize::A4);
+    std::ifstream in(dir / "r.html");
+    const std::string text{std::istreambuf_iterator<char>(in), {}};
+    EXPECT_NE(text.find("The run ended at its limit of candidates or time"), std::string::npos);
+}
+
 TEST(Report, StandsOddNamesAndASingleCandidate) {
     TempDir dir;
     ReportInput input = sampleReport(4);
