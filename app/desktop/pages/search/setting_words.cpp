@@ -58,7 +58,7 @@ struct ToPhrase {
     }
     QString operator()(const SettingMember<double>& member) const {
         return std::string_view(setting.unit) == "s" ? durationText(member.of(settings))
-                                                     : shortText(member.of(settings));
+                                                     : briefText(member.of(settings));
     }
     QString operator()(const SettingMember<std::vector<int>>& member) const {
         QStringList values;
