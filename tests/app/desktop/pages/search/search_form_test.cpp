@@ -92,10 +92,10 @@ TEST(SearchEstimateTest, SaysWhereTheRateComesFrom) {
     EXPECT_FALSE(text({}).contains(QStringLiteral("candidates/s")));
     EXPECT_TRUE(text(SearchRate{500, SearchRate::Source::Search})
                     .contains(QStringLiteral("last search here (5.00 candidates/s)")));
-    EXPECT_TRUE(
-        text(SearchRate{500, SearchRate::Source::Timing}).contains(QStringLiteral("timed passes")));
+    EXPECT_TRUE(text(SearchRate{500, SearchRate::Source::Timing})
+                    .contains(QStringLiteral("based on float inference")));
     EXPECT_TRUE(text(SearchRate{500, SearchRate::Source::Run})
-                    .contains(QStringLiteral("as the chosen run did (5.00 candidates/s)")));
+                    .contains(QStringLiteral("at the rate of the chosen run (5.00 candidates/s)")));
 }
 
 TEST(SearchEstimateTest, PinsBoundTheMeanWidth) {
@@ -120,7 +120,7 @@ TEST_F(SearchFormTest, TheChosenRunTellsOfTheNext) {
     choose();
     const auto images = static_cast<int>(selection().runSettings().images);
     form().imagesBox()->setValue(2 * images);
-    const QString chosen = QStringLiteral("as the chosen run did (10.0 candidates/s)");
+    const QString chosen = QStringLiteral("at the rate of the chosen run (10.0 candidates/s)");
     EXPECT_TRUE(form().estimate().contains(chosen)) << form().estimate().toStdString();
     // Too short to say anything.
     run.seconds = 0.5;
