@@ -70,7 +70,7 @@ QString withSign(double value, const QString& text) {
     return (value > 0 ? QStringLiteral("+") : QString()) + text;
 }
 
-/// "−0.4", "+12 %"; empty if nothing differs.
+/// "−0.4", "+12.0 %"; empty if nothing differs.
 QString difference(SummaryTable::Row row, double value, double first) {
     if (std::isnan(value) || std::isnan(first) || value == first) return {};
     const double by = value - first;
