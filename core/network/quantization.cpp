@@ -10,7 +10,7 @@ WeightCache::Weights WeightCache::quantized(const Network& network, LayerIndex l
                                             const Format& format, Rounding rounding) {
     const std::string key = std::to_string(layer.value) +
                             (rounding == Rounding::Nearest ? " " : " log ") + format.spec();
-    if (const Weights known = cache_.find(key)) return known;
+    if (Weights known = cache_.find(key)) return known;
     // Two workers may do the same layer at once, which is rarer than waiting for each other.
     const WeightRows rows(network.layers()[static_cast<std::size_t>(layer.value)],
                           network.weights(layer));

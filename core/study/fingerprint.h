@@ -7,7 +7,7 @@
 
 namespace lpstudio {
 
-class ImageSet;
+struct ImageSet;
 class Network;
 
 /// What a run depends on: model, data, settings, seed, scoring version, intra-op threads (always

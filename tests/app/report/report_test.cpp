@@ -66,7 +66,8 @@ TEST(Report, PeopleReadTheirLocaleAndProgramsDoNot) {
     TempDir dir;
     const QLocale before;
     QLocale::setDefault(QLocale(QLocale::German, QLocale::Germany));
-    for (const char* name : {"r.html", "r.json"}) writeReport(sampleReport(3), dir / name);
+    for (const char* name : {"r.html", "r.json"})
+        writeReport(sampleReport(3), dir / name, PageSize::A4);
     QLocale::setDefault(before);
     const auto has = [&](const char* name, const char* words) {
         return readAll(dir / name).find(words) != std::string::npos;
