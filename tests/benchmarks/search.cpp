@@ -64,6 +64,7 @@ Subject subject() {
 int main() {
     mallopt(M_MMAP_THRESHOLD, 1 << 30);
     mallopt(M_TRIM_THRESHOLD, INT_MAX);
+    mallopt(M_ARENA_MAX, 1);
     const Subject files = subject();
     const Network network = Network::load(files.model, readCard(cardPath(files.model)));
     const ImageSet set =

@@ -134,6 +134,7 @@ int main() {
     const BusyProcess busy;
     mallopt(M_MMAP_THRESHOLD, 1 << 30);
     mallopt(M_TRIM_THRESHOLD, INT_MAX);
+    mallopt(M_ARENA_MAX, 1);
     const char* given = std::getenv("LPSTUDIO_DATA");
     const fs::path models =
         (given != nullptr ? fs::path(given) : fs::path("../shared/data")) / "models";
