@@ -310,7 +310,7 @@ double SearchSession::floatScore() const {
                                 impl_->threads);
 }
 
-Evaluation SearchSession::evaluate(const Candidate& candidate, std::stop_token stop) const {
+Evaluation SearchSession::evaluate(const Candidate& candidate, const std::stop_token& stop) const {
     return impl_->evaluate(candidate, {}, stop, impl_->threads);
 }
 

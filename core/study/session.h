@@ -64,7 +64,7 @@ public:
     /// The score of the float network itself.
     double floatScore() const;
     /// Scores one candidate.
-    Evaluation evaluate(const Candidate& candidate, std::stop_token stop = {}) const;
+    Evaluation evaluate(const Candidate& candidate, const std::stop_token& stop = {}) const;
 
     /// What was saved by resuming from kept activations.
     ReuseStatistics reuse() const;

@@ -123,7 +123,7 @@ void setSetting(const Setting& setting, SearchSettings& settings, const std::str
 }
 
 std::string settingTitle(const Setting& setting, const SearchSettings& settings) {
-    const std::string text = setting.sign + std::visit(ToText{settings, ", "}, setting.value);
+    std::string text = setting.sign + std::visit(ToText{settings, ", "}, setting.value);
     if (std::holds_alternative<SettingMember<bool>>(setting.value))
         return text == "true" ? "on" : "off";
     if (const auto* choice = std::get_if<ChoiceMember>(&setting.value))
