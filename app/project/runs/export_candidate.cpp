@@ -15,7 +15,7 @@ std::vector<std::filesystem::path> exportCandidate(RunContext& run,
                                      run.formats(stop, progress).assignment(candidate.candidate),
                                      run.outputShifts(candidate, stop, progress), candidate,
                                      run.store()->run(run.run()).floatTop1Percent);
-    const auto files = exportConfig(*network, config, options, folder, stop, progress);
+    auto files = exportConfig(*network, config, options, folder, stop, progress);
     for (const std::filesystem::path& file : files)
         if (isConfigFile(file))
             rememberArtifact(*run.store(), "config", file, run.run(), candidate.id);

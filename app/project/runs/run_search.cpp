@@ -138,7 +138,7 @@ void SearchRun::calibrate() {
 }
 
 RunRecord SearchRun::newRun() {
-    const auto modelId = [&](ModelRecord model) {
+    const auto modelId = [&](const ModelRecord& model) {
         return model.id != 0 ? model.id : store_->addModel(model);
     };
     const auto datasetId = [&](const DatasetRecord& dataset) {
@@ -217,7 +217,8 @@ CandidateId SearchRun::best() const {
     const SearchResult& result = outcome_.result;
     const ScoredCandidate* best = &result.candidates[result.best];
     for (const ScoredCandidate& known : control_.restored)
-        if (before_->best == known.id && isFitter(known, *best, request_.settings.common.targetBits))
+        if (before_->best == known.id &&
+            isFitter(known, *best, request_.settings.common.targetBits))
             best = &known;
     return best->id;
 }

@@ -13,9 +13,9 @@ std::string shiftsText(const OutputShifts& shifts) {
     std::string text;
     for (std::size_t layer = 0; layer < shifts.size(); ++layer) {
         if (layer > 0) text += ',';
-        const auto bytes =
-            QByteArray::fromRawData(reinterpret_cast<const char*>(shifts[layer].data()),
-                                    static_cast<qsizetype>(shifts[layer].size() * sizeof(float)));
+        const std::size_t size = shifts[layer].size() * sizeof(float);
+        const auto bytes = QByteArray::fromRawData(
+            reinterpret_cast<const char*>(shifts[layer].data()), static_cast<qsizetype>(size));
         text += bytes.toBase64().toStdString();
     }
     return text;

@@ -98,9 +98,8 @@ private:
                              number(static_cast<std::size_t>(set.height)) +
                              number(static_cast<std::size_t>(set.width));
         std::string labels = number(0x801) + number(kImages);
-        images.append(set.bytes.begin(),
-                      set.bytes.begin() +
-                          static_cast<std::ptrdiff_t>(kImages * set.imageElements()));
+        images.append(set.bytes.begin(), set.bytes.begin() + static_cast<std::ptrdiff_t>(
+                                                                 kImages * set.imageElements()));
         for (std::size_t i = 0; i < kImages; ++i) labels += static_cast<char>(set.labels[i]);
         dir.write(name + "-images-idx3-ubyte", images);
         dir.write(name + "-labels-idx1-ubyte", labels);

@@ -56,7 +56,8 @@ TEST(RunSearch, ALimitedRunResumedWithAHigherLimitIsAsOneRunThrough) {
     request.settings.common.maxCandidates = 0;
     EXPECT_EQ(runSearch(request, last).state, RunState::Finished);
     EXPECT_EQ(example.store->run(*first.run).state, RunState::Finished);
-    EXPECT_EQ(settingsFromJsonText(example.store->run(*first.run).settings).common.maxCandidates, 0);
+    EXPECT_EQ(settingsFromJsonText(example.store->run(*first.run).settings).common.maxCandidates,
+              0);
 }
 
 TEST(RunSearch, TimeThatIsUpLimitsARunToo) {
