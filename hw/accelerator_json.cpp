@@ -5,7 +5,6 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/json.h"
-#include "core/base/json_reader.h"
 #include "core/base/text.h"
 #include "hw/constants.h"
 

@@ -2,10 +2,20 @@
 
 #include <span>
 #include <string>
-
-#include "hw/embedded_files.h"
+#include <string_view>
 
 namespace lpstudio {
+
+/// A file of resources/ as it was when the library was built.
+struct EmbeddedFile {
+    /// Without ".json".
+    std::string_view name;
+    std::string_view json;
+};
+
+/// resources/hardware and resources/workloads, each sorted by name.
+std::span<const EmbeddedFile> embeddedPresets();
+std::span<const EmbeddedFile> embeddedWorkloads();
 
 /// What files of one kind are called in messages: "hardware" and "preset", "workload" and
 /// "workload".

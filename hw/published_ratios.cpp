@@ -9,7 +9,7 @@
 #include <utility>
 
 #include "hw/simulate.h"
-#include "hw/workload_json.h"
+#include "hw/workload.h"
 
 namespace lpstudio {
 

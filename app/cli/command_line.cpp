@@ -10,7 +10,6 @@
 
 #include "app/project/import/images.h"
 #include "app/project/import/model_file.h"
-#include "core/base/csv_text.h"
 #include "core/base/error.h"
 #include "core/base/text.h"
 #include "core/number/format.h"

@@ -1,13 +1,13 @@
 #include <nlohmann/json.hpp>
 
 #include "app/cli/command_line.h"
-#include "app/project/export/config_read.h"
+#include "app/project/export/config.h"
 #include "app/project/runs/network_workload.h"
 #include "core/base/error.h"
+#include "hw/accelerator.h"
 #include "hw/accelerator_json.h"
-#include "hw/port_demand.h"
 #include "hw/simulate_json.h"
-#include "hw/workload_json.h"
+#include "hw/workload.h"
 
 namespace lpstudio::cli {
 namespace {

@@ -5,7 +5,7 @@
 
 #include "app/cli/command_line.h"
 #include "app/cli/predictions_file.h"
-#include "app/project/export/config_read.h"
+#include "app/project/export/config.h"
 #include "app/project/import/images.h"
 #include "app/project/runs/datapath_run.h"
 #include "core/base/error.h"

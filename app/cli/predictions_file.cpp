@@ -1,7 +1,6 @@
 #include "app/cli/predictions_file.h"
 
 #include "core/base/atomic_file.h"
-#include "core/base/csv_text.h"
 #include "core/base/text.h"
 #include "core/number/format.h"
 

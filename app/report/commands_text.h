@@ -2,12 +2,16 @@
 
 #include <cstddef>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/network/card.h"
 #include "core/study/settings.h"
 
 namespace lpstudio {
+
+/// Settings of a search as names and values for people, in order; those switched off are left out.
+std::vector<std::pair<std::string, std::string>> settingsText(const SearchSettings& settings);
 
 /// A word as a POSIX shell reads it back: as it is where that is safe, else in single quotes.
 std::string shellQuoted(const std::string& word);

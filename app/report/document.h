@@ -1,5 +1,9 @@
 #pragma once
 
+QT_BEGIN_NAMESPACE
+QT_END_NAMESPACE
+
+#include <QByteArray>
 #include <QString>
 #include <QStringList>
 #include <functional>
@@ -8,9 +12,7 @@
 #include <variant>
 #include <vector>
 
-QT_BEGIN_NAMESPACE
 class QChart;
-QT_END_NAMESPACE
 
 namespace lpstudio {
 
@@ -87,5 +89,11 @@ private:
     Document& document_;
     int sections_ = 0, parts_ = 0, tables_ = 0, figures_ = 0;
 };
+
+/// "LP quantization report: ResNet-20", as the metadata and the browser's tab name it.
+QString documentTitle(const Document& document);
+
+/// Title, author, subject, keywords and program as an XMP packet (ISO 16684-1).
+QByteArray xmpOf(const Document& document);
 
 }  // namespace lpstudio

@@ -7,8 +7,7 @@
 #include <QSvgGenerator>
 
 #include "app/report/chart_scene.h"
-#include "app/report/html_style.h"
-#include "app/report/xmp.h"
+#include "app/report/document.h"
 
 namespace lpstudio {
 namespace {

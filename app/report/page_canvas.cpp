@@ -12,8 +12,7 @@
 #include <array>
 
 #include "app/report/chart_scene.h"
-#include "app/report/page_style.h"
-#include "app/report/xmp.h"
+#include "app/report/document.h"
 
 namespace lpstudio {
 namespace {

@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "app/report/chart_scene.h"
-#include "app/report/page_layout.h"
+#include "app/report/page_writer.h"
 
 namespace lpstudio {
 

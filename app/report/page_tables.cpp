@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "app/report/page_style.h"
+#include "app/report/page_canvas.h"
 
 namespace lpstudio {
 namespace {

@@ -3,6 +3,7 @@
 #include <QByteArray>
 #include <QRectF>
 #include <QString>
+#include <memory>
 #include <span>
 #include <vector>
 
@@ -63,5 +64,11 @@ private:
     std::vector<ContentsLine> headings_, contentsLines_;
     std::vector<FigurePlace> figures_;
 };
+
+/// The document on pages: title, table of contents, blocks. Laid out twice, for only then is it
+/// known on which pages the headings stand and how many there are. The document and `figures`, the
+/// pictures that a PDF gets (in their order), must outlive it.
+std::unique_ptr<PageWriter> laidOut(const Document& document, PageSize size, PageTarget target,
+                                    std::span<const QByteArray> figures = {});
 
 }  // namespace lpstudio

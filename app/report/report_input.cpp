@@ -1,23 +1,53 @@
 #include "app/report/report_input.h"
 
+#include <QSysInfo>
 #include <algorithm>
 #include <charconv>
 #include <chrono>
 #include <ctime>
+#include <fstream>
 #include <nlohmann/json.hpp>
+#include <thread>
 
 #include "app/project/runs/network_workload.h"
 #include "app/report/commands_text.h"
-#include "app/report/machine.h"
+#include "app/report/report.h"
 #include "app/report/report_weights.h"
-#include "app/report/settings_text.h"
 #include "core/base/error.h"
 #include "core/base/json.h"
 #include "core/base/version.h"
-#include "core/study/locked_layers.h"
+#include "core/network/torch_runtime.h"
+#include "core/study/settings.h"
 
 namespace lpstudio {
+
 namespace {
+
+/// Processor, system and libraries of this machine.
+ReportMachine thisMachine();
+
+/// As Linux names it; elsewhere, and where it does not say, the architecture.
+std::string processorName() {
+    std::ifstream file("/proc/cpuinfo");
+    for (std::string line; std::getline(file, line);) {
+        const auto colon = line.find(": ");
+        if (line.starts_with("model name") && colon != std::string::npos)
+            return line.substr(colon + 2);
+    }
+    return QSysInfo::currentCpuArchitecture().toStdString();
+}
+
+ReportMachine thisMachine() {
+    ReportMachine machine;
+    machine.processor = processorName();
+    machine.cores = static_cast<int>(std::thread::hardware_concurrency());
+    machine.system = (QSysInfo::prettyProductName() + QStringLiteral(", ") +
+                      QSysInfo::kernelType() + QStringLiteral(" ") + QSysInfo::kernelVersion())
+                         .toStdString();
+    machine.libtorch = libtorchVersion();
+    machine.qt = qVersion();
+    return machine;
+}
 
 std::string nowUtc() {
     const std::time_t now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());

@@ -3,8 +3,16 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace lpstudio {
+
+/// A field of a CSV file (RFC 4180): in quotes where it holds a comma, a quote or the end of a
+/// line.
+std::string csvField(std::string_view text);
+
+/// The fields as a record of a CSV file (RFC 4180); ends in '\n'.
+std::string csvRecord(const std::vector<std::string>& fields);
 
 /// A number as a person would type it, with a point whatever the locale: the shortest text that
 /// reads back as the same number ("0.5", "1024", "1e+11", "nan").

@@ -7,7 +7,6 @@
 
 #include "core/base/error.h"
 #include "core/base/json.h"
-#include "core/base/json_reader.h"
 #include "core/base/text.h"
 
 namespace lpstudio {

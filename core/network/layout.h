@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "core/network/layer.h"
-#include "core/number/tensor.h"
+#include "core/number/tensor_quantizer.h"
 
 namespace lpstudio {
 

@@ -13,7 +13,6 @@
 #include <string_view>
 
 #include "core/base/error.h"
-#include "core/network/child_process.h"
 #include "core/network/code_check.h"
 #include "core/network/torch_runtime.h"
 

@@ -7,8 +7,8 @@
 #include "core/base/error.h"
 #include "core/number/magnitude_table.h"
 #include "core/number/per_channel.h"
-#include "core/number/range_check.h"
 #include "core/number/tensor_quantizer.h"
+#include "core/number/unit_codebook.h"
 
 namespace lpstudio {
 

@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "core/base/error.h"
-#include "core/number/ant.h"
 #include "core/number/lp.h"
 #include "core/number/mx.h"
 #include "core/number/scaled_format.h"

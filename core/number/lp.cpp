@@ -8,9 +8,9 @@
 #include "core/base/error.h"
 #include "core/base/text.h"
 #include "core/number/fit.h"
-#include "core/number/range_check.h"
 #include "core/number/scaled_format.h"
 #include "core/number/thresholds.h"
+#include "core/number/unit_codebook.h"
 
 namespace lpstudio {
 namespace {

@@ -3,7 +3,7 @@
 #include <vector>
 
 #include "core/number/format.h"
-#include "core/number/tensor.h"
+#include "core/number/tensor_quantizer.h"
 
 namespace lpstudio {
 

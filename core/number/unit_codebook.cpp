@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/number/range_check.h"
-
 namespace lpstudio {
 
 void UnitCodebook::append(long double value) {

@@ -1,10 +1,12 @@
 #include "core/search/batch_scoring.h"
 
+#include <unistd.h>
 #include <algorithm>
 #include <cmath>
 #include <condition_variable>
 #include <deque>
 #include <exception>
+#include <fstream>
 #include <functional>
 #include <mutex>
 #include <optional>
@@ -14,9 +16,15 @@
 
 #include "core/base/error.h"
 #include "core/base/parallel.h"
-#include "core/search/memory_use.h"
 
 namespace lpstudio {
+
+std::size_t residentBytes() {
+    std::ifstream file("/proc/self/statm");
+    std::size_t total = 0, resident = 0;
+    if (!(file >> total >> resident)) return 0;
+    return resident * static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
+}
 
 using Clock = std::chrono::steady_clock;
 

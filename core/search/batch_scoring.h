@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -8,10 +9,12 @@
 #include <vector>
 
 #include "core/search/search.h"
-#include "core/search/search_control.h"
 #include "core/search/search_space.h"
 
 namespace lpstudio {
+
+/// Memory this process holds now (resident set), in bytes; 0 where the system does not tell.
+std::size_t residentBytes();
 
 /// A candidate to be scored.
 struct Proposal {

@@ -4,7 +4,6 @@
 #include <span>
 
 #include "core/search/search.h"
-#include "core/search/search_control.h"
 #include "core/search/search_space.h"
 
 namespace lpstudio {

@@ -12,7 +12,7 @@
 #include "core/number/measures.h"
 #include "core/search/informed_start.h"
 #include "core/search/nsga2.h"
-#include "core/study/locked_layers.h"
+#include "core/study/settings.h"
 
 namespace lpstudio {
 namespace {

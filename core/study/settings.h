@@ -7,12 +7,21 @@
 #include <utility>
 #include <vector>
 
+#include "core/network/layer.h"
 #include "core/network/pooling.h"
 #include "core/search/lpq.h"
 #include "core/search/nsga2.h"
 #include "core/study/score_function.h"
+#include "core/study/session.h"
 
 namespace lpstudio {
+
+/// Throws UsageError unless `spec` is an LP format that a search can lock a layer to.
+void validateLock(const std::string& layer, const std::string& spec);
+
+/// Whether a search with these settings leaves the layer's format alone: the user has locked it, or
+/// it is a product of activations, whose width nothing would bound where the cost is bits.
+bool isLocked(const Layer& layer, const SearchSettings& settings);
 
 /// Where the first population comes from.
 enum class StartKind {

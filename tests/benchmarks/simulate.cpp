@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "hw/uncertainty.h"
-#include "hw/workload_json.h"
+#include "hw/workload.h"
 
 // What an estimate costs: cold (every layer's tiling is searched for), warm (shapes and widths are
 // known, as in a search), and with the bounds of the constants' ranges. One thread. Times are set

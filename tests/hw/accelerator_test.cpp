@@ -14,7 +14,7 @@
 #include "core/base/error.h"
 #include "hw/accelerator_json.h"
 #include "hw/constants.h"
-#include "hw/embedded_files.h"
+#include "hw/named_file.h"
 #include "tests/hw/message_of.h"
 
 namespace lpstudio {

@@ -6,7 +6,7 @@
 
 #include "core/base/error.h"
 #include "hw/simulate.h"
-#include "hw/workload_json.h"
+#include "hw/workload.h"
 
 namespace lpstudio {
 namespace {

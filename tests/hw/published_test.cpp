@@ -7,7 +7,7 @@
 #include <string>
 
 #include "hw/technology.h"
-#include "hw/workload_json.h"
+#include "hw/workload.h"
 
 namespace lpstudio {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "hw/workload_json.h"
+#include "hw/workload.h"
 
 namespace lpstudio {
 namespace {

@@ -13,8 +13,8 @@
 #include <vector>
 
 #include "core/base/error.h"
+#include "hw/accelerator.h"
 #include "hw/mapping.h"
-#include "hw/port_demand.h"
 #include "hw/simulate_json.h"
 #include "tests/hw/message_of.h"
 

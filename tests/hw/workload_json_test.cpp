@@ -1,5 +1,5 @@
-#include "hw/workload_json.h"
 #include "core/base/paths.h"
+#include "hw/workload.h"
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>

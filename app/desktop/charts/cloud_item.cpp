@@ -13,7 +13,7 @@
 #include <utility>
 
 #include "app/desktop/charts/cloud_raster.h"
-#include "app/desktop/plot/colors.h"
+#include "app/desktop/plot/chart_theme.h"
 #include "app/desktop/plot/plot_geometry.h"
 
 namespace lpstudio {

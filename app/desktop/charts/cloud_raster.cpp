@@ -4,7 +4,7 @@
 #include <array>
 #include <cmath>
 
-#include "app/desktop/plot/colors.h"
+#include "app/desktop/plot/chart_theme.h"
 
 namespace lpstudio {
 namespace {

@@ -11,7 +11,7 @@
 #include <QVector>
 #include <limits>
 
-#include "app/desktop/plot/colors.h"
+#include "app/desktop/plot/chart_theme.h"
 
 namespace lpstudio {
 namespace {

@@ -11,7 +11,7 @@
 #include <set>
 
 #include "app/desktop/plot/axes.h"
-#include "app/desktop/plot/colors.h"
+#include "app/desktop/plot/chart_theme.h"
 #include "app/desktop/plot/number_text.h"
 
 namespace lpstudio {

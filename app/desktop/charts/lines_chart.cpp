@@ -14,7 +14,7 @@
 #include <numeric>
 
 #include "app/desktop/plot/axes.h"
-#include "app/desktop/plot/colors.h"
+#include "app/desktop/plot/chart_theme.h"
 #include "app/desktop/plot/family_style.h"
 
 namespace lpstudio {

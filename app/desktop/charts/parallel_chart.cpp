@@ -12,7 +12,7 @@
 #include "app/desktop/charts/cloud_raster.h"
 #include "app/desktop/charts/pareto_legend.h"
 #include "app/desktop/plot/axes.h"
-#include "app/desktop/plot/colors.h"
+#include "app/desktop/plot/chart_theme.h"
 #include "app/desktop/plot/number_text.h"
 
 namespace lpstudio {

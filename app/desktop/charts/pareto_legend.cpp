@@ -6,7 +6,7 @@
 #include <algorithm>
 
 #include "app/desktop/charts/cloud_raster.h"
-#include "app/desktop/plot/colors.h"
+#include "app/desktop/plot/chart_theme.h"
 
 namespace lpstudio {
 namespace {

@@ -10,7 +10,7 @@
 
 #include "app/desktop/charts/roofline_item.h"
 #include "app/desktop/plot/axes.h"
-#include "app/desktop/plot/colors.h"
+#include "app/desktop/plot/chart_theme.h"
 #include "app/desktop/plot/number_text.h"
 
 namespace lpstudio {

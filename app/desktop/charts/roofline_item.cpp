@@ -10,7 +10,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "app/desktop/plot/colors.h"
+#include "app/desktop/plot/chart_theme.h"
 #include "app/desktop/plot/plot_geometry.h"
 
 namespace lpstudio {

@@ -15,7 +15,7 @@
 #include <map>
 
 #include "app/desktop/plot/axes.h"
-#include "app/desktop/plot/colors.h"
+#include "app/desktop/plot/chart_theme.h"
 #include "app/desktop/plot/number_text.h"
 
 namespace lpstudio {

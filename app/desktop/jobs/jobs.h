@@ -1,19 +1,37 @@
 #pragma once
 
 #include <QObject>
+#include <QStringList>
+#include <filesystem>
+#include <memory>
 #include <optional>
 #include <vector>
 
 #include "app/desktop/jobs/candidate_jobs.h"
-#include "app/desktop/jobs/export_job.h"
+#include "app/desktop/jobs/job.h"
 #include "app/desktop/jobs/loading.h"
 #include "app/desktop/jobs/project_jobs.h"
-#include "app/desktop/jobs/report_job.h"
+#include "app/desktop/jobs/report_jobs.h"
 #include "app/desktop/jobs/search_job.h"
 #include "app/desktop/jobs/search_queue.h"
 #include "app/desktop/session/desktop_session.h"
+#include "app/project/export/export.h"
+#include "app/project/runs/run_context.h"
 
 namespace lpstudio {
+
+/// Writes a candidate in the chosen forms.
+class ExportJob final : public Job {
+    Q_OBJECT
+
+public:
+    using Job::Job;
+    void start(std::shared_ptr<RunContext> run, const ScoredCandidate& candidate,
+               const ExportOptions& options, const std::filesystem::path& folder);
+
+Q_SIGNALS:
+    void written(const QStringList& files);
+};
 
 /// The work done in the background on a session. What it finds goes into the session; failures and
 /// what was done go to the session's messages.

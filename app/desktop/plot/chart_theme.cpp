@@ -10,11 +10,11 @@
 #include <QMargins>
 #include <QPen>
 #include <algorithm>
+#include <cmath>
 #include <iterator>
 
-#include "app/desktop/plot/colors.h"
-
 namespace lpstudio {
+
 namespace {
 
 // Okabe and Ito, "Color Universal Design", 2008.
@@ -172,6 +172,30 @@ void ChartTheme::apply(QChart& chart) const {
     chart.layout()->setContentsMargins(0, 0, 0, 0);
     apply(*chart.legend());
     for (QAbstractAxis* axis : chart.axes()) apply(*axis);
+}
+
+QColor faded(QColor color, double alpha) {
+    color.setAlphaF(static_cast<float>(alpha));
+    return color;
+}
+
+QColor mixed(const QColor& from, const QColor& to, double share) {
+    const auto channel = [&](int a, int b) {
+        return static_cast<int>(std::lround(a + (b - a) * share));
+    };
+    return {channel(from.red(), to.red()), channel(from.green(), to.green()),
+            channel(from.blue(), to.blue())};
+}
+
+QColor waitColor(const ChartTheme& theme) {
+    return theme.seriesColor(1);
+}
+
+QColor sourceTypeColor(const QString& sourceType, const ChartTheme& theme) {
+    if (sourceType == QLatin1String("published")) return theme.accent;
+    if (sourceType == QLatin1String("derived")) return theme.seriesColor(2);
+    if (sourceType == QLatin1String("assumed")) return theme.seriesColor(1);
+    return theme.seriesColor(6);
 }
 
 }  // namespace lpstudio

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "app/desktop/plot/axes.h"
-#include "app/desktop/plot/colors.h"
+#include "app/desktop/plot/chart_theme.h"
 #include "app/desktop/plot/number_text.h"
 #include "app/desktop/plot/plot_geometry.h"
 

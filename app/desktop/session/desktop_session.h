@@ -1,19 +1,47 @@
 #pragma once
 
 #include <QObject>
+#include <QString>
 #include <QUndoGroup>
 #include <QUndoStack>
+#include <exception>
 #include <memory>
 #include <optional>
 #include <vector>
 
 #include "app/desktop/session/compare_list.h"
-#include "app/desktop/session/messages.h"
 #include "app/desktop/session/project_edits.h"
 #include "app/desktop/session/selection.h"
 #include "app/desktop/session/working_candidate.h"
 
 namespace lpstudio {
+
+/// What the user is told, one line each. Whatever meets an error or has done something says it
+/// here; the window shows it.
+class Messages final : public QObject {
+    Q_OBJECT
+
+public:
+    using QObject::QObject;
+
+    /// Runs `work`. What it throws becomes problem(), and the answer is false.
+    template <class Work>
+    bool attempt(Work&& work) {
+        try {
+            work();
+            return true;
+        } catch (const std::exception& error) {
+            Q_EMIT problem(QString::fromUtf8(error.what()));
+            return false;
+        }
+    }
+
+Q_SIGNALS:
+    /// Something went wrong; the line says what to do.
+    void problem(const QString& message);
+    /// Something was done.
+    void noted(const QString& message);
+};
 
 /// The open project and what the user has before him of it: what is chosen, edited, compared, and
 /// the steps that can be undone. Only state: Jobs loads and computes, pages show.

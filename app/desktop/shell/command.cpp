@@ -3,10 +3,108 @@
 #include <QCoreApplication>
 #include <QStringList>
 #include <algorithm>
-
-#include "app/desktop/shell/fuzzy_match.h"
+#include <limits>
 
 namespace lpstudio {
+
+namespace {
+
+// A letter at the head of a word is worth more than one that follows its neighbour, so that
+// initials ("oep") find "Open the Example Project" before a run inside a long word.
+constexpr int kLetter = 4, kFollows = 7, kWordHead = 8, kTextHead = 4, kGap = 1, kWholeWord = 6;
+constexpr int kNever = std::numeric_limits<int>::min() / 2;
+/// Longer texts are cut: the look-up is a product of both lengths.
+constexpr int kLongest = 160;
+
+/// Letters without case and accents, one for one.
+QString folded(const QString& text) {
+    QString result = text;
+    for (QChar& letter : result) {
+        const QString parts = letter.decomposition();
+        if (letter.decompositionTag() == QChar::Canonical && !parts.isEmpty()) letter = parts[0];
+        letter = letter.toCaseFolded();
+    }
+    return result;
+}
+
+bool isHead(const QString& text, qsizetype at) {
+    if (at == 0) return true;
+    const QChar before = text[at - 1], here = text[at];
+    if (!before.isLetterOrNumber()) return here.isLetterOrNumber();
+    return (before.isLower() && here.isUpper()) || (before.isLetter() && here.isDigit());
+}
+
+/// The best way to find `word` in `text`, both folded; `original` tells where words begin.
+std::optional<FuzzyMatch> matchWord(const QString& word, const QString& text,
+                                    const QString& original) {
+    const auto rows = static_cast<std::size_t>(word.size());
+    const auto columns = static_cast<std::size_t>(text.size());
+    if (rows > columns) return {};
+    // best[i][j]: score of the first i + 1 letters with the last of them at j; from[i][j]: where
+    // the letter before it is.
+    std::vector<std::vector<int>> best(rows, std::vector<int>(columns, kNever));
+    std::vector<std::vector<int>> from(rows, std::vector<int>(columns, -1));
+    for (std::size_t i = 0; i < rows; ++i) {
+        int before = kNever, beforeAt = -1;  // best of the row above left of j - 1, less its gap
+        for (std::size_t j = i; j < columns; ++j) {
+            if (i > 0 && j >= 2) {
+                before -= before > kNever ? kGap : 0;
+                if (best[i - 1][j - 2] > kNever && best[i - 1][j - 2] - kGap > before) {
+                    before = best[i - 1][j - 2] - kGap;
+                    beforeAt = static_cast<int>(j) - 2;
+                }
+            }
+            if (text[static_cast<qsizetype>(j)] != word[static_cast<qsizetype>(i)]) continue;
+            const bool head = isHead(original, static_cast<qsizetype>(j));
+            const int own = kLetter + (head ? kWordHead : 0) + (j == 0 ? kTextHead : 0);
+            if (i == 0) {
+                best[i][j] = own;
+                continue;
+            }
+            const int adjacent =
+                best[i - 1][j - 1] > kNever ? best[i - 1][j - 1] + kFollows : kNever;
+            if (adjacent <= kNever && before <= kNever) continue;
+            best[i][j] = own + std::max(adjacent, before);
+            from[i][j] = adjacent >= before ? static_cast<int>(j) - 1 : beforeAt;
+        }
+    }
+    const auto& last = best.back();
+    const auto end = std::max_element(last.begin(), last.end());
+    if (*end <= kNever) return {};
+    FuzzyMatch match{*end, std::vector<int>(rows)};
+    auto at = static_cast<int>(end - last.begin());
+    for (std::size_t i = rows; i-- > 0;) {
+        match.positions[i] = at;
+        at = from[i][static_cast<std::size_t>(at)];
+    }
+    const int first = match.positions.front(), final = match.positions.back();
+    const bool together = final - first + 1 == static_cast<int>(rows);
+    const bool ends = final + 1 == text.size() || !text[final + 1].isLetterOrNumber();
+    if (together && ends && isHead(original, first)) match.score += kWholeWord;
+    return match;
+}
+
+}  // namespace
+
+std::optional<FuzzyMatch> fuzzyMatch(const QString& pattern, const QString& text) {
+    const QString original = text.left(kLongest);
+    const QString shown = folded(original);
+    FuzzyMatch all;
+    const QStringList words = folded(pattern).split(u' ', Qt::SkipEmptyParts);
+    for (const QString& word : words) {
+        const auto match = matchWord(word, shown, original);
+        if (!match) return {};
+        all.score += match->score;
+        all.positions.insert(all.positions.end(), match->positions.begin(), match->positions.end());
+    }
+    std::sort(all.positions.begin(), all.positions.end());
+    all.positions.erase(std::unique(all.positions.begin(), all.positions.end()),
+                        all.positions.end());
+    // Of two that fit alike the shorter says it better.
+    if (!words.isEmpty()) all.score -= static_cast<int>(shown.size()) / 8;
+    return all;
+}
+
 namespace {
 
 class Texts {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QAbstractListModel>
 #include <QFrame>
 #include <QPointer>
 #include <QStyledItemDelegate>
@@ -14,6 +15,33 @@ class QLineEdit;
 class QListView;
 
 namespace lpstudio {
+
+/// The commands that fit what was typed, best first, for the palette's list. Roles beside
+/// Qt::DisplayRole (title) and Qt::DecorationRole (icon):
+class CommandModel final : public QAbstractListModel {
+    Q_OBJECT
+
+public:
+    enum Role {
+        WhereRole = Qt::UserRole,  ///< QString, quiet
+        KeysRole,                  ///< QString
+        KindRole,                  ///< QString, the word
+        PositionsRole              ///< QList<int>, letters of the title that matched
+    };
+
+    using QAbstractListModel::QAbstractListModel;
+
+    void set(std::vector<Command> commands, std::vector<RankedCommand> ranked);
+    const Command& command(int row) const;
+
+    int rowCount(const QModelIndex& parent = {}) const override;
+    QVariant data(const QModelIndex& index, int role) const override;
+    Qt::ItemFlags flags(const QModelIndex& index) const override;
+
+private:
+    std::vector<Command> commands_;
+    std::vector<RankedCommand> ranked_;
+};
 
 class CommandModel;
 

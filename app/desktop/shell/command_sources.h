@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "app/desktop/shell/command.h"
-#include "app/desktop/widgets/page_id.h"
+#include "app/desktop/widgets/page.h"
 #include "core/search/candidate.h"
 
 class QAction;

@@ -10,7 +10,7 @@
 #include <QTextTable>
 #include <algorithm>
 
-#include "app/desktop/plot/colors.h"
+#include "app/desktop/plot/chart_theme.h"
 #include "app/desktop/shell/help_library.h"
 #include "app/desktop/widgets/theme.h"
 

@@ -1,16 +1,101 @@
 #include "app/desktop/shell/job_row.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QProgressBar>
+#include <QStringList>
 #include <QToolButton>
+#include <algorithm>
 
+#include "app/desktop/jobs/job.h"
 #include "app/desktop/jobs/search_job.h"
+#include "app/desktop/plot/number_text.h"
 #include "app/desktop/session/desktop_session.h"
-#include "app/desktop/widgets/elided_label.h"
 #include "app/desktop/widgets/icons.h"
-#include "app/desktop/widgets/job_text.h"
 
 namespace lpstudio {
+
+ElidedLabel::ElidedLabel(Qt::TextElideMode mode, QWidget* parent) : QLabel(parent), mode_(mode) {
+    setTextFormat(Qt::PlainText);
+    setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
+}
+
+void ElidedLabel::setFullText(const QString& text) {
+    if (text == full_) return;
+    full_ = text;
+    updateGeometry();
+    elide();
+}
+
+QSize ElidedLabel::sizeHint() const {
+    const QMargins margins = contentsMargins();
+    // One more: a text of exactly its own width must not be cut by rounding.
+    return {fontMetrics().horizontalAdvance(full_) + margins.left() + margins.right() + 1,
+            QLabel::sizeHint().height()};
+}
+
+QSize ElidedLabel::minimumSizeHint() const {
+    const int least = fontMetrics().horizontalAdvance(QStringLiteral("mmm…"));
+    return {std::min(least, sizeHint().width()), QLabel::minimumSizeHint().height()};
+}
+
+void ElidedLabel::resizeEvent(QResizeEvent* event) {
+    QLabel::resizeEvent(event);
+    elide();
+}
+
+void ElidedLabel::changeEvent(QEvent* event) {
+    QLabel::changeEvent(event);
+    if (event->type() == QEvent::FontChange) {
+        updateGeometry();
+        elide();
+    }
+}
+
+void ElidedLabel::elide() {
+    const QString shown = fontMetrics().elidedText(full_, mode_, contentsRect().width());
+    if (shown != text()) setText(shown);
+    setToolTip(shown == full_ ? QString() : full_);
+    setAccessibleName(full_);
+}
+
+namespace {
+
+constexpr int kAlmost = 995;
+
+}  // namespace
+
+QString JobText::line(const QString& title, const JobProgress& progress) {
+    if (progress.what.isEmpty() || progress.what == title) return title;
+    return title.isEmpty() ? progress.what : title + QStringLiteral(" · ") + progress.what;
+}
+
+QString JobText::details(const JobProgress& progress, const Extra& extra) {
+    QStringList parts;
+    const bool counted = progress.total > 0 && progress.done >= progress.total;
+    if (counted)
+        parts << tr("finishing");
+    else if (progress.total > 0)
+        parts << QStringLiteral("%1 / %2").arg(countText(progress.done), countText(progress.total));
+    else if (progress.done > 0)
+        parts << countText(progress.done);
+    if (extra.paused) {
+        parts << tr("paused");
+    } else {
+        if (extra.candidatesPerSecond > 0)
+            parts << tr("%1 candidates/s").arg(shortText(extra.candidatesPerSecond, 3));
+        if (progress.secondsLeft >= 0 && !counted)
+            parts << tr("%1 left").arg(durationText(progress.secondsLeft));
+    }
+    return parts.join(QStringLiteral("   "));
+}
+
+int JobText::permille(const JobProgress& progress) {
+    if (progress.total <= 0) return -1;
+    const double share = static_cast<double>(progress.done) / static_cast<double>(progress.total);
+    return std::clamp(static_cast<int>(1000 * share), 0, kAlmost);
+}
+
 namespace {
 
 QToolButton* makeButton(const QString& icon, const QString& text) {

@@ -21,7 +21,6 @@
 #include "app/desktop/shell/page_factory.h"
 #include "app/desktop/shell/page_header.h"
 #include "app/desktop/shell/page_keys.h"
-#include "app/desktop/shell/page_rail.h"
 #include "app/desktop/shell/project_files.h"
 #include "app/desktop/shell/recent_projects.h"
 #include "app/desktop/shell/start_page.h"

@@ -5,8 +5,8 @@
 #include <map>
 #include <memory>
 
-#include "app/desktop/shell/window_actions.h"
-#include "app/desktop/widgets/page_id.h"
+#include "app/desktop/shell/window_menus.h"
+#include "app/desktop/widgets/page.h"
 #include "app/desktop/widgets/theme.h"
 
 class QDockWidget;

@@ -8,7 +8,7 @@
 #include "app/desktop/pages/project/project_page.h"
 #include "app/desktop/pages/report/report_page.h"
 #include "app/desktop/pages/search/search_page.h"
-#include "app/desktop/shell/window_actions.h"
+#include "app/desktop/shell/window_menus.h"
 
 namespace lpstudio {
 

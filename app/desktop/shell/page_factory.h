@@ -2,7 +2,7 @@
 
 #include <map>
 
-#include "app/desktop/widgets/page_id.h"
+#include "app/desktop/widgets/page.h"
 
 namespace lpstudio {
 

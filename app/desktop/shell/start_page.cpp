@@ -9,7 +9,7 @@
 #include <QVBoxLayout>
 
 #include "app/desktop/shell/recent_projects.h"
-#include "app/desktop/shell/window_actions.h"
+#include "app/desktop/shell/window_menus.h"
 #include "app/desktop/widgets/icons.h"
 
 namespace lpstudio {

@@ -1,12 +1,34 @@
 #pragma once
 
 #include <QChartView>
+#include <QWidget>
 
+#include "app/desktop/charts/distribution_data.h"
 #include "app/desktop/charts/layer_bars_chart.h"
 #include "app/desktop/plot/plot_chart.h"
 #include "app/desktop/widgets/theme.h"
 
+class QButtonGroup;
+
 namespace lpstudio {
+
+/// Whether a distribution's x axis shows values or log2 of their magnitude.
+class ScaleChoice final : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit ScaleChoice(QWidget* parent = nullptr);
+    /// What the values are: "weight", "activation".
+    void setQuantity(const QString& quantity);
+    /// As the user does.
+    void choose(DistributionScale scale);
+
+Q_SIGNALS:
+    void chosen(lpstudio::DistributionScale scale);
+
+private:
+    QButtonGroup* buttons_;
+};
 
 class FigureActions;
 class ZoomGestures;

@@ -20,7 +20,7 @@
 
 #include "app/desktop/widgets/bar_delegate.h"
 #include "app/desktop/widgets/table_model_base.h"
-#include "core/base/csv_text.h"
+#include "core/base/text.h"
 
 namespace lpstudio {
 namespace {

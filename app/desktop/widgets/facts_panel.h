@@ -4,6 +4,8 @@
 #include <QWidget>
 #include <vector>
 
+#include "core/search/candidate.h"
+
 class QGridLayout;
 
 namespace lpstudio {
@@ -34,5 +36,8 @@ private:
 QWidget* makeHeading(const QString& text);
 /// A thin horizontal line.
 QWidget* makeSeparator();
+
+/// What is known of a candidate, for a FactsPanel. `floatTop1Percent` < 0: not measured.
+std::vector<Fact> candidateFacts(const ScoredCandidate& candidate, double floatTop1Percent);
 
 }  // namespace lpstudio

@@ -19,8 +19,8 @@
 #include "app/desktop/plot/zoom_window.h"
 #include "app/desktop/widgets/message_bar.h"
 #include "core/base/atomic_file.h"
-#include "core/base/csv_text.h"
 #include "core/base/error.h"
+#include "core/base/text.h"
 
 namespace lpstudio {
 namespace {

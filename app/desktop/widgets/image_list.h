@@ -2,7 +2,9 @@
 
 #include <QAbstractListModel>
 #include <QCache>
+#include <QImage>
 #include <QPixmap>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -12,6 +14,15 @@
 #include "core/network/predictions.h"
 
 namespace lpstudio {
+
+/// One image of a set as pixels: one or two channels as grey, of more the first three as red, green
+/// and blue; floats are cut to 0..1.
+QImage imageOf(const ImageSet& set, std::size_t image);
+
+/// The same no larger than `side` pixels either way, each pixel the mean of those it stands for.
+/// Images that are small enough come as they are: enlarging is left to the painter, who shows the
+/// pixels.
+QImage thumbnailOf(const ImageSet& set, std::size_t image, int side);
 
 /// What the networks say of a set's images, as far as they have been run: predictions of the first
 /// images, in order.

@@ -1,11 +1,25 @@
 #pragma once
 
+#include <QStringList>
 #include <memory>
+#include <string>
+#include <vector>
 
+#include "app/desktop/charts/layer_bars_chart.h"
 #include "app/desktop/widgets/table_model_base.h"
+#include "core/network/layer.h"
 #include "core/network/network.h"
+#include "core/search/candidate.h"
 
 namespace lpstudio {
+
+/// Names for the narrow places under bars: what nearly all names begin with ("layer", "blocks.") is
+/// left out, so that layer1.0.conv1 becomes 1.0.conv1. Names stay apart from each other.
+QStringList layerLabels(const std::vector<Layer>& layers);
+
+/// The widths of a candidate's weights as bars.
+LayerBars widthBars(const QString& title, const std::vector<Layer>& layers,
+                    const Candidate& candidate);
 
 /// The quantizable layers of a network, with their parts of the whole as bars.
 class LayerTable final : public TableModelBase {

@@ -7,7 +7,7 @@
 #include <QStyleOption>
 #include <array>
 
-#include "app/desktop/plot/colors.h"
+#include "app/desktop/plot/chart_theme.h"
 #include "app/desktop/widgets/system_appearance.h"
 
 namespace lpstudio {

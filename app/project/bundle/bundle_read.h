@@ -3,11 +3,21 @@
 #include <cstdint>
 #include <filesystem>
 #include <stop_token>
+#include <string>
+#include <vector>
 
-#include "app/project/bundle/bundle_result.h"
+#include "app/project/store/bundle_manifest.h"
 #include "core/base/progress.h"
 
 namespace lpstudio {
+
+/// What is in a bundle that was written or unpacked.
+struct BundleResult {
+    std::filesystem::path file;     ///< the bundle; the project when it was unpacked
+    std::vector<BundleFile> files;  ///< without the manifest
+    std::uintmax_t bytes = 0;       ///< of the bundle; of all files when it was unpacked
+    std::vector<std::string> leftOut;
+};
 
 /// Bounds of what is unpacked, against archives made to fill the disk.
 struct BundleLimits {

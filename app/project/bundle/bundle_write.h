@@ -4,7 +4,7 @@
 #include <filesystem>
 #include <stop_token>
 
-#include "app/project/bundle/bundle_result.h"
+#include "app/project/bundle/bundle_read.h"
 #include "app/project/store/store.h"
 #include "core/base/progress.h"
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "core/network/quantization.h"
 #include "core/study/session.h"
 
 namespace lpstudio {
@@ -41,5 +42,18 @@ void writeConfig(const Config& config, const std::filesystem::path& file);
 Config makeConfig(const Network& network, const SearchSettings& settings, const Assignment& formats,
                   const OutputShifts& outputShifts, const ScoredCandidate& candidate,
                   double floatTop1Percent);
+
+/// Throws Error naming the file, the field and what it should be.
+Config readConfig(const std::filesystem::path& file);
+
+/// The formats a config gives to the network's layers. Throws Error if a layer is missing or
+/// unknown, or the model's SHA-256 differs.
+Assignment assignmentOf(const Config& config, const Network& network,
+                        const std::filesystem::path& file);
+
+/// Puts the config's bias corrections into a plan of that assignment. Throws Error naming the layer
+/// if their number is not that of its output channels.
+void applyOutputShifts(const Config& config, const Network& network,
+                       const std::filesystem::path& file, RunPlan& plan);
 
 }  // namespace lpstudio

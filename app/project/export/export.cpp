@@ -1,23 +1,93 @@
 #include "app/project/export/export.h"
 
 #include <fcntl.h>
-
+#include <array>
 #include <cerrno>
+#include <cmath>
 #include <cstdio>
 #include <cstring>
+#include <string>
 
 #include "app/project/export/codes_file.h"
-#include "app/project/export/config_read.h"
-#include "app/project/export/layer_csv.h"
+#include "app/project/export/config.h"
 #include "app/project/export/memory_image.h"
 #include "app/project/store/scratch_folder.h"
 #include "core/base/atomic_file.h"
 #include "core/base/enum_names.h"
 #include "core/base/error.h"
+#include "core/base/text.h"
+#include "core/network/layout.h"
+#include "core/network/quantization.h"
 #include "core/network/torchscript_export.h"
+#include "core/number/lp.h"
+#include "core/number/tensor_quantizer.h"
 
 namespace lpstudio {
+
 namespace {
+
+/// A line for each quantizable layer of a candidate as CSV (RFC 4180): place and shapes in the
+/// network, formats of weights and activations as spec and as LP parameters (empty for another
+/// format), and what the rounding of the weights costs (SQNR in dB, shares that became zero or
+/// saturated; empty where nothing is stored). Shapes are "16x3x3x3", without the batch.
+std::string layerTableCsv(const Network& network, const Config& config,
+                          const Assignment& assignment, Rounding rounding);
+
+std::string shapeText(const std::vector<std::int64_t>& shape) {
+    std::string text;
+    for (const std::int64_t size : shape) text += (text.empty() ? "" : "x") + std::to_string(size);
+    return text;
+}
+
+/// Spec, n, es, rs, sf.
+std::array<std::string, 5> formatCells(const FormatPtr& format) {
+    if (!format) return {"float", "", "", "", ""};
+    const auto lp = lpParameters(*format);
+    if (!lp) return {format->spec(), "", "", "", ""};
+    return {format->spec(), std::to_string(lp->n), std::to_string(lp->es), std::to_string(lp->rs),
+            shortestText(lp->sf)};
+}
+
+constexpr const char* kHeader =
+    "index,name,kind,groups,weight_shape,input_shape,output_shape,parameters,macs,"
+    "weights,weights_n,weights_es,weights_rs,weights_sf,"
+    "activations,activations_n,activations_es,activations_rs,activations_sf,"
+    "pinned,weight_bytes,sqnr_db,zeroed_share,saturated_share\n";
+
+std::string layerTableCsv(const Network& network, const Config& config,
+                          const Assignment& assignment, Rounding rounding) {
+    std::string csv = kHeader;
+    for (const Layer& layer : network.layers()) {
+        const auto i = static_cast<std::size_t>(layer.index.value);
+        std::vector<std::string> cells = {std::to_string(i),
+                                          layer.name,
+                                          kindName(layer.kind),
+                                          std::to_string(layer.groups),
+                                          shapeText(layer.weightShape),
+                                          shapeText(layer.inputShape),
+                                          shapeText(layer.outputShape),
+                                          std::to_string(layer.parameters),
+                                          std::to_string(layer.macs)};
+        const LayerFormats& formats = assignment.at(i);
+        for (const FormatPtr& format : {formats.weights, formats.activations})
+            for (const std::string& cell : formatCells(format)) cells.push_back(cell);
+        cells.emplace_back(config.layers.at(i).pinned ? "true" : "false");
+        const double bits = formats.weights ? formats.weights->storageBits() : 32;
+        cells.push_back(shortestText(std::ceil(bits * static_cast<double>(layer.parameters) / 8)));
+        if (formats.weights && !layer.isProduct()) {
+            const WeightRows rows(layer, network.weights(layer.index));
+            const Measures measures =
+                formats.weights->tensorQuantizer(rounding)->measure(rows.tensor());
+            for (const double value :
+                 {measures.sqnrDb, measures.zeroedShare, measures.saturatedShare})
+                cells.push_back(std::isfinite(value) ? shortestText(value) : "");
+        } else {
+            cells.insert(cells.end(), 3, "");
+        }
+        csv += csvRecord(cells);
+    }
+    return csv;
+}
 
 namespace fs = std::filesystem;
 

@@ -4,7 +4,7 @@
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
-#include "app/project/export/layer_codes.h"
+#include "app/project/export/codes_file.h"
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
 #include "core/base/version.h"

@@ -4,7 +4,6 @@
 #include <cmath>
 #include <numeric>
 
-#include "core/base/csv_text.h"
 #include "core/base/text.h"
 #include "core/number/format.h"
 

@@ -1,16 +1,32 @@
 #pragma once
 
+#include <cstddef>
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <stop_token>
+#include <string>
+#include <vector>
 
 #include "app/project/runs/asset_cache.h"
 #include "app/project/runs/run_formats.h"
 #include "app/project/store/store.h"
+#include "core/network/image_set.h"
 #include "core/study/session.h"
 
 namespace lpstudio {
+
+/// Images (by number) of a labelled set whose pixels equal those of a calibration image: top-1 is
+/// not measured on them.
+std::vector<std::size_t> imagesLeftOut(const ImageSet& set, const ImageSet& calibration,
+                                       std::span<const std::size_t> calibrationImages);
+
+/// All others. Throws Error naming `name` if there are none.
+std::vector<std::size_t> imagesBut(const ImageSet& set, std::span<const std::size_t> leftOut,
+                                   const std::string& name);
+
+[[noreturn]] void throwNoImagesLeft(const std::string& name);
 
 /// Everything behind a stored run. The costly parts (network, images, calibrated session) are made
 /// when a worker first asks for them and kept. Exporting, reporting and comparing do without images

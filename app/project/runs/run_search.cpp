@@ -5,10 +5,10 @@
 #include <chrono>
 #include <utility>
 
-#include "app/project/runs/evaluation_images.h"
 #include "app/project/runs/measure_top1.h"
 #include "app/project/runs/network_workload.h"
 #include "app/project/runs/resume.h"
+#include "app/project/runs/run_context.h"
 #include "app/project/runs/run_formats.h"
 #include "core/base/error.h"
 #include "core/base/text.h"

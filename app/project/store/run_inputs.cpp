@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "app/project/store/database.h"
-#include "app/project/store/shifts_text.h"
+#include "app/project/store/genes_text.h"
 #include "core/base/error.h"
 
 namespace lpstudio {

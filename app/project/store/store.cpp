@@ -7,7 +7,7 @@
 #include <cstdio>
 
 #include "app/project/store/database.h"
-#include "app/project/store/schema.h"
+#include "app/project/store/migrations.h"
 #include "app/project/store/scratch_folder.h"
 #include "core/base/error.h"
 

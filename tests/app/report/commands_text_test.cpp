@@ -6,7 +6,6 @@
 #include <set>
 
 #include "app/report/report_input.h"
-#include "app/report/settings_text.h"
 #include "core/base/error.h"
 #include "core/study/setting_values.h"
 #include "tests/app/report/report_sample.h"

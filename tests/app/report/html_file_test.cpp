@@ -6,7 +6,7 @@
 
 #include "app/report/chart_scene.h"
 #include "app/report/html_file.h"
-#include "app/report/json_file.h"
+#include "app/report/report.h"
 #include "app/report/report_document.h"
 #include "tests/app/report/report_sample.h"
 

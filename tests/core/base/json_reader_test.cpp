@@ -1,4 +1,4 @@
-#include "core/base/json_reader.h"
+#include "core/base/json.h"
 
 #include <gtest/gtest.h>
 
@@ -7,7 +7,6 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 
-#include "core/base/json.h"
 #include "tests/temp_dir.h"
 
 namespace lpstudio::test {

@@ -1,4 +1,4 @@
-#include "core/network/calibration.h"
+#include "core/network/quantization.h"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "core/network/child_process.h"
+#include "core/network/code_check.h"
 
 #include <gtest/gtest.h>
 #include <sys/mman.h>

@@ -4,7 +4,7 @@
 
 #include <cstdio>
 
-#include "core/search/memory_use.h"
+#include "core/search/batch_scoring.h"
 #include "core/study/session.h"
 #include "tests/core/network/test_models.h"
 

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "app/desktop/pages/compare/compare_columns.h"
-#include "app/desktop/pages/compare/compare_geometry.h"
+#include "app/desktop/pages/compare/compare_table.h"
 
 class QMenu;
 class QToolButton;

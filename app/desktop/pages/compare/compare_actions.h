@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QDialog>
 #include <QObject>
 #include <memory>
 #include <utility>
@@ -8,9 +9,29 @@
 #include "app/desktop/jobs/comparison_jobs.h"
 #include "app/desktop/pages/compare/compare_columns.h"
 
+class QLineEdit;
+class QPlainTextEdit;
 class QWidget;
 
 namespace lpstudio {
+
+/// A name and notes for something of the project.
+class NoteDialog final : public QDialog {
+    Q_OBJECT
+
+public:
+    NoteDialog(const QString& subject, const QString& name, const QString& notes,
+               QWidget* parent = nullptr);
+
+    QString name() const;
+    QString notes() const;
+    QLineEdit* nameEdit() const { return name_; }
+    QPlainTextEdit* notesEdit() const { return notes_; }
+
+private:
+    QLineEdit* name_;
+    QPlainTextEdit* notes_;
+};
 
 class Loading;
 

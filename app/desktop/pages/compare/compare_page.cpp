@@ -13,7 +13,6 @@
 #include <algorithm>
 
 #include "app/desktop/jobs/jobs.h"
-#include "app/desktop/pages/compare/add_column_menu.h"
 #include "app/desktop/pages/compare/column_bar.h"
 #include "app/desktop/pages/compare/compare_table.h"
 #include "app/desktop/pages/compare/compare_tool_bar.h"

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QMenu>
 #include <QWidget>
 #include <string>
 
@@ -9,6 +10,27 @@ class QComboBox;
 class QToolButton;
 
 namespace lpstudio {
+
+class Session;
+
+/// What can be put beside the rest on page Compare: candidates of the run (chosen, best, pinned,
+/// manual, of the front, by number), uniform formats, floating point.
+class AddColumnMenu final : public QMenu {
+    Q_OBJECT
+
+public:
+    explicit AddColumnMenu(Session& session, QWidget* parent = nullptr);
+
+Q_SIGNALS:
+    void numberRequested();
+
+private:
+    void fill();
+    void addCandidates();
+    void addUniform();
+
+    Session& session_;
+};
 
 class AddColumnMenu;
 class Session;

@@ -10,7 +10,6 @@
 #include "app/desktop/charts/octave_chart.h"
 #include "app/desktop/plot/plot_alignment.h"
 #include "app/desktop/widgets/chart_view.h"
-#include "app/desktop/widgets/scale_choice.h"
 
 namespace lpstudio {
 

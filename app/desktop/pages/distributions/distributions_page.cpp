@@ -12,11 +12,11 @@
 #include "app/desktop/pages/distributions/distribution_view.h"
 #include "app/desktop/pages/distributions/format_panel.h"
 #include "app/desktop/pages/distributions/format_trial.h"
+#include "app/desktop/pages/distributions/layer_tensors.h"
 #include "app/desktop/plot/number_text.h"
+#include "app/desktop/widgets/chart_view.h"
 #include "app/desktop/widgets/data_table.h"
 #include "app/desktop/widgets/layer_choice.h"
-#include "app/desktop/widgets/layer_tensors.h"
-#include "app/desktop/widgets/scale_choice.h"
 
 namespace lpstudio {
 namespace {

@@ -11,7 +11,6 @@
 #include "app/desktop/charts/distribution_chart.h"
 #include "app/desktop/pages/formats/format_lines.h"
 #include "app/desktop/widgets/chart_view.h"
-#include "app/desktop/widgets/scale_choice.h"
 #include "core/base/error.h"
 
 namespace lpstudio {

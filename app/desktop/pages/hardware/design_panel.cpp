@@ -22,7 +22,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/desktop/pages/hardware/block_diagram.h"
-#include "app/desktop/session/messages.h"
+#include "app/desktop/session/desktop_session.h"
 #include "app/desktop/widgets/data_table.h"
 #include "app/desktop/widgets/property_table.h"
 #include "app/project/store/design_library.h"

@@ -1,7 +1,9 @@
 #include "app/desktop/pages/hardware/hardware_layers.h"
 
 #include <QComboBox>
+#include <QMouseEvent>
 #include <QSplitter>
+#include <QToolTip>
 #include <QVBoxLayout>
 #include <array>
 
@@ -11,6 +13,39 @@
 #include "app/desktop/widgets/hardware_tables.h"
 
 namespace lpstudio {
+
+RooflineView::RooflineView(QWidget* parent)
+    : ChartView(new RooflineChart, parent), chart_(static_cast<RooflineChart*>(chart())) {
+    setMouseTracking(true);
+}
+
+int RooflineView::layerAt(const QPoint& position) const {
+    return chart_->pointAt(chart_->mapFromScene(mapToScene(position)));
+}
+
+void RooflineView::clickAt(const QPointF& place) {
+    const int layer = chart_->pointAt(place);
+    if (layer < 0) return;
+    chart_->setSelected(layer);
+    Q_EMIT layerClicked(layer);
+}
+
+void RooflineView::mouseMoveEvent(QMouseEvent* event) {
+    ChartView::mouseMoveEvent(event);
+    const int layer = layerAt(event->pos());
+    chart_->setHovered(layer);
+    setCursor(layer >= 0 ? Qt::PointingHandCursor : Qt::ArrowCursor);
+    if (layer >= 0)
+        QToolTip::showText(event->globalPosition().toPoint(), chart_->textOf(layer), this);
+    else
+        QToolTip::hideText();
+}
+
+void RooflineView::leaveEvent(QEvent* event) {
+    chart_->setHovered(-1);
+    ChartView::leaveEvent(event);
+}
+
 namespace {
 
 constexpr std::array kQuantities{LayerQuantity::CycleCount, LayerQuantity::Energy,

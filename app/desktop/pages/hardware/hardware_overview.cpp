@@ -11,7 +11,6 @@
 #include "app/desktop/widgets/chart_view.h"
 #include "app/desktop/widgets/data_table.h"
 #include "app/desktop/widgets/hardware_tables.h"
-#include "app/desktop/widgets/totals_table.h"
 
 namespace lpstudio {
 namespace {

@@ -18,19 +18,18 @@
 #include "app/desktop/pages/hardware/design_panel.h"
 #include "app/desktop/pages/hardware/hardware_layers.h"
 #include "app/desktop/pages/hardware/hardware_overview.h"
-#include "app/desktop/pages/hardware/influence_panel.h"
+#include "app/desktop/pages/hardware/influence_view.h"
 #include "app/desktop/pages/hardware/published_panel.h"
-#include "app/desktop/pages/hardware/roofline_view.h"
 #include "app/desktop/plot/number_text.h"
 #include "app/desktop/widgets/compact_box.h"
 #include "app/desktop/widgets/data_table.h"
-#include "app/desktop/widgets/layer_labels.h"
+#include "app/desktop/widgets/layer_table.h"
 #include "app/project/runs/network_workload.h"
 #include "app/project/store/design_library.h"
 #include "core/base/error.h"
-#include "hw/port_demand.h"
+#include "hw/accelerator.h"
 #include "hw/roofline.h"
-#include "hw/workload_json.h"
+#include "hw/workload.h"
 
 namespace lpstudio {
 namespace {

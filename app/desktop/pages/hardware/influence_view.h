@@ -1,10 +1,39 @@
 #pragma once
 
+#include <QWidget>
+
 #include "app/desktop/charts/comparison_chart.h"
 #include "app/desktop/charts/influence_chart.h"
 #include "app/desktop/widgets/chart_view.h"
+#include "hw/uncertainty.h"
+
+class QComboBox;
+class QLabel;
 
 namespace lpstudio {
+
+class InfluenceView;
+
+/// How far each constant's range moves a total.
+class InfluencePanel final : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit InfluencePanel(QWidget* parent = nullptr);
+    void show(const Uncertainty& bounds);
+    QComboBox* quantity() const { return quantity_; }
+
+Q_SIGNALS:
+    void constantChosen(const QString& key);
+
+private:
+    void showChart();
+
+    QComboBox* quantity_;
+    QLabel* note_;
+    InfluenceView* view_;
+    Uncertainty bounds_;
+};
 
 /// A chart of rows in a view: the row under the hand is tinted, its tooltip tells the numbers, a
 /// click chooses it.

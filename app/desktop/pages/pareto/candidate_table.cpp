@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "app/desktop/plot/number_text.h"
-#include "core/base/csv_text.h"
+#include "core/base/text.h"
 
 namespace lpstudio {
 namespace {

@@ -8,7 +8,6 @@
 #include "app/desktop/charts/pareto_quantities.h"
 #include "app/desktop/pages/pareto/pareto_actions.h"
 #include "app/desktop/pages/pareto/pareto_rows.h"
-#include "app/desktop/widgets/candidate_facts.h"
 #include "app/desktop/widgets/facts_panel.h"
 #include "app/desktop/widgets/theme.h"
 

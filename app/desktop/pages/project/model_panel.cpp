@@ -13,7 +13,6 @@
 #include "app/desktop/widgets/chart_view.h"
 #include "app/desktop/widgets/data_table.h"
 #include "app/desktop/widgets/facts_panel.h"
-#include "app/desktop/widgets/layer_labels.h"
 #include "app/desktop/widgets/layer_table.h"
 
 namespace lpstudio {

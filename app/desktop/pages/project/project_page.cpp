@@ -15,7 +15,6 @@
 #include <optional>
 
 #include "app/desktop/jobs/jobs.h"
-#include "app/desktop/pages/project/artifact_panel.h"
 #include "app/desktop/pages/project/dataset_panel.h"
 #include "app/desktop/pages/project/dataset_predictions.h"
 #include "app/desktop/pages/project/image_filter_bar.h"

@@ -3,7 +3,7 @@
 #include <QTimer>
 #include <QWidget>
 
-#include "app/desktop/jobs/report_preview_job.h"
+#include "app/desktop/jobs/report_jobs.h"
 
 class QLabel;
 class QPushButton;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QWidget>
 #include <map>
 #include <memory>
 #include <string>
@@ -9,7 +10,33 @@
 #include "app/desktop/widgets/table_model_base.h"
 #include "core/network/network.h"
 
+class QLabel;
+
 namespace lpstudio {
+
+class DataTable;
+class LockTable;
+class Selection;
+
+/// The editor of locked layers: the layers as a table, the format of each typed in place or given
+/// to all that are selected.
+class LocksPanel final : public QWidget {
+    Q_OBJECT
+
+public:
+    LocksPanel(Selection& selection, LockTable& locks, QWidget* parent = nullptr);
+    DataTable* table() const { return table_; }
+
+Q_SIGNALS:
+    void closed();
+
+private:
+    void refresh();
+
+    LockTable& locks_;
+    DataTable* table_;
+    QLabel* problem_;
+};
 
 /// The layers of a network with the formats to which they are locked; the last column is edited.
 /// What is typed is kept even if it is no format: problem() says what is wrong with it.

@@ -16,7 +16,7 @@
 #include "app/desktop/pages/search/search_history.h"
 #include "app/desktop/plot/number_text.h"
 #include "app/desktop/session/selection.h"
-#include "app/desktop/widgets/layer_labels.h"
+#include "app/desktop/widgets/layer_table.h"
 
 namespace lpstudio {
 namespace {

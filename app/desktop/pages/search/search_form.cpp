@@ -18,9 +18,8 @@
 
 #include "app/desktop/jobs/jobs.h"
 #include "app/desktop/pages/search/algorithm_group.h"
-#include "app/desktop/pages/search/budget_group.h"
 #include "app/desktop/pages/search/data_group.h"
-#include "app/desktop/pages/search/search_estimate.h"
+#include "app/desktop/pages/search/search_timing.h"
 #include "app/desktop/plot/number_text.h"
 #include "core/base/error.h"
 

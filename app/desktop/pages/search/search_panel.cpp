@@ -11,17 +11,15 @@
 #include <utility>
 
 #include "app/desktop/jobs/jobs.h"
-#include "app/desktop/pages/search/hypervolume_view.h"
-#include "app/desktop/pages/search/locks_panel.h"
+#include "app/desktop/pages/search/lock_table.h"
 #include "app/desktop/pages/search/population_view.h"
 #include "app/desktop/pages/search/progress_view.h"
 #include "app/desktop/pages/search/queue_panel.h"
 #include "app/desktop/pages/search/run_bar.h"
 #include "app/desktop/pages/search/search_log.h"
-#include "app/desktop/widgets/candidate_facts.h"
 #include "app/desktop/widgets/chart_view.h"
 #include "app/desktop/widgets/facts_panel.h"
-#include "app/desktop/widgets/layer_labels.h"
+#include "app/desktop/widgets/layer_table.h"
 
 namespace lpstudio {
 namespace {

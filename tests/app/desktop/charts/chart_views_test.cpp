@@ -5,8 +5,8 @@
 #include <cmath>
 #include <optional>
 
+#include "app/desktop/pages/hardware/hardware_layers.h"
 #include "app/desktop/pages/hardware/influence_view.h"
-#include "app/desktop/pages/hardware/roofline_view.h"
 #include "app/desktop/plot/plot_geometry.h"
 
 // Charts of the hardware page under the hand.

@@ -21,7 +21,7 @@
 #include "app/desktop/charts/roofline_chart.h"
 #include "app/desktop/charts/roofline_item.h"
 #include "app/desktop/plot/axes.h"
-#include "app/desktop/plot/colors.h"
+#include "app/desktop/plot/chart_theme.h"
 #include "app/desktop/plot/number_text.h"
 #include "app/desktop/plot/plot_geometry.h"
 #include "app/desktop/plot/rows_item.h"

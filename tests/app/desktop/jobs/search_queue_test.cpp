@@ -8,7 +8,6 @@
 
 #include "app/desktop/jobs/jobs.h"
 #include "app/desktop/pages/search/queue_panel.h"
-#include "app/desktop/pages/search/queue_table.h"
 #include "app/desktop/pages/search/run_bar.h"
 #include "app/desktop/pages/search/search_form.h"
 #include "app/desktop/pages/search/search_page.h"

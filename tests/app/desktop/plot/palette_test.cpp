@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "app/desktop/plot/chart_theme.h"
-#include "app/desktop/plot/colors.h"
 #include "app/desktop/plot/family_style.h"
 #include "tests/app/desktop/charts/color_vision.h"
 

@@ -4,7 +4,7 @@
 
 #include <QSignalSpy>
 
-#include "app/desktop/widgets/layer_labels.h"
+#include "app/desktop/widgets/layer_table.h"
 
 namespace lpstudio {
 namespace {

@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "app/desktop/jobs/jobs.h"
-#include "app/desktop/shell/command_model.h"
 #include "app/desktop/shell/command_palette.h"
 #include "app/desktop/shell/recent_projects.h"
 #include "app/desktop/widgets/page.h"

@@ -5,7 +5,6 @@
 
 #include "app/desktop/shell/command.h"
 #include "app/desktop/shell/command_sources.h"
-#include "app/desktop/shell/fuzzy_match.h"
 
 namespace lpstudio {
 namespace {

@@ -1,4 +1,4 @@
-#include "app/desktop/shell/event_loop_watchdog.h"
+#include "app/desktop/shell/application.h"
 
 #include <gtest/gtest.h>
 

@@ -10,8 +10,6 @@
 #include "app/desktop/jobs/jobs.h"
 #include "app/desktop/shell/job_bar.h"
 #include "app/desktop/shell/job_row.h"
-#include "app/desktop/widgets/elided_label.h"
-#include "app/desktop/widgets/job_text.h"
 #include "core/base/error.h"
 #include "tests/app/desktop/window_fixture.h"
 

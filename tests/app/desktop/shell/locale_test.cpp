@@ -23,7 +23,7 @@
 #include "app/desktop/widgets/export_dialog.h"
 #include "app/desktop/widgets/facts_panel.h"
 #include "app/desktop/widgets/page.h"
-#include "app/project/export/config_read.h"
+#include "app/project/export/config.h"
 #include "tests/app/desktop/huge_project.h"
 #include "tests/app/desktop/window_fixture.h"
 

@@ -33,7 +33,7 @@
 #include "app/project/store/design_library.h"
 #include "core/number/family_comparison.h"
 #include "hw/published_ratios.h"
-#include "hw/workload_json.h"
+#include "hw/workload.h"
 #include "tests/app/desktop/window_fixture.h"
 
 namespace lpstudio {

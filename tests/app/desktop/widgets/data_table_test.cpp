@@ -7,14 +7,14 @@
 #include <QTableView>
 #include <QTest>
 
+#include "app/desktop/pages/hardware/hardware_facts.h"
+#include "app/desktop/pages/pareto/candidate_details.h"
 #include "app/desktop/widgets/bar_delegate.h"
 #include "app/desktop/widgets/format_table.h"
-#include "app/desktop/widgets/gene_table.h"
 #include "app/desktop/widgets/hardware_tables.h"
 #include "app/desktop/widgets/layer_table.h"
 #include "app/desktop/widgets/property_table.h"
 #include "app/desktop/widgets/table_model_base.h"
-#include "app/desktop/widgets/totals_table.h"
 
 namespace lpstudio {
 namespace {

@@ -5,8 +5,7 @@
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
 
-#include "app/desktop/widgets/prediction_table.h"
-#include "app/desktop/widgets/thumbnail.h"
+#include "app/desktop/pages/project/image_detail.h"
 
 namespace lpstudio {
 namespace {

@@ -6,7 +6,7 @@
 #include <valijson/schema_parser.hpp>
 #include <valijson/validator.hpp>
 
-#include "app/project/export/config_read.h"
+#include "app/project/export/config.h"
 #include "core/base/paths.h"
 #include "core/number/lp.h"
 #include "tests/temp_dir.h"

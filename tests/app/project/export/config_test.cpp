@@ -4,7 +4,6 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 
-#include "app/project/export/config_read.h"
 #include "tests/temp_dir.h"
 
 namespace lpstudio::test {

@@ -13,8 +13,7 @@
 #include <sstream>
 
 #include "app/project/export/codes_file.h"
-#include "app/project/export/config_read.h"
-#include "app/project/export/layer_codes.h"
+#include "app/project/export/config.h"
 #include "app/project/export/memory_image.h"
 #include "core/base/paths.h"
 #include "core/number/lp.h"

@@ -10,12 +10,12 @@
 #include <functional>
 #include <random>
 
-#include "app/project/export/config_read.h"
+#include "app/project/export/config.h"
 #include "app/project/import/images.h"
 #include "core/base/paths.h"
 #include "core/network/card.h"
 #include "hw/accelerator.h"
-#include "hw/workload_json.h"
+#include "hw/workload.h"
 #include "tests/temp_dir.h"
 
 // Every kind of file a user gives, cut short, with flipped bits, with parts repeated or

@@ -1,4 +1,4 @@
-#include "app/project/import/resample.h"
+#include "app/project/import/image_decode.h"
 
 #include <gtest/gtest.h>
 

@@ -2,13 +2,13 @@
 
 #include <gtest/gtest.h>
 
-#include "app/project/runs/evaluation_images.h"
 #include "app/project/runs/export_candidate.h"
 #include "app/project/runs/manual_candidate.h"
 #include "app/project/runs/measure_top1.h"
 #include "app/project/runs/run_comparison.h"
+#include "app/project/runs/run_context.h"
 #include "core/number/lp.h"
-#include "core/study/locked_layers.h"
+#include "core/study/settings.h"
 #include "tests/app/project/runs/example_run.h"
 
 // What is stored of a run is what calibrating would find again.

@@ -3,7 +3,7 @@
 #include <cmath>
 #include <limits>
 
-#include "app/project/store/shifts_text.h"
+#include "app/project/store/genes_text.h"
 #include "tests/app/project/small_project.h"
 
 namespace lpstudio::test {

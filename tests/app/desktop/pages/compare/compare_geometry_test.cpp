@@ -1,4 +1,4 @@
-#include "app/desktop/pages/compare/compare_geometry.h"
+#include "app/desktop/pages/compare/compare_table.h"
 
 #include <gtest/gtest.h>
 

@@ -16,9 +16,9 @@
 #include <cmath>
 
 #include "app/desktop/jobs/jobs.h"
-#include "app/desktop/pages/compare/add_column_menu.h"
 #include "app/desktop/pages/compare/column_bar.h"
 #include "app/desktop/pages/compare/compare_table.h"
+#include "app/desktop/pages/compare/compare_tool_bar.h"
 #include "app/desktop/pages/compare/layer_editor.h"
 #include "app/desktop/pages/compare/summary_table.h"
 #include "app/desktop/widgets/data_table.h"

@@ -14,10 +14,10 @@
 
 #include "app/desktop/charts/distribution_chart.h"
 #include "app/desktop/charts/octave_chart.h"
-#include "app/desktop/jobs/activation_samples.h"
 #include "app/desktop/jobs/jobs.h"
 #include "app/desktop/pages/distributions/distribution_view.h"
 #include "app/desktop/pages/distributions/format_panel.h"
+#include "app/desktop/pages/distributions/layer_tensors.h"
 #include "app/desktop/plot/plot_geometry.h"
 #include "app/desktop/widgets/data_table.h"
 #include "app/desktop/widgets/facts_panel.h"

@@ -17,7 +17,6 @@
 #include "app/desktop/widgets/data_table.h"
 #include "app/desktop/widgets/figure_actions.h"
 #include "app/desktop/widgets/message_bar.h"
-#include "app/desktop/widgets/prediction_table.h"
 #include "app/desktop/widgets/theme.h"
 #include "tests/app/desktop/window_fixture.h"
 

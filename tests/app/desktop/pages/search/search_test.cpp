@@ -8,7 +8,7 @@
 #include "app/desktop/jobs/jobs.h"
 #include "app/desktop/pages/pareto/pareto_page.h"
 #include "app/desktop/pages/pareto/project_front_bar.h"
-#include "app/desktop/pages/search/hypervolume_view.h"
+#include "app/desktop/pages/search/progress_view.h"
 #include "app/desktop/pages/search/search_form.h"
 #include "app/desktop/pages/search/search_page.h"
 #include "app/desktop/pages/search/search_panel.h"

@@ -1,11 +1,9 @@
-#include "hw/workload_json.h"
+#include "hw/workload.h"
 
 #include <nlohmann/json.hpp>
 
 #include "core/base/json.h"
-#include "core/base/json_reader.h"
 #include "core/base/text.h"
-#include "hw/embedded_files.h"
 #include "hw/named_file.h"
 
 namespace lpstudio {
