@@ -8,7 +8,6 @@
 #include "hw/named_file.h"
 
 namespace lpstudio {
-
 namespace {
 
 const FileKind kKind{"hardware", "preset"};

@@ -98,9 +98,10 @@ struct Accelerator {
     bool operator==(const Accelerator&) const = default;
 };
 
+/// An accelerator that comes with the library.
 struct PresetInfo {
-    std::string name;
-    std::string summary;
+    std::string name;     ///< for loadAccelerator()
+    std::string summary;  ///< one line for people
 };
 
 /// The presets built into the library, sorted by name.
@@ -115,6 +116,7 @@ std::string presetNames();
 /// message is one line with file, key, value and range.
 Accelerator loadAccelerator(const std::string& nameOrPath);
 
+/// "ws", "os", "is": as descriptions and the command line have it.
 inline std::string_view dataflowName(Dataflow dataflow) {
     return kDataflows.name(dataflow);
 }

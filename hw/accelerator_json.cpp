@@ -9,7 +9,6 @@
 #include "hw/constants.h"
 
 namespace lpstudio {
-
 namespace {
 
 Buffer readBuffer(JsonReader reader) {

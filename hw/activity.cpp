@@ -9,7 +9,6 @@
 #include "hw/mapping.h"
 
 namespace lpstudio {
-
 namespace {
 
 void checkSizes(const MatrixProduct& p) {

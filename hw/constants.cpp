@@ -6,7 +6,6 @@
 #include <vector>
 
 namespace lpstudio {
-
 namespace {
 
 using enum ConstantRule::For;

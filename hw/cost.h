@@ -63,6 +63,7 @@ struct Cost {
     Cost& operator+=(const Cost& other);
 };
 
+/// Cell area of one accelerator by part.
 struct AreaParts {
     MilliSquareMicrometres pe;
     MilliSquareMicrometres decoders;

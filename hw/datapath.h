@@ -43,6 +43,7 @@ enum class LogConversion {
 /// "table", "mitchell".
 const char* conversionName(LogConversion conversion);
 
+/// Widths of the datapath between decoder and encoder.
 struct DatapathOptions {
     int logFractionBits = 8;  ///< t, 1..22
     LogConversion conversion = LogConversion::Table;

@@ -13,7 +13,6 @@
 #include "hw/resize.h"
 
 namespace lpstudio {
-
 namespace {
 
 using enum DesignBlock;

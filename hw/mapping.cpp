@@ -6,7 +6,6 @@
 #include "hw/checked.h"
 
 namespace lpstudio {
-
 namespace {
 
 /// Rows or columns of a ganged grid that count for this operand: two 4-bit PEs join for 8 bits.

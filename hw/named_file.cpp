@@ -9,7 +9,6 @@
 #include "core/base/error.h"
 
 namespace lpstudio {
-
 namespace {
 
 bool looksLikeFile(const std::string& nameOrPath) {

@@ -12,7 +12,6 @@
 #include "hw/workload.h"
 
 namespace lpstudio {
-
 namespace {
 
 const WidthMix kEight{{8, 8, 1}};

@@ -12,7 +12,6 @@
 #include "core/base/text.h"
 
 namespace lpstudio {
-
 namespace {
 
 constexpr int kMostRows = 1024;

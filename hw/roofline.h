@@ -21,6 +21,7 @@ struct RooflinePoint {
     bool memoryBound = false;
 };
 
+/// A roofline plot (Williams et al., CACM 2009) of one simulation.
 struct Roofline {
     /// Bytes per second of the DRAM interface.
     double bandwidth = 0;

@@ -12,7 +12,6 @@
 #include "hw/technology.h"
 
 namespace lpstudio {
-
 namespace {
 
 [[noreturn]] void failTooLarge(const std::string& layer) {

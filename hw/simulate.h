@@ -21,12 +21,14 @@ struct SimulationOptions {
     std::optional<bool> overlap;
 };
 
+/// What one layer costs.
 struct LayerResult {
     std::string name;
     Cost cost;
     Activity activity;
 };
 
+/// What a workload costs on an accelerator, layer by layer and in all.
 struct SimulationResult {
     std::string hardware;
     std::string workload;

@@ -3,7 +3,6 @@
 #include <nlohmann/json.hpp>
 
 namespace lpstudio {
-
 namespace {
 
 double bytes(std::int64_t bits) {

@@ -7,7 +7,6 @@
 #include "hw/checked.h"
 
 namespace lpstudio {
-
 namespace {
 
 struct Term {

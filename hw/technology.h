@@ -23,6 +23,7 @@ public:
     double seconds(Cycles cycles) const;
 
 private:
+    /// Energy of one access, femtojoules a bit.
     struct Sram {
         double read = 0;
         double write = 0;

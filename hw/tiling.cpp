@@ -9,7 +9,6 @@
 #include "hw/checked.h"
 
 namespace lpstudio {
-
 namespace {
 
 using Sizes = std::array<std::int64_t, 3>;

@@ -28,8 +28,10 @@ struct TilingProblem {
     std::int64_t leastN = 1;
 };
 
+/// Of a product m x k by k x n.
 enum class Dimension { M, K, N };
 
+/// The tiles of one product and what they cost in traffic to DRAM.
 struct Tiling {
     std::int64_t tileM = 0;
     std::int64_t tileK = 0;

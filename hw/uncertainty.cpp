@@ -12,7 +12,6 @@
 #include "hw/technology.h"
 
 namespace lpstudio {
-
 namespace {
 
 struct Totals {

@@ -7,7 +7,6 @@
 #include "hw/named_file.h"
 
 namespace lpstudio {
-
 namespace {
 
 const FileKind kKind{"workload", "workload"};

@@ -53,9 +53,10 @@ struct Workload {
 /// Value of "schema" in a workload file (resources/workloads/schema.json).
 inline constexpr std::string_view kWorkloadSchema = "lpstudio-workload/1";
 
+/// A layer table that comes with the library.
 struct WorkloadInfo {
-    std::string name;
-    std::string summary;
+    std::string name;     ///< for loadWorkload()
+    std::string summary;  ///< one line for people
 };
 
 /// The networks whose layer tables are built into the library, sorted by name.

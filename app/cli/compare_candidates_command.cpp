@@ -44,7 +44,7 @@ std::pair<RunId, CandidateId> placeOf(const std::string& word, RunId run) {
 
 /// A column and what says where it is from.
 struct Chosen {
-    NamedColumn named;
+    NamedFigures named;
     nlohmann::json from;
 };
 
@@ -57,7 +57,7 @@ public:
         hardware_ = !options.hardware.empty()     ? options.hardware
                     : !settings_.hardware.empty() ? settings_.hardware
                                                   : SearchSettings().hardware;
-        loadAccelerator(hardware_);  // what the user asks for must be there
+        simulator_ = tools_.simulator(hardware_);  // what the user asks for must be there
     }
 
     std::vector<Chosen> columns() {
@@ -74,12 +74,12 @@ public:
         }
         for (const std::string& spec : options_.uniform) {
             const std::string activations = uniformActivations(spec);
-            columns.push_back({{spec, measured({{}, {}, spec, activations})},
+            columns.push_back({{spec, measured({{}, {}, spec, activations}), {}},
                                {{"uniform", spec}, {"activations", activations}}});
         }
         if (options_.floating) {
-            columns.push_back({{"float", measured({})}, {{"float", true}}});
-            columns.back().named.top1Percent = record.floatTop1Percent;
+            columns.push_back({{"float", measured({}), {.top1Percent = record.floatTop1Percent}},
+                               {{"float", true}}});
         }
         if (columns.size() < kLeast || columns.size() > kMost)
             throw UsageError("compare-candidates: " + std::to_string(columns.size()) +
@@ -105,18 +105,17 @@ private:
         Chosen chosen{
             {name,
              measured({scored.candidate, settingsFromJsonText(record.settings).widths, {}, {}}),
-             scored.top1Percent, scored.contrast, scored.fitness},
+             {scored.top1Percent, scored.contrast, scored.fitness}},
             {{"run", run.value},
              {"candidate", id.value},
              {"kind", runKindName(record.kind)},
              {"candidate_name", note.name}}};
         return chosen;
     }
-    ComparedColumn measured(const WantedColumn& column) {
+    ColumnFigures measured(const ColumnFormats& formats) {
         ProgressPrinter progress(globals_);
-        return compareColumns(run_.network, tools_, {column}, hardware_, globals_.stop,
-                              progress.function())
-            .columns.front();
+        return measureFigures(*tools_.measures(run_.network), formats, simulator_.get(),
+                              globals_.stop, progress.function());
     }
 
     const Globals& globals_;
@@ -125,28 +124,29 @@ private:
     SearchSettings settings_;
     std::string hardware_;
     ComparisonTools tools_;
+    std::shared_ptr<const Simulator> simulator_;
 };
 
 nlohmann::json columnJson(const Chosen& chosen, const std::vector<Layer>& layers,
                           const std::vector<std::size_t>& order) {
-    const ComparedColumn& column = chosen.named.column;
+    const ColumnFigures& figures = chosen.named.figures;
+    const ColumnScores& scores = chosen.named.scores;
     nlohmann::json json = chosen.from;
     json["name"] = chosen.named.name;
-    json["mean_weight_bits"] = number(column.meanWeightBits);
-    json["mean_activation_bits"] = number(column.meanActivationBits);
-    json["model_bytes"] = number(column.modelBytes);
-    json["mean_sqnr_db"] = number(column.meanSqnrDb);
-    json["weighted_sqnr_db"] = number(column.weightedSqnrDb);
-    json["energy_pj"] = number(column.energyPicojoules);
-    json["latency_s"] = number(column.latencySeconds);
-    json["contrast"] = number(chosen.named.contrast);
-    json["fitness"] = number(chosen.named.fitness);
-    json["top1_percent"] =
-        chosen.named.top1Percent >= 0 ? number(chosen.named.top1Percent) : nlohmann::json();
-    if (!column.estimateProblem.empty()) json["no_estimate"] = column.estimateProblem;
+    json["mean_weight_bits"] = number(figures.meanWeightBits);
+    json["mean_activation_bits"] = number(figures.meanActivationBits);
+    json["model_bytes"] = number(figures.modelBytes);
+    json["mean_sqnr_db"] = number(figures.meanSqnrDb);
+    json["weighted_sqnr_db"] = number(figures.weightedSqnrDb);
+    json["energy_pj"] = number(figures.energyPicojoules);
+    json["latency_s"] = number(figures.latencySeconds);
+    json["contrast"] = number(scores.contrast);
+    json["fitness"] = number(scores.fitness);
+    json["top1_percent"] = scores.top1Percent >= 0 ? number(scores.top1Percent) : nlohmann::json();
+    if (!figures.estimateProblem.empty()) json["no_estimate"] = figures.estimateProblem;
     json["layers"] = nlohmann::json::array();
     for (const std::size_t i : order) {
-        const ColumnLayer& layer = column.layers.at(i);
+        const LayerFigures& layer = figures.layers.at(i);
         json["layers"].push_back({{"name", layers.at(i).name},
                                   {"weights", layer.weights},
                                   {"activations", layer.activations},
@@ -163,14 +163,14 @@ void compareCandidates(const Globals& globals, const Options& options) {
     Comparison comparison(globals, options);
     const std::vector<Chosen> columns = comparison.columns();
     const std::vector<Layer>& layers = comparison.run().network->layers();
-    std::vector<NamedColumn> named;
-    std::vector<ComparedColumn> compared;
+    std::vector<NamedFigures> named;
+    std::vector<ColumnFigures> compared;
     std::vector<std::string> names;
     named.reserve(columns.size());
     compared.reserve(columns.size());
     for (const Chosen& column : columns) {
         named.push_back(column.named);
-        compared.push_back(column.named.column);
+        compared.push_back(column.named.figures);
     }
     names.reserve(layers.size());
     for (const Layer& layer : layers) names.push_back(layer.name);
@@ -193,25 +193,26 @@ void compareCandidates(const Globals& globals, const Options& options) {
         table = {all.columns, all.rows};
     } else {
         table.columns = {"layer", "differ_by"};
-        for (const NamedColumn& one : named) table.columns.push_back(one.name);
+        for (const NamedFigures& one : named) table.columns.push_back(one.name);
         for (const std::size_t i : order) {
             std::vector<std::string> row{names[i], text(differenceOf(compared, i).bits, 3)};
-            for (const ComparedColumn& column : compared)
+            for (const ColumnFigures& column : compared)
                 row.push_back(column.layers[i].weights + "  " + text(column.layers[i].sqnrDb, 3) +
                               " dB");
             table.rows.push_back(std::move(row));
         }
-        for (const NamedColumn& one : named)
+        for (const NamedFigures& one : named)
             summary.push_back(
-                one.name + ": " + text(one.column.meanWeightBits, 3) + " bit, " +
-                text(one.column.modelBytes / 1000, 4) + " kB, SQNR " +
-                text(one.column.meanSqnrDb, 3) + " dB" +
-                (std::isnan(one.column.energyPicojoules)
+                one.name + ": " + text(one.figures.meanWeightBits, 3) + " bit, " +
+                text(one.figures.modelBytes / 1000, 4) + " kB, SQNR " +
+                text(one.figures.meanSqnrDb, 3) + " dB" +
+                (std::isnan(one.figures.energyPicojoules)
                      ? std::string()
-                     : ", " + text(Picojoules(one.column.energyPicojoules).microjoules(), 4) +
-                           " uJ, " + text(Seconds(one.column.latencySeconds).microseconds(), 4) +
+                     : ", " + text(Picojoules(one.figures.energyPicojoules).microjoules(), 4) +
+                           " uJ, " + text(Seconds(one.figures.latencySeconds).microseconds(), 4) +
                            " us an image") +
-                (one.top1Percent >= 0 ? ", top-1 " + text(one.top1Percent) + " %" : std::string()));
+                (one.scores.top1Percent >= 0 ? ", top-1 " + text(one.scores.top1Percent) + " %"
+                                             : std::string()));
     }
     printResult(globals,
                 {{"project", options.chosen.project},

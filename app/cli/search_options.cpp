@@ -38,16 +38,27 @@ struct Adder {
 
 void SearchOptions::add(CLI::App& command, bool changingResult) {
     for (const Setting* setting : settingsInOrder(&Setting::helpPlace)) {
-        if (setting->changesResult != changingResult) continue;
-        CLI::Option* option = std::visit(
-            Adder{command, *setting, given_, choices_[setting->key], locks_}, setting->value);
-        if (setting->optionChecksRange)
-            option->check(CLI::Range(static_cast<int>(setting->range.least),
-                                     static_cast<int>(setting->range.most)));
-        if (setting->helpShowsDefault && option->get_expected_min() > 0)
-            option->capture_default_str();
-        options_[setting->key] = option;
+        if (setting->changesResult == changingResult) addOption(command, *setting);
     }
+}
+
+void SearchOptions::add(CLI::App& command,
+                        std::initializer_list<std::pair<const char*, const char*>> keysAndHelp) {
+    for (const auto& [key, help] : keysAndHelp) {
+        CLI::Option* option = addOption(command, settingOf(key));
+        if (help != nullptr) option->description(help);
+    }
+}
+
+CLI::Option* SearchOptions::addOption(CLI::App& command, const Setting& setting) {
+    CLI::Option* option =
+        std::visit(Adder{command, setting, given_, choices_[setting.key], locks_}, setting.value);
+    if (setting.optionChecksRange)
+        option->check(CLI::Range(static_cast<int>(setting.range.least),
+                                 static_cast<int>(setting.range.most)));
+    if (setting.helpShowsDefault && option->get_expected_min() > 0) option->capture_default_str();
+    options_[setting.key] = option;
+    return option;
 }
 
 SearchSettings SearchOptions::settings() const {

@@ -1,6 +1,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/cli/command_line.h"
+#include "app/cli/search_options.h"
 #include "app/project/import/images.h"
 #include "core/base/error.h"
 #include "core/network/accuracy.h"
@@ -11,19 +12,19 @@ namespace {
 
 struct Options {
     ModelOptions model;
-    std::string calibration, evaluation, scoreFunction = "global-local";
-    SearchSettings settings;
+    std::string calibration, evaluation;
+    SearchOptions search;
     int workers = 0;
 };
 
-void sensitivityCommand(const Globals& globals, Options o) {
-    o.settings.scoreFunction = parseScoreFunction(o.scoreFunction);
-    validate(o.settings);
+void sensitivityCommand(const Globals& globals, const Options& o) {
+    const SearchSettings settings = o.search.settings();
+    validate(settings);
     const Network network = o.model.load();
     const ModelCard& card = network.card();
     const ImageSet calibration = loadImages(o.calibration, card.channels, card.height, card.width);
     ProgressPrinter progress(globals);
-    SearchSession session(network, calibration, o.settings, {}, globals.stop, progress.function());
+    SearchSession session(network, calibration, settings, {}, globals.stop, progress.function());
     const auto all =
         session.sensitivities(true, {globals.stop, o.workers, nullptr, {}}, progress.function());
 
@@ -56,7 +57,8 @@ void sensitivityCommand(const Globals& globals, Options o) {
         table.rows.push_back({name, std::to_string(s.width), spec, text(s.score, 5), text(s.sqnrDb),
                               top1[i] >= 0 ? text(top1[i]) : "-"});
     }
-    std::vector<std::string> summary{"objective " + o.scoreFunction +
+    std::vector<std::string> summary{std::string("objective ") +
+                                     scoreFunctionName(settings.scoreFunction) +
                                      " of the float network: " + text(session.floatScore(), 5)};
     if (floatTop1 >= 0) summary.push_back("top-1 of the float network: " + text(floatTop1) + " %");
     printResult(
@@ -78,17 +80,11 @@ void addSensitivityCommand(CLI::App& app, Globals& globals) {
         ->add_option("--calibration", o.calibration, "images to draw the calibration images from")
         ->required();
     command->add_option("--evaluation", o.evaluation, "labelled images for top-1");
-    command->add_option("--widths", o.settings.widths, "weight widths, for example 2,3,4,8")
-        ->delimiter(',')
-        ->capture_default_str();
-    command->add_option("--images", o.settings.images, "number of calibration images")
-        ->capture_default_str();
-    command->add_option("--seed", o.settings.common.seed, "draws the calibration images")
-        ->capture_default_str();
-    command->add_option("--objective", o.scoreFunction, "global-local, global, kl or mse")
-        ->capture_default_str();
-    command->add_option("--temperature", o.settings.temperature, "tau of the contrastive score")
-        ->capture_default_str();
+    o.search.add(*command, {{"widths", nullptr},
+                            {"images", nullptr},
+                            {"seed", "draws the calibration images"},
+                            {"objective", "global-local, global, kl or mse"},
+                            {"temperature", nullptr}});
     command->add_option("--workers", o.workers, "runs at once (0: one for each core)")
         ->check(CLI::Range(0, 1024))
         ->capture_default_str();

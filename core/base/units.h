@@ -23,6 +23,7 @@ struct Quantity {
     }
 };
 
+/// Of the accelerator's clock.
 struct Cycles : Quantity<Cycles> {
     using Quantity::Quantity;
 };
@@ -65,6 +66,7 @@ struct SquareMicrometres : Quantity<SquareMicrometres, double> {
     constexpr double squareMillimetres() const { return value * 1e-6; }
 };
 
+/// Time, of a batch or a search.
 struct Seconds : Quantity<Seconds, double> {
     using Quantity::Quantity;
 

@@ -13,7 +13,6 @@
 #include <thread>
 
 namespace lpstudio {
-
 namespace {
 
 [[noreturn]] void runCopy(const std::function<void()>& f) {

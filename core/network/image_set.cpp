@@ -15,7 +15,6 @@
 #include "core/base/error.h"
 
 namespace lpstudio {
-
 namespace {
 
 /// 64-bit FNV-1a.

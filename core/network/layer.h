@@ -8,6 +8,7 @@
 
 namespace lpstudio {
 
+/// The operator of a quantizable layer.
 enum class LayerKind {
     Convolution,
     GroupedConvolution,

@@ -10,7 +10,6 @@
 #include <unordered_set>
 
 namespace lpstudio {
-
 namespace {
 
 struct Counting {

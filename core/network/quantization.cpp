@@ -7,7 +7,6 @@
 #include "core/number/per_channel.h"
 
 namespace lpstudio {
-
 namespace {
 
 class Collector final : public RunObserver {

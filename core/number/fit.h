@@ -5,9 +5,10 @@
 
 namespace lpstudio {
 
+/// The scale that was found and what is left of the error there.
 struct ScaleFit {
-    double log2Scale = 0;
-    double meanSquaredError = 0;
+    double log2Scale = 0;         ///< the codebook is multiplied by 2^log2Scale
+    double meanSquaredError = 0;  ///< over all entries of the tensor, zeros too
 };
 
 /// The scale at which a unit codebook lies closest to a tensor in the mean square.

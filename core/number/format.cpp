@@ -13,7 +13,6 @@
 #include "core/number/tensor_quantizer.h"
 
 namespace lpstudio {
-
 namespace {
 
 std::vector<std::string_view> split(std::string_view text, char separator) {

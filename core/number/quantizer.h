@@ -19,6 +19,7 @@ struct StepLaw;
 struct StepTable;
 }  // namespace simd
 
+/// Which of the two neighbouring code points a value becomes.
 enum class Rounding {
     Nearest,     ///< closest on the real line, ties to the even code
     LogNearest,  ///< closest in log2|x|, ties to the even code; what the LPA encoder does

@@ -119,6 +119,7 @@ public:
     virtual void onPopulation(const std::vector<CandidateId>&) {}
 };
 
+/// What a search has found, complete or as far as it came.
 struct SearchResult {
     std::vector<ScoredCandidate> candidates;  ///< all, by id; a stopped run's last may have gaps
     std::vector<std::size_t> front;           ///< positions, by ascending compression

@@ -133,7 +133,9 @@ void validate(const SearchSettings& s) {
     if (s.images < 2)
         throw UsageError("images = " + std::to_string(s.images) +
                          " is too few; the contrast needs at least 2");
-    if (s.batch < 1) throw UsageError("batch = 0 is out of range; give at least 1");
+    if (s.batch < 1)
+        throw UsageError("batch = " + std::to_string(s.batch) +
+                         " is out of range; give at least 1");
 }
 
 std::string toJsonText(const SearchSettings& settings) {

@@ -12,16 +12,8 @@
 #include "core/search/lpq.h"
 #include "core/search/nsga2.h"
 #include "core/study/score_function.h"
-#include "core/study/session.h"
 
 namespace lpstudio {
-
-/// Throws UsageError unless `spec` is an LP format that a search can lock a layer to.
-void validateLock(const std::string& layer, const std::string& spec);
-
-/// Whether a search with these settings leaves the layer's format alone: the user has locked it, or
-/// it is a product of activations, whose width nothing would bound where the cost is bits.
-bool isLocked(const Layer& layer, const SearchSettings& settings);
 
 /// Where the first population comes from.
 enum class StartKind {
@@ -95,5 +87,12 @@ CostKind parseCost(std::string_view name);
 /// field, one of the wrong type, and text that is no JSON object.
 std::string toJsonText(const SearchSettings& settings);
 SearchSettings settingsFromJsonText(const std::string& text);
+
+/// Throws UsageError unless `spec` is an LP format that a search can lock a layer to.
+void validateLock(const std::string& layer, const std::string& spec);
+
+/// Whether a search with these settings leaves the layer's format alone: the user has locked it, or
+/// it is a product of activations, whose width nothing would bound where the cost is bits.
+bool isLocked(const Layer& layer, const SearchSettings& settings);
 
 }  // namespace lpstudio
