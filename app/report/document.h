@@ -1,8 +1,5 @@
 #pragma once
 
-QT_BEGIN_NAMESPACE
-QT_END_NAMESPACE
-
 #include <QByteArray>
 #include <QString>
 #include <QStringList>

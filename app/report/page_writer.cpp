@@ -6,7 +6,6 @@
 #include "app/report/page_tables.h"
 
 namespace lpstudio {
-
 namespace {
 
 constexpr double kAfterFigure = 12;

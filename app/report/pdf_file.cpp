@@ -10,7 +10,6 @@
 #include "app/report/page_writer.h"
 
 namespace lpstudio {
-
 namespace {
 
 /// Where a document's headings are, and the lines of its table of contents that lead there.
@@ -18,12 +17,6 @@ struct PdfPlaces {
     std::vector<PageWriter::ContentsLine> headings, contents;
     double pageHeight = 0;  ///< points
 };
-
-/// A PDF of QPdfWriter with bookmarks, links from the table of contents, and author, subject and
-/// keywords. QPdfWriter (6.4) has no call for them, so they are appended as an incremental update
-/// (ISO 32000-1, 7.5.6), which leaves the file before it as it was. A file that is not laid out as
-/// QPdfWriter does comes back unchanged: it lacks comfort, nothing else.
-QByteArray withLinks(const QByteArray& pdf, const Document& document, const PdfPlaces& places);
 
 /// Number of an object; all are of generation 0.
 using ObjectId = int;
@@ -203,6 +196,10 @@ private:
     std::vector<ObjectId> pages_;
 };
 
+/// A PDF of QPdfWriter with bookmarks, links from the table of contents, and author, subject and
+/// keywords. QPdfWriter (6.4) has no call for them, so they are appended as an incremental update
+/// (ISO 32000-1, 7.5.6), which leaves the file before it as it was. A file that is not laid out as
+/// QPdfWriter does comes back unchanged: it lacks comfort, nothing else.
 QByteArray withLinks(const QByteArray& pdf, const Document& document, const PdfPlaces& places) {
     const PdfObjects objects(pdf);
     const auto root = objects.root("Root"), info = objects.root("Info");

@@ -12,7 +12,6 @@
 #include "core/base/error.h"
 
 namespace lpstudio {
-
 namespace {
 
 // Sections and their parts keep the order of the document.

@@ -1,5 +1,3 @@
-// Setup: model, data, run, settings, machine.
-
 #include "app/report/report_document.h"
 
 #include "app/desktop/plot/number_text.h"
@@ -14,11 +12,7 @@
 #include "core/base/error.h"
 
 namespace lpstudio {
-
 namespace {
-
-/// Model, data, run, settings, machine.
-void addQuestion(DocumentBuilder& document, const ReportInput& input);
 
 using Facts = std::vector<std::pair<QString, QString>>;
 
@@ -86,6 +80,7 @@ Facts machineFacts(const ReportInput& input) {
     return facts;
 }
 
+/// Model, data, run, settings, machine.
 void addQuestion(DocumentBuilder& document, const ReportInput& input) {
     document.section(reportTr(sectionTitle(ReportSection::Question)));
     document.part(reportTr("Model"));
@@ -120,8 +115,6 @@ void addQuestion(DocumentBuilder& document, const ReportInput& input) {
 }
 
 /// The commands.
-void addReproduction(DocumentBuilder& document, const ReportInput& input);
-
 void addReproduction(DocumentBuilder& document, const ReportInput& input) {
     document.section(reportTr(sectionTitle(ReportSection::Reproduction)));
     const auto add = [&](const char* title, const std::string& command) {

@@ -18,12 +18,7 @@
 #include "hw/constants.h"
 
 namespace lpstudio {
-
 namespace {
-
-/// A part of it: which constants the estimate is made of, and what they do to that of `candidate`.
-void addConstants(DocumentBuilder& document, const ReportInput& input,
-                  const ReportCandidate& candidate);
 
 constexpr std::size_t kMostInfluences = 12;
 
@@ -103,6 +98,7 @@ void addConstantTable(DocumentBuilder& document, const ReportInput& input) {
                    std::move(rows));
 }
 
+/// A part of it: which constants the estimate is made of, and what they do to that of `candidate`.
 void addConstants(DocumentBuilder& document, const ReportInput& input,
                   const ReportCandidate& candidate) {
     document.part(reportTr("Constants and what is assumed"));

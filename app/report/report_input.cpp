@@ -20,11 +20,7 @@
 #include "core/study/settings.h"
 
 namespace lpstudio {
-
 namespace {
-
-/// Processor, system and libraries of this machine.
-ReportMachine thisMachine();
 
 /// As Linux names it; elsewhere, and where it does not say, the architecture.
 std::string processorName() {
@@ -37,6 +33,7 @@ std::string processorName() {
     return QSysInfo::currentCpuArchitecture().toStdString();
 }
 
+/// Processor, system and libraries of this machine.
 ReportMachine thisMachine() {
     ReportMachine machine;
     machine.processor = processorName();

@@ -14,8 +14,10 @@
 #include "app/desktop/pages/distributions/format_panel.h"
 #include "app/desktop/pages/distributions/format_trial.h"
 #include "app/desktop/widgets/chart_view.h"
+#include "app/desktop/widgets/lp_boxes.h"
 #include "app/desktop/widgets/theme.h"
 #include "core/number/measures.h"
+#include "tests/app/desktop/child.h"
 
 // A step of a slider on the Distributions page, for a layer of 10 million weights, from the hand to
 // the finished picture; the goal is one frame of a 60 Hz screen, 16 ms. Parts of it apart.
@@ -135,7 +137,7 @@ void regimeStep(benchmark::State& state) {
     for ([[maybe_unused]] auto _ : state) {
         rs = rs % 7 + 1;
         clock.start();
-        bench.panel->rsBox()->setValue(rs);
+        child<LpBoxes>(bench.panel)->rs()->setValue(rs);
         bench.paint();
         clock.stop();
     }

@@ -38,7 +38,7 @@ std::vector<std::size_t> frontOfPoints(const std::vector<ParetoPoint>& points, F
 }  // namespace
 
 CloudItem::CloudItem(QChart* chart) : PlotItem(chart) {
-    connect(this, &PlotItem::areaChanged, this, &CloudItem::invalidate);
+    connect(this, &PlotItem::areaChanged, this, &CloudItem::refresh);
 }
 
 void CloudItem::setData(const ParetoData* data) {
@@ -49,7 +49,7 @@ void CloudItem::setData(const ParetoData* data) {
     best_ = data_ ? positionOf(data_->best) : std::nullopt;
     selected_ = positionOf(selectedId_);
     findPicked();
-    invalidate();
+    refresh();
 }
 
 void CloudItem::setPicked(std::vector<CandidateId> ids) {
@@ -82,16 +82,6 @@ void CloudItem::findFronts() {
         frontOfAll_.push_back(both[i]);
 }
 
-void CloudItem::setTheme(const ChartTheme& theme) {
-    theme_ = theme;
-    invalidate();
-}
-
-void CloudItem::setRange(const PlotRange& range) {
-    range_ = range;
-    invalidate();
-}
-
 void CloudItem::setSelected(std::optional<CandidateId> id) {
     selectedId_ = id;
     selected_ = positionOf(id);
@@ -111,15 +101,11 @@ void CloudItem::setHoveredOther(std::optional<std::size_t> position) {
     update();
 }
 
-void CloudItem::invalidate() {
+void CloudItem::refresh() {
     stale_ = true;
     grid_.reset();
     otherGrid_.reset();
     update();
-}
-
-PlotMap CloudItem::map() const {
-    return {range_, area().left(), area().top(), area().width(), area().height()};
 }
 
 QPointF CloudItem::place(double x, double y) const {
@@ -172,11 +158,6 @@ std::optional<CloudHit> CloudItem::pointAt(const QPointF& position, double radiu
     if (other && (!own || distance(others[*other]) < distance(data_->points[*own])))
         return CloudHit{*other, true};
     return own ? std::optional(CloudHit{*own, false}) : std::nullopt;
-}
-
-double CloudItem::unit() const {
-    // Sizes follow the type: 1 at the screen's 12 pixels.
-    return theme_.fontPixels / 12.0;
 }
 
 void CloudItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) {

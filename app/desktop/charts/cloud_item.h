@@ -28,8 +28,6 @@ public:
 
     /// `data` must outlive the item or the next call.
     void setData(const ParetoData* data);
-    void setTheme(const ChartTheme& theme);
-    void setRange(const PlotRange& range);
     void setSelected(std::optional<CandidateId> id);
     void setHovered(std::optional<CandidateId> id);
     /// Further ones to mark; of very many the first.
@@ -47,11 +45,12 @@ public:
 
     void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override;
 
+protected:
+    void refresh() override;
+
 private:
-    void invalidate();
     void findFronts();
     void findPicked();
-    PlotMap map() const;
     QPointF place(double x, double y) const;
     QPointF placeOf(const ParetoPoint& point) const { return place(point.x, point.y); }
     std::optional<std::size_t> positionOf(std::optional<CandidateId> id) const;
@@ -69,11 +68,8 @@ private:
                    double radius) const;
     void paintMarks(QPainter& painter) const;
     bool crossesFront(const QRectF& rect) const;
-    double unit() const;
 
     const ParetoData* data_ = nullptr;
-    ChartTheme theme_;
-    PlotRange range_;
     std::vector<std::size_t> front_;
     std::vector<ParetoPoint> ownFront_, frontOfAll_;
     std::optional<CandidateId> selectedId_;

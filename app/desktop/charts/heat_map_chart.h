@@ -74,7 +74,6 @@ public:
 
 private:
     QImage image_;  ///< a pixel a cell
-    ChartTheme theme_;
     int row_ = -1, column_ = -1;
     std::optional<HeatMapCell> hovered_;
 };

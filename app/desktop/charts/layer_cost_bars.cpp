@@ -1,13 +1,9 @@
 #include "app/desktop/charts/layer_cost_bars.h"
 
-#include <QCoreApplication>
+#include "app/desktop/plot/translate.h"
 
 namespace lpstudio {
 namespace {
-
-QString tr(const char* text) {
-    return QCoreApplication::translate("LayerCostBars", text);
-}
 
 void nameAxis(LayerBars& bars, LayerQuantity quantity) {
     switch (quantity) {

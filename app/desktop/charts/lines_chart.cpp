@@ -142,21 +142,10 @@ LinesItem::LinesItem(QChart* chart) : PlotItem(chart) {
 void LinesItem::setLines(std::vector<PlotLine> lines, const PlotRange& range) {
     lines_ = std::move(lines);
     range_ = range;
-    measureLabels();
+    refresh();
 }
 
-void LinesItem::setRange(const PlotRange& range) {
-    if (range == range_) return;
-    range_ = range;
-    update();
-}
-
-void LinesItem::setTheme(const ChartTheme& theme) {
-    theme_ = theme;
-    measureLabels();
-}
-
-void LinesItem::measureLabels() {
+void LinesItem::refresh() {
     prepareGeometryChange();
     const QFontMetricsF metrics(theme_.labelFont());
     labelRoom_ = 0;
@@ -182,7 +171,7 @@ QRectF LinesItem::boundingRect() const {
 }
 
 std::vector<PlotPoint> LinesItem::inPixels(const std::vector<PlotPoint>& points) const {
-    const PlotMap map{range_, area().left(), area().top(), area().width(), area().height()};
+    const PlotMap map = this->map();
     std::vector<PlotPoint> pixels;
     pixels.reserve(points.size());
     for (const PlotPoint& point : points) pixels.push_back({map.x(point.x), map.y(point.y)});

@@ -55,10 +55,7 @@ public:
     explicit LinesItem(QChart* chart);
 
     void setLines(std::vector<PlotLine> lines, const PlotRange& range);
-    /// What the axes show, which may be less than the lines.
-    void setRange(const PlotRange& range);
     const std::vector<PlotLine>& lines() const { return lines_; }
-    void setTheme(const ChartTheme& theme);
     /// Dims all other families; empty: none is dimmed.
     void setHighlighted(const QString& family);
     const QString& highlighted() const { return highlighted_; }
@@ -73,6 +70,7 @@ Q_SIGNALS:
     void lineHovered(const QString& family);
 
 protected:
+    void refresh() override;
     void hoverMoveEvent(QGraphicsSceneHoverEvent* event) override;
     void hoverLeaveEvent(QGraphicsSceneHoverEvent* event) override;
 
@@ -87,12 +85,9 @@ private:
     std::vector<Label> labels() const;
     void paintLine(QPainter& painter, const PlotLine& line, bool dim) const;
     void paintLabels(QPainter& painter) const;
-    void measureLabels();
     void hover(const QString& family, const QString& tip);
 
     std::vector<PlotLine> lines_;
-    PlotRange range_;
-    ChartTheme theme_;
     QString highlighted_, hovered_;
     double labelRoom_ = 0;
 };

@@ -199,12 +199,11 @@ void ParallelItem::paintAxis(QPainter& painter, std::size_t axis) const {
 }
 
 void ParallelItem::paintLimit(QPainter& painter, std::size_t axis) const {
-    const auto found = chart_->data_.limits.find(chart_->data_.axes[axis]);
-    if (found == chart_->data_.limits.end()) return;
+    const Limit limit = limitOn(chart_->data_.limits, chart_->data_.axes[axis]);
+    if (limit.isEmpty()) return;
     const ChartTheme& theme = chart_->theme_;
     const ParallelMap map = chart_->map();
     const AxisSpan& span = chart_->spans_[axis];
-    const Limit& limit = found->second;
     const auto placeOf = [&](const std::optional<double>& value, double end) {
         return map.y(value ? std::clamp(span.share(*value), 0.0, 1.0) : end);
     };

@@ -39,12 +39,6 @@ QPointF ParallelView::inChart(const QPoint& position) const {
     return chart_->mapFromScene(mapToScene(position));
 }
 
-Limit ParallelView::limitOf(std::size_t axis) const {
-    const ParallelData& shown = chart_->data();
-    const auto found = shown.limits.find(shown.axes[axis]);
-    return found == shown.limits.end() ? Limit{} : found->second;
-}
-
 void ParallelView::announce(std::size_t axis, const Limit& limit) {
     Q_EMIT limitChanged(QString::fromStdString(chart_->data().axes[axis]), limit);
 }
@@ -57,7 +51,9 @@ void ParallelView::mousePressEvent(QMouseEvent* event) {
     const QPointF place = inChart(event->pos());
     if (const auto axis = chart_->axisAt(place)) {
         axis_ = *axis;
-        brush_.emplace(chart_->map(), chart_->span(axis_), limitOf(axis_), place.y());
+        const ParallelData& shown = chart_->data();
+        brush_.emplace(chart_->map(), chart_->span(axis_), limitOn(shown.limits, shown.axes[axis_]),
+                       place.y());
     }
 }
 
@@ -103,7 +99,7 @@ void ParallelView::leaveEvent(QEvent* event) {
 
 void ParallelView::moveEnd(bool upper, double by) {
     const AxisSpan& span = chart_->span(axis_);
-    Limit limit = limitOf(axis_);
+    Limit limit = limitOn(chart_->data().limits, chart_->data().axes[axis_]);
     auto& end = upper ? limit.most : limit.least;
     const double now = end ? span.share(*end) : (upper ? 1.0 : 0.0);
     double least = 0, most = 1;

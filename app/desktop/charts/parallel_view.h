@@ -39,7 +39,6 @@ protected:
 
 private:
     QPointF inChart(const QPoint& position) const;
-    Limit limitOf(std::size_t axis) const;
     void announce(std::size_t axis, const Limit& limit);
     void moveEnd(bool upper, double by);
 

@@ -97,18 +97,13 @@ const std::vector<std::size_t>& ParetoChart::front() const {
     return cloud_->front();
 }
 
-Limit ParetoChart::limitOf(const ParetoQuantity& quantity) const {
-    const auto found = limits_.find(quantity.key);
-    return found == limits_.end() ? Limit{} : found->second;
-}
-
 void ParetoChart::setLimits(ParetoLimits limits) {
     limits_ = std::move(limits);
     showLimits();
 }
 
 void ParetoChart::showLimits() {
-    const Limit x = limitOf(data_.x), y = limitOf(data_.y);
+    const Limit x = limitOn(limits_, data_.x.key), y = limitOn(limits_, data_.y.key);
     const auto text = [](const ParetoQuantity& quantity, const std::optional<double>& value,
                          const QString& sign) {
         return value ? sign + QChar(0x202F) + valueText(quantity, *value) : QString();

@@ -46,8 +46,6 @@ public:
     /// Shown on the axes that have one; what they exclude is in the data.
     void setLimits(ParetoLimits limits);
     const ParetoLimits& limits() const { return limits_; }
-    /// Of an axis; empty if there is none.
-    Limit limitOf(const ParetoQuantity& quantity) const;
     /// In data units.
     void setRegion(std::optional<PlotRange> region);
     std::optional<PlotRange> region() const { return region_; }

@@ -17,11 +17,6 @@ constexpr std::size_t kNamedRuns = 6;
 
 }  // namespace
 
-void ParetoLegend::setTheme(const ChartTheme& theme) {
-    theme_ = theme;
-    update();
-}
-
 void ParetoLegend::setData(const ParetoData* data) {
     prepareGeometryChange();
     data_ = data;
@@ -156,7 +151,7 @@ double ParetoLegend::paintSizes(QPainter& painter, double top) const {
     const ValueScale& scale = *data_->size;
     top = paintTitle(painter, tr("Size: %1").arg(scale.quantity.title), {}, top);
     const QFontMetricsF metrics(theme_.labelFont());
-    const CloudStyle style = cloudStyle(theme_, *data_, false, theme_.fontPixels / 12.0);
+    const CloudStyle style = cloudStyle(theme_, *data_, false, unit());
     const double row = std::max(metrics.height(), 2 * style.mostRadius) + 2;
     for (const double share : {1.0, 0.5, 0.0}) {
         const double y = top + row / 2;

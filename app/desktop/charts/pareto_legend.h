@@ -15,7 +15,6 @@ class ParetoLegend : public PlotItem {
 public:
     explicit ParetoLegend(QChart* chart) : PlotItem(chart) {}
 
-    void setTheme(const ChartTheme& theme);
     /// `data` must outlive the item or the next call.
     void setData(const ParetoData* data);
     /// Pixels right of the plot area that it leaves to others.
@@ -42,7 +41,6 @@ private:
     double paintSizes(QPainter& painter, double top) const;
     double paintEntries(QPainter& painter, double top) const;
 
-    ChartTheme theme_;
     double shift_ = 0;
     const ParetoData* data_ = nullptr;
 };

@@ -61,16 +61,6 @@ Limit dragged(LimitHandle handle, double px, double py, const PlotMap& map, cons
     return result;
 }
 
-void ParetoOverlay::setTheme(const ChartTheme& theme) {
-    theme_ = theme;
-    update();
-}
-
-void ParetoOverlay::setRange(const PlotRange& range) {
-    range_ = range;
-    update();
-}
-
 void ParetoOverlay::setLimits(const Limit& x, const Limit& y, std::array<QString, 4> texts) {
     x_ = x;
     y_ = y;
@@ -92,10 +82,6 @@ void ParetoOverlay::setActive(std::optional<LimitHandle> handle) {
 void ParetoOverlay::setRegion(std::optional<PlotRange> region) {
     region_ = region;
     update();
-}
-
-PlotMap ParetoOverlay::map() const {
-    return {range_, area().left(), area().top(), area().width(), area().height()};
 }
 
 std::optional<LimitHandle> ParetoOverlay::handleAt(const QPointF& position) const {

@@ -48,8 +48,6 @@ class ParetoOverlay : public PlotItem {
 public:
     explicit ParetoOverlay(QChart* chart) : PlotItem(chart) {}
 
-    void setTheme(const ChartTheme& theme);
-    void setRange(const PlotRange& range);
     /// In data units. `texts`: of the handles in the order of kLimitHandles.
     void setLimits(const Limit& x, const Limit& y, std::array<QString, 4> texts);
     /// Handles are for screens; without them limits are still shown.
@@ -60,7 +58,6 @@ public:
 
     /// At a place in chart coordinates.
     std::optional<LimitHandle> handleAt(const QPointF& position) const;
-    PlotMap map() const;
 
     QRectF boundingRect() const override;
     void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override;
@@ -71,8 +68,6 @@ private:
     void paintText(QPainter& painter, LimitHandle handle) const;
     bool isSet(LimitHandle handle) const;
 
-    ChartTheme theme_;
-    PlotRange range_;
     Limit x_, y_;
     std::array<QString, 4> texts_;
     bool handles_ = false;

@@ -1,6 +1,5 @@
 #include "app/desktop/charts/pareto_quantities.h"
 
-#include <QCoreApplication>
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -10,6 +9,7 @@
 
 #include "app/desktop/plot/axes.h"
 #include "app/desktop/plot/number_text.h"
+#include "app/desktop/plot/translate.h"
 #include "core/base/error.h"
 #include "core/base/units.h"
 
@@ -17,10 +17,6 @@ namespace lpstudio {
 namespace {
 
 constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
-
-QString tr(const char* text) {
-    return QCoreApplication::translate("lpstudio", text);
-}
 
 /// Without hardware the cost stays 0.
 double positive(double value) {
@@ -178,6 +174,11 @@ std::optional<std::size_t> CandidateColumns::rowOf(RunId run, CandidateId id) co
 bool Limit::allows(double value) const {
     // Written so that NaN fails.
     return (!least || value >= *least) && (!most || value <= *most);
+}
+
+Limit limitOn(const ParetoLimits& limits, const std::string& key) {
+    const auto found = limits.find(key);
+    return found == limits.end() ? Limit{} : found->second;
 }
 
 std::vector<std::uint8_t> infeasibleRows(const CandidateColumns& columns,

@@ -95,6 +95,8 @@ struct Limit {
 
 /// By the key of the quantity; none is empty.
 using ParetoLimits = std::map<std::string, Limit>;
+/// Of one quantity; empty if there is none.
+Limit limitOn(const ParetoLimits& limits, const std::string& key);
 
 /// 1 for every row of the columns that a limit excludes.
 std::vector<std::uint8_t> infeasibleRows(const CandidateColumns& columns,

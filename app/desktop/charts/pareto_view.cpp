@@ -111,9 +111,7 @@ void ParetoView::mouseMoveEvent(QMouseEvent* event) {
         setCursor(Qt::CrossCursor);
         chart_->setRegion(rangeBetween(inChart(*pressed_), place));
     } else {
-        const PlotMap map = chart_->map();
-        const QPoint by = event->pos() - *dragged_;
-        move(-by.x() / map.width * map.data.width(), by.y() / map.height * map.data.height());
+        chart_->panBy(event->pos() - *dragged_);
         setCursor(Qt::ClosedHandCursor);
     }
     dragged_ = event->pos();
@@ -133,7 +131,7 @@ void ParetoView::setRegion(std::optional<PlotRange> region) {
 
 void ParetoView::dragHandle(const QPointF& position) {
     const ParetoData& shown = chart_->data();
-    const Limit limit = chart_->limitOf(isHorizontal(*handle_) ? shown.x : shown.y);
+    const Limit limit = limitOn(chart_->limits(), (isHorizontal(*handle_) ? shown.x : shown.y).key);
     announceLimit(*handle_, dragged(*handle_, position.x(), position.y(), chart_->map(), limit));
 }
 
@@ -189,7 +187,7 @@ void ParetoView::mouseDoubleClickEvent(QMouseEvent* event) {
     const auto handle = chart_->overlay()->handleAt(inChart(event->pos()));
     if (!handle) return chart_->resetRange();
     const ParetoData& shown = chart_->data();
-    Limit limit = chart_->limitOf(isHorizontal(*handle) ? shown.x : shown.y);
+    Limit limit = limitOn(chart_->limits(), (isHorizontal(*handle) ? shown.x : shown.y).key);
     (isLeast(*handle) ? limit.least : limit.most).reset();
     announceLimit(*handle, limit);
 }
@@ -236,19 +234,19 @@ void ParetoView::leaveEvent(QEvent* event) {
 
 void ParetoView::wheelEvent(QWheelEvent* event) {
     const double steps = event->angleDelta().y() / 120.0;
-    if (steps != 0) zoom(std::pow(kKeyZoom, steps), inChart(event->position().toPoint()));
+    if (steps != 0) chart_->zoomAt(std::pow(kKeyZoom, steps), inChart(event->position().toPoint()));
     event->accept();
 }
 
 void ParetoView::keyPressEvent(QKeyEvent* event) {
-    const PlotRange range = chart_->range();
-    const double dx = kKeyMove * range.width(), dy = kKeyMove * range.height();
+    const QRectF area = chart_->plotArea();
+    const double dx = kKeyMove * area.width(), dy = kKeyMove * area.height();
     switch (event->key()) {
         case Qt::Key_Plus:
         case Qt::Key_Equal:
-            return zoom(kKeyZoom, chart_->plotArea().center());
+            return chart_->zoomAt(kKeyZoom, area.center());
         case Qt::Key_Minus:
-            return zoom(1 / kKeyZoom, chart_->plotArea().center());
+            return chart_->zoomAt(1 / kKeyZoom, area.center());
         case Qt::Key_0:
             return chart_->resetRange();
         case Qt::Key_PageUp:
@@ -259,30 +257,16 @@ void ParetoView::keyPressEvent(QKeyEvent* event) {
             if (!chart_->region()) return QChartView::keyPressEvent(event);
             return setRegion(std::nullopt);
         case Qt::Key_Left:
-            return move(-dx, 0);
+            return chart_->panBy({dx, 0});
         case Qt::Key_Right:
-            return move(dx, 0);
+            return chart_->panBy({-dx, 0});
         case Qt::Key_Up:
-            return move(0, dy);
+            return chart_->panBy({0, dy});
         case Qt::Key_Down:
-            return move(0, -dy);
+            return chart_->panBy({0, -dy});
         default:
             QChartView::keyPressEvent(event);
     }
-}
-
-void ParetoView::zoom(double factor, const QPointF& around) {
-    const QRectF plot = chart_->plotArea();
-    const PlotRange range = chart_->range();
-    const PlotMap map{range, plot.left(), plot.top(), plot.width(), plot.height()};
-    const double x = map.dataX(around.x()), y = map.dataY(around.y());
-    chart_->setRange({x + (range.xFrom - x) / factor, x + (range.xTo - x) / factor,
-                      y + (range.yFrom - y) / factor, y + (range.yTo - y) / factor});
-}
-
-void ParetoView::move(double dx, double dy) {
-    const PlotRange range = chart_->range();
-    chart_->setRange({range.xFrom + dx, range.xTo + dx, range.yFrom + dy, range.yTo + dy});
 }
 
 }  // namespace lpstudio

@@ -56,8 +56,6 @@ private:
     enum class Drag { None, Move, Region };
 
     QPointF inChart(const QPoint& position) const;
-    void zoom(double factor, const QPointF& around);
-    void move(double dx, double dy);
     void dragHandle(const QPointF& position);
     void hover(const QPointF& position, const QPoint& screen);
     void click(const QPointF& position, bool add);

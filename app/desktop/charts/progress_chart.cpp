@@ -142,7 +142,7 @@ void ProgressChart::flush() {
     meanSeries_->replace(finitePoints(mean_));
     const double from = std::min(best_.smallest(), mean_.smallest());
     const double to = std::max(best_.largest(), mean_.largest());
-    const PlotRange before = whole();
+    const PlotRange before = niceRange(data_, kXTicks, kYTicks);
     data_ = {0, best_.empty() ? 100 : std::max(10.0, best_.lastX()), 0, 1};
     if (from <= to) {
         const double margin = to > from ? 0.02 * (to - from) : std::max(std::abs(to), 1e-9);
@@ -150,14 +150,8 @@ void ProgressChart::flush() {
         data_.yTo = to + margin;
     }
     if (best_.empty()) forgetWindow();
-    rebase(before, whole());
+    rebase(before, niceRange(data_, kXTicks, kYTicks));
     showWindow();
-}
-
-PlotRange ProgressChart::whole() const {
-    const AxisInterval x = niceInterval(data_.xFrom, data_.xTo, kXTicks);
-    const AxisInterval y = niceInterval(data_.yFrom, data_.yTo, kYTicks);
-    return {x.from, x.to, y.from, y.to};
 }
 
 void ProgressChart::showWindow() {

@@ -77,8 +77,6 @@ protected:
     void showWindow() override;
 
 private:
-    PlotRange whole() const;
-
     QString meanName_ = QStringLiteral("mean of the population");
     PlotRange data_{0, 100, 0, 1};
     DecimatedCurve best_, mean_;

@@ -38,16 +38,6 @@ void RooflineItem::setRoofline(const Roofline* roofline, const PlotRange& range,
     update();
 }
 
-void RooflineItem::setRange(const PlotRange& range) {
-    range_ = range;
-    update();
-}
-
-void RooflineItem::setTheme(const ChartTheme& theme) {
-    theme_ = theme;
-    update();
-}
-
 void RooflineItem::setSelected(int layer) {
     selected_ = layer;
     update();
@@ -59,14 +49,8 @@ void RooflineItem::setHovered(int layer) {
     update();
 }
 
-double RooflineItem::unit() const {
-    // Sizes follow the type: 1 at the screen's 12 pixels.
-    return theme_.fontPixels / 12.0;
-}
-
 QPointF RooflineItem::place(const PlotPoint& log) const {
-    const PlotMap map{range_, area().left(), area().top(), area().width(), area().height()};
-    return {map.x(log.x), map.y(log.y)};
+    return {map().x(log.x), map().y(log.y)};
 }
 
 QPointF RooflineItem::placeOf(const RooflinePoint& point) const {

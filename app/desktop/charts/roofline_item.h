@@ -27,9 +27,6 @@ public:
     /// `peakLabels`: one a peak. `roofline` must outlive the item or the next call.
     void setRoofline(const Roofline* roofline, const PlotRange& range, QString bandwidthLabel,
                      QStringList peakLabels);
-    /// What the axes show.
-    void setRange(const PlotRange& range);
-    void setTheme(const ChartTheme& theme);
     void setSelected(int layer);
     void setHovered(int layer);
     /// The layer nearest to a place in chart coordinates, -1 if none is within `radius` pixels.
@@ -51,7 +48,6 @@ private:
     QPointF place(const PlotPoint& log) const;
     QPointF placeOf(const RooflinePoint& point) const;
     std::vector<QPointF> places() const;
-    double unit() const;
     void addPeakLabels(std::vector<Label>& labels, const QFontMetricsF& metrics) const;
     void addLayerLabel(std::vector<Label>& labels, const QFontMetricsF& metrics) const;
     void paintBeyond(QPainter& painter) const;
@@ -63,10 +59,8 @@ private:
     void paintLabels(QPainter& painter) const;
 
     const Roofline* roofline_ = nullptr;
-    PlotRange range_;
     QString bandwidthLabel_;
     QStringList peakLabels_;
-    ChartTheme theme_;
     int selected_ = -1, hovered_ = -1;
 };
 

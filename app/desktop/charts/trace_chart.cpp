@@ -114,16 +114,6 @@ void TraceItem::setTraces(std::vector<Trace> traces) {
     update();
 }
 
-void TraceItem::setShown(const PlotRange& shown) {
-    shown_ = shown;
-    update();
-}
-
-void TraceItem::setTheme(const ChartTheme& theme) {
-    theme_ = theme;
-    update();
-}
-
 void TraceItem::setMark(double x) {
     mark_ = x;
     update();
@@ -131,7 +121,7 @@ void TraceItem::setMark(double x) {
 
 void TraceItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) {
     if (area().isEmpty()) return;
-    const PlotMap map{shown_, area().left(), area().top(), area().width(), area().height()};
+    const PlotMap map = this->map();
     painter->save();
     painter->setClipRect(area().adjusted(-kDot, -kDot, kDot, kDot));
     painter->setRenderHint(QPainter::Antialiasing);
@@ -139,7 +129,7 @@ void TraceItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidge
         if (trace.kind == Trace::Kind::Each) paintDots(*painter, trace, map);
     for (const Trace& trace : traces_)
         if (trace.kind != Trace::Kind::Each) paintLine(*painter, trace, map);
-    if (mark_ >= shown_.xFrom && mark_ <= shown_.xTo) {
+    if (mark_ >= range_.xFrom && mark_ <= range_.xTo) {
         painter->setPen(QPen(theme_.highlight, theme_.lineWidth));
         painter->drawLine(QPointF(map.x(mark_), area().top()),
                           QPointF(map.x(mark_), area().bottom()));
@@ -152,11 +142,11 @@ void TraceItem::paintDots(QPainter& painter, const Trace& trace, const PlotMap& 
     painter.setBrush(dotColor(theme_));
     QList<QRectF> cloud;
     for (const PlotPoint& point : trace.points) {
-        if (!std::isfinite(point.y) || point.x < shown_.xFrom || point.x > shown_.xTo) continue;
+        if (!std::isfinite(point.y) || point.x < range_.xFrom || point.x > range_.xTo) continue;
         const double x = map.x(point.x), y = map.y(point.y);
-        if (point.y <= shown_.yTo && trace.points.size() > kCloud) {
+        if (point.y <= range_.yTo && trace.points.size() > kCloud) {
             cloud << QRectF(x - kDot + 0.5, y - kDot + 0.5, 2 * kDot - 1, 2 * kDot - 1);
-        } else if (point.y <= shown_.yTo) {
+        } else if (point.y <= range_.yTo) {
             painter.drawEllipse(QPointF(x, y), kDot, kDot);
         } else {
             const double top = area().top();
@@ -223,11 +213,11 @@ const std::vector<Trace>& TraceChart::traces() const {
 void TraceChart::setTraces(std::vector<Trace> traces) {
     const bool empty =
         std::ranges::all_of(traces, [](const Trace& trace) { return trace.points.empty(); });
-    const PlotRange before = wholeRange();
+    const PlotRange before = niceRange(data_, ticksAcross(kXTicks), kYTicks);
     data_ = traceRange(traces, titles_.fromZero);
     item_->setTraces(std::move(traces));
     if (empty) forgetWindow();
-    rebase(before, wholeRange());
+    rebase(before, niceRange(data_, ticksAcross(kXTicks), kYTicks));
     showLegend();
     showWindow();
 }
@@ -236,17 +226,11 @@ void TraceChart::setMark(double x) {
     item_->setMark(x);
 }
 
-PlotRange TraceChart::wholeRange() const {
-    const AxisInterval x = niceInterval(data_.xFrom, data_.xTo, ticksAcross(kXTicks));
-    const AxisInterval y = niceInterval(data_.yFrom, data_.yTo, kYTicks);
-    return {x.from, x.to, y.from, y.to};
-}
-
 void TraceChart::showWindow() {
     xTicks_ = ticksAcross(kXTicks);
     showX(*xAxis_, {data_.xFrom, data_.xTo}, xTicks_);
     showY(*yAxis_, {data_.yFrom, data_.yTo}, kYTicks);
-    item_->setShown({xAxis_->min(), xAxis_->max(), yAxis_->min(), yAxis_->max()});
+    item_->setRange({xAxis_->min(), xAxis_->max(), yAxis_->min(), yAxis_->max()});
 }
 
 void TraceChart::showLegend() {

@@ -50,9 +50,6 @@ public:
 
     void setTraces(std::vector<Trace> traces);
     const std::vector<Trace>& traces() const { return traces_; }
-    /// What the axes show.
-    void setShown(const PlotRange& shown);
-    void setTheme(const ChartTheme& theme);
     /// A vertical line; NaN: none.
     void setMark(double x);
 
@@ -63,8 +60,6 @@ private:
     void paintLine(QPainter& painter, const Trace& trace, const PlotMap& map) const;
 
     std::vector<Trace> traces_;
-    PlotRange shown_;
-    ChartTheme theme_;
     double mark_ = std::numeric_limits<double>::quiet_NaN();
 };
 
@@ -104,7 +99,6 @@ protected:
     void showWindow() override;
 
 private:
-    PlotRange wholeRange() const;
     void showLegend();
 
     TraceTitles titles_;

@@ -1,46 +1,62 @@
 #include "app/desktop/jobs/jobs.h"
 
 #include <QFileInfo>
+#include <chrono>
+#include <exception>
+#include <future>
+#include <utility>
 
 #include "app/project/import/assets.h"
 #include "app/project/runs/export_candidate.h"
+#include "app/project/runs/measure_top1.h"
+#include "app/report/chart_scene.h"
+#include "app/report/report_input.h"
+#include "core/base/error.h"
 
 namespace lpstudio {
 
-void ExportJob::start(std::shared_ptr<RunContext> run, const ScoredCandidate& candidate,
-                      const ExportOptions& options, const std::filesystem::path& folder) {
-    launch(tr("Exporting candidate %1").arg(candidate.id.value),
-           [this, run = std::move(run), candidate, options,
-            folder](const JobContext& context) -> Delivery {
-               QStringList files;
-               for (const auto& file : exportCandidate(*run, candidate, options, folder,
-                                                       context.stop, context.progress))
-                   files << QString::fromStdString(file.string());
-               return [this, files] { Q_EMIT written(files); };
-           });
+namespace {
+
+/// Between two looks at whether the work was stopped.
+constexpr std::chrono::milliseconds kPatience{50};
+
+/// Draws a figure of the draft on the GUI thread, where Qt Charts lives, between two of its events,
+/// and waits for it. Throws Cancelled.
+QByteArray drawnFigure(const std::shared_ptr<const ReportDraft>& draft, const DocFigure& figure,
+                       std::size_t number, const JobContext& context) {
+    const auto promise = std::make_shared<std::promise<QByteArray>>();
+    std::future<QByteArray> picture = promise->get_future();
+    // It may run when this thread waits no longer, so it owns what it touches.
+    context.post([promise, draft, figure = &figure, size = draft->figureSizes[number]] {
+        try {
+            promise->set_value(figurePicture(*figure, size));
+        } catch (...) {
+            promise->set_exception(std::current_exception());
+        }
+    });
+    while (picture.wait_for(kPatience) != std::future_status::ready)
+        if (context.stop.stop_requested()) throw Cancelled();
+    return picture.get();
 }
+
+std::vector<QByteArray> drawnFigures(const std::shared_ptr<const ReportDraft>& draft,
+                                     const JobContext& context) {
+    const std::vector<const DocFigure*> figures = figuresOf(draft->document);
+    std::vector<QByteArray> pictures;
+    for (std::size_t i = 0; i < draft->figureSizes.size(); ++i) {
+        if (context.stop.stop_requested()) throw Cancelled();
+        context.progress({"drawing charts", i, draft->figureSizes.size()});
+        pictures.push_back(drawnFigure(draft, *figures[i], i, context));
+    }
+    return pictures;
+}
+
+}  // namespace
 
 Jobs::Jobs(Session& session, QObject* parent) : QObject(parent), session_(session) {
     Messages& messages = session_.messages();
     for (Job* job : all()) connect(job, &Job::failed, &messages, &Messages::problem);
     connect(&project_, &ProjectJobs::opened, this, &Jobs::openProject);
-    connect(&accuracy_, &AccuracyJob::measured, &session_.selection(), &Selection::setTop1);
-    connect(&accuracy_, &AccuracyJob::floatMeasured, &session_.selection(),
-            &Selection::setFloatTop1);
-    connect(&export_, &ExportJob::written, this, [&messages](const QStringList& files) {
-        Q_EMIT messages.noted(
-            files.size() == 1 ? tr("Wrote %1").arg(files.front())
-                              : tr("Wrote %n files to %1", nullptr, static_cast<int>(files.size()))
-                                    .arg(QFileInfo(files.front()).absolutePath()));
-    });
-    connect(&report_, &ReportJob::written, this, [this, &messages](const QString& file, int pages) {
-        Q_EMIT messages.noted(tr("Wrote %1 (pages: %2)").arg(file).arg(pages));
-        messages.attempt([&] {
-            session_.store()->addArtifact(
-                artifactOf("report", file.toStdString(), session_.selection().run()));
-        });
-        Q_EMIT session_.contentChanged();
-    });
     followSearch();
 }
 
@@ -74,6 +90,83 @@ void Jobs::openProject(const std::shared_ptr<ProjectStore>& store) {
     session_.setProject(store);
     loading_.chooseFirst();
     project_.checkAssets();
+}
+
+void Jobs::fitFormats(const std::shared_ptr<RunContext>& run, const ScoredCandidate& candidate) {
+    formats_.launch(
+        tr("Fitting activations of candidate %1").arg(candidate.id.value),
+        [run, genes = candidate.candidate](const JobContext& context) {
+            return run->formats(context.stop, context.progress).assignment(genes);
+        },
+        [this, id = run->run(), of = candidate.id](const Assignment& formats) {
+            Q_EMIT formatsFitted(id, of, formats);
+        });
+}
+
+void Jobs::measureTop1(const std::shared_ptr<RunContext>& run,
+                       std::vector<ScoredCandidate> candidates) {
+    const auto take = [this, id = run->run()](std::optional<CandidateId> candidate,
+                                              double percent) {
+        if (!candidate) return session_.selection().setFloatTop1(id, percent);
+        session_.selection().setTop1(id, *candidate, percent);
+        Q_EMIT top1Measured(id, *candidate, percent);
+    };
+    accuracy_.launch(
+        tr("Measuring top-1"),
+        [run, candidates = std::move(candidates),
+         take](const JobContext& context) -> Job::Delivery {
+            lpstudio::measureTop1(
+                *run, candidates,
+                [&](std::optional<CandidateId> candidate, double percent) {
+                    context.post([take, candidate, percent] { take(candidate, percent); });
+                },
+                context.stop, context.progress);
+            return {};
+        });
+}
+
+void Jobs::exportCandidate(const std::shared_ptr<RunContext>& run, const ScoredCandidate& candidate,
+                           const ExportOptions& options, const std::filesystem::path& folder) {
+    export_.launch(
+        tr("Exporting candidate %1").arg(candidate.id.value),
+        [run, candidate, options, folder](const JobContext& context) {
+            return lpstudio::exportCandidate(*run, candidate, options, folder, context.stop,
+                                             context.progress);
+        },
+        [this](const std::vector<std::filesystem::path>& files) {
+            const QString first = QString::fromStdString(files.front().string());
+            const int count = static_cast<int>(files.size());
+            Q_EMIT session_.messages().noted(count == 1
+                                                 ? tr("Wrote %1").arg(first)
+                                                 : tr("Wrote %n files to %1", nullptr, count)
+                                                       .arg(QFileInfo(first).absolutePath()));
+        });
+}
+
+void Jobs::writeReport(const std::shared_ptr<RunContext>& run, const ReportRequest& request,
+                       const std::filesystem::path& file,
+                       std::shared_ptr<const ReportInput> known) {
+    report_.launch(
+        tr("Report of %1").arg(QString::fromStdString(run->record().name)),
+        [run, request, file, known = std::move(known)](const JobContext& context) {
+            requireReportName(file);
+            ReportInput input =
+                known ? *known : gatherReport(*run, request, context.stop, context.progress);
+            input.reportCommand = reportCommandText(request, run->run());
+            const auto draft =
+                std::make_shared<const ReportDraft>(draftReport(input, file, request.page));
+            return finishReport(*draft, drawnFigures(draft, context)).value_or(0);
+        },
+        [this, file](int pages) {
+            const QString name = QString::fromStdString(file.string());
+            Q_EMIT session_.messages().noted(tr("Wrote %1 (pages: %2)").arg(name).arg(pages));
+            session_.messages().attempt([&] {
+                session_.store()->addArtifact(
+                    artifactOf("report", file, session_.selection().run()));
+            });
+            Q_EMIT session_.contentChanged();
+            Q_EMIT reportWritten(name, pages);
+        });
 }
 
 void Jobs::followSearch() {

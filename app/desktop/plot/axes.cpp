@@ -57,6 +57,12 @@ AxisInterval niceInterval(double from, double to, int ticks) {
     return {first * nice.step + trace, last * nice.step + trace};
 }
 
+PlotRange niceRange(const PlotRange& data, int xTicks, int yTicks) {
+    const AxisInterval x = niceInterval(data.xFrom, data.xTo, xTicks);
+    const AxisInterval y = niceInterval(data.yFrom, data.yTo, yTicks);
+    return {x.from, x.to, y.from, y.to};
+}
+
 void setNiceRange(QValueAxis& axis, double from, double to, int ticks) {
     const AxisTicks nice = axisTicks(from, to, ticks);
     const AxisInterval range = niceInterval(from, to, ticks);

@@ -35,6 +35,8 @@ std::vector<LogTick> logTicks(std::int64_t largest, int most);
 
 /// [from, to] widened to whole steps of an axis with about so many ticks.
 AxisInterval niceInterval(double from, double to, int ticks);
+/// The same of both axes.
+PlotRange niceRange(const PlotRange& data, int xTicks, int yTicks);
 /// Range widened to whole steps, with labels that need no more decimals than the step. `ticks`:
 /// about how many.
 void setNiceRange(QValueAxis& axis, double from, double to, int ticks);

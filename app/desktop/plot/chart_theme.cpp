@@ -14,7 +14,6 @@
 #include <iterator>
 
 namespace lpstudio {
-
 namespace {
 
 // Okabe and Ito, "Color Universal Design", 2008.

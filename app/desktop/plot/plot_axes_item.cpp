@@ -33,19 +33,9 @@ std::vector<PlotTick> plotTicks(double from, double to, double factor, int ticks
     return list;
 }
 
-void PlotAxesItem::setTheme(const ChartTheme& theme) {
-    theme_ = theme;
-    update();
-}
-
 void PlotAxesItem::setAxes(const Axis& x, const Axis& y) {
     x_ = x;
     y_ = y;
-    update();
-}
-
-void PlotAxesItem::setRange(const PlotRange& range) {
-    range_ = range;
     update();
 }
 
@@ -76,7 +66,7 @@ void PlotAxesItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWi
 
 void PlotAxesItem::paintHorizontal(QPainter& painter) const {
     const QFontMetricsF metrics(theme_.labelFont());
-    const PlotMap map{range_, area().left(), area().top(), area().width(), area().height()};
+    const PlotMap map = this->map();
     const double top = area().bottom() + kGap;
     for (const PlotTick& tick : plotTicks(range_.xFrom, range_.xTo, x_.factor, x_.ticks)) {
         const double x = std::round(map.x(tick.value)) + 0.5;
@@ -95,7 +85,7 @@ void PlotAxesItem::paintHorizontal(QPainter& painter) const {
 
 void PlotAxesItem::paintVertical(QPainter& painter) const {
     const QFontMetricsF metrics(theme_.labelFont());
-    const PlotMap map{range_, area().left(), area().top(), area().width(), area().height()};
+    const PlotMap map = this->map();
     const double right = area().left() - kGap;
     for (const PlotTick& tick : plotTicks(range_.yFrom, range_.yTo, y_.factor, y_.ticks)) {
         const double y = std::round(map.y(tick.value)) + 0.5;

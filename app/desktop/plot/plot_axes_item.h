@@ -22,9 +22,7 @@ public:
 
     explicit PlotAxesItem(QChart* chart) : PlotItem(chart) {}
 
-    void setTheme(const ChartTheme& theme);
     void setAxes(const Axis& x, const Axis& y);
-    void setRange(const PlotRange& range);
     /// Pixels that labels and titles need left of the plot area and below it.
     double leftRoom() const;
     double bottomRoom() const;
@@ -36,9 +34,7 @@ private:
     void paintHorizontal(QPainter& painter) const;
     void paintVertical(QPainter& painter) const;
 
-    ChartTheme theme_;
     Axis x_, y_;
-    PlotRange range_;
 };
 
 /// Positions of the ticks of an axis in data units, with their labels.

@@ -167,6 +167,17 @@ PlotItem::PlotItem(QChart* chart)
     });
 }
 
+void PlotItem::setTheme(const ChartTheme& theme) {
+    theme_ = theme;
+    refresh();
+}
+
+void PlotItem::setRange(const PlotRange& range) {
+    if (range == range_) return;
+    range_ = range;
+    refresh();
+}
+
 QRectF PlotItem::whole() const {
     return plot_ != nullptr ? wholeRect(area_, plot_->window()) : area_;
 }

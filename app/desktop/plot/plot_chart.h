@@ -88,6 +88,14 @@ class PlotItem : public QGraphicsObject {
 public:
     explicit PlotItem(QChart* chart);
 
+    void setTheme(const ChartTheme& theme);
+    /// What the axes show, where both are linear.
+    void setRange(const PlotRange& range);
+    /// Of that range, into chart coordinates.
+    PlotMap map() const {
+        return {range_, area_.left(), area_.top(), area_.width(), area_.height()};
+    }
+
     QRectF boundingRect() const override;
     const QRectF& area() const { return area_; }
     /// Where everything would lie of which `area` shows the chart's window: the same unless the
@@ -96,6 +104,15 @@ public:
 
 Q_SIGNALS:
     void areaChanged();
+
+protected:
+    /// Theme or range are others: paints anew.
+    virtual void refresh() { update(); }
+    /// Sizes follow the type: 1 at the screen's 12 pixels.
+    double unit() const { return theme_.fontPixels / 12.0; }
+
+    ChartTheme theme_;
+    PlotRange range_;
 
 private:
     const PlotChart* plot_;  ///< null in a chart without a window

@@ -39,11 +39,6 @@ void RowsItem::setInterval(const AxisInterval& interval) {
     update();
 }
 
-void RowsItem::setTheme(const ChartTheme& theme) {
-    theme_ = theme;
-    update();
-}
-
 void RowsItem::setHovered(int row) {
     if (row == hovered_) return;
     hovered_ = row;

@@ -32,7 +32,6 @@ public:
 
     /// What the value axis shows.
     void setInterval(const AxisInterval& interval);
-    void setTheme(const ChartTheme& theme);
     void setHovered(int row);
 
     void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override;
@@ -53,7 +52,6 @@ protected:
 
 private:
     AxisInterval interval_;
-    ChartTheme theme_;
     double line_ = 0;
     int hovered_ = -1;
 };

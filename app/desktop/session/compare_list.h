@@ -10,8 +10,8 @@
 
 namespace lpstudio {
 
-/// What stands in a column of page Compare.
-struct CompareItem {
+/// What the user puts in a column of page Compare; see comparison_column.h for the words.
+struct ColumnSource {
     enum class Kind {
         Candidate,  ///< of a run
         Uniform,    ///< the same format family on all layers
@@ -24,20 +24,20 @@ struct CompareItem {
     std::string weights;      ///< of a uniform baseline: the spec to fit, "lp:4", "int:8"
     std::string activations;  ///< likewise
 
-    static CompareItem ofCandidate(RunId run, CandidateId id) {
+    static ColumnSource ofCandidate(RunId run, CandidateId id) {
         return {Kind::Candidate, run, id, {}, {}};
     }
-    static CompareItem uniform(std::string weights, std::string activations) {
+    static ColumnSource uniform(std::string weights, std::string activations) {
         return {Kind::Uniform, {}, {}, std::move(weights), std::move(activations)};
     }
-    static CompareItem floating() { return {Kind::Float, {}, {}, {}, {}}; }
-    static CompareItem working() { return {Kind::Working, {}, {}, {}, {}}; }
+    static ColumnSource floating() { return {Kind::Float, {}, {}, {}, {}}; }
+    static ColumnSource working() { return {Kind::Working, {}, {}, {}, {}}; }
 
-    friend bool operator==(const CompareItem&, const CompareItem&) = default;
+    friend bool operator==(const ColumnSource&, const ColumnSource&) = default;
 };
 
-/// What the user has put side by side, in the order of the columns; all of one model. Only holds
-/// it; page Compare finds out what there is to say of it.
+/// The sources of the columns in their order; all of one model. Only holds them; CompareColumns
+/// finds out what there is to say of them.
 class CompareList final : public QObject {
     Q_OBJECT
 
@@ -46,13 +46,13 @@ public:
     /// More do not fit beside each other.
     static constexpr int kMost = 6;
 
-    const std::vector<CompareItem>& items() const { return items_; }
-    bool contains(const CompareItem& item) const;
-    bool isFull() const { return static_cast<int>(items_.size()) >= kMost; }
+    const std::vector<ColumnSource>& sources() const { return sources_; }
+    bool contains(const ColumnSource& source) const;
+    bool isFull() const { return static_cast<int>(sources_.size()) >= kMost; }
 
     /// Puts it last. False if it is there already or the list is full.
-    bool add(const CompareItem& item);
-    void remove(const CompareItem& item);
+    bool add(const ColumnSource& source);
+    void remove(const ColumnSource& source);
     /// Moves the column at `from` to where `to` is.
     void move(int from, int to);
     void clear();
@@ -63,7 +63,7 @@ Q_SIGNALS:
     void changed();
 
 private:
-    std::vector<CompareItem> items_;
+    std::vector<ColumnSource> sources_;
 };
 
 }  // namespace lpstudio

@@ -64,7 +64,7 @@ void Session::keepContext(std::shared_ptr<RunContext> context) {
 void Session::followWorking() {
     messages_.attempt([this] {
         if (!working_.exists()) {
-            compareList_.remove(CompareItem::working());
+            compareList_.remove(ColumnSource::working());
             workingRun_.reset();
             return;
         }
@@ -73,21 +73,21 @@ void Session::followWorking() {
         if (workingRun_ == working_.run()) return;
         workingRun_ = working_.run();
         keepToModel(store_->run(working_.run()).model);
-        compareList_.add(CompareItem::working());
+        compareList_.add(ColumnSource::working());
     });
 }
 
 qint64 Session::comparedModel() const {
-    for (const CompareItem& item : compareList_.items()) {
-        if (item.kind == CompareItem::Kind::Candidate) return store_->run(item.run).model;
-        if (item.kind == CompareItem::Kind::Working && working_.exists())
+    for (const ColumnSource& source : compareList_.sources()) {
+        if (source.kind == ColumnSource::Kind::Candidate) return store_->run(source.run).model;
+        if (source.kind == ColumnSource::Kind::Working && working_.exists())
             return store_->run(working_.run()).model;
     }
     return 0;
 }
 
 void Session::keepToModel(qint64 model) {
-    const CompareItem working = CompareItem::working();
+    const ColumnSource working = ColumnSource::working();
     const bool away = working_.exists() && store_->run(working_.run()).model != model;
     if (away) compareList_.remove(working);
     const qint64 compared = comparedModel();
@@ -121,7 +121,7 @@ bool Session::useForLayer(int layer, const LpParameters& parameters) {
 
 void Session::addToCompare(RunId run, CandidateId candidate) {
     messages_.attempt([&] {
-        const CompareItem wanted = CompareItem::ofCandidate(run, candidate);
+        const ColumnSource wanted = ColumnSource::ofCandidate(run, candidate);
         if (compareList_.contains(wanted)) return;
         keepToModel(store_->run(run).model);
         if (compareList_.isFull())
@@ -131,13 +131,13 @@ void Session::addToCompare(RunId run, CandidateId candidate) {
         compareList_.add(wanted);
         Q_EMIT messages_.noted(tr("Candidate %1 was added to Compare (%2 of %3 columns)")
                                    .arg(candidate.value)
-                                   .arg(compareList_.items().size())
+                                   .arg(compareList_.sources().size())
                                    .arg(CompareList::kMost));
     });
 }
 
 void Session::removeFromCompare(RunId run, CandidateId candidate) {
-    compareList_.remove(CompareItem::ofCandidate(run, candidate));
+    compareList_.remove(ColumnSource::ofCandidate(run, candidate));
 }
 
 }  // namespace lpstudio

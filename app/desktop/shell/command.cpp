@@ -6,7 +6,6 @@
 #include <limits>
 
 namespace lpstudio {
-
 namespace {
 
 // A letter at the head of a word is worth more than one that follows its neighbour, so that

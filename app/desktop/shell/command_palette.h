@@ -62,8 +62,6 @@ public:
     void open();
     void close();
     QLineEdit* line() const { return line_; }
-    QListView* list() const { return list_; }
-    CommandModel* model() const { return model_; }
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;

@@ -13,7 +13,6 @@
 #include "app/desktop/widgets/theme.h"
 
 namespace lpstudio {
-
 namespace {
 
 struct Texts {

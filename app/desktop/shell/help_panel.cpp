@@ -43,6 +43,11 @@ HelpPanel::HelpPanel(QWidget* parent)
       stack_(new QStackedWidget),
       browser_(new HelpBrowser),
       hits_(new QListWidget) {
+    contents_->setObjectName(QStringLiteral("contents"));
+    forward_->setObjectName(QStringLiteral("forward"));
+    back_->setObjectName(QStringLiteral("back"));
+    hits_->setObjectName(QStringLiteral("hits"));
+    search_->setObjectName(QStringLiteral("search"));
     contents_->setAccessibleName(tr("Contents of the help"));
     contents_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     contents_->setMinimumContentsLength(16);

@@ -35,12 +35,6 @@ public:
 
     const QString& current() const { return current_; }
     const HelpLibrary& library() const { return library_; }
-    HelpBrowser* browser() const { return browser_; }
-    QLineEdit* searchLine() const { return search_; }
-    QListWidget* hits() const { return hits_; }
-    QToolButton* backButton() const { return back_; }
-    QToolButton* forwardButton() const { return forward_; }
-    QComboBox* contents() const { return contents_; }
 
 private:
     struct Visit {

@@ -23,6 +23,8 @@ JobBar::JobBar(Session& session, Jobs& jobs, QWidget* parent)
       others_(new QToolButton),
       list_(new JobList(session, search_, this)),
       best_(new QLabel) {
+    row_->setObjectName(QStringLiteral("currentJob"));
+    others_->setObjectName(QStringLiteral("otherJobs"));
     best_->setProperty("quiet", true);
     others_->setAutoRaise(true);
     others_->setFocusPolicy(Qt::TabFocus);

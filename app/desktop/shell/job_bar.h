@@ -31,9 +31,6 @@ public:
     void addJob(Job* job);
     /// Shown while nothing runs, until something does.
     void setNote(const QString& note);
-    JobRow* row() const { return row_; }
-    QToolButton* othersButton() const { return others_; }
-    JobList* list() const { return list_; }
     QString bestText() const;
 
 private:

@@ -119,6 +119,9 @@ JobRow::JobRow(const Session& session, SearchJob& search, QWidget* parent)
       bar_(new QProgressBar),
       pause_(makeButton(QStringLiteral("pause"), tr("Pause"))),
       cancel_(makeButton(QStringLiteral("cancel"), tr("Cancel"))) {
+    bar_->setObjectName(QStringLiteral("progress"));
+    pause_->setObjectName(QStringLiteral("pause"));
+    cancel_->setObjectName(QStringLiteral("cancel"));
     bar_->setFixedSize(160, 8);
     bar_->setTextVisible(false);
     details_->setProperty("quiet", true);

@@ -75,9 +75,6 @@ public:
     void setIdleText(const QString& text);
     QString text() const;
     QString details() const;
-    QToolButton* cancelButton() const { return cancel_; }
-    QToolButton* pauseButton() const { return pause_; }
-    QProgressBar* progressBar() const { return bar_; }
 
     void refresh();
 

@@ -49,16 +49,11 @@ public:
     Page* page(PageId id) const { return pages_.at(id); }
     /// While no project is open the start page stands in for the page Project.
     Page* currentPage() const { return page(current_); }
-    StartPage* startPage() const { return start_; }
     Session& session() { return *session_; }
     Jobs& jobs() { return *jobs_; }
     const WindowActions& actionsOfWindow() const { return actions_; }
     MessageBar* messageBar() const { return messages_; }
-    TitleRow* titleRow() const { return title_; }
     CommandPalette* commandPalette() const { return palette_; }
-    HelpPanel* helpPanel() const { return help_; }
-    MessageLog* messageLog() const { return log_; }
-    JobBar* jobBar() const { return jobBar_; }
 
 protected:
     void closeEvent(QCloseEvent* event) override;

@@ -15,7 +15,6 @@ public:
 
     void addNote(const QString& text);
     void addProblem(const QString& text);
-    QListWidget* list() const { return list_; }
 
 private:
     void add(const QString& text, const QString& icon);

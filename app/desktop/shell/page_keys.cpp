@@ -12,7 +12,6 @@
 #include "app/desktop/widgets/page.h"
 
 namespace lpstudio {
-
 namespace {
 
 /// The one of the page that holds the focus, or null.

@@ -96,6 +96,7 @@ UnpackDialog::UnpackDialog(const fs::path& bundle, QWidget* parent)
       folder_(new QLineEdit(QString::fromStdString(proposedFolder(bundle).string()))),
       problem_(new QLabel),
       unpack_(nullptr) {
+    folder_->setObjectName(QStringLiteral("folder"));
     setWindowTitle(tr("Open a bundle"));
     auto* text =
         new QLabel(tr("A bundle is unpacked before it is opened. Unpack %1 into the folder")

@@ -49,7 +49,6 @@ class UnpackDialog final : public QDialog {
 public:
     explicit UnpackDialog(const std::filesystem::path& bundle, QWidget* parent = nullptr);
     std::filesystem::path folder() const;
-    QLineEdit* folderEdit() const { return folder_; }
 
 private:
     void browse();

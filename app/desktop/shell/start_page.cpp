@@ -10,6 +10,7 @@
 
 #include "app/desktop/shell/recent_projects.h"
 #include "app/desktop/shell/window_menus.h"
+#include "app/desktop/widgets/facts_panel.h"
 #include "app/desktop/widgets/icons.h"
 
 namespace lpstudio {
@@ -22,9 +23,8 @@ QString shownPath(const QString& file) {
     return file.startsWith(home) ? QStringLiteral("~/") + file.mid(home.size()) : file;
 }
 
-QLabel* makeQuiet(const QString& text) {
-    auto* label = new QLabel(text);
-    label->setProperty("quiet", true);
+QLabel* makeNote(const QString& text) {
+    QLabel* label = makeQuietLabel(text);
     label->setWordWrap(true);
     return label;
 }
@@ -36,6 +36,8 @@ StartPage::StartPage(const WindowActions& actions, QWidget* parent)
       continue_(new QPushButton),
       heading_(new QLabel(tr("Recent projects"))),
       recent_(new QListWidget) {
+    continue_->setObjectName(QStringLiteral("continue"));
+    recent_->setObjectName(QStringLiteral("recentProjects"));
     setObjectName(QStringLiteral("startPage"));
     auto* title = new QLabel(tr("LP Studio"));
     title->setProperty("title", true);
@@ -63,12 +65,12 @@ StartPage::StartPage(const WindowActions& actions, QWidget* parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(16);
     layout->addWidget(title);
-    layout->addWidget(makeQuiet(
+    layout->addWidget(makeNote(
         tr("A project holds trained networks, image sets, the searches made with them and their "
            "results.")));
     layout->addSpacing(8);
     layout->addLayout(columns, 1);
-    layout->addWidget(makeQuiet(
+    layout->addWidget(makeNote(
         tr("Or drop a project (.lps), a bundle (.lpz) or, once a project is open, models (.pt) and "
            "image sets anywhere in this window.")));
     auto* outer = new QGridLayout(this);

@@ -21,8 +21,6 @@ public:
 
     /// Looks again which projects there are.
     void refresh();
-    QListWidget* recentList() const { return recent_; }
-    QPushButton* continueButton() const { return continue_; }
 
 Q_SIGNALS:
     void projectChosen(const QString& file);

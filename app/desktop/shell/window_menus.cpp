@@ -15,7 +15,6 @@
 #include "app/desktop/widgets/theme.h"
 
 namespace lpstudio {
-
 namespace {
 
 QAction* make(QObject* parent, const char* icon, const QString& text,

@@ -8,6 +8,7 @@ namespace lpstudio {
 
 AssetNotice::AssetNotice(QWidget* parent)
     : QFrame(parent), text_(new QLabel), locate_(new QToolButton) {
+    locate_->setObjectName(QStringLiteral("locate"));
     text_->setProperty("problem", true);
     text_->setWordWrap(true);
     text_->setTextFormat(Qt::PlainText);

@@ -20,7 +20,6 @@ public:
     void showState(AssetState state, const QString& file, bool canLocate);
     /// Empty while hidden.
     QString text() const;
-    QToolButton* locateButton() const { return locate_; }
 
 Q_SIGNALS:
     void locateAsked();

@@ -42,7 +42,6 @@ public:
     explicit ChartView(PlotChart* chart, QWidget* parent = nullptr);
 
     PlotChart* plot() const { return plot_; }
-    FigureActions* figureActions() const { return actions_; }
     /// Keeps a chart in the program's theme, whatever view it is in.
     template <class Themed>
     static void follow(Themed* themed) {

@@ -1,15 +1,14 @@
 #include "app/desktop/widgets/facts_panel.h"
 
-#include <QCoreApplication>
 #include <QFrame>
 #include <QGridLayout>
 #include <QLabel>
 #include <algorithm>
 
 #include "app/desktop/plot/number_text.h"
+#include "app/desktop/plot/translate.h"
 
 namespace lpstudio {
-
 namespace {
 
 /// Short values are never cut; long ones (paths, hashes) may be.
@@ -40,8 +39,7 @@ void FactsPanel::setFacts(const std::vector<Fact>& facts) {
         }
         for (int i = 0; i < static_cast<int>(facts.size()); ++i) {
             const auto [row, column] = place(i);
-            auto* name = new QLabel(facts[static_cast<std::size_t>(i)].name);
-            name->setProperty("quiet", true);
+            QLabel* name = makeQuietLabel(facts[static_cast<std::size_t>(i)].name);
             auto* value = new QLabel;
             value->setTextInteractionFlags(Qt::TextSelectableByMouse);
             value->setTextFormat(Qt::PlainText);
@@ -73,6 +71,12 @@ QWidget* makeHeading(const QString& text) {
     return label;
 }
 
+QLabel* makeQuietLabel(const QString& text) {
+    auto* label = new QLabel(text);
+    label->setProperty("quiet", true);
+    return label;
+}
+
 QWidget* makeSeparator() {
     auto* line = new QFrame;
     line->setProperty("separator", true);
@@ -81,10 +85,6 @@ QWidget* makeSeparator() {
 }
 
 namespace {
-
-QString tr(const char* text) {
-    return QCoreApplication::translate("lpstudio", text);
-}
 
 Fact number(const QString& name, double value, const QString& unit = {}) {
     return {name, shortText(value) + unit, exactText(value) + unit};

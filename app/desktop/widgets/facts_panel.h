@@ -7,6 +7,7 @@
 #include "core/search/candidate.h"
 
 class QGridLayout;
+class QLabel;
 
 namespace lpstudio {
 
@@ -34,6 +35,8 @@ private:
 
 /// A line of text in the weight of a heading.
 QWidget* makeHeading(const QString& text);
+/// A label in the colour of what matters less.
+QLabel* makeQuietLabel(const QString& text = {});
 /// A thin horizontal line.
 QWidget* makeSeparator();
 

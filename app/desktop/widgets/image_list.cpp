@@ -7,7 +7,6 @@
 #include "app/desktop/plot/number_text.h"
 
 namespace lpstudio {
-
 namespace {
 
 /// Half-open range of source pixels behind a target pixel.

@@ -23,6 +23,7 @@ LayerChoice::LayerChoice(QWidget* parent)
     auto* quantity = new QButtonGroup(this);
     quantity->addButton(weights_);
     quantity->addButton(activations_);
+    activations_->setObjectName(QStringLiteral("activations"));
     activations_->setToolTip(
         tr("Inputs of the layers in the float network on images of the chosen set"));
     auto* bar = new QHBoxLayout;

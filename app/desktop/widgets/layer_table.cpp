@@ -8,7 +8,6 @@
 #include "app/desktop/plot/number_text.h"
 
 namespace lpstudio {
-
 namespace {
 
 /// Letters before the first digit of the name, with a dot that follows them.

@@ -20,6 +20,7 @@ TitleRow::TitleRow(QAction* palette, QWidget* parent)
       menu_(new QMenu(this)),
       project_(new QToolButton),
       palette_(new QToolButton) {
+    palette_->setObjectName(QStringLiteral("palette"));
     setProperty("titleRow", true);
     setAttribute(Qt::WA_StyledBackground);
     bar_->setSizePolicy(QSizePolicy::Minimum, QSizePolicy::Preferred);

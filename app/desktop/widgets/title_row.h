@@ -18,7 +18,6 @@ public:
 
     QMenuBar* menuBar() const { return bar_; }
     QMenu* projectMenu() const { return menu_; }
-    QToolButton* paletteButton() const { return palette_; }
     /// Empty: no project is open. `file` is told in the tooltip.
     void setProject(const QString& name, const QString& file);
 

@@ -18,7 +18,6 @@
 #include "core/study/settings.h"
 
 namespace lpstudio {
-
 namespace {
 
 using nlohmann::json;

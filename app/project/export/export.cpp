@@ -23,15 +23,7 @@
 #include "core/number/tensor_quantizer.h"
 
 namespace lpstudio {
-
 namespace {
-
-/// A line for each quantizable layer of a candidate as CSV (RFC 4180): place and shapes in the
-/// network, formats of weights and activations as spec and as LP parameters (empty for another
-/// format), and what the rounding of the weights costs (SQNR in dB, shares that became zero or
-/// saturated; empty where nothing is stored). Shapes are "16x3x3x3", without the batch.
-std::string layerTableCsv(const Network& network, const Config& config,
-                          const Assignment& assignment, Rounding rounding);
 
 std::string shapeText(const std::vector<std::int64_t>& shape) {
     std::string text;
@@ -54,6 +46,10 @@ constexpr const char* kHeader =
     "activations,activations_n,activations_es,activations_rs,activations_sf,"
     "pinned,weight_bytes,sqnr_db,zeroed_share,saturated_share\n";
 
+/// A line for each quantizable layer of a candidate as CSV (RFC 4180): place and shapes in the
+/// network, formats of weights and activations as spec and as LP parameters (empty for another
+/// format), and what the rounding of the weights costs (SQNR in dB, shares that became zero or
+/// saturated; empty where nothing is stored). Shapes are "16x3x3x3", without the batch.
 std::string layerTableCsv(const Network& network, const Config& config,
                           const Assignment& assignment, Rounding rounding) {
     std::string csv = kHeader;

@@ -16,7 +16,6 @@
 #include "core/base/parallel.h"
 
 namespace lpstudio {
-
 namespace {
 
 /// Source pixels of one target pixel and their weights, which sum to 1.

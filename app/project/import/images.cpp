@@ -17,11 +17,7 @@
 #include "core/network/image_set.h"
 
 namespace lpstudio {
-
 namespace {
-
-/// Arrays x and y of an .npz. Throws Error.
-ImageSet readNpz(const std::filesystem::path& file);
 
 namespace fs = std::filesystem;
 
@@ -54,6 +50,7 @@ std::string shapeText(const NpyArray& array) {
     return text + ")";
 }
 
+/// Arrays x and y of an .npz. Throws Error.
 ImageSet readNpz(const fs::path& file) {
     const std::string name = file.string();
     QuaZip zip(QString::fromStdString(name));

@@ -3,17 +3,15 @@
 #include <string>
 #include <vector>
 
-#include "app/project/runs/network_comparison.h"
+#include "app/project/runs/comparison_column.h"
 
 namespace lpstudio {
 
-/// A column of a comparison as it is written to files.
-struct NamedColumn {
+/// A column as tables and files show it.
+struct NamedFigures {
     std::string name;  ///< "candidate 17", "lp:4", "float"
-    ComparedColumn column;
-    double top1Percent = -1;  ///< negative: not measured
-    double contrast = std::numeric_limits<double>::quiet_NaN();
-    double fitness = std::numeric_limits<double>::quiet_NaN();
+    ColumnFigures figures;
+    ColumnScores scores;
 };
 
 /// Columns and rows of text.
@@ -25,13 +23,10 @@ struct ComparisonTable {
 /// A row "all layers" and one for each layer in the order of `order` (positions); beside each
 /// other, for each column, the figures with their units in the headings and all their digits.
 ComparisonTable comparisonTable(const std::vector<std::string>& layerNames,
-                                const std::vector<NamedColumn>& columns,
+                                const std::vector<NamedFigures>& columns,
                                 const std::vector<std::size_t>& order);
 
 /// The same as CSV.
 std::string comparisonCsv(const ComparisonTable& table);
-
-/// Positions of the layers, those first where the columns differ most; stable.
-std::vector<std::size_t> orderByDifference(const std::vector<ComparedColumn>& columns);
 
 }  // namespace lpstudio

@@ -93,7 +93,7 @@ std::vector<FormatPtr> membersOf(const std::string& spec) {
 }
 
 /// The accelerator's decoders are for LP.
-bool isForAccelerator(const ComparedFormats::Layer& layer) {
+bool isForAccelerator(const FormatChoice& layer) {
     return std::all_of(layer.weights.begin(), layer.weights.end(),
                        [](const FormatPtr& format) {
                            return dynamic_cast<const LpFormat*>(format.get()) != nullptr &&
@@ -121,15 +121,15 @@ private:
     int layers_ = 0;
 };
 
-void addEstimate(ComparedColumn& column, const Network& network, const ComparedFormats& formats,
-                 const Simulator& simulator) {
-    if (!std::all_of(formats.layers.begin(), formats.layers.end(), isForAccelerator)) {
+void addEstimate(ColumnFigures& column, const Network& network,
+                 const std::vector<FormatChoice>& formats, const Simulator& simulator) {
+    if (!std::all_of(formats.begin(), formats.end(), isForAccelerator)) {
         column.estimateProblem =
             "the accelerator computes with LP of at most 8 bits; these are other formats";
         return;
     }
     std::vector<LayerBits> bits;
-    for (const ComparedFormats::Layer& layer : formats.layers)
+    for (const FormatChoice& layer : formats)
         bits.push_back({layer.weights.front()->bits(), layer.activationBits});
     try {
         const SimulationResult result = simulator.run(workloadOf(network, bits));
@@ -147,25 +147,22 @@ void addEstimate(ComparedColumn& column, const Network& network, const ComparedF
 
 }  // namespace
 
-ComparedFormats comparedFormats(const Candidate& candidate, const std::vector<int>& widths) {
-    ComparedFormats formats;
-    for (const LpParameters& gene : candidate.genes) {
-        const int bits = activationWidth(gene.n, widths);
-        formats.layers.push_back(
-            {{std::make_shared<LpFormat>(gene)}, "lp:" + std::to_string(bits), bits});
+std::vector<FormatChoice> choicesOf(const ColumnFormats& formats, std::size_t layers) {
+    if (!formats.genes) {
+        FormatChoice choice;
+        if (!formats.weights.empty()) choice.weights = membersOf(formats.weights);
+        if (!formats.activations.empty()) {
+            choice.activations = formats.activations;
+            choice.activationBits = membersOf(formats.activations).front()->bits();
+        }
+        return std::vector<FormatChoice>(layers, choice);
     }
-    return formats;
-}
-
-ComparedFormats uniformFormats(std::size_t layers, const std::string& weights,
-                               const std::string& activations) {
-    ComparedFormats::Layer layer;
-    layer.weights = membersOf(weights);
-    if (!activations.empty()) {
-        layer.activations = activations;
-        layer.activationBits = membersOf(activations).front()->bits();
+    std::vector<FormatChoice> choices;
+    for (const LpParameters& gene : formats.genes->genes) {
+        const int bits = activationWidth(gene.n, formats.widths);
+        choices.push_back({{std::make_shared<LpFormat>(gene)}, "lp:" + std::to_string(bits), bits});
     }
-    return {std::vector<ComparedFormats::Layer>(layers, layer)};
+    return choices;
 }
 
 std::string uniformActivations(const std::string& weights) {
@@ -179,76 +176,53 @@ std::string uniformActivations(const std::string& weights) {
     return (has ? key : std::string("int")) + ":" + std::to_string(bits);
 }
 
-ComparedFormats floatFormats(std::size_t layers) {
-    return {std::vector<ComparedFormats::Layer>(layers)};
-}
-
-ComparedColumn compareColumn(LayerMeasures& measures, const ComparedFormats& formats,
+ColumnFigures measureFigures(LayerMeasures& measures, const ColumnFormats& formats,
                              const Simulator* simulator, const std::stop_token& stop,
                              const ProgressFunction& progress) {
     const Network& network = measures.network();
     const std::vector<Layer>& layers = network.layers();
-    if (formats.layers.size() != layers.size())
-        throw Error("a candidate of " + std::to_string(formats.layers.size()) +
+    const std::vector<FormatChoice> choices = choicesOf(formats, layers.size());
+    if (choices.size() != layers.size())
+        throw Error("a candidate of " + std::to_string(choices.size()) +
                     " layers cannot be compared on " + network.name() + ", which has " +
                     std::to_string(layers.size()) + "; choose one of this model");
-    ComparedColumn column;
+    ColumnFigures column;
     Means means;
     double weights = 0, weightBits = 0, inputs = 0, inputBits = 0;
     column.modelBytes = 4 * static_cast<double>(network.otherParameters());
     for (std::size_t i = 0; i < layers.size(); ++i) {
         if (stop.stop_requested()) throw Cancelled();
         if (progress) progress({"Measuring weights", i, layers.size()});
-        const ComparedFormats::Layer& wanted = formats.layers[i];
+        const FormatChoice& choice = choices[i];
         const auto count = static_cast<double>(layers[i].parameters);
-        ColumnLayer facts;
-        facts.weights = facts.activations = "float";
-        if (!wanted.weights.empty()) {
-            const FormatPtr format = measures.bestOf(layers[i].index, wanted.weights, stop);
-            facts.weights = format->spec();
-            facts.weightBits = format->storageBits();
-            if (format->isFitted()) facts.sqnrDb = measures.sqnrDb(layers[i].index, format);
+        LayerFigures figures;
+        figures.weights = figures.activations = "float";
+        if (!choice.weights.empty()) {
+            const FormatPtr format = measures.bestOf(layers[i].index, choice.weights, stop);
+            figures.weights = format->spec();
+            figures.weightBits = format->storageBits();
+            if (format->isFitted()) figures.sqnrDb = measures.sqnrDb(layers[i].index, format);
         } else if (layers[i].parameters > 0) {
-            facts.sqnrDb = std::numeric_limits<double>::infinity();
+            figures.sqnrDb = std::numeric_limits<double>::infinity();
         }
-        if (!wanted.activations.empty()) {
-            facts.activations = wanted.activations;
-            facts.activationBits = wanted.activationBits;
+        if (!choice.activations.empty()) {
+            figures.activations = choice.activations;
+            figures.activationBits = choice.activationBits;
         }
-        means.add(facts.sqnrDb, count);
-        column.modelBytes += std::ceil(facts.weightBits * count / 8);
+        means.add(figures.sqnrDb, count);
+        column.modelBytes += std::ceil(figures.weightBits * count / 8);
         weights += count;
-        weightBits += count * facts.weightBits;
+        weightBits += count * figures.weightBits;
         inputs += static_cast<double>(layers[i].inputElements);
-        inputBits += static_cast<double>(layers[i].inputElements) * facts.activationBits;
-        column.layers.push_back(std::move(facts));
+        inputBits += static_cast<double>(layers[i].inputElements) * figures.activationBits;
+        column.layers.push_back(std::move(figures));
     }
     column.meanWeightBits = weights > 0 ? weightBits / weights : kFloatBits;
     column.meanActivationBits = inputs > 0 ? inputBits / inputs : kFloatBits;
     column.meanSqnrDb = means.mean();
     column.weightedSqnrDb = means.weighted();
-    if (simulator != nullptr) addEstimate(column, network, formats, *simulator);
+    if (simulator != nullptr) addEstimate(column, network, choices, *simulator);
     return column;
-}
-
-LayerDifference differenceOf(const std::vector<ComparedColumn>& columns, std::size_t layer) {
-    LayerDifference difference;
-    if (columns.empty()) return difference;
-    double least = INFINITY, most = -INFINITY, low = INFINITY, high = -INFINITY;
-    for (const ComparedColumn& column : columns) {
-        const ColumnLayer& facts = column.layers.at(layer);
-        least = std::min(least, facts.weightBits);
-        most = std::max(most, facts.weightBits);
-        if (std::isfinite(facts.sqnrDb)) {
-            low = std::min(low, facts.sqnrDb);
-            high = std::max(high, facts.sqnrDb);
-        }
-        difference.differs =
-            difference.differs || facts.weights != columns.front().layers.at(layer).weights;
-    }
-    difference.bits = most - least;
-    difference.decibels = high > low ? high - low : 0;
-    return difference;
 }
 
 }  // namespace lpstudio

@@ -12,15 +12,9 @@
 namespace lpstudio {
 namespace {
 
-ComparedFormats formatsOf(const WantedColumn& column, std::size_t layers) {
-    if (column.genes) return comparedFormats(*column.genes, column.widths);
-    if (column.weights.empty()) return floatFormats(layers);
-    return uniformFormats(layers, column.weights, column.activations);
-}
-
 /// LP parameters that a search could give such a column: its genes, or fitted uniform LP whose
 /// activations follow the search's rule.
-std::optional<Candidate> genesOf(const WantedColumn& column, const RunFormats& formats,
+std::optional<Candidate> genesOf(const ColumnFormats& column, const RunFormats& formats,
                                  const std::vector<int>& widths) {
     if (column.genes) return column.genes;
     if (!column.weights.starts_with("lp:")) return std::nullopt;
@@ -32,21 +26,23 @@ std::optional<Candidate> genesOf(const WantedColumn& column, const RunFormats& f
 }
 
 /// What runs of formats do that no search has; they are fitted to the calibration images.
-RunPlan planOfUniform(const WantedColumn& column, RunContext& run, const std::stop_token& stop,
+RunPlan planOfUniform(const ColumnFormats& column, RunContext& run, const std::stop_token& stop,
                       const ProgressFunction& progress) {
     if (column.weights.empty()) return {};
     const auto network = run.network();
     const SearchSession& session = run.session(stop, progress);
-    const ComparedFormats formats = formatsOf(column, network->layers().size());
+    const FormatChoice choice = choicesOf(column, 1).front();
+    // A family of several members is fitted to the weights; of activations the first serves.
     LayerMeasures fits(network);
+    const FormatPtr activations =
+        column.activations.empty()
+            ? nullptr
+            : choicesOf({{}, {}, column.activations, {}}, 1).front().weights.front();
     Assignment assignment;
     for (const Layer& layer : network->layers()) {
-        const auto& wanted = formats.layers[static_cast<std::size_t>(layer.index.value)];
         LayerFormats chosen;
-        // A family of several members is fitted to what is there; of activations the first serves.
-        chosen.weights = fits.bestOf(layer.index, wanted.weights, stop);
-        if (!wanted.activations.empty())
-            chosen.activations = uniformFormats(1, wanted.activations, {}).layers[0].weights[0];
+        chosen.weights = fits.bestOf(layer.index, choice.weights, stop);
+        chosen.activations = activations;
         assignment.push_back(std::move(chosen));
     }
     const Assignment all = fitted(*network, assignment, &session.calibration());
@@ -86,50 +82,30 @@ std::shared_ptr<const Simulator> ComparisonTools::simulator(const std::string& h
     return simulator_;
 }
 
-ColumnComparison compareColumns(const std::shared_ptr<const Network>& network,
-                                ComparisonTools& tools, const std::vector<WantedColumn>& columns,
-                                const std::string& hardware, const std::stop_token& stop,
-                                const ProgressFunction& progress) {
-    ColumnComparison comparison;
-    const auto measures = tools.measures(network);
-    std::shared_ptr<const Simulator> simulator;
-    try {
-        if (!hardware.empty()) simulator = tools.simulator(hardware);
-    } catch (const Error& error) {
-        comparison.estimateProblem = error.what();
-    }
-    for (const WantedColumn& column : columns)
-        comparison.columns.push_back(compareColumn(*measures,
-                                                   formatsOf(column, network->layers().size()),
-                                                   simulator.get(), stop, progress));
-    return comparison;
-}
-
-ColumnMeasurement measureColumn(RunContext& run, const WantedColumn& column,
-                                std::optional<CandidateId> stored, const std::stop_token& stop,
-                                const ProgressFunction& progress) {
+ColumnScores measureScores(RunContext& run, const ColumnFormats& formats,
+                           std::optional<CandidateId> stored, const std::stop_token& stop,
+                           const ProgressFunction& progress) {
     const auto set = run.evaluation();
     if (!set)
         throw Error(run.record().name +
                     ": the run has no evaluation set; choose one when you start a search");
     const auto network = run.network();
     requireFits(*set, network->card(), network->classes());
-    const auto genes = genesOf(column, run.formats(stop, progress), run.settings().widths);
+    const auto genes = genesOf(formats, run.formats(stop, progress), run.settings().widths);
     const std::vector<std::size_t> images = run.evaluationImages();
     const RunPlan plan = stored
                              ? run.plan(run.store()->candidate(run.run(), *stored), stop, progress)
                          : genes ? planOfGenes(*genes, run, stop, progress)
-                                 : planOfUniform(column, run, stop, progress);
-    ColumnMeasurement measured;
-    measured.top1Percent =
+                                 : planOfUniform(formats, run, stop, progress);
+    ColumnScores scores;
+    scores.top1Percent =
         measureAccuracy(*network, plan, *set, images, 100, stop, progress).top1Percent();
     // A stored candidate has its score.
     if (genes && !stored)
-        measured.contrast = run.session(stop, progress).evaluate(*genes, stop).contrast;
-    if (stored) run.store()->setTop1(run.run(), *stored, measured.top1Percent);
-    if (!genes && column.weights.empty())
-        run.store()->setFloatTop1(run.run(), measured.top1Percent);
-    return measured;
+        scores.contrast = run.session(stop, progress).evaluate(*genes, stop).contrast;
+    if (stored) run.store()->setTop1(run.run(), *stored, scores.top1Percent);
+    if (!genes && formats.weights.empty()) run.store()->setFloatTop1(run.run(), scores.top1Percent);
+    return scores;
 }
 
 LpParameters fitLayer(RunContext& run, ComparisonTools& tools, LayerIndex layer,

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <limits>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -12,16 +11,6 @@
 #include "app/project/runs/run_context.h"
 
 namespace lpstudio {
-
-/// A column to be compared: LP parameters by layer; else a spec for all layers; else floating
-/// point.
-struct WantedColumn {
-    std::optional<Candidate> genes;
-    std::vector<int> widths;           ///< for the activations of `genes`, by the rule
-    std::string weights, activations;  ///< uniform; empty: floating point
-
-    friend bool operator==(const WantedColumn&, const WantedColumn&) = default;
-};
 
 /// What a comparison of one network's formats keeps from one time to the next. Thread safe.
 class ComparisonTools {
@@ -38,32 +27,14 @@ private:
     std::shared_ptr<const Simulator> simulator_;
 };
 
-/// Columns side by side, in the order that was asked for.
-struct ColumnComparison {
-    std::vector<ComparedColumn> columns;
-    std::string estimateProblem;  ///< why there are no estimates at all
-};
-
-/// Measures and estimates columns of a network's formats, see compareColumn(). `hardware`: preset
-/// or file; empty: no estimates. Throws Error, UsageError for a spec that is none, Cancelled.
-ColumnComparison compareColumns(const std::shared_ptr<const Network>& network,
-                                ComparisonTools& tools, const std::vector<WantedColumn>& columns,
-                                const std::string& hardware, const std::stop_token& stop = {},
-                                const ProgressFunction& progress = {});
-
-/// What running a column's formats tells.
-struct ColumnMeasurement {
-    double top1Percent = -1;
-    /// The run's score; NaN where a search has none for such formats, or `stored` has it.
-    double contrast = std::numeric_limits<double>::quiet_NaN();
-};
-
 /// Runs the network in a column's formats on the images that top-1 of the run is measured on.
 /// `stored`: the column is this candidate of the run, which gets the result; the result of floating
-/// point becomes the run's. Throws Error (the run has no evaluation set), Cancelled.
-ColumnMeasurement measureColumn(RunContext& run, const WantedColumn& column,
-                                std::optional<CandidateId> stored, const std::stop_token& stop = {},
-                                const ProgressFunction& progress = {});
+/// point becomes the run's. `contrast` is the run's score, `fitness` is not worked out; both stay
+/// NaN where a search has none for such formats, or `stored` has them. Throws Error (the run has no
+/// evaluation set), Cancelled.
+ColumnScores measureScores(RunContext& run, const ColumnFormats& formats,
+                           std::optional<CandidateId> stored, const std::stop_token& stop = {},
+                           const ProgressFunction& progress = {});
 
 /// LP parameters of least error for one layer. `family`: an LP spec that leaves something to be
 /// fitted, or nothing. Throws UsageError for another spec, Error, Cancelled.

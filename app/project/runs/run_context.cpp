@@ -6,7 +6,6 @@
 #include "core/base/error.h"
 
 namespace lpstudio {
-
 namespace {
 
 /// The numbers below `count` that are none of `numbers`, which ascend.

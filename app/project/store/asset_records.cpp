@@ -16,25 +16,55 @@ StoredPaths storedPaths(const fs::path& path, const fs::path& folder) {
     return {absolute.lexically_relative(folder.lexically_normal()).string(), absolute.string()};
 }
 
+namespace {
+
+/// What models and image sets differ in.
+template <class Record>
+struct Kind;
+
+template <>
+struct Kind<ModelRecord> {
+    static constexpr const char* table = "model";
+    static constexpr auto path = &ModelRecord::file;
+    static constexpr bool countsImages = false;
+};
+
+template <>
+struct Kind<DatasetRecord> {
+    static constexpr const char* table = "dataset";
+    static constexpr auto path = &DatasetRecord::path;
+    static constexpr bool countsImages = true;
+};
+
+}  // namespace
+
 AssetRecords::AssetRecords(std::shared_ptr<StoreDatabase> database)
     : database_(std::move(database)) {}
 
-std::int64_t AssetRecords::addModel(const ModelRecord& model) {
+template <class Record>
+std::int64_t AssetRecords::add(const Record& record) {
+    using Of = Kind<Record>;
     return database_->locked([&] {
-        const StoredPaths paths = storedPaths(model.file, database_->folder);
+        const fs::path& path = record.*Of::path;
+        const StoredPaths paths = storedPaths(path, database_->folder);
         SQLite::Transaction transaction(database_->connection,
                                         SQLite::TransactionBehavior::IMMEDIATE);
-        const auto known = database_->sameFile("model", model.sha256, model.file);
-        SQLite::Statement put(database_->connection,
-                              "INSERT INTO model(id, name, sha256, relative_path, absolute_path) "
-                              "VALUES(?, ?, ?, ?, ?) ON CONFLICT(id) DO UPDATE SET "
-                              "name = excluded.name, relative_path = excluded.relative_path, "
-                              "absolute_path = excluded.absolute_path");
+        const auto known = database_->sameFile(Of::table, record.sha256, path);
+        SQLite::Statement put(
+            database_->connection,
+            std::string("INSERT INTO ") + Of::table +
+                "(id, name, sha256, relative_path, absolute_path" +
+                (Of::countsImages ? ", images) VALUES(?, ?, ?, ?, ?, ?)"
+                                  : ") VALUES(?, ?, ?, ?, ?)") +
+                " ON CONFLICT(id) DO UPDATE SET name = excluded.name, "
+                "relative_path = excluded.relative_path, absolute_path = excluded.absolute_path" +
+                (Of::countsImages ? ", images = excluded.images" : ""));
         if (known) put.bind(1, *known);
-        put.bind(2, model.name);
-        put.bind(3, model.sha256);
+        put.bind(2, record.name);
+        put.bind(3, record.sha256);
         put.bind(4, paths.relative);
         put.bind(5, paths.absolute);
+        if constexpr (Of::countsImages) put.bind(6, record.images);
         put.exec();
         const std::int64_t id = known ? *known : database_->connection.getLastInsertRowid();
         transaction.commit();
@@ -42,77 +72,46 @@ std::int64_t AssetRecords::addModel(const ModelRecord& model) {
     });
 }
 
-std::int64_t AssetRecords::addDataset(const DatasetRecord& dataset) {
+template <class Record>
+std::vector<Record> AssetRecords::all() const {
+    using Of = Kind<Record>;
     return database_->locked([&] {
-        const StoredPaths paths = storedPaths(dataset.path, database_->folder);
-        SQLite::Transaction transaction(database_->connection,
-                                        SQLite::TransactionBehavior::IMMEDIATE);
-        const auto known = database_->sameFile("dataset", dataset.sha256, dataset.path);
-        SQLite::Statement put(database_->connection,
-                              "INSERT INTO dataset(id, name, sha256, relative_path, absolute_path, "
-                              "images) VALUES(?, ?, ?, ?, ?, ?) ON CONFLICT(id) DO UPDATE SET "
-                              "name = excluded.name, relative_path = excluded.relative_path, "
-                              "absolute_path = excluded.absolute_path, images = excluded.images");
-        if (known) put.bind(1, *known);
-        put.bind(2, dataset.name);
-        put.bind(3, dataset.sha256);
-        put.bind(4, paths.relative);
-        put.bind(5, paths.absolute);
-        put.bind(6, dataset.images);
-        put.exec();
-        const std::int64_t id = known ? *known : database_->connection.getLastInsertRowid();
-        transaction.commit();
-        return id;
+        std::vector<Record> records;
+        const std::string table = Of::table;
+        SQLite::Statement query(
+            database_->connection,
+            "SELECT id, name, sha256, relative_path, absolute_path, COALESCE((SELECT text FROM "
+            "note WHERE note." +
+                table + " = " + table + ".id), '')" + (Of::countsImages ? ", images" : "") +
+                " FROM " + table + " ORDER BY id");
+        while (query.executeStep()) {
+            Record& one = records.emplace_back();
+            one.id = query.getColumn(0).getInt64();
+            one.name = query.getColumn(1).getString();
+            one.sha256 = query.getColumn(2).getString();
+            one.stored = query.getColumn(4).getString();
+            one.*Of::path = database_->resolved(query.getColumn(3).getString(), one.stored);
+            one.notes = query.getColumn(5).getString();
+            if constexpr (Of::countsImages) one.images = query.getColumn(6).getInt64();
+        }
+        return records;
     });
 }
 
-std::vector<ModelRecord> AssetRecords::models() const {
-    return database_->locked([&] {
-        std::vector<ModelRecord> models;
-        SQLite::Statement query(database_->connection,
-                                "SELECT id, name, sha256, relative_path, absolute_path, "
-                                "COALESCE((SELECT text FROM note WHERE note.model = model.id), "
-                                "'') FROM model ORDER BY id");
-        while (query.executeStep())
-            models.push_back({query.getColumn(0).getInt64(), query.getColumn(1).getString(),
-                              database_->resolved(query.getColumn(3).getString(),
-                                                  query.getColumn(4).getString()),
-                              query.getColumn(2).getString(), query.getColumn(4).getString(),
-                              query.getColumn(5).getString()});
-        return models;
-    });
+template <class Record>
+Record AssetRecords::one(std::int64_t id) const {
+    for (Record& record : all<Record>())
+        if (record.id == id) return std::move(record);
+    throw Error(database_->file.string() + ": there is no " + Kind<Record>::table + " " +
+                std::to_string(id) + " in this project; choose another");
 }
 
-std::vector<DatasetRecord> AssetRecords::datasets() const {
-    return database_->locked([&] {
-        std::vector<DatasetRecord> datasets;
-        SQLite::Statement query(database_->connection,
-                                "SELECT id, name, sha256, relative_path, absolute_path, images, "
-                                "COALESCE((SELECT text FROM note WHERE note.dataset = "
-                                "dataset.id), '') FROM dataset ORDER BY id");
-        while (query.executeStep())
-            datasets.push_back({query.getColumn(0).getInt64(), query.getColumn(1).getString(),
-                                database_->resolved(query.getColumn(3).getString(),
-                                                    query.getColumn(4).getString()),
-                                query.getColumn(2).getString(), query.getColumn(5).getInt64(),
-                                query.getColumn(4).getString(), query.getColumn(6).getString()});
-        return datasets;
-    });
-}
-
-ModelRecord AssetRecords::model(std::int64_t id) const {
-    for (ModelRecord& model : models())
-        if (model.id == id) return std::move(model);
-    throw Error(database_->file.string() + ": there is no model " + std::to_string(id) +
-                " in this project; choose another");
-}
-
-DatasetRecord AssetRecords::dataset(std::int64_t id) const {
-    for (DatasetRecord& dataset : datasets())
-        if (dataset.id == id) return std::move(dataset);
-    throw Error(database_->file.string() + ": there is no dataset " + std::to_string(id) +
-                " in this project; choose another");
-}
+template std::int64_t AssetRecords::add(const ModelRecord&);
+template std::int64_t AssetRecords::add(const DatasetRecord&);
+template std::vector<ModelRecord> AssetRecords::all() const;
+template std::vector<DatasetRecord> AssetRecords::all() const;
+template ModelRecord AssetRecords::one(std::int64_t) const;
+template DatasetRecord AssetRecords::one(std::int64_t) const;
 
 void AssetRecords::removeRow(const char* table, const char* users, std::int64_t id) {
     database_->locked([&] {
@@ -129,14 +128,6 @@ void AssetRecords::removeRow(const char* table, const char* users, std::int64_t 
     });
 }
 
-void AssetRecords::removeModel(std::int64_t id) {
-    removeRow("model", "model = ?1", id);
-}
-
-void AssetRecords::removeDataset(std::int64_t id) {
-    removeRow("dataset", "calibration = ?1 OR evaluation = ?1", id);
-}
-
 void AssetRecords::moveRow(const char* table, std::int64_t id, const fs::path& path) {
     database_->locked([&] {
         const StoredPaths paths = storedPaths(path, database_->folder);
@@ -148,14 +139,6 @@ void AssetRecords::moveRow(const char* table, std::int64_t id, const fs::path& p
         update.bind(3, id);
         database_->requireRow(update.exec(), table + (" " + std::to_string(id)));
     });
-}
-
-void AssetRecords::moveModel(std::int64_t id, const fs::path& file) {
-    moveRow("model", id, file);
-}
-
-void AssetRecords::moveDataset(std::int64_t id, const fs::path& path) {
-    moveRow("dataset", id, path);
 }
 
 std::int64_t AssetRecords::addArtifact(const ArtifactRecord& artifact) {

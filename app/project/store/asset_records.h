@@ -55,17 +55,25 @@ public:
     /// updated). Paths are stored both absolute and relative to the project's folder, so that a
     /// project moves with its files or alone, and returned absolute: where the bundle that the
     /// project came in put them (bundle_manifest.h), else relative, else where they were.
-    std::int64_t addModel(const ModelRecord& model);
-    std::int64_t addDataset(const DatasetRecord& dataset);
-    std::vector<ModelRecord> models() const;
-    std::vector<DatasetRecord> datasets() const;
-    ModelRecord model(std::int64_t id) const;  ///< throws Error if there is none
-    DatasetRecord dataset(std::int64_t id) const;
-    void removeModel(std::int64_t id);  ///< throws Error while runs use it
-    void removeDataset(std::int64_t id);
+    std::int64_t addModel(const ModelRecord& model) { return add(model); }
+    std::int64_t addDataset(const DatasetRecord& dataset) { return add(dataset); }
+    std::vector<ModelRecord> models() const { return all<ModelRecord>(); }
+    std::vector<DatasetRecord> datasets() const { return all<DatasetRecord>(); }
+    /// Throws Error if there is none.
+    ModelRecord model(std::int64_t id) const { return one<ModelRecord>(id); }
+    DatasetRecord dataset(std::int64_t id) const { return one<DatasetRecord>(id); }
+    /// Throws Error while runs use it.
+    void removeModel(std::int64_t id) { removeRow("model", "model = ?1", id); }
+    void removeDataset(std::int64_t id) {
+        removeRow("dataset", "calibration = ?1 OR evaluation = ?1", id);
+    }
     /// The same file at another place; nothing of it is read. Throws Error if there is none.
-    void moveModel(std::int64_t id, const std::filesystem::path& file);
-    void moveDataset(std::int64_t id, const std::filesystem::path& path);
+    void moveModel(std::int64_t id, const std::filesystem::path& file) {
+        moveRow("model", id, file);
+    }
+    void moveDataset(std::int64_t id, const std::filesystem::path& path) {
+        moveRow("dataset", id, path);
+    }
 
     /// Returns the id; what was known of a file at the same path is replaced.
     std::int64_t addArtifact(const ArtifactRecord& artifact);
@@ -76,6 +84,12 @@ protected:
     explicit AssetRecords(std::shared_ptr<StoreDatabase> database);
 
 private:
+    template <class Record>
+    std::int64_t add(const Record& record);
+    template <class Record>
+    std::vector<Record> all() const;
+    template <class Record>
+    Record one(std::int64_t id) const;
     void moveRow(const char* table, std::int64_t id, const std::filesystem::path& path);
     void removeRow(const char* table, const char* users, std::int64_t id);
 

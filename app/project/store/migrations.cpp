@@ -11,7 +11,6 @@
 #include "core/base/error.h"
 
 namespace lpstudio {
-
 namespace {
 
 /// Larger files are not read through when opened; damage shows when the damaged part is read.

@@ -27,7 +27,6 @@
 #include "core/base/progress.h"
 
 namespace lpstudio {
-
 namespace {
 
 /// The pages of a damaged database that look like those of a table, whatever has become of the

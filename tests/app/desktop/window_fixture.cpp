@@ -10,6 +10,8 @@
 #include "app/desktop/widgets/message_bar.h"
 #include "app/desktop/widgets/theme.h"
 #include "core/base/paths.h"
+#include "tests/app/desktop/child.h"
+#include "tests/app/desktop/events.h"
 
 namespace lpstudio {
 namespace {
@@ -42,7 +44,7 @@ void WindowFixture::SetUp() {
     const auto sources = findSources();
     if (!sources)
         GTEST_SKIP() << "neither resources/example nor the test data is there; set LPSTUDIO_DATA";
-    project = fs::path(folder.path().toStdString()) / "test.lps";
+    project = at("test.lps");
     ProjectStore store = ProjectStore::create(project);
     AssetCache assets;
     addModelFile(store, assets, sources->model);
@@ -56,25 +58,47 @@ void WindowFixture::SetUp() {
 
 void WindowFixture::openAndWait() {
     window->openProject(project);
-    ASSERT_TRUE(waitFor([&] { return window->session().selection().network() != nullptr; }));
-    ASSERT_TRUE(waitFor([&] { return !window->jobs().isLoading(); }));
+    ASSERT_TRUE(waitFor([&] { return selection().network() != nullptr && !jobs().isLoading(); }));
     ASSERT_EQ(window->messageBar()->text(), QString());
 }
 
+Selection& WindowFixture::selection() {
+    return session().selection();
+}
+
+void WindowFixture::settle(const Page& page) {
+    ASSERT_TRUE(waitFor([&] { return !jobs().isLoading() && !page.isBusy(); }, 180000))
+        << page.title().toStdString();
+    finishEvents();
+    EXPECT_EQ(window->messageBar()->text(), QString()) << page.title().toStdString();
+}
+
+void WindowFixture::eachView(const std::function<void(Page& page, const QString& view)>& look) {
+    for (const auto& [id, page] : window->pages()) {
+        window->showPage(id);
+        for (const QString& view : QStringList{QString()} + page->views()) {
+            page->showView(view);
+            ASSERT_NO_FATAL_FAILURE(settle(*page));
+            ASSERT_NO_FATAL_FAILURE(look(*page, view));
+        }
+        page->showView({});
+    }
+}
+
 void WindowFixture::makeSmall(int candidates) {
-    auto* form = page<SearchPage>(PageId::Search)->form();
-    form->imagesBox()->setValue(8);
-    form->populationBox()->setValue(4);
-    form->maxCandidatesBox()->setValue(candidates);
-    form->evaluationBox()->setCurrentIndex(0);
+    auto* form = child<SearchForm>(page<SearchPage>(PageId::Search));
+    child<QSpinBox>(form, "setting-images")->setValue(8);
+    child<QSpinBox>(form, "setting-population")->setValue(4);
+    child<QSpinBox>(form, "setting-max_candidates")->setValue(candidates);
+    child<QComboBox>(form, "evaluation")->setCurrentIndex(0);
 }
 
 void WindowFixture::search(int candidates) {
     window->showPage(PageId::Search);
     makeSmall(candidates);
-    page<SearchPage>(PageId::Search)->startAction()->trigger();
-    ASSERT_TRUE(waitFor([&] { return !window->jobs().search().isRunning(); }, 300000));
-    ASSERT_TRUE(waitFor([&] { return !window->jobs().isLoading(); }));
+    page<SearchPage>(PageId::Search)->mainAction()->trigger();
+    ASSERT_TRUE(waitFor([&] { return !jobs().search().isRunning(); }, 300000));
+    ASSERT_TRUE(waitFor([&] { return !jobs().isLoading(); }));
     ASSERT_EQ(window->messageBar()->text(), QString());
 }
 

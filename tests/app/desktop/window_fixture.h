@@ -12,6 +12,8 @@
 
 namespace lpstudio {
 
+class Selection;
+
 /// A window on a project with one small network and two image sets, made in a temporary folder:
 /// the example's, else ResNet-20 and CIFAR-10 from the test data, else the test is skipped.
 class WindowFixture : public testing::Test {
@@ -23,6 +25,10 @@ protected:
         return QTest::qWaitFor(done, milliseconds);
     }
     void openAndWait();
+    /// Waits until the page shows all it has to show, laid out; nothing must go wrong meanwhile.
+    void settle(const Page& page);
+    /// Shows every view of every page, settled, one after the other.
+    void eachView(const std::function<void(Page& page, const QString& view)>& look);
     /// Runs a search of about `candidates` small evaluations to its end.
     void search(int candidates);
     /// Sets the form to a search of small evaluations.
@@ -30,6 +36,14 @@ protected:
     template <class PageType>
     PageType* page(PageId id) {
         return static_cast<PageType*>(window->page(id));
+    }
+
+    Session& session() { return window->session(); }
+    Selection& selection();
+    Jobs& jobs() { return window->jobs(); }
+    /// In the temporary folder.
+    std::filesystem::path at(const std::string& name) const {
+        return std::filesystem::path(folder.path().toStdString()) / name;
     }
 
     QTemporaryDir folder;

@@ -46,8 +46,8 @@ void ColumnBar::setColumns(const std::vector<CompareColumn>& columns) {
 
 void ColumnBar::fill(QMenu* menu, const CompareColumn& column, int item, int items) {
     menu->clear();
-    using Kind = CompareItem::Kind;
-    const Kind kind = column.item.kind;
+    using Kind = ColumnSource::Kind;
+    const Kind kind = column.source.kind;
     if (kind == Kind::Candidate) {
         menu->addAction(tr("Select on all pages"), this,
                         [this, item] { Q_EMIT chooseRequested(item); });

@@ -3,10 +3,11 @@
 #include <QDialog>
 #include <QObject>
 #include <memory>
+#include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
-#include "app/desktop/jobs/comparison_jobs.h"
 #include "app/desktop/pages/compare/compare_columns.h"
 
 class QLineEdit;
@@ -25,8 +26,6 @@ public:
 
     QString name() const;
     QString notes() const;
-    QLineEdit* nameEdit() const { return name_; }
-    QPlainTextEdit* notesEdit() const { return notes_; }
 
 private:
     QLineEdit* name_;
@@ -42,56 +41,55 @@ class CompareActions final : public QObject {
 
 public:
     /// `parent`: of the dialogs.
-    CompareActions(Session& session, Loading& loading, QWidget* parent);
+    CompareActions(Session& session, Loading& loading, CompareColumns& columns, QWidget* parent);
 
     /// Puts the chosen candidate beside uniform widths.
     void compareWithBaselines();
     void beginWorking(RunId run, CandidateId candidate);
     void beginUniform(int width);
-    /// Top-1, and the score where it is not known.
-    void measure(const std::vector<CompareColumn>& columns);
+    /// Top-1 of columns, and the score where it is not known.
+    void measure(const std::vector<int>& items);
+    /// Of all columns whose top-1 is not known.
+    void measureMissing();
     void setGene(int layer, const LpParameters& parameters);
     /// A layer of the working candidate to what the user has typed: `lp:4,1,3,0.5`, `lp:4`, `4`.
     bool editLayer(int layer, const QString& text);
     void resetWorking();
-    /// Scores the working candidate and keeps it in the project; `top1Percent` of it if known.
-    void save(const QString& name, double top1Percent);
-    void setPin(const CompareItem& item, bool on);
+    /// Scores the working candidate and keeps it in the project.
+    void save(const QString& name);
+    void askSave();
+    void setPin(const ColumnSource& source, bool on);
     void askNumber();
-    void askName(const CompareItem& item);
+    void askName(const ColumnSource& source);
 
-    /// Results of measurements that the store has no place for.
-    const MeasuredColumns& measured() const { return measured_; }
-    const std::shared_ptr<ComparisonTools>& tools() const { return tools_; }
-    /// That is compared, whose layers name the steps of editing; may be null.
-    void setNetwork(std::shared_ptr<const Network> network) { network_ = std::move(network); }
-    QString layerName(int layer) const;
     std::vector<Job*> jobs() { return {&measuring_, &saving_, &fitting_}; }
     bool isBusy() const { return fitting_.isRunning() || saving_.isRunning(); }
-    /// The project is another.
-    void forget();
 
 Q_SIGNALS:
-    /// measured() has more.
+    /// The columns know more.
     void columnMeasured();
     /// A layer was changed, or what was asked for was refused.
     void geneSet();
 
 private:
-    void followJobs();
+    /// Of a column, by what it is measured.
+    struct Request {
+        std::shared_ptr<RunContext> run;  ///< whose images and score function are used
+        ColumnFormats formats;
+        std::optional<CandidateId> stored;  ///< a candidate of that run, which gets the result
+        std::string title;
+    };
+    void takeScores(RunId run, const ColumnFormats& formats, const ColumnScores& scores);
+    void takeSaved(RunId run, CandidateId id);
     /// Throws Error if there is no room for it.
     void showWorking();
 
     Session& session_;
     Loading& loading_;
+    CompareColumns& columns_;
     QWidget* window_;
-    std::shared_ptr<ComparisonTools> tools_ = std::make_shared<ComparisonTools>();
-    std::shared_ptr<const Network> network_;
-    MeasuredColumns measured_;
-    std::vector<std::pair<RunId, WantedColumn>> measuringWhat_;
-    MeasureColumnsJob measuring_;
-    SaveCandidateJob saving_;
-    FitGenesJob fitting_;
+    Job measuring_, fitting_;
+    Task<std::pair<RunId, CandidateId>> saving_;
 };
 
 }  // namespace lpstudio

@@ -1,9 +1,9 @@
 #include "app/desktop/pages/compare/compare_columns.h"
 
-#include <QCoreApplication>
 #include <algorithm>
 #include <cmath>
 
+#include "app/desktop/plot/translate.h"
 #include "app/desktop/session/desktop_session.h"
 #include "core/base/error.h"
 #include "core/number/family_comparison.h"
@@ -11,20 +11,16 @@
 namespace lpstudio {
 namespace {
 
-QString tr(const char* text) {
-    return QCoreApplication::translate("lpstudio::ComparePage", text);
-}
-
-QString text(const std::string& string) {
-    return QString::fromStdString(string);
-}
-
 SearchSettings settingsOf(const RunRecord& run) {
     try {
         return settingsFromJsonText(run.settings);
     } catch (const Error&) {
         return {};
     }
+}
+
+ColumnScores scoresOf(const ScoredCandidate& candidate) {
+    return {candidate.top1Percent, candidate.contrast, candidate.fitness};
 }
 
 /// Reads each run once: counting its candidates takes time.
@@ -44,21 +40,21 @@ private:
 
 void fillCandidate(CompareColumn& column, Session& session, Runs& runs) {
     const ProjectStore& store = *session.store();
-    const CompareItem& item = column.item;
-    const RunRecord& run = runs.of(item.run);
-    const ScoredCandidate scored = store.candidate(item.run, item.candidate);
-    const CandidateNote note = store.candidateNote(item.run, item.candidate);
-    column.run = item.run;
-    column.title =
-        note.name.empty() ? tr("Candidate %1").arg(item.candidate.value) : text(note.name);
-    column.detail = tr("Candidate %1 of %2").arg(item.candidate.value).arg(text(run.name));
+    const ColumnSource& source = column.source;
+    const RunRecord& run = runs.of(source.run);
+    const ScoredCandidate scored = store.candidate(source.run, source.candidate);
+    const CandidateNote note = store.candidateNote(source.run, source.candidate);
+    column.run = source.run;
+    column.title = note.name.empty() ? tr("Candidate %1").arg(source.candidate.value)
+                                     : QString::fromStdString(note.name);
+    column.detail =
+        tr("Candidate %1 of %2").arg(source.candidate.value).arg(QString::fromStdString(run.name));
     if (run.kind == RunKind::Manual) column.detail += tr(", manual");
-    if (!note.notes.empty()) column.detail += QStringLiteral("\n") + text(note.notes);
+    if (!note.notes.empty())
+        column.detail += QStringLiteral("\n") + QString::fromStdString(note.notes);
     column.starred = note.starred;
-    column.wanted = {scored.candidate, settingsOf(run).widths, {}, {}};
-    column.top1Percent = scored.top1Percent;
-    column.contrast = scored.contrast;
-    column.fitness = scored.fitness;
+    column.formats = {scored.candidate, settingsOf(run).widths, {}, {}};
+    column.scores = scoresOf(scored);
 }
 
 void fillWorking(CompareColumn& column, Session& session, Runs& runs) {
@@ -71,98 +67,209 @@ void fillWorking(CompareColumn& column, Session& session, Runs& runs) {
                                           : tr("Started from %1, edited layers: %2"))
                         .arg(working.state().origin)
                         .arg(edited);
-    column.wanted = {working.candidate(), settingsOf(run).widths, {}, {}};
+    column.formats = {working.candidate(), settingsOf(run).widths, {}, {}};
     // As long as nothing is changed it is what it is a copy of.
     if (edited > 0 || !working.state().base) return;
-    const ScoredCandidate base = session.store()->candidate(working.run(), *working.state().base);
-    column.top1Percent = base.top1Percent;
-    column.contrast = base.contrast;
-    column.fitness = base.fitness;
+    column.scores = scoresOf(session.store()->candidate(working.run(), *working.state().base));
 }
 
-}  // namespace
+/// "Uniform LP 4 bit"; the spec where there is no such name for it.
+QString uniformTitle(const std::string& spec) {
+    const std::size_t colon = spec.find(':');
+    const std::string key = spec.substr(0, colon);
+    bool isWidth = false;
+    const int width = colon == std::string::npos
+                          ? 0
+                          : QString::fromStdString(spec.substr(colon + 1)).toInt(&isWidth);
+    for (const FormatFamily& family : formatFamilies())
+        if (family.key == key && isWidth)
+            return tr("Uniform %1, %2 bit")
+                .arg(key == "lp" ? QStringLiteral("LP") : QString::fromStdString(family.title))
+                .arg(width);
+    return tr("Uniform %1").arg(QString::fromStdString(spec));
+}
 
-std::string MeasuredColumns::keyOf(RunId run, const WantedColumn& column) {
-    std::string key = std::to_string(run.value) + "|" + column.weights + "|" + column.activations;
-    if (column.genes)
-        for (const LpParameters& gene : column.genes->genes) {
+std::string keyOf(RunId run, const ColumnFormats& formats) {
+    std::string key = std::to_string(run.value) + "|" + formats.weights + "|" + formats.activations;
+    if (formats.genes)
+        for (const LpParameters& gene : formats.genes->genes) {
             key += '|';
             key += LpFormat(gene).spec();
         }
     return key;
 }
 
-void MeasuredColumns::add(RunId run, const WantedColumn& column, const Result& result) {
-    results_[keyOf(run, column)] = result;
-}
-
-const MeasuredColumns::Result* MeasuredColumns::find(RunId run, const WantedColumn& column) const {
-    const auto known = results_.find(keyOf(run, column));
-    return known == results_.end() ? nullptr : &known->second;
-}
+}  // namespace
 
 std::optional<RunId> referenceRun(Session& session) {
-    if (session.working().exists() && session.compareList().contains(CompareItem::working()))
+    if (session.working().exists() && session.compareList().contains(ColumnSource::working()))
         return session.working().run();
-    for (const CompareItem& item : session.compareList().items())
-        if (item.kind == CompareItem::Kind::Candidate) return item.run;
+    for (const ColumnSource& source : session.compareList().sources())
+        if (source.kind == ColumnSource::Kind::Candidate) return source.run;
     return session.selection().run();
 }
 
-QString uniformTitle(const std::string& spec) {
-    const std::size_t colon = spec.find(':');
-    const std::string key = spec.substr(0, colon);
-    bool isWidth = false;
-    const int width = colon == std::string::npos ? 0 : text(spec.substr(colon + 1)).toInt(&isWidth);
-    for (const FormatFamily& family : formatFamilies())
-        if (family.key == key && isWidth)
-            return tr("Uniform %1, %2 bit")
-                .arg(key == "lp" ? QStringLiteral("LP") : text(family.title))
-                .arg(width);
-    return tr("Uniform %1").arg(text(spec));
+std::string referenceHardware(Session& session) {
+    std::string hardware;
+    try {
+        if (const auto run = referenceRun(session))
+            hardware = settingsOf(session.store()->run(*run)).hardware;
+    } catch (const Error&) {
+        // Removed by another program; the default serves.
+    }
+    return hardware.empty() ? SearchSettings().hardware : hardware;
 }
 
-std::vector<CompareColumn> columnsOf(Session& session, const MeasuredColumns& measured) {
+CompareColumns::CompareColumns(Session& session, QObject* parent)
+    : QObject(parent), session_(session) {
+    connect(&session, &Session::projectChanged, this, &CompareColumns::forget);
+    connect(&job_, &Job::failed, this, [this](const QString& message) {
+        asked_.clear();
+        Q_EMIT failed(message);
+    });
+}
+
+std::vector<CompareColumn> CompareColumns::listed() const {
     std::vector<CompareColumn> columns;
-    if (!session.store() || session.compareList().items().empty()) return columns;
-    const auto reference = referenceRun(session);
+    if (!session_.store() || session_.compareList().sources().empty()) return columns;
+    const auto reference = referenceRun(session_);
     if (!reference) return columns;
-    Runs runs(*session.store());
-    for (const CompareItem& item : session.compareList().items()) {
+    Runs runs(*session_.store());
+    for (const ColumnSource& source : session_.compareList().sources()) {
         CompareColumn column;
-        column.item = item;
+        column.source = source;
         column.run = *reference;
-        switch (item.kind) {
-            case CompareItem::Kind::Candidate:
+        switch (source.kind) {
+            case ColumnSource::Kind::Candidate:
                 try {
-                    fillCandidate(column, session, runs);
+                    fillCandidate(column, session_, runs);
                 } catch (const Error&) {
                     continue;  // removed by another program
                 }
                 break;
-            case CompareItem::Kind::Working:
-                if (!session.working().exists()) continue;
-                fillWorking(column, session, runs);
+            case ColumnSource::Kind::Working:
+                if (!session_.working().exists()) continue;
+                fillWorking(column, session_, runs);
                 break;
-            case CompareItem::Kind::Uniform:
-                column.title = uniformTitle(item.weights);
+            case ColumnSource::Kind::Uniform:
+                column.title = uniformTitle(source.weights);
                 column.detail = tr("Weights %1, activations %2 on all layers, each fitted")
-                                    .arg(text(item.weights), text(item.activations));
-                column.wanted = {std::nullopt, {}, item.weights, item.activations};
+                                    .arg(QString::fromStdString(source.weights),
+                                         QString::fromStdString(source.activations));
+                column.formats = {std::nullopt, {}, source.weights, source.activations};
                 break;
-            case CompareItem::Kind::Float:
+            case ColumnSource::Kind::Float:
                 column.title = tr("Floating point");
                 column.detail = tr("The original network, 32 bits");
-                column.top1Percent = runs.of(*reference).floatTop1Percent;
+                column.scores.top1Percent = runs.of(*reference).floatTop1Percent;
                 break;
         }
-        if (const auto* result = measured.find(column.run, column.wanted)) {
-            if (column.top1Percent < 0) column.top1Percent = result->top1Percent;
-            if (std::isnan(column.contrast)) column.contrast = result->contrast;
+        if (const auto known = scores_.find(keyOf(column.run, column.formats));
+            known != scores_.end()) {
+            ColumnScores& scores = column.scores;
+            if (scores.top1Percent < 0) scores.top1Percent = known->second.top1Percent;
+            if (std::isnan(scores.contrast)) scores.contrast = known->second.contrast;
         }
         columns.push_back(std::move(column));
     }
     return columns;
+}
+
+void CompareColumns::lookUp(const std::string& hardware) {
+    std::vector<CompareColumn> columns;
+    session_.messages().attempt([&] { columns = listed(); });
+    if (columns.empty()) {
+        asked_.clear();
+        job_.abandon();
+    }
+    for (CompareColumn& column : columns)
+        for (const CompareColumn& old : columns_) {
+            const bool same = old.formats == column.formats && askedHardware_ == hardware;
+            const bool better = !column.figures && old.source == column.source;
+            if (old.figures && (same || better)) column.figures = old.figures;
+        }
+    columns_ = std::move(columns);
+}
+
+void CompareColumns::measure(const std::string& hardware) {
+    if (columns_.empty()) return;
+    std::vector<ColumnFormats> wanted;
+    for (const CompareColumn& column : columns_) wanted.push_back(column.formats);
+    const bool known = std::all_of(columns_.begin(), columns_.end(),
+                                   [](const auto& column) { return column.figures.has_value(); });
+    if (known && wanted == asked_ && hardware == askedHardware_) return;
+    session_.messages().attempt([&] {
+        const auto reference = referenceRun(session_);
+        if (!reference) return;
+        asked_ = wanted;
+        askedHardware_ = hardware;
+        job_.launch(
+            tr("Comparing"),
+            [run = session_.contextOf(*reference), tools = tools_, wanted,
+             hardware](const JobContext& context) {
+                Found found;
+                found.network = run->network();
+                const auto measures = tools->measures(found.network);
+                std::shared_ptr<const Simulator> simulator;
+                try {
+                    if (!hardware.empty()) simulator = tools->simulator(hardware);
+                } catch (const Error& error) {
+                    found.problem = QString::fromUtf8(error.what());
+                }
+                for (const ColumnFormats& formats : wanted)
+                    found.figures.push_back(measureFigures(*measures, formats, simulator.get(),
+                                                           context.stop, context.progress));
+                return found;
+            },
+            [this](const Found& found) { take(found); });
+    });
+}
+
+void CompareColumns::take(const Found& found) {
+    network_ = found.network;
+    bool news = false;
+    for (CompareColumn& column : columns_)
+        for (std::size_t i = 0; i < asked_.size() && i < found.figures.size(); ++i)
+            if (asked_[i] == column.formats) {
+                news = news || !column.figures;
+                column.figures = found.figures[i];
+            }
+    Q_EMIT measured(news);
+    // The rest of the comparison holds.
+    if (!found.problem.isEmpty()) Q_EMIT failed(found.problem);
+}
+
+void CompareColumns::addScores(RunId run, const ColumnFormats& formats,
+                               const ColumnScores& scores) {
+    scores_[keyOf(run, formats)] = scores;
+}
+
+int CompareColumns::working() const {
+    for (std::size_t i = 0; i < columns_.size(); ++i)
+        if (columns_[i].source.kind == ColumnSource::Kind::Working) return static_cast<int>(i);
+    return -1;
+}
+
+QStringList CompareColumns::layerNames() const {
+    QStringList names;
+    if (network_)
+        for (const Layer& layer : network_->layers()) names << QString::fromStdString(layer.name);
+    return names;
+}
+
+QString CompareColumns::layerName(int layer) const {
+    const auto at = static_cast<std::size_t>(layer);
+    return network_ && at < network_->layers().size()
+               ? QString::fromStdString(network_->layers()[at].name)
+               : tr("layer %1").arg(layer);
+}
+
+void CompareColumns::forget() {
+    asked_.clear();
+    columns_.clear();
+    scores_.clear();
+    network_.reset();
+    job_.abandon();
 }
 
 }  // namespace lpstudio

@@ -4,13 +4,10 @@
 #include <QApplication>
 #include <QCheckBox>
 #include <QClipboard>
-#include <QComboBox>
 #include <QFileDialog>
-#include <QInputDialog>
 #include <QLabel>
 #include <QSignalBlocker>
 #include <QVBoxLayout>
-#include <algorithm>
 
 #include "app/desktop/jobs/jobs.h"
 #include "app/desktop/pages/compare/column_bar.h"
@@ -18,13 +15,11 @@
 #include "app/desktop/pages/compare/compare_tool_bar.h"
 #include "app/desktop/pages/compare/compare_view.h"
 #include "app/desktop/pages/compare/layer_editor.h"
-#include "app/desktop/pages/compare/summary_table.h"
 #include "app/desktop/widgets/data_table.h"
 #include "app/desktop/widgets/facts_panel.h"
 #include "app/desktop/widgets/icons.h"
 #include "app/project/runs/comparison_table.h"
 #include "core/base/atomic_file.h"
-#include "core/base/error.h"
 
 namespace lpstudio {
 namespace {
@@ -40,7 +35,8 @@ ComparePage::ComparePage(Session& session, Jobs& jobs, QAction* searchAction)
       search_(searchAction),
       save_(new QAction(themedIcon(QStringLiteral("import")), tr("Save as candidate…"), this)),
       measure_(new QAction(themedIcon(QStringLiteral("play")), tr("Measure top-1"), this)),
-      actions_(new CompareActions(session, jobs.loading(), this)),
+      columns_(new CompareColumns(session, this)),
+      actions_(new CompareActions(session, jobs.loading(), *columns_, this)),
       tools_(new CompareToolBar(session)),
       trouble_(new QLabel),
       view_(new CompareView),
@@ -81,31 +77,24 @@ void ComparePage::connectSession() {
     connect(&session_.working(), &WorkingCandidate::changed, this, &ComparePage::refresh);
     connect(&session_, &Session::candidateNoteChanged, this, &ComparePage::refresh);
     connect(&session_, &Session::contentChanged, this, &ComparePage::refresh);
-    connect(&session_, &Session::projectChanged, this, [this] {
-        asked_.clear();
-        columns_.clear();
-        network_.reset();
-        job_.abandon();
-        actions_->forget();
-        refresh();
-    });
+    connect(&session_, &Session::projectChanged, this, &ComparePage::refresh);
     connect(&selection, &Selection::candidateChanged, this, &ComparePage::refresh);
     connect(&selection, &Selection::layerChanged, this, [this] {
-        if (session_.selection().network() == network_)
+        if (session_.selection().network() == columns_->network())
             table()->setCurrentRow(session_.selection().layerNumber());
         showEditor();
     });
-    connect(&jobs_.accuracy(), &AccuracyJob::measured, this, &ComparePage::refresh);
+    connect(&jobs_, &Jobs::top1Measured, this, &ComparePage::refresh);
     connect(actions_, &CompareActions::columnMeasured, this, &ComparePage::refresh);
     // What was refused is not left in the boxes.
     connect(actions_, &CompareActions::geneSet, this, &ComparePage::showEditor);
-    connect(&job_, &ComparisonJob::ready, this, &ComparePage::take);
-    // Told where it happened: the rest of the comparison holds.
-    connect(&job_, &ComparisonJob::estimatesFailed, this, &ComparePage::showTrouble);
-    connect(&job_, &Job::failed, this, [this](const QString& message) {
-        asked_.clear();
-        showTrouble(message);
+    connect(columns_, &CompareColumns::measured, this, [this](bool news) {
+        trouble_->hide();
+        showColumns();
+        if (news) view_->applyOrder();
     });
+    // Told where it happened.
+    connect(columns_, &CompareColumns::failed, this, &ComparePage::showTrouble);
 }
 
 void ComparePage::connectTools() {
@@ -126,48 +115,40 @@ void ComparePage::connectTools() {
     connect(tools_, &CompareToolBar::designsChanged, this, &ComparePage::refresh);
     connect(tools_->addMenu(), &AddColumnMenu::numberRequested, actions_,
             &CompareActions::askNumber);
-    connect(orderBox(), &QCheckBox::toggled, view_, &CompareView::setLargestFirst);
-    connect(view_, &CompareView::orderChanged, this, [this](bool largestFirst) {
-        const QSignalBlocker quiet(orderBox());
-        orderBox()->setChecked(largestFirst);
+    QCheckBox* order = tools_->orderBox();
+    connect(order, &QCheckBox::toggled, view_, &CompareView::setLargestFirst);
+    connect(view_, &CompareView::orderChanged, this, [order](bool largestFirst) {
+        const QSignalBlocker quiet(order);
+        order->setChecked(largestFirst);
     });
-    connect(save_, &QAction::triggered, this, &ComparePage::askSave);
-    connect(measure_, &QAction::triggered, this, [this] {
-        std::vector<int> missing;
-        for (std::size_t i = 0; i < columns_.size(); ++i)
-            if (columns_[i].top1Percent < 0) missing.push_back(static_cast<int>(i));
-        if (missing.empty()) {
-            Q_EMIT session_.messages().noted(tr("Top-1 of all columns has been measured"));
-            return;
-        }
-        measureColumns(missing);
-    });
+    connect(save_, &QAction::triggered, actions_, &CompareActions::askSave);
+    connect(measure_, &QAction::triggered, actions_, &CompareActions::measureMissing);
 }
 
 void ComparePage::connectColumns() {
     const ColumnBar* bar = view_->bar();
-    const auto itemAt = [this](int item) {
-        return columns_.at(static_cast<std::size_t>(item)).item;
-    };
+    const auto sourceOf = [this](int item) { return columns_->at(item).source; };
     CompareList* list = &session_.compareList();
     connect(bar, &ColumnBar::removeRequested, this,
-            [list, itemAt](int item) { list->remove(itemAt(item)); });
+            [list, sourceOf](int item) { list->remove(sourceOf(item)); });
     connect(bar, &ColumnBar::moveRequested, list, &CompareList::move);
-    connect(bar, &ColumnBar::measureRequested, this, [this](int item) { measureColumns({item}); });
-    connect(bar, &ColumnBar::copyRequested, this, [this, itemAt](int item) {
-        actions_->beginWorking(itemAt(item).run, itemAt(item).candidate);
+    connect(bar, &ColumnBar::measureRequested, actions_,
+            [this](int item) { actions_->measure({item}); });
+    connect(bar, &ColumnBar::copyRequested, this, [this, sourceOf](int item) {
+        actions_->beginWorking(sourceOf(item).run, sourceOf(item).candidate);
     });
-    connect(bar, &ColumnBar::chooseRequested, this, [this, itemAt](int item) {
-        jobs_.loading().chooseCandidate(itemAt(item).run, itemAt(item).candidate);
+    connect(bar, &ColumnBar::chooseRequested, this, [this, sourceOf](int item) {
+        jobs_.loading().chooseCandidate(sourceOf(item).run, sourceOf(item).candidate);
     });
     connect(bar, &ColumnBar::nameRequested, this,
-            [this, itemAt](int item) { actions_->askName(itemAt(item)); });
+            [this, sourceOf](int item) { actions_->askName(sourceOf(item)); });
     connect(bar, &ColumnBar::pinRequested, this,
-            [this, itemAt](int item, bool on) { actions_->setPin(itemAt(item), on); });
+            [this, sourceOf](int item, bool on) { actions_->setPin(sourceOf(item), on); });
     connect(bar, &ColumnBar::discardRequested, &session_.working(), &WorkingCandidate::discard);
     connect(bar, &ColumnBar::resetRequested, actions_, &CompareActions::resetWorking);
     connect(view_, &CompareView::layerChosen, this, [this](int row) {
-        if (network_ && session_.selection().network() == network_)
+        const auto& network = columns_->network();
+        if (network && session_.selection().network() == network)
             session_.selection().setLayer(row);
         showEditor();
     });
@@ -183,47 +164,14 @@ DataTable* ComparePage::table() const {
     return view_->layers();
 }
 
-const CompareTable* ComparePage::model() const {
-    return view_->model();
-}
-
-const SummaryTable* ComparePage::summary() const {
-    return view_->summary();
-}
-
-DataTable* ComparePage::summaryTable() const {
-    return view_->sums();
-}
-
-ColumnBar* ComparePage::columnBar() const {
-    return view_->bar();
-}
-
-AddColumnMenu* ComparePage::addMenu() const {
-    return tools_->addMenu();
-}
-
-QComboBox* ComparePage::hardwareBox() const {
-    return tools_->hardwareBox();
-}
-
-QCheckBox* ComparePage::orderBox() const {
-    return tools_->orderBox();
-}
-
-QAction* ComparePage::baselinesAction() const {
-    return tools_->baselinesAction();
-}
-
 QString ComparePage::subtitle() const {
-    if (columns_.empty()) return {};
     QStringList names;
-    for (const CompareColumn& column : columns_) names << column.title;
+    for (const CompareColumn& column : columns()) names << column.title;
     return names.join(tr(" · "));
 }
 
 bool ComparePage::isBusy() const {
-    return jobs_.isLoading() || soon_.isActive() || job_.isRunning() || actions_->isBusy();
+    return jobs_.isLoading() || soon_.isActive() || columns_->isMeasuring() || actions_->isBusy();
 }
 
 QStringList ComparePage::views() const {
@@ -232,8 +180,8 @@ QStringList ComparePage::views() const {
 
 void ComparePage::showView(const QString& view) {
     if (view.isEmpty()) return;
-    if (session_.compareList().items().empty()) actions_->compareWithBaselines();
-    orderBox()->setChecked(view != kOrderView);
+    if (session_.compareList().sources().empty()) actions_->compareWithBaselines();
+    tools_->orderBox()->setChecked(view != kOrderView);
     const ScoredCandidate* chosen = session_.selection().candidate();
     if (view != kEditView || chosen == nullptr || session_.working().exists()) return;
     actions_->beginWorking(session_.selection().runRecord().id, chosen->id);
@@ -250,15 +198,11 @@ void ComparePage::showEvent(QShowEvent* event) {
 }
 
 void ComparePage::refresh() {
-    std::vector<CompareColumn> columns;
-    session_.messages().attempt([&] { columns = columnsOf(session_, actions_->measured()); });
+    columns_->lookUp(tools_->hardwareSpec());
     const bool hasChosen = session_.selection().candidate() != nullptr;
     tools_->baselinesAction()->setEnabled(hasChosen);
     tools_->copyChosenAction()->setEnabled(hasChosen);
-    if (columns.empty()) {
-        columns_.clear();
-        asked_.clear();
-        job_.abandon();
+    if (columns().empty()) {
         view_->setContents({}, {}, {});
         save_->setVisible(false);
         measure_->setVisible(false);
@@ -273,16 +217,7 @@ void ComparePage::refresh() {
         Q_EMIT headerChanged();
         return;
     }
-    // What is known stays on screen until it is known anew.
-    for (CompareColumn& column : columns)
-        for (const CompareColumn& old : columns_) {
-            const bool same =
-                old.wanted == column.wanted && askedHardware_ == tools_->hardwareSpec();
-            const bool better = !column.facts && old.item == column.item;
-            if (old.facts && (same || better)) column.facts = old.facts;
-        }
-    columns_ = std::move(columns);
-    offerHardware();
+    tools_->offerHardware(referenceHardware(session_));
     showBody();
     showColumns();
     refreshSoon();
@@ -296,36 +231,7 @@ void ComparePage::refreshSoon() {
 void ComparePage::compareNow() {
     soon_.stop();
     stale_ = false;
-    if (columns_.empty()) return;
-    std::vector<WantedColumn> wanted;
-    for (const CompareColumn& column : columns_) wanted.push_back(column.wanted);
-    const std::string hardware = tools_->hardwareSpec();
-    const bool known = std::all_of(columns_.begin(), columns_.end(),
-                                   [](const auto& column) { return column.facts.has_value(); });
-    if (known && wanted == asked_ && hardware == askedHardware_) return;
-    session_.messages().attempt([&] {
-        const auto run = referenceRun(session_);
-        if (!run) return;
-        asked_ = wanted;
-        askedHardware_ = hardware;
-        job_.start(session_.contextOf(*run), actions_->tools(), wanted, hardware);
-    });
-}
-
-void ComparePage::take(const std::vector<ComparedColumn>& found,
-                       const std::shared_ptr<const Network>& network) {
-    network_ = network;
-    actions_->setNetwork(network);
-    bool news = false;
-    for (CompareColumn& column : columns_)
-        for (std::size_t i = 0; i < asked_.size() && i < found.size(); ++i)
-            if (asked_[i] == column.wanted) {
-                news = news || !column.facts;
-                column.facts = found[i];
-            }
-    trouble_->hide();
-    showColumns();
-    if (news) view_->applyOrder();
+    columns_->measure(tools_->hardwareSpec());
 }
 
 void ComparePage::showTrouble(const QString& message) {
@@ -334,49 +240,27 @@ void ComparePage::showTrouble(const QString& message) {
 }
 
 void ComparePage::showColumns() {
-    QStringList names;
-    if (network_)
-        for (const Layer& layer : network_->layers()) names << QString::fromStdString(layer.name);
-    view_->setContents(names, columns_, session_.working().editedLayers());
-    const bool working = workingItem() >= 0;
-    save_->setVisible(working);
+    view_->setContents(columns_->layerNames(), columns(), session_.working().editedLayers());
+    save_->setVisible(columns_->working() >= 0);
     measure_->setVisible(true);
     showEditor();
     Q_EMIT headerChanged();
 }
 
 void ComparePage::showEditor() {
-    const int item = workingItem();
+    const int item = columns_->working();
     const int layer = editedLayer();
     editor_->setVisible(item >= 0 && layer >= 0);
     if (item < 0 || layer < 0) return;
     const WorkingCandidate& working = session_.working();
-    editor_->setLayer(layer, actions_->layerName(layer), working.gene(layer),
+    editor_->setLayer(layer, columns_->layerName(layer), working.gene(layer),
                       working.state().original.genes[static_cast<std::size_t>(layer)]);
-    const ColumnLayer* facts =
+    const LayerFigures* figures =
         view_->model()->rowCount() > layer ? view_->model()->layer(layer, item) : nullptr;
     // Figures of what it was a moment ago are worse than none.
-    const bool current = facts != nullptr && facts->weights == LpFormat(working.gene(layer)).spec();
-    editor_->setFacts(current ? std::optional(*facts) : std::nullopt);
-}
-
-void ComparePage::offerHardware() {
-    const auto run = referenceRun(session_);
-    if (!run) return;
-    std::string wanted = SearchSettings().hardware;
-    try {
-        const SearchSettings settings = settingsFromJsonText(session_.store()->run(*run).settings);
-        if (!settings.hardware.empty()) wanted = settings.hardware;
-    } catch (const Error&) {
-        // Of a newer version; the default serves.
-    }
-    tools_->offerHardware(wanted);
-}
-
-int ComparePage::workingItem() const {
-    for (std::size_t i = 0; i < columns_.size(); ++i)
-        if (columns_[i].item.kind == CompareItem::Kind::Working) return static_cast<int>(i);
-    return -1;
+    const bool current =
+        figures != nullptr && figures->weights == LpFormat(working.gene(layer)).spec();
+    editor_->setFigures(current ? std::optional(*figures) : std::nullopt);
 }
 
 int ComparePage::editedLayer() const {
@@ -387,39 +271,13 @@ int ComparePage::editedLayer() const {
     return layer < layers ? layer : -1;
 }
 
-void ComparePage::measureColumns(const std::vector<int>& items) {
-    std::vector<CompareColumn> columns;
-    for (const int item : items) columns.push_back(columns_.at(static_cast<std::size_t>(item)));
-    actions_->measure(columns);
-}
-
-void ComparePage::saveAs(const QString& name) {
-    const int item = workingItem();
-    if (item >= 0) actions_->save(name, columns_.at(static_cast<std::size_t>(item)).top1Percent);
-}
-
-void ComparePage::askSave() {
-    auto* dialog = new QInputDialog(this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setWindowTitle(tr("Save as candidate"));
-    dialog->setLabelText(tr("Name (optional):"));
-    const WorkingCandidate& working = session_.working();
-    if (!working.exists()) return;
-    dialog->setTextValue(tr("%1, edited").arg(working.state().origin));
-    dialog->setOkButtonText(tr("Save"));
-    connect(dialog, &QInputDialog::textValueSelected, this, &ComparePage::saveAs);
-    dialog->open();
-}
-
 QString ComparePage::csv() const {
     std::vector<std::string> names;
-    if (network_)
-        for (const Layer& layer : network_->layers()) names.push_back(layer.name);
-    std::vector<NamedColumn> named;
-    for (const CompareColumn& column : columns_)
-        if (column.facts)
-            named.push_back({column.title.toStdString(), *column.facts, column.top1Percent,
-                             column.contrast, column.fitness});
+    for (const QString& name : columns_->layerNames()) names.push_back(name.toStdString());
+    std::vector<NamedFigures> named;
+    for (const CompareColumn& column : columns())
+        if (column.figures)
+            named.push_back({column.title.toStdString(), *column.figures, column.scores});
     return QString::fromStdString(comparisonCsv(comparisonTable(names, named, view_->order())));
 }
 

@@ -1,27 +1,18 @@
 #pragma once
 
 #include <QTimer>
-#include <memory>
-#include <string>
 #include <vector>
 
-#include "app/desktop/jobs/comparison_jobs.h"
 #include "app/desktop/pages/compare/compare_actions.h"
 #include "app/desktop/widgets/page.h"
 
-class QCheckBox;
-class QComboBox;
 class QLabel;
 
 namespace lpstudio {
 
-class AddColumnMenu;
-class ColumnBar;
-class CompareTable;
 class CompareToolBar;
 class CompareView;
 class LayerEditor;
-class SummaryTable;
 
 /// Two to six columns side by side: candidates, uniform baselines, floating point, the working
 /// candidate, whose layers are edited here. Sums first, then a row for each layer, those first
@@ -42,22 +33,8 @@ public:
     void showView(const QString& view) override;
     std::vector<Job*> ownJobs() override { return actions_->jobs(); }
 
-    CompareActions& actions() const { return *actions_; }
-    const CompareTable* model() const;
-    const SummaryTable* summary() const;
-    DataTable* summaryTable() const;
-    ColumnBar* columnBar() const;
-    LayerEditor* editor() const { return editor_; }
-    AddColumnMenu* addMenu() const;
-    QComboBox* hardwareBox() const;
-    QCheckBox* orderBox() const;
-    QAction* baselinesAction() const;
-    QLabel* trouble() const { return trouble_; }
-    const std::vector<CompareColumn>& columns() const { return columns_; }
+    const std::vector<CompareColumn>& columns() const { return columns_->all(); }
 
-    void measureColumns(const std::vector<int>& items);
-    /// Keeps the working candidate in the project.
-    void saveAs(const QString& name);
     /// The comparison as CSV, with every digit; in the order of the rows on screen.
     QString csv() const;
     void exportCsv(const QString& file);
@@ -72,18 +49,14 @@ private:
     void refresh();
     void refreshSoon();
     void compareNow();
-    void take(const std::vector<ComparedColumn>& found,
-              const std::shared_ptr<const Network>& network);
     void showColumns();
     void showEditor();
     void showTrouble(const QString& message);
-    void offerHardware();
-    void askSave();
     void askExport();
     int editedLayer() const;
-    int workingItem() const;
 
     QAction *search_, *save_, *measure_;
+    CompareColumns* columns_;
     CompareActions* actions_;
     CompareToolBar* tools_;
     QLabel* trouble_;
@@ -91,12 +64,6 @@ private:
     LayerEditor* editor_;
     QTimer soon_;
     bool stale_ = true;
-
-    std::vector<CompareColumn> columns_;
-    std::vector<WantedColumn> asked_;  ///< what the job is at work on
-    std::string askedHardware_;
-    std::shared_ptr<const Network> network_;
-    ComparisonJob job_;
 };
 
 }  // namespace lpstudio

@@ -7,7 +7,6 @@
 #include "core/base/units.h"
 
 namespace lpstudio {
-
 namespace {
 
 constexpr int kName = 168, kSpread = 80, kPadding = 8;
@@ -53,10 +52,6 @@ QString joules(double picojoules) {
     return siText(Picojoules(picojoules).joules(), QStringLiteral("J"), 3);
 }
 
-QString text(const std::string& string) {
-    return QString::fromStdString(string);
-}
-
 /// NaN sorts and copies as nothing.
 ItemCell figure(double value, const QString& shown) {
     if (std::isnan(value)) return {QStringLiteral("–"), QVariant(-1.0), {}, -1, {}, false};
@@ -71,7 +66,7 @@ QString decibelText(double value) {
     return fixedText(value, 1) + QStringLiteral(" dB");
 }
 
-QStringList figureTexts(const ColumnLayer& layer) {
+QStringList figureTexts(const LayerFigures& layer) {
     QStringList texts;
     if (!std::isnan(layer.sqnrDb)) texts << decibelText(layer.sqnrDb);
     if (!std::isnan(layer.energyPicojoules)) texts << joules(layer.energyPicojoules);
@@ -83,7 +78,7 @@ QStringList figureTexts(const ColumnLayer& layer) {
 void CompareTable::setContents(const QStringList& layers, std::vector<CompareColumn> columns,
                                std::vector<int> editedLayers) {
     const auto sameItem = [](const CompareColumn& a, const CompareColumn& b) {
-        return a.item == b.item && a.title == b.title;
+        return a.source == b.source && a.title == b.title;
     };
     const bool same = layers == layers_ && std::equal(columns.begin(), columns.end(),
                                                       columns_.begin(), columns_.end(), sameItem);
@@ -91,10 +86,10 @@ void CompareTable::setContents(const QStringList& layers, std::vector<CompareCol
     layers_ = layers;
     columns_ = std::move(columns);
     edited_ = std::move(editedLayers);
-    std::vector<ComparedColumn> known;
+    std::vector<ColumnFigures> known;
     for (const CompareColumn& column : columns_)
-        if (column.facts && column.facts->layers.size() == static_cast<std::size_t>(rows()))
-            known.push_back(*column.facts);
+        if (column.figures && column.figures->layers.size() == static_cast<std::size_t>(rows()))
+            known.push_back(*column.figures);
     differences_.clear();
     for (int row = 0; row < rows(); ++row)
         differences_.push_back(differenceOf(known, static_cast<std::size_t>(row)));
@@ -126,14 +121,14 @@ void CompareTable::makeTitles() {
                                column.title + u' ' + QLatin1String(copied)});
 }
 
-const ColumnLayer* CompareTable::layer(int row, int item) const {
-    const auto& facts = columns_.at(static_cast<std::size_t>(item)).facts;
-    if (!facts || static_cast<std::size_t>(row) >= facts->layers.size()) return nullptr;
-    return &facts->layers[static_cast<std::size_t>(row)];
+const LayerFigures* CompareTable::layer(int row, int item) const {
+    const auto& figures = columns_.at(static_cast<std::size_t>(item)).figures;
+    if (!figures || static_cast<std::size_t>(row) >= figures->layers.size()) return nullptr;
+    return &figures->layers[static_cast<std::size_t>(row)];
 }
 
 bool CompareTable::isEdited(int row, int item) const {
-    return columns_.at(static_cast<std::size_t>(item)).item.kind == CompareItem::Kind::Working &&
+    return columns_.at(static_cast<std::size_t>(item)).source.kind == ColumnSource::Kind::Working &&
            std::binary_search(edited_.begin(), edited_.end(), row);
 }
 
@@ -141,7 +136,7 @@ Qt::ItemFlags CompareTable::flags(const QModelIndex& index) const {
     Qt::ItemFlags flags = TableModelBase::flags(index);
     const int item = index.column() - FirstItem;
     if (editor_ && item >= 0 && item < items() &&
-        columns_[static_cast<std::size_t>(item)].item.kind == CompareItem::Kind::Working)
+        columns_[static_cast<std::size_t>(item)].source.kind == ColumnSource::Kind::Working)
         flags |= Qt::ItemIsEditable;
     return flags;
 }
@@ -182,38 +177,39 @@ ItemCell CompareTable::cell(int row, int column) const {
 }
 
 ItemCell CompareTable::itemCell(int row, int item) const {
-    const ColumnLayer* facts = layer(row, item);
-    if (facts == nullptr) return {QStringLiteral("…"), QVariant(-1.0), QString(), -1, {}, false};
+    const LayerFigures* figures = layer(row, item);
+    if (figures == nullptr) return {QStringLiteral("…"), QVariant(-1.0), QString(), -1, {}, false};
     ItemCell cell;
-    cell.text = shortSpec(text(facts->weights));
-    cell.raw = facts->weightBits;
-    cell.full = text(facts->weights);
+    cell.text = shortSpec(QString::fromStdString(figures->weights));
+    cell.raw = figures->weightBits;
+    cell.full = QString::fromStdString(figures->weights);
     cell.tip = tr("%1, weights %2, activations %3\n%4")
-                   .arg(layers_[row], text(facts->weights), text(facts->activations),
-                        figureTexts(*facts).join(QStringLiteral(" · ")));
-    if (columns_[static_cast<std::size_t>(item)].item.kind == CompareItem::Kind::Working)
+                   .arg(layers_[row], QString::fromStdString(figures->weights),
+                        QString::fromStdString(figures->activations),
+                        figureTexts(*figures).join(QStringLiteral(" · ")));
+    if (columns_[static_cast<std::size_t>(item)].source.kind == ColumnSource::Kind::Working)
         cell.tip += QStringLiteral("\n") +
                     tr("Double-click or F2 to edit: lp:4,1,3,0.5, or lp:4 to fit the rest");
     return cell;
 }
 
 ItemCell CompareTable::figureCell(int row, int item, Figure of) const {
-    const ColumnLayer* facts = layer(row, item);
-    if (facts == nullptr) return {QStringLiteral("…"), QVariant(-1.0), QString(), -1, {}, false};
+    const LayerFigures* figures = layer(row, item);
+    if (figures == nullptr) return {QStringLiteral("…"), QVariant(-1.0), QString(), -1, {}, false};
     switch (of) {
         case Activations:
-            return ItemCell::ofText(text(facts->activations));
+            return ItemCell::ofText(QString::fromStdString(figures->activations));
         case Bits:
-            return figure(facts->weightBits, shortText(facts->weightBits, 3));
+            return figure(figures->weightBits, shortText(figures->weightBits, 3));
         case Sqnr:
-            return figure(facts->sqnrDb, decibelText(facts->sqnrDb));
+            return figure(figures->sqnrDb, decibelText(figures->sqnrDb));
         case Energy:
-            return figure(facts->energyPicojoules, joules(facts->energyPicojoules));
+            return figure(figures->energyPicojoules, joules(figures->energyPicojoules));
         case Latency:
         case kFigures:
             break;
     }
-    return figure(facts->latencySeconds, siText(facts->latencySeconds, QStringLiteral("s"), 3));
+    return figure(figures->latencySeconds, siText(figures->latencySeconds, QStringLiteral("s"), 3));
 }
 
 }  // namespace lpstudio

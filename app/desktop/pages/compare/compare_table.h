@@ -8,7 +8,7 @@
 
 #include "app/desktop/pages/compare/compare_columns.h"
 #include "app/desktop/widgets/table_model_base.h"
-#include "app/project/runs/network_comparison.h"
+#include "app/project/runs/comparison_column.h"
 
 namespace lpstudio {
 
@@ -63,7 +63,7 @@ public:
         return FirstItem + items() + item * kFigures + figure;
     }
     /// Null while it is not known.
-    const ColumnLayer* layer(int row, int item) const;
+    const LayerFigures* layer(int row, int item) const;
     const CompareColumn& item(int item) const { return columns_[static_cast<std::size_t>(item)]; }
     bool isEdited(int row, int item) const;
 
@@ -89,7 +89,7 @@ private:
 };
 
 /// "31.2 dB", "0.41 µJ", "12.3 µs": what is known of a layer.
-QStringList figureTexts(const ColumnLayer& layer);
+QStringList figureTexts(const LayerFigures& layer);
 /// "∞" where nothing is lost, "–" where there is nothing.
 QString decibelText(double value);
 

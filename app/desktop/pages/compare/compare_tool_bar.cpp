@@ -21,7 +21,6 @@
 #include "core/search/pareto.h"
 
 namespace lpstudio {
-
 namespace {
 
 /// Of the front, pinned and manual: more are found on the page Pareto.
@@ -74,7 +73,7 @@ void AddColumnMenu::fill() {
     addSeparator();
     addUniform();
     addAction(tr("Floating point"), this,
-              [this] { session_.compareList().add(CompareItem::floating()); });
+              [this] { session_.compareList().add(ColumnSource::floating()); });
 }
 
 void AddColumnMenu::addCandidates() {
@@ -84,7 +83,7 @@ void AddColumnMenu::addCandidates() {
     const auto add = [this](QMenu* menu, const QString& text, RunId of, CandidateId id) {
         QAction* action =
             menu->addAction(text, this, [this, of, id] { session_.addToCompare(of, id); });
-        action->setEnabled(!session_.compareList().contains(CompareItem::ofCandidate(of, id)));
+        action->setEnabled(!session_.compareList().contains(ColumnSource::ofCandidate(of, id)));
     };
     if (const ScoredCandidate* chosen = selection.candidate())
         add(this, tr("Chosen candidate %1 (%2)").arg(chosen->id.value).arg(figuresOf(*chosen)),
@@ -124,10 +123,10 @@ void AddColumnMenu::addCandidates() {
 
 void AddColumnMenu::addUniform() {
     const auto add = [this](QMenu* menu, const QString& text, const std::string& spec) {
-        const CompareItem item = CompareItem::uniform(spec, uniformActivations(spec));
+        const ColumnSource source = ColumnSource::uniform(spec, uniformActivations(spec));
         QAction* action =
-            menu->addAction(text, this, [this, item] { session_.compareList().add(item); });
-        action->setEnabled(!session_.compareList().contains(item));
+            menu->addAction(text, this, [this, source] { session_.compareList().add(source); });
+        action->setEnabled(!session_.compareList().contains(source));
     };
     QMenu* lp = addMenu(tr("Uniform LP"));
     QMenu* baselines = addMenu(tr("Uniform, other formats"));
@@ -184,7 +183,7 @@ void CompareToolBar::makeMenus() {
     auto* working = new QMenu(workingButton_);
     working->addAction(copyChosen_);
     QMenu* uniform = working->addMenu(tr("Start from uniform LP"));
-    for (const int width : {8, 6, 5, 4, 3, 2})
+    for (const int width : kUniformWidths)
         uniform->addAction(tr("%1 bit").arg(width), this,
                            [this, width] { Q_EMIT uniformRequested(width); });
     workingButton_->setText(tr("Working candidate"));

@@ -33,7 +33,6 @@ private:
 };
 
 class AddColumnMenu;
-class Session;
 
 /// The row of buttons over page Compare: what to add, the working candidate, what to do with the
 /// whole; the order of the layers, and the accelerator of the estimates.
@@ -48,7 +47,6 @@ public:
     QAction* copyChosenAction() const { return copyChosen_; }
     QAction* removeAction() const { return remove_; }
     QCheckBox* orderBox() const { return order_; }
-    QComboBox* hardwareBox() const { return hardware_; }
 
     /// Of the accelerator that is chosen: a preset's name or a file.
     std::string hardwareSpec() const;

@@ -20,7 +20,6 @@
 #include "app/desktop/widgets/theme.h"
 
 namespace lpstudio {
-
 namespace {
 
 constexpr int kGap = 10;
@@ -56,9 +55,9 @@ void CompareDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
 
 void CompareDelegate::paintItem(QPainter& painter, const QStyleOptionViewItem& cell, int row,
                                 int item) const {
-    const ColumnLayer& facts = *table_->layer(row, item);
-    const ColumnLayer* first = table_->layer(row, 0);
-    const bool differs = first != nullptr && first->weights != facts.weights;
+    const LayerFigures& figures = *table_->layer(row, item);
+    const LayerFigures* first = table_->layer(row, 0);
+    const bool differs = first != nullptr && first->weights != figures.weights;
     const bool selected = cell.state & QStyle::State_Selected;
     const ChartTheme& theme = Theme::instance().charts();
     const QColor strong = cell.palette.color(selected ? QPalette::HighlightedText : QPalette::Text);
@@ -69,8 +68,8 @@ void CompareDelegate::paintItem(QPainter& painter, const QStyleOptionViewItem& c
         painter.fillRect(cell.rect.adjusted(1, 1, -1, -1), tint);
     }
     const CompareCell parts = CompareCell::of(
-        cell.rect, facts.weightBits, first != nullptr ? first->weightBits : facts.weightBits);
-    const QString spec = QString::fromStdString(facts.weights);
+        cell.rect, figures.weightBits, first != nullptr ? first->weightBits : figures.weightBits);
+    const QString spec = QString::fromStdString(figures.weights);
     QColor bar = selected ? strong : theme.formatColor(spec);
     if (!differs && item > 0) bar.setAlphaF(0.45F);
     painter.fillRect(parts.bar, bar);
@@ -90,7 +89,7 @@ void CompareDelegate::paintItem(QPainter& painter, const QStyleOptionViewItem& c
     QFont small = cell.font;
     small.setPointSizeF(std::max(7.0, small.pointSizeF() * 0.86));
     const QFontMetrics metrics(small);
-    const QStringList texts = figureTexts(facts);
+    const QStringList texts = figureTexts(figures);
     std::vector<int> widths;
     for (const QString& text : texts) widths.push_back(metrics.horizontalAdvance(text));
     const int count = fittingTexts(widths, kGap, parts.figures.width());

@@ -33,7 +33,6 @@ private:
 };
 
 class ColumnBar;
-class CompareTable;
 class DataTable;
 class SummaryTable;
 
@@ -56,9 +55,7 @@ public:
 
     ColumnBar* bar() const { return bar_; }
     CompareTable* model() const { return model_; }
-    SummaryTable* summary() const { return summary_; }
     DataTable* layers() const { return layers_; }
-    DataTable* sums() const { return sums_; }
 
 Q_SIGNALS:
     void layerChosen(int layer);

@@ -6,11 +6,12 @@
 #include <QPushButton>
 #include <QSpinBox>
 #include <QVBoxLayout>
-#include <algorithm>
 
 #include "app/desktop/pages/compare/compare_table.h"
 #include "app/desktop/plot/number_text.h"
+#include "app/desktop/widgets/facts_panel.h"
 #include "app/desktop/widgets/icons.h"
+#include "app/desktop/widgets/lp_boxes.h"
 
 namespace lpstudio {
 namespace {
@@ -18,53 +19,35 @@ namespace {
 /// What an accelerator takes.
 constexpr int kMaxBits = 8;
 
-QSpinBox* makeBox(const QString& name, const QString& tip) {
-    auto* box = new QSpinBox;
-    box->setAccessibleName(name);
-    box->setToolTip(tip);
-    box->setAlignment(Qt::AlignRight);
-    box->setFixedWidth(72);
-    // A number that is being typed is not yet one.
-    box->setKeyboardTracking(false);
-    return box;
-}
-
-QLabel* makeQuiet() {
-    auto* label = new QLabel;
-    label->setProperty("quiet", true);
-    return label;
-}
-
 }  // namespace
 
 LayerEditor::LayerEditor(QWidget* parent)
     : QWidget(parent),
       name_(new QLabel),
-      was_(makeQuiet()),
-      facts_(new QLabel),
-      n_(makeBox(QStringLiteral("n"), tr("Word length in bits"))),
-      es_(makeBox(QStringLiteral("es"), tr("Exponent field in bits"))),
-      rs_(makeBox(QStringLiteral("rs"), tr("Cap on the regime's run length"))),
-      sf_(new QDoubleSpinBox),
+      was_(makeQuietLabel()),
+      figures_(new QLabel),
+      boxes_(new LpBoxes(kMaxBits, this)),
       fit_(new QPushButton(themedIcon(QStringLiteral("fit")), tr("Fit"))),
       reset_(new QPushButton(themedIcon(QStringLiteral("undo")), tr("Reset layer"))) {
-    n_->setRange(LpParameters::kMinWidth, kMaxBits);
-    sf_->setAccessibleName(QStringLiteral("sf"));
-    sf_->setToolTip(tr("Scale factor: every value is divided by 2^sf"));
-    sf_->setRange(-100, 100);
-    sf_->setDecimals(3);
-    sf_->setSingleStep(0.05);
-    sf_->setAlignment(Qt::AlignRight);
-    sf_->setFixedWidth(88);
-    sf_->setKeyboardTracking(false);
+    reset_->setObjectName(QStringLiteral("reset"));
+    boxes_->n()->setToolTip(tr("Word length in bits"));
+    boxes_->es()->setToolTip(tr("Exponent field in bits"));
+    boxes_->rs()->setToolTip(tr("Cap on the regime's run length"));
+    for (QSpinBox* box : {boxes_->n(), boxes_->es(), boxes_->rs()}) {
+        box->setFixedWidth(72);
+        // A number that is being typed is not yet one.
+        box->setKeyboardTracking(false);
+    }
+    boxes_->sf()->setKeyboardTracking(false);
     fit_->setToolTip(tr("Find the es, rs and sf with the least error for this n"));
     reset_->setToolTip(tr("Restore the original parameters of the layer"));
     QFont bold = name_->font();
     bold.setBold(true);
     name_->setFont(bold);
     name_->setTextFormat(Qt::PlainText);
-    facts_->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    facts_->setProperty("value", true);
+    figures_->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    figures_->setObjectName(QStringLiteral("figures"));
+    figures_->setProperty("value", true);
 
     auto* row = new QHBoxLayout;
     row->setSpacing(8);
@@ -75,14 +58,14 @@ LayerEditor::LayerEditor(QWidget* parent)
         row->addWidget(box);
         row->addSpacing(8);
     };
-    add(QStringLiteral("n"), n_);
-    add(QStringLiteral("es"), es_);
-    add(QStringLiteral("rs"), rs_);
-    add(QStringLiteral("sf"), sf_);
+    add(QStringLiteral("n"), boxes_->n());
+    add(QStringLiteral("es"), boxes_->es());
+    add(QStringLiteral("rs"), boxes_->rs());
+    add(QStringLiteral("sf"), boxes_->sf());
     row->addWidget(fit_);
     row->addWidget(reset_);
     row->addSpacing(16);
-    row->addWidget(facts_);
+    row->addWidget(figures_);
     row->addStretch();
     auto* top = new QHBoxLayout;
     top->setSpacing(16);
@@ -95,11 +78,10 @@ LayerEditor::LayerEditor(QWidget* parent)
     layout->addLayout(top);
     layout->addLayout(row);
 
-    for (QSpinBox* box : {n_, es_, rs_})
-        connect(box, &QSpinBox::valueChanged, this, &LayerEditor::read);
-    connect(sf_, &QDoubleSpinBox::valueChanged, this, &LayerEditor::read);
+    connect(boxes_, &LpBoxes::edited, this,
+            [this] { Q_EMIT parametersChanged(layer_, boxes_->parameters()); });
     connect(fit_, &QPushButton::clicked, this,
-            [this] { Q_EMIT fitRequested(layer_, parameters_.n); });
+            [this] { Q_EMIT fitRequested(layer_, boxes_->parameters().n); });
     connect(reset_, &QPushButton::clicked, this,
             [this] { Q_EMIT parametersChanged(layer_, original_); });
 }
@@ -107,7 +89,6 @@ LayerEditor::LayerEditor(QWidget* parent)
 void LayerEditor::setLayer(int layer, const QString& name, const LpParameters& parameters,
                            const LpParameters& original) {
     layer_ = layer;
-    parameters_ = parameters;
     original_ = original;
     name_->setText(tr("Working candidate, layer %1").arg(name));
     const bool edited = parameters != original;
@@ -116,41 +97,12 @@ void LayerEditor::setLayer(int layer, const QString& name, const LpParameters& p
             ? tr("originally %1").arg(shortSpec(QString::fromStdString(LpFormat(original).spec())))
             : tr("unchanged"));
     reset_->setEnabled(edited);
-    show();
+    boxes_->setParameters(parameters);
 }
 
-void LayerEditor::setFacts(const std::optional<ColumnLayer>& facts) {
-    facts_->setText(facts ? figureTexts(*facts).join(QStringLiteral("   ")) : QStringLiteral("…"));
-}
-
-QString LayerEditor::factsText() const {
-    return facts_->text();
-}
-
-void LayerEditor::show() {
-    silent_ = true;
-    n_->setValue(parameters_.n);
-    es_->setRange(0, LpParameters::maxExponentSize(parameters_.n));
-    es_->setValue(parameters_.es);
-    rs_->setRange(1, parameters_.n - 1);
-    rs_->setValue(parameters_.rs);
-    sf_->setValue(parameters_.sf);
-    shownSf_ = sf_->value();
-    silent_ = false;
-}
-
-void LayerEditor::read() {
-    if (silent_) return;
-    LpParameters next;
-    next.n = n_->value();
-    next.es = std::min(es_->value(), LpParameters::maxExponentSize(next.n));
-    next.rs = std::min(rs_->value(), next.n - 1);
-    // The box shows three decimals; what has more is kept until it is changed.
-    next.sf = sf_->value() == shownSf_ ? parameters_.sf : sf_->value();
-    if (next == parameters_) return;
-    parameters_ = next;
-    show();
-    Q_EMIT parametersChanged(layer_, next);
+void LayerEditor::setFigures(const std::optional<LayerFigures>& figures) {
+    figures_->setText(figures ? figureTexts(*figures).join(QStringLiteral("   "))
+                              : QStringLiteral("…"));
 }
 
 }  // namespace lpstudio

@@ -93,7 +93,7 @@ QString difference(SummaryTable::Row row, double value, double first) {
 void SummaryTable::setContents(std::vector<CompareColumn> columns) {
     const bool same = std::equal(columns.begin(), columns.end(), columns_.begin(), columns_.end(),
                                  [](const CompareColumn& a, const CompareColumn& b) {
-                                     return a.item == b.item && a.title == b.title;
+                                     return a.source == b.source && a.title == b.title;
                                  });
     if (!same) beginResetModel();
     columns_ = std::move(columns);
@@ -109,24 +109,24 @@ void SummaryTable::setContents(std::vector<CompareColumn> columns) {
 double SummaryTable::value(Row row, int item) const {
     const CompareColumn& column = columns_.at(static_cast<std::size_t>(item));
     if (row == Top1)
-        return column.top1Percent >= 0 ? column.top1Percent
-                                       : std::numeric_limits<double>::quiet_NaN();
-    if (row == Score) return column.contrast;
-    if (!column.facts) return std::numeric_limits<double>::quiet_NaN();
-    const ComparedColumn& facts = *column.facts;
+        return column.scores.top1Percent >= 0 ? column.scores.top1Percent
+                                              : std::numeric_limits<double>::quiet_NaN();
+    if (row == Score) return column.scores.contrast;
+    if (!column.figures) return std::numeric_limits<double>::quiet_NaN();
+    const ColumnFigures& figures = *column.figures;
     switch (row) {
         case WeightBits:
-            return facts.meanWeightBits;
+            return figures.meanWeightBits;
         case ActivationBits:
-            return facts.meanActivationBits;
+            return figures.meanActivationBits;
         case Bytes:
-            return facts.modelBytes;
+            return figures.modelBytes;
         case Energy:
-            return facts.energyPicojoules;
+            return figures.energyPicojoules;
         case Latency:
-            return facts.latencySeconds;
+            return figures.latencySeconds;
         default:
-            return facts.meanSqnrDb;
+            return figures.meanSqnrDb;
     }
 }
 
@@ -158,12 +158,12 @@ ItemCell SummaryTable::cell(int row, int column) const {
     ItemCell cell;
     cell.raw = own;
     if (std::isnan(own)) {
-        const bool waits = row >= WeightBits && !compared.facts;
+        const bool waits = row >= WeightBits && !compared.figures;
         cell.text = waits ? QStringLiteral("…") : QStringLiteral("–");
         if (row == Top1) cell.tip = tr("Not measured yet: use Measure top-1");
         if (row == Score) cell.tip = tr("Not measured yet, or a format without a score");
-        if ((row == Energy || row == Latency) && compared.facts)
-            cell.tip = QString::fromStdString(compared.facts->estimateProblem);
+        if ((row == Energy || row == Latency) && compared.figures)
+            cell.tip = QString::fromStdString(compared.figures->estimateProblem);
         return cell;
     }
     const QString change = item > 0 ? difference(of, own, value(of, 0)) : QString();

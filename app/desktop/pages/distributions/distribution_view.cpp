@@ -20,6 +20,7 @@ DistributionView::DistributionView(QWidget* parent)
       scale_(new ScaleChoice),
       accuracyShown_(new QCheckBox(tr("Relative accuracy"))),
       octavesShown_(new QCheckBox(tr("Per octave"))) {
+    octavesShown_->setObjectName(QStringLiteral("octaves"));
     accuracyShown_->setChecked(true);
     accuracyShown_->setToolTip(tr("The format's accuracy in decimal digits, as a line"));
     octavesShown_->setChecked(true);

@@ -29,7 +29,6 @@ public:
     DistributionChart* chart() const { return chart_; }
     OctaveChart* octaves() const { return octaves_; }
     ScaleChoice* scale() const { return scale_; }
-    QCheckBox* octavesBox() const { return octavesShown_; }
 
 private:
     DistributionChart* chart_;

@@ -94,18 +94,6 @@ DataTable* DistributionsPage::table() const {
     return choice_->table();
 }
 
-DistributionChart* DistributionsPage::chart() const {
-    return view_->chart();
-}
-
-OctaveChart* DistributionsPage::octaves() const {
-    return view_->octaves();
-}
-
-QRadioButton* DistributionsPage::activationsButton() const {
-    return choice_->activationsButton();
-}
-
 std::vector<Job*> DistributionsPage::ownJobs() {
     return {&tensors_->job(), &trial_->fitJob()};
 }

@@ -7,17 +7,13 @@
 #include "app/desktop/jobs/job.h"
 #include "app/desktop/widgets/page.h"
 
-class QRadioButton;
-
 namespace lpstudio {
 
-class DistributionChart;
 class DistributionView;
 class FormatPanel;
 class FormatTrial;
 class LayerChoice;
 class LayerTensors;
-class OctaveChart;
 struct LayerTensor;
 
 /// Weights or activations of the chosen layers as histograms, with the code points, the relative
@@ -36,12 +32,6 @@ public:
     void showView(const QString& view) override;
     bool isBusy() const override;
     std::vector<Job*> ownJobs() override;
-
-    FormatPanel* formatPanel() const { return panel_; }
-    DistributionView* view() const { return view_; }
-    DistributionChart* chart() const;
-    OctaveChart* octaves() const;
-    QRadioButton* activationsButton() const;
 
 private:
     void showNetwork();

@@ -4,15 +4,16 @@
 #include <QGridLayout>
 #include <QLabel>
 #include <QPushButton>
+#include <QSignalBlocker>
 #include <QSlider>
 #include <QSpinBox>
 #include <QVBoxLayout>
-#include <algorithm>
 #include <cmath>
 
 #include "app/desktop/plot/number_text.h"
 #include "app/desktop/widgets/facts_panel.h"
 #include "app/desktop/widgets/icons.h"
+#include "app/desktop/widgets/lp_boxes.h"
 
 namespace lpstudio {
 namespace {
@@ -22,15 +23,6 @@ constexpr double kSliderOctaves = 4, kStepsPerOctave = 50;
 
 /// What the accelerator takes.
 constexpr int kMostUsableBits = 8;
-
-QSpinBox* makeBox(const QString& name, const QString& tip) {
-    auto* box = new QSpinBox;
-    box->setAccessibleName(name);
-    box->setToolTip(tip);
-    box->setAlignment(Qt::AlignRight);
-    box->setFixedWidth(88);
-    return box;
-}
 
 /// Share of the values within the format's range: neither lost at its lower end nor cut at its
 /// upper.
@@ -43,39 +35,28 @@ QString coveredTip() {
     return FormatPanel::tr("Neither zeroed nor saturated: within the range of the code points");
 }
 
-QLabel* makeQuiet() {
-    auto* label = new QLabel;
-    label->setProperty("quiet", true);
-    return label;
-}
-
 }  // namespace
 
 FormatPanel::FormatPanel(QWidget* parent)
     : QWidget(parent),
-      n_(makeBox(QStringLiteral("n"), tr("Word length in bits: the precision"))),
-      es_(makeBox(QStringLiteral("es"), tr("Exponent field in bits: the dynamic range"))),
-      rs_(makeBox(QStringLiteral("rs"), tr("Cap on the regime's run length: the taper"))),
-      nRange_(makeQuiet()),
-      esRange_(makeQuiet()),
-      rsRange_(makeQuiet()),
-      mark_(makeQuiet()),
+      boxes_(new LpBoxes(LpParameters::kMaxWidth, this)),
+      nRange_(makeQuietLabel()),
+      esRange_(makeQuietLabel()),
+      rsRange_(makeQuietLabel()),
+      mark_(makeQuietLabel()),
       spec_(new QLabel),
       subject_(new QLabel),
       slider_(new QSlider(Qt::Horizontal)),
-      sf_(new QDoubleSpinBox),
       fit_(new QPushButton(themedIcon(QStringLiteral("fit")), tr("Fit to the layer"))),
       fromCandidate_(new QPushButton(tr("Load from candidate"))),
       use_(new QPushButton(tr("Apply to layer"))),
       readOuts_(new FactsPanel) {
-    n_->setRange(LpParameters::kMinWidth, LpParameters::kMaxWidth);
-    sf_->setAccessibleName(QStringLiteral("sf"));
-    sf_->setToolTip(tr("Scale factor: every value is divided by 2^sf"));
-    sf_->setRange(-100, 100);
-    sf_->setDecimals(3);
-    sf_->setSingleStep(0.05);
-    sf_->setAlignment(Qt::AlignRight);
-    sf_->setFixedWidth(88);
+    use_->setObjectName(QStringLiteral("use"));
+    fit_->setObjectName(QStringLiteral("fit"));
+    boxes_->n()->setToolTip(tr("Word length in bits: the precision"));
+    boxes_->es()->setToolTip(tr("Exponent field in bits: the dynamic range"));
+    boxes_->rs()->setToolTip(tr("Cap on the regime's run length: the taper"));
+    for (QSpinBox* box : {boxes_->n(), boxes_->es(), boxes_->rs()}) box->setFixedWidth(88);
     slider_->setAccessibleName(tr("sf slider"));
     slider_->setRange(static_cast<int>(-kSliderOctaves * kStepsPerOctave),
                       static_cast<int>(kSliderOctaves * kStepsPerOctave));
@@ -93,10 +74,10 @@ FormatPanel::FormatPanel(QWidget* parent)
         grid->addWidget(box, row, 1);
         grid->addWidget(note, row, 2);
     };
-    addRow(0, QStringLiteral("n"), n_, nRange_);
-    addRow(1, QStringLiteral("es"), es_, esRange_);
-    addRow(2, QStringLiteral("rs"), rs_, rsRange_);
-    addRow(3, QStringLiteral("sf"), sf_, mark_);
+    addRow(0, QStringLiteral("n"), boxes_->n(), nRange_);
+    addRow(1, QStringLiteral("es"), boxes_->es(), esRange_);
+    addRow(2, QStringLiteral("rs"), boxes_->rs(), rsRange_);
+    addRow(3, QStringLiteral("sf"), boxes_->sf(), mark_);
     grid->addWidget(slider_, 4, 1, 1, 2);
 
     auto* layout = new QVBoxLayout(this);
@@ -119,17 +100,17 @@ FormatPanel::FormatPanel(QWidget* parent)
     layout->addWidget(readOuts_);
     layout->addStretch();
 
-    for (QSpinBox* box : {n_, es_, rs_})
-        connect(box, &QSpinBox::valueChanged, this, &FormatPanel::readBoxes);
-    connect(sf_, &QDoubleSpinBox::valueChanged, this, &FormatPanel::readBoxes);
-    connect(slider_, &QSlider::valueChanged, this, [this](int value) {
-        if (!silent_) sf_->setValue(center_ + value / kStepsPerOctave);
+    connect(boxes_, &LpBoxes::edited, this, [this] {
+        showParameters();
+        Q_EMIT parametersChanged();
     });
+    connect(slider_, &QSlider::valueChanged, this,
+            [this](int value) { boxes_->sf()->setValue(center_ + value / kStepsPerOctave); });
     connect(fit_, &QPushButton::clicked, this, [this] {
         if (fitting_)
             Q_EMIT stopRequested();
         else
-            Q_EMIT fitRequested(parameters_.n);
+            Q_EMIT fitRequested(parameters().n);
     });
     connect(use_, &QPushButton::clicked, this, &FormatPanel::useRequested);
     connect(fromCandidate_, &QPushButton::clicked, this, [this] {
@@ -141,11 +122,11 @@ FormatPanel::FormatPanel(QWidget* parent)
     setFitting(std::nullopt);
     setUsable(false);
     setMeasures(std::nullopt);
-    showParameters();
+    setParameters({});
 }
 
 void FormatPanel::setParameters(const LpParameters& parameters) {
-    parameters_ = parameters;
+    boxes_->setParameters(parameters);
     showParameters();
 }
 
@@ -177,7 +158,7 @@ void FormatPanel::setUsable(bool usable, const QString& why) {
 }
 
 void FormatPanel::showUse() {
-    const bool narrow = parameters_.n <= kMostUsableBits;
+    const bool narrow = parameters().n <= kMostUsableBits;
     use_->setEnabled(usable_ && narrow);
     use_->setToolTip(
         !usable_ ? notUsable_
@@ -186,49 +167,22 @@ void FormatPanel::showUse() {
                  : tr("Accelerators support words of at most %1 bits").arg(kMostUsableBits));
 }
 
-void FormatPanel::readBoxes() {
-    if (silent_) return;
-    LpParameters next = parameters_;
-    next.n = n_->value();
-    // A narrower word takes the others with it rather than refusing them.
-    next.es = std::clamp(es_->value(), 0, LpParameters::maxExponentSize(next.n));
-    next.rs = std::clamp(rs_->value(), 1, next.n - 1);
-    // The box shows three places; the parameter keeps them all until the hand moves the box.
-    if (sf_->value() != shownSf_) next.sf = sf_->value();
-    if (next == parameters_) return;
-    parameters_ = next;
-    showParameters();
-    Q_EMIT parametersChanged();
-}
-
 void FormatPanel::showParameters() {
-    silent_ = true;
-    const int maxEs = LpParameters::maxExponentSize(parameters_.n), maxRs = parameters_.n - 1;
-    n_->setValue(parameters_.n);
-    es_->setRange(0, maxEs);
-    es_->setValue(parameters_.es);
-    rs_->setRange(1, maxRs);
-    rs_->setValue(parameters_.rs);
-    sf_->setValue(parameters_.sf);
-    shownSf_ = sf_->value();
-    slider_->setValue(static_cast<int>(std::lround((parameters_.sf - center_) * kStepsPerOctave)));
+    const LpParameters& lp = parameters();
+    {
+        const QSignalBlocker quiet(slider_);
+        slider_->setValue(static_cast<int>(std::lround((lp.sf - center_) * kStepsPerOctave)));
+    }
     const auto range = [](int from, int to) { return QStringLiteral("%1 … %2").arg(from).arg(to); };
     nRange_->setText(range(LpParameters::kMinWidth, LpParameters::kMaxWidth));
-    esRange_->setText(range(0, maxEs));
-    rsRange_->setText(range(1, maxRs));
-    spec_->setText(QStringLiteral("LP⟨%1, %2, %3, %4⟩")
-                       .arg(parameters_.n)
-                       .arg(parameters_.es)
-                       .arg(parameters_.rs)
-                       .arg(parameters_.sf, 0, 'f', 2));
-    spec_->setToolTip(QStringLiteral("lp:%1,%2,%3,%4")
-                          .arg(parameters_.n)
-                          .arg(parameters_.es)
-                          .arg(parameters_.rs)
-                          .arg(fullText(parameters_.sf)));
+    esRange_->setText(range(0, LpParameters::maxExponentSize(lp.n)));
+    rsRange_->setText(range(1, lp.n - 1));
+    spec_->setText(
+        QStringLiteral("LP⟨%1, %2, %3, %4⟩").arg(lp.n).arg(lp.es).arg(lp.rs).arg(lp.sf, 0, 'f', 2));
+    spec_->setToolTip(
+        QStringLiteral("lp:%1,%2,%3,%4").arg(lp.n).arg(lp.es).arg(lp.rs).arg(fullText(lp.sf)));
     showMark();
     showUse();
-    silent_ = false;
 }
 
 void FormatPanel::showMark() {
@@ -248,7 +202,7 @@ void FormatPanel::setMeasures(const std::optional<Measures>& measures) {
         return;
     }
     const Measures& m = *measures;
-    const auto codes = 1U << static_cast<unsigned>(parameters_.n);
+    const auto codes = 1U << static_cast<unsigned>(parameters().n);
     readOuts_->setFacts(
         {{tr("SQNR"), shortText(m.sqnrDb) + tr(" dB"), exactText(m.sqnrDb) + tr(" dB")},
          {tr("Zeroed"), percentText(m.zeroedShare), exactText(100 * m.zeroedShare) + tr(" %")},
@@ -256,7 +210,7 @@ void FormatPanel::setMeasures(const std::optional<Measures>& measures) {
           exactText(100 * m.saturatedShare) + tr(" %")},
          {tr("In range"), percentText(covered(m)), coveredTip()},
          {tr("Codes used"), tr("%1 of %2").arg(m.codesUsed).arg(codes), {}},
-         {tr("Entropy"), tr("%1 of %2 bit").arg(shortText(m.entropyBits, 3)).arg(parameters_.n),
+         {tr("Entropy"), tr("%1 of %2 bit").arg(shortText(m.entropyBits, 3)).arg(parameters().n),
           exactText(m.entropyBits) + tr(" bit")},
          {tr("Mean squared error"), shortText(m.mse, 3), exactText(m.mse)}});
 }

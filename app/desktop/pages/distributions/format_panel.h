@@ -3,14 +3,12 @@
 #include <QWidget>
 #include <optional>
 
-#include "core/number/lp.h"
+#include "app/desktop/widgets/lp_boxes.h"
 #include "core/number/measures.h"
 
-class QDoubleSpinBox;
 class QLabel;
 class QPushButton;
 class QSlider;
-class QSpinBox;
 
 namespace lpstudio {
 
@@ -24,7 +22,7 @@ class FormatPanel final : public QWidget {
 public:
     explicit FormatPanel(QWidget* parent = nullptr);
 
-    const LpParameters& parameters() const { return parameters_; }
+    const LpParameters& parameters() const { return boxes_->parameters(); }
     void setParameters(const LpParameters& parameters);
     /// The parameters of least error at the current width; the slider's middle and mark.
     void setFitted(const LpParameters& fitted);
@@ -42,14 +40,6 @@ public:
     /// Parameters of the chosen candidate for this layer, offered as a starting point.
     void setCandidate(const std::optional<LpParameters>& candidate);
 
-    QSpinBox* nBox() const { return n_; }
-    QSpinBox* esBox() const { return es_; }
-    QSpinBox* rsBox() const { return rs_; }
-    QDoubleSpinBox* sfBox() const { return sf_; }
-    QPushButton* fitButton() const { return fit_; }
-    QPushButton* useButton() const { return use_; }
-    const FactsPanel* readOuts() const { return readOuts_; }
-
 Q_SIGNALS:
     void parametersChanged();
     /// Find es, rs and sf of least error for this width.
@@ -59,22 +49,18 @@ Q_SIGNALS:
     void useRequested();
 
 private:
-    void readBoxes();
     void showParameters();
     void showMark();
     void showUse();
 
-    LpParameters parameters_;
     std::optional<LpParameters> fitted_, candidate_;
-    double center_ = 0;   ///< sf in the middle of the slider
-    double shownSf_ = 0;  ///< as the box has rounded it
-    bool silent_ = false, fitting_ = false, usable_ = false;
+    double center_ = 0;  ///< sf in the middle of the slider
+    bool fitting_ = false, usable_ = false;
     QString notUsable_;  ///< why
 
-    QSpinBox *n_, *es_, *rs_;
+    LpBoxes* boxes_;
     QLabel *nRange_, *esRange_, *rsRange_, *mark_, *spec_, *subject_;
     QSlider* slider_;
-    QDoubleSpinBox* sf_;
     QPushButton *fit_, *fromCandidate_, *use_;
     FactsPanel* readOuts_;
 };

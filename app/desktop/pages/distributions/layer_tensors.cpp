@@ -10,7 +10,6 @@
 #include "core/study/session.h"
 
 namespace lpstudio {
-
 namespace {
 
 constexpr std::size_t kBatch = 16;

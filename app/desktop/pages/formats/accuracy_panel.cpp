@@ -35,6 +35,7 @@ AccuracyPanel::AccuracyPanel(QWidget* parent)
       list_(new QVBoxLayout),
       added_(new SpecList),
       chart_(new LinesChart) {
+    width_->setObjectName(QStringLiteral("width"));
     width_->setRange(std::begin(kComparedWidths)[0], std::end(kComparedWidths)[-1]);
     width_->setValue(8);
     width_->setSuffix(tr(" bit"));
@@ -86,16 +87,12 @@ void AccuracyPanel::clear(const QString& title) {
     chart_->setLines({}, {title, {}, {}, {}});
 }
 
-QCheckBox* AccuracyPanel::check(const QString& family) const {
-    const auto found = checks_.find(family);
-    return found == checks_.end() ? nullptr : found->second;
-}
-
 void AccuracyPanel::makeChecks() {
     for (const FormatRow& row : rows_) {
         if (checks_.contains(row.family) || !row.format || !hasFixedCodePoints(*row.format))
             continue;
         auto* box = new QCheckBox(row.title);
+        box->setObjectName(QStringLiteral("family-") + row.family);
         box->setIconSize(lineSampleSize());
         box->setChecked(kShownFirst.contains(row.family));
         connect(box, &QCheckBox::toggled, this, &AccuracyPanel::draw);
@@ -139,8 +136,9 @@ void AccuracyPanel::draw() {
         box->setToolTip(tr("has no %1-bit member").arg(width_->value()));
     }
     for (const FormatRow& row : rows_) {
-        QCheckBox* box = row.width == width_->value() ? check(row.family) : nullptr;
-        if (box == nullptr) continue;
+        const auto check = checks_.find(row.family);
+        if (row.width != width_->value() || check == checks_.end()) continue;
+        QCheckBox* box = check->second;
         box->setEnabled(true);
         box->setToolTip(row.shortSpec);
         if (box->isChecked()) shown.push_back(row);

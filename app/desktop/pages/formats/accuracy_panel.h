@@ -34,10 +34,6 @@ public:
     /// Nothing to show; the title says why.
     void clear(const QString& title);
     LinesChart* chart() const { return chart_; }
-    QSpinBox* widthBox() const { return width_; }
-    /// Null if there is no such family.
-    QCheckBox* check(const QString& family) const;
-    SpecList* added() const { return added_; }
     bool isBusy() const;
 
 private:

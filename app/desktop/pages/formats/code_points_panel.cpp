@@ -45,6 +45,9 @@ CodePointsPanel::CodePointsPanel(QWidget* parent)
       problem_(new QLabel),
       accuracy_(new QCheckBox(tr("Relative accuracy"))),
       chart_(new DistributionChart) {
+    boxes_[0]->setObjectName(QStringLiteral("firstFormat"));
+    boxes_[1]->setObjectName(QStringLiteral("secondFormat"));
+    problem_->setObjectName(QStringLiteral("codePointsProblem"));
     problem_->setProperty("problem", true);
     problem_->setWordWrap(true);
     problem_->setTextInteractionFlags(Qt::TextSelectableByMouse);
@@ -96,10 +99,6 @@ void CodePointsPanel::clear(const QString& title) {
     rows_.clear();
     chart_->setData({}, title);
     draw({}, {});
-}
-
-QString CodePointsPanel::problemText() const {
-    return problem_->isHidden() ? QString() : problem_->text();
 }
 
 void CodePointsPanel::fillBoxes() {

@@ -33,11 +33,6 @@ public:
     void clear(const QString& title);
     bool isBusy() const { return fit_.isRunning(); }
 
-    QComboBox* formatBox(std::size_t which) const { return boxes_[which]; }
-    /// What is wrong with the choices; empty if nothing.
-    QString problemText() const;
-    DistributionChart* chart() const { return chart_; }
-
 private:
     void fillBoxes();
     void showFormats();

@@ -28,6 +28,7 @@ SqnrPanel::SqnrPanel(QWidget* parent)
       thisLayer_(new QRadioButton(tr("this layer"))),
       overLayers_(new QRadioButton(tr("mean over layers"))),
       chart_(new LinesChart) {
+    overLayers_->setObjectName(QStringLiteral("meanOverLayers"));
     thisLayer_->setChecked(true);
     auto* bar = new QHBoxLayout;
     bar->setContentsMargins(16, 8, 16, 0);
@@ -77,6 +78,7 @@ FormatsPage::FormatsPage(Session& session, Jobs& jobs, QAction* importAction)
       rows_(new FormatTable(this)),
       table_(new DataTable(rows_, tr("Formats"))),
       comparison_(new FormatComparison(this)) {
+    layer_->setObjectName(QStringLiteral("layer"));
     setBody(makeBody());
     Selection& selection = session.selection();
     connect(&selection, &Selection::networkChanged, this, &FormatsPage::showNetwork);
@@ -130,10 +132,6 @@ QWidget* FormatsPage::makeBody() {
 
 LinesChart* FormatsPage::chart() const {
     return sqnr_->chart();
-}
-
-QRadioButton* FormatsPage::meanButton() const {
-    return sqnr_->meanButton();
 }
 
 std::vector<Job*> FormatsPage::ownJobs() {

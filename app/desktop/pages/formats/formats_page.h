@@ -28,7 +28,6 @@ public:
     void chooseThisLayer();
 
     LinesChart* chart() const { return chart_; }
-    QRadioButton* meanButton() const { return overLayers_; }
 
 Q_SIGNALS:
     /// This layer or the mean over layers.
@@ -43,7 +42,6 @@ class AccuracyPanel;
 class CodePointsPanel;
 class FormatComparison;
 class FormatTable;
-class LinesChart;
 class SqnrPanel;
 struct ComparedLayer;
 struct FormatRow;
@@ -66,10 +64,6 @@ public:
     std::vector<Job*> ownJobs() override;
 
     LinesChart* chart() const;
-    CodePointsPanel* codePoints() const { return codePoints_; }
-    AccuracyPanel* accuracy() const { return accuracy_; }
-    QRadioButton* meanButton() const;
-    QComboBox* layerBox() const { return layer_; }
 
 protected:
     void showEvent(QShowEvent* event) override;

@@ -26,12 +26,14 @@ QString familyOf(const Format& format) {
 
 SpecList::SpecList(QWidget* parent)
     : QWidget(parent), edit_(new QLineEdit), problem_(new QLabel), rows_(new QVBoxLayout) {
+    edit_->setObjectName(QStringLiteral("spec"));
     edit_->setAccessibleName(tr("Add a format"));
     edit_->setPlaceholderText(tr("Add: lp:8,1,3"));
     edit_->setToolTip(
         tr("Any spec, then Enter: lp:8,1,3 or posit:8,1 are fitted to the layer, lp:8,1,3,0 is "
            "used as is"));
     edit_->setClearButtonEnabled(true);
+    problem_->setObjectName(QStringLiteral("specProblem"));
     problem_->setProperty("problem", true);
     problem_->setWordWrap(true);
     problem_->setTextInteractionFlags(Qt::TextSelectableByMouse);
@@ -47,10 +49,6 @@ SpecList::SpecList(QWidget* parent)
     connect(edit_, &QLineEdit::textEdited, this, [this] { tell({}); });
     connect(&Theme::instance(), &Theme::changed, this, &SpecList::drawIcons);
     connect(&fit_, &Job::failed, this, &SpecList::tell);
-}
-
-QString SpecList::problemText() const {
-    return problem_->isHidden() ? QString() : problem_->text();
 }
 
 void SpecList::tell(const QString& problem) {

@@ -37,9 +37,6 @@ public:
     std::vector<Shown> shown() const;
     bool isBusy() const { return fit_.isRunning(); }
 
-    QLineEdit* edit() const { return edit_; }
-    QString problemText() const;
-
 Q_SIGNALS:
     /// shown() has changed.
     void changed();

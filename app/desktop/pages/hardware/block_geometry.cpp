@@ -1,22 +1,18 @@
 #include "app/desktop/pages/hardware/block_geometry.h"
 
-#include <QCoreApplication>
 #include <algorithm>
 #include <cmath>
 #include <numeric>
 #include <span>
 
 #include "app/desktop/plot/number_text.h"
+#include "app/desktop/plot/translate.h"
 #include "core/base/units.h"
 
 namespace lpstudio {
 namespace {
 
 using enum DesignBlock;
-
-QString tr(const char* text) {
-    return QCoreApplication::translate("lpstudio", text);
-}
 
 QString titleOf(DesignBlock block) {
     // The only name too long for its block.
@@ -129,15 +125,16 @@ std::vector<QRectF> squarified(std::span<const double> values, QRectF rect) {
 }  // namespace
 
 Diagram schematicOf(const Accelerator& a, const QSizeF& size) {
-    constexpr double kGap = 26;    ///< holds an arrow
-    constexpr double kStrip = 34;  ///< decoders and encoder
+    constexpr double kGap = 26;     ///< holds an arrow
+    constexpr double kStrip = 34;   ///< decoders and encoder
+    constexpr double kWords = 116;  ///< holds "weight-stationary", the longest line of the control
     const double width = size.width() - 2, height = size.height() - 2;
     const double dram = std::max(94.0, 0.17 * width);
     const double left = dram + kGap;
-    const double side = std::max(88.0, 0.24 * width);
     const double top = std::max(54.0, 0.17 * height), bottom = top;
     const bool decoders = a.value("decoder.count") > 0, encoder = a.value("encoder.count") > 0;
     const double edge = decoders ? kStrip : 0, under = encoder ? kStrip * 0.8 : 0;
+    const double side = std::max({88.0, 0.24 * width, kWords - edge});
     const QRectF grid(QPointF(left + side + kGap + edge, top + kGap + edge),
                       QPointF(width, height - bottom - kGap - under));
 
@@ -145,7 +142,7 @@ Diagram schematicOf(const Accelerator& a, const QSizeF& size) {
     const auto add = [&](DesignBlock block, const QRectF& rect) {
         diagram.blocks.push_back(blockAt(a, block, rect.translated(1, 1)));
     };
-    const QRectF memory(0, 0, dram, height), control(left, 0, side, top);
+    const QRectF memory(0, 0, dram, height), control(left, 0, side + edge, top);
     const QRectF weights(QPointF(grid.left(), 0), QPointF(width, top));
     const QRectF inputs(QPointF(left, grid.top()), QPointF(left + side, grid.bottom()));
     const double split = grid.left() + grid.width() * 0.3;

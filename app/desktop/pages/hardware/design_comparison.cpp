@@ -86,6 +86,7 @@ DesignComparison::DesignComparison(QWidget* parent)
       designs_(new DesignTable(this)),
       table_(new DataTable(designs_, tr("Designs"))),
       chart_(new ComparisonView) {
+    basis_->setObjectName(QStringLiteral("basis"));
     basis_->addItems(
         {tr("Designs as specified"), tr("Equal compute area"), tr("Equal number of PEs")});
     basis_->setAccessibleName(tr("Basis of comparison"));

@@ -24,8 +24,6 @@ public:
     void show(const HardwareOutcome& outcome);
     bool isBusy() const { return job_.isRunning(); }
     DataTable* table() const { return table_; }
-    const DesignTable* designs() const { return designs_; }
-    QComboBox* basis() const { return basis_; }
 
 Q_SIGNALS:
     /// A design of the library was clicked.

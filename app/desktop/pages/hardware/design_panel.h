@@ -40,10 +40,7 @@ public:
     /// Brings a constant into view: its block, its row.
     void showConstant(const QString& key);
 
-    QComboBox* choice() const { return choice_; }
-    BlockDiagram* diagram() const { return diagram_; }
     QCheckBox* toScale() const { return toScale_; }
-    DataTable* propertyTable() const { return table_; }
     QUndoStack* undoStack() const { return undo_; }
 
     /// As the buttons do.

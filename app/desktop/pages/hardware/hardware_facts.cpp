@@ -1,10 +1,10 @@
 #include "app/desktop/pages/hardware/hardware_facts.h"
 
-#include <QCoreApplication>
 #include <algorithm>
 #include <cmath>
 
 #include "app/desktop/plot/number_text.h"
+#include "app/desktop/plot/translate.h"
 #include "core/base/units.h"
 
 namespace lpstudio {
@@ -60,10 +60,6 @@ ItemCell TotalsTable::cell(int row, int column) const {
 }
 
 namespace {
-
-QString tr(const char* text) {
-    return QCoreApplication::translate("lpstudio", text);
-}
 
 /// "0.9 … 2.1 µJ"; empty where nothing has a range.
 QString rangeText(const Interval& interval, const QString& unit) {

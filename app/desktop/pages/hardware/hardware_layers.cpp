@@ -11,12 +11,42 @@
 #include "app/desktop/widgets/chart_view.h"
 #include "app/desktop/widgets/data_table.h"
 #include "app/desktop/widgets/hardware_tables.h"
+#include "hw/roofline.h"
 
 namespace lpstudio {
+namespace {
+
+/// What each roof of a roofline belongs to.
+QStringList peakNames(const Accelerator& design, const SimulationResult& result,
+                      const Roofline& roofline) {
+    QStringList names;
+    for (const double peak : roofline.peaks) {
+        QStringList widths;
+        for (std::size_t i = 0; i < result.layers.size(); ++i) {
+            if (roofline.points[i].peak != peak) continue;
+            const Activity& activity = result.layers[i].activity;
+            const QString width = design.peKind == PeKind::Packed
+                                      ? RooflineView::tr("%1-bit weights").arg(activity.weightBits)
+                                      : RooflineView::tr("%1 × %2 bit")
+                                            .arg(activity.weightBits)
+                                            .arg(activity.activationBits);
+            if (!widths.contains(width)) widths << width;
+        }
+        names << widths.join(QStringLiteral(", "));
+    }
+    return names;
+}
+
+}  // namespace
 
 RooflineView::RooflineView(QWidget* parent)
     : ChartView(new RooflineChart, parent), chart_(static_cast<RooflineChart*>(chart())) {
     setMouseTracking(true);
+}
+
+void RooflineView::show(const HardwareOutcome& outcome) {
+    const Roofline roofline = rooflineOf(outcome.design, outcome.result);
+    chart_->setRoofline(roofline, peakNames(outcome.design, outcome.result, roofline));
 }
 
 int RooflineView::layerAt(const QPoint& position) const {

@@ -20,6 +20,7 @@ class RooflineView final : public ChartView {
 
 public:
     explicit RooflineView(QWidget* parent = nullptr);
+    void show(const HardwareOutcome& outcome);
     RooflineChart* roofline() const { return chart_; }
 
 Q_SIGNALS:
@@ -50,8 +51,6 @@ public:
     void clear();
     void setLayer(int layer);
     DataTable* table() const { return table_; }
-    QComboBox* quantity() const { return quantity_; }
-    LayerBarsView* bars() const { return bars_; }
 
 Q_SIGNALS:
     void layerChosen(int layer);

@@ -39,6 +39,7 @@ HardwareOverview::HardwareOverview(QWidget* parent)
       energyBars_(new LayerBarsView(Qt::Vertical)),
       cycleBars_(new LayerBarsView(Qt::Vertical)),
       charts_(new QWidget) {
+    charts_->setObjectName(QStringLiteral("charts"));
     auto* chartLayout = new QVBoxLayout(charts_);
     chartLayout->setContentsMargins(0, 8, 8, 8);
     chartLayout->setSpacing(8);

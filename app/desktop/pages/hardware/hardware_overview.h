@@ -25,10 +25,7 @@ public:
     void showBounds(const HardwareOutcome& outcome, const Uncertainty& bounds);
     void clear();
     void setLayer(int layer);
-    const TotalsTable* totals() const { return totals_; }
     DataTable* table() const { return totalsTable_; }
-    /// The charts beside the tables.
-    QWidget* charts() const { return charts_; }
 
 Q_SIGNALS:
     void layerChosen(int layer);

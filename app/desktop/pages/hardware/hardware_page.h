@@ -1,31 +1,24 @@
 #pragma once
 
-#include <memory>
-#include <optional>
-#include <vector>
-
 #include "app/desktop/jobs/job.h"
 #include "app/desktop/pages/hardware/hardware_facts.h"
 #include "app/desktop/widgets/page.h"
-#include "core/study/session.h"
 #include "hw/uncertainty.h"
 
-class QComboBox;
 class QLabel;
 class QPushButton;
-class QSpinBox;
 class QTabWidget;
 
 namespace lpstudio {
 
 class DesignComparison;
 class DesignPanel;
+class HardwareChoices;
 class HardwareLayers;
 class HardwareOverview;
 class InfluencePanel;
 class PublishedPanel;
 class RooflineView;
-class TotalsTable;
 
 /// What the chosen candidate, a uniform width or a well-known network costs on an accelerator: the
 /// design with its constants, totals and their bounds, layers, roofline, other designs, and the
@@ -47,39 +40,22 @@ public:
 
     /// What is shown; empty after a design that could not run the widths.
     const HardwareOutcome& outcome() const { return outcome_; }
-    DesignPanel* designs() const { return designs_; }
-    QComboBox* subjectBox() const { return subject_; }
-    QComboBox* networkBox() const { return network_; }
-    QComboBox* besideBox() const { return beside_; }
-    QLabel* trouble() const { return trouble_; }
-    QSpinBox* batchBox() const { return batch_; }
-    const TotalsTable* totals() const;
-    DesignComparison* comparison() const { return comparison_; }
-    PublishedPanel* published() const { return published_; }
-    HardwareLayers* layers() const { return layers_; }
 
 protected:
     void showEvent(QShowEvent* event) override;
 
 private:
-    QWidget* makeChoices();
     void makeTabs();
     void refresh();
-    void refreshSubjects();
-    void refreshBeside();
     void simulateNow();
     void show(HardwareOutcome outcome);
     void markLayer(int layer);
     void showBounds(const Uncertainty& bounds);
     /// Nothing can be shown, and why.
     void clear(const QString& reason);
-    /// The chosen network at the chosen widths; null if there is none (yet).
-    std::shared_ptr<const Workload> chosenWorkload() const;
-    std::optional<std::vector<LayerBits>> chosenBits() const;
 
     DesignPanel* designs_;
-    QComboBox *network_, *subject_, *beside_;
-    QSpinBox* batch_;
+    HardwareChoices* choices_;
     QLabel* trouble_;
     QPushButton* import_;  ///< while the project has no model
     HardwareOverview* overview_;
@@ -92,7 +68,7 @@ private:
     HardwareOutcome outcome_;
     QString summary_;
     Job job_, bounds_;
-    bool stale_ = true, subjectChosen_ = false, networkChosen_ = false;
+    bool stale_ = true;
 };
 
 }  // namespace lpstudio

@@ -12,7 +12,6 @@
 #include "core/base/units.h"
 
 namespace lpstudio {
-
 namespace {
 
 enum Quantity { kEnergy, kLatency, kArea };

@@ -21,7 +21,6 @@ class InfluencePanel final : public QWidget {
 public:
     explicit InfluencePanel(QWidget* parent = nullptr);
     void show(const Uncertainty& bounds);
-    QComboBox* quantity() const { return quantity_; }
 
 Q_SIGNALS:
     void constantChosen(const QString& key);

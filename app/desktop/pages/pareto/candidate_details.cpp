@@ -9,7 +9,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "app/desktop/jobs/candidate_jobs.h"
+#include "app/desktop/jobs/jobs.h"
 #include "app/desktop/pages/pareto/limits_panel.h"
 #include "app/desktop/plot/number_text.h"
 #include "app/desktop/session/desktop_session.h"
@@ -21,7 +21,6 @@
 #include "core/search/search_space.h"
 
 namespace lpstudio {
-
 namespace {
 
 /// `lp:8,2,3,0.51234` with sf shortened for the screen.
@@ -100,12 +99,10 @@ ItemCell GeneTable::cell(int row, int column) const {
     }
 }
 
-CandidateDetails::CandidateDetails(Session& session, FormatsJob& formats, AccuracyJob& accuracy,
-                                   QWidget* parent)
+CandidateDetails::CandidateDetails(Session& session, Jobs& jobs, QWidget* parent)
     : QWidget(parent),
       session_(session),
-      formatsJob_(formats),
-      accuracyJob_(accuracy),
+      jobs_(jobs),
       facts_(new FactsPanel(2)),
       measure_(new QPushButton(tr("Measure top-1"))),
       measureFront_(new QPushButton(tr("Measure the front"))),
@@ -157,9 +154,9 @@ CandidateDetails::CandidateDetails(Session& session, FormatsJob& formats, Accura
     });
     connect(table_, &DataTable::rowChosen, &selection, &Selection::setLayer);
     connect(bits_, &LayerBarsView::layerClicked, &selection, &Selection::setLayer);
-    connect(&formats, &FormatsJob::ready, this, &CandidateDetails::takeFormats);
-    connect(&accuracy, &Job::started, this, &CandidateDetails::showButtons);
-    connect(&accuracy, &Job::ended, this, &CandidateDetails::showButtons);
+    connect(&jobs, &Jobs::formatsFitted, this, &CandidateDetails::takeFormats);
+    connect(&jobs.accuracy(), &Job::started, this, &CandidateDetails::showButtons);
+    connect(&jobs.accuracy(), &Job::ended, this, &CandidateDetails::showButtons);
     showCandidate();
 }
 
@@ -181,7 +178,7 @@ void CandidateDetails::showButtons() {
     const Selection& selection = session_.selection();
     const bool chosen = selection.candidate() != nullptr;
     const bool possible = selection.runRecord().evaluation.has_value();
-    const bool running = accuracyJob_.isRunning();
+    const bool running = jobs_.accuracy().isRunning();
     const QString why =
         !possible ? tr("The run has no evaluation set; choose one when you set up a search")
         : running ? tr("Top-1 is being measured; the status bar shows the progress")
@@ -242,7 +239,7 @@ void CandidateDetails::requestFormats() {
     const Selection& selection = session_.selection();
     const ScoredCandidate* candidate = selection.candidate();
     if (!isVisible() || candidate == nullptr || session_.runningRun()) return;
-    formatsJob_.start(selection.runContext(), *candidate);
+    jobs_.fitFormats(selection.runContext(), *candidate);
 }
 
 void CandidateDetails::takeFormats(RunId run, CandidateId id, const Assignment& formats) {

@@ -48,10 +48,9 @@ private:
 class DataTable;
 class FactsPanel;
 class GeneTable;
+class Jobs;
 class LayerBarsView;
 class LimitsPanel;
-class AccuracyJob;
-class FormatsJob;
 class Session;
 
 /// The chosen candidate of the Pareto page: its facts, what can be done with it, its widths and
@@ -60,10 +59,8 @@ class CandidateDetails final : public QWidget {
     Q_OBJECT
 
 public:
-    CandidateDetails(Session& session, FormatsJob& formats, AccuracyJob& accuracy,
-                     QWidget* parent = nullptr);
+    CandidateDetails(Session& session, Jobs& jobs, QWidget* parent = nullptr);
 
-    DataTable* layers() const { return table_; }
     LimitsPanel* limits() const { return limits_; }
     QPushButton* measureButton() const { return measure_; }
     QPushButton* measureFrontButton() const { return measureFront_; }
@@ -86,8 +83,7 @@ private:
     void takeFormats(RunId run, CandidateId candidate, const Assignment& formats);
 
     Session& session_;
-    FormatsJob& formatsJob_;
-    AccuracyJob& accuracyJob_;
+    Jobs& jobs_;
     FactsPanel* facts_;
     QPushButton *measure_, *measureFront_, *compare_;
     LayerBarsView* bits_;

@@ -1,6 +1,5 @@
 #include "app/desktop/pages/pareto/candidate_filter.h"
 
-#include <QCoreApplication>
 #include <QRegularExpression>
 #include <QStringList>
 #include <array>
@@ -9,6 +8,7 @@
 #include <utility>
 
 #include "app/desktop/pages/pareto/limits_panel.h"
+#include "app/desktop/plot/translate.h"
 
 namespace lpstudio {
 namespace {
@@ -30,10 +30,6 @@ constexpr std::array<std::pair<const char*, const char*>, 13> kWords = {
      {"area", "area"},
      {"tops", "efficiency"},
      {"number", "number"}}};
-
-QString tr(const char* text) {
-    return QCoreApplication::translate("lpstudio", text);
-}
 
 std::optional<std::string> keyOf(const QString& word) {
     for (const auto& [name, key] : kWords)

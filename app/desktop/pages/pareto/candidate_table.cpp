@@ -1,16 +1,24 @@
 #include "app/desktop/pages/pareto/candidate_table.h"
 
+#include <QHeaderView>
+#include <QTableView>
+#include <QVBoxLayout>
 #include <algorithm>
 #include <cmath>
 #include <numeric>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "app/desktop/plot/number_text.h"
+#include "app/desktop/widgets/data_table.h"
 #include "core/base/text.h"
 
 namespace lpstudio {
 namespace {
+
+/// Selected rows that are selected again after the table has changed; of more it would take long.
+constexpr std::size_t kKeptRows = 2000;
 
 /// A field with every digit; empty where the value is not known, as spreadsheets have it.
 std::string fieldOf(const CandidateColumns& columns, const std::vector<std::uint8_t>& onFront,
@@ -208,6 +216,55 @@ std::function<QString()> CandidateTable::csvOf(const std::vector<int>& rows,
         }
         return QString::fromStdString(text);
     };
+}
+
+CandidateList::CandidateList(QWidget* parent)
+    : QWidget(parent),
+      model_(new CandidateTable(this)),
+      table_(new DataTable(model_, tr("Candidates"))) {
+    QTableView* rows = table_->view();
+    rows->setSelectionMode(QAbstractItemView::ExtendedSelection);
+    rows->horizontalHeader()->setResizeContentsPrecision(40);
+    rows->setColumnHidden(CandidateTable::runColumn(), true);
+    for (const char* key : {"compression", "top1-loss", "area", "efficiency"})
+        rows->setColumnHidden(CandidateTable::columnOf(quantityIndex(key)), true);
+    table_->setFilterHint(
+        tr("Filter: bits<4.5 front (Ctrl+F)"),
+        tr("Conditions on quantities: bits<4.5 energy<=20u top1>90\nof %1;\nfront: those on the "
+           "front; 42 or 100-200: by number; part of a run's name")
+            .arg(CandidateFilter::names()));
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(16, 8, 16, 8);
+    layout->addWidget(table_);
+}
+
+void CandidateList::setContents(CandidateTable::Contents contents,
+                                std::optional<std::size_t> chosen) {
+    const bool first = model_->allRows() == 0, oneRun = contents.columns->runs.size() < 2;
+    const std::vector<std::size_t> selected = selectedRows();
+    model_->setContents(std::move(contents));
+    setChosen(chosen);
+    // Several selected rows outlast what is added or measured meanwhile.
+    if (selected.size() > 1 && selected.size() <= kKeptRows) {
+        std::vector<int> rows;
+        for (const std::size_t row : selected)
+            if (const int place = model_->rowOf(row); place >= 0) rows.push_back(place);
+        table_->setSelectedRows(rows);
+    }
+    table_->view()->setColumnHidden(CandidateTable::runColumn(), oneRun);
+    if (first) table_->fitColumns(-1);
+}
+
+void CandidateList::setChosen(std::optional<std::size_t> row) {
+    const int shown = row ? model_->rowOf(*row) : -1;
+    // One of several selected rows stays so.
+    if (shown != table_->currentRow() || shown < 0) table_->setCurrentRow(shown);
+}
+
+std::vector<std::size_t> CandidateList::selectedRows() const {
+    std::vector<std::size_t> rows;
+    for (const int row : table_->selectedRows()) rows.push_back(model_->sourceRow(row));
+    return rows;
 }
 
 }  // namespace lpstudio

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QWidget>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -10,6 +11,8 @@
 #include "app/desktop/widgets/table_model_base.h"
 
 namespace lpstudio {
+
+class DataTable;
 
 /// Candidates with all their quantities, a row each; sorts and filters a hundred thousand of them
 /// at once. Values that are not known come last, whichever way it is sorted.
@@ -64,6 +67,26 @@ private:
     mutable std::vector<std::int32_t> places_;  ///< row of the table by row of the columns
     int sortColumn_ = -1;
     Qt::SortOrder sortDirection_ = Qt::AscendingOrder;
+};
+
+/// The table of the candidates with its filter line.
+class CandidateList final : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit CandidateList(QWidget* parent = nullptr);
+
+    CandidateTable* model() const { return model_; }
+    DataTable* table() const { return table_; }
+    /// Several rows that are selected stay so, else the row `chosen` of the columns becomes it.
+    void setContents(CandidateTable::Contents contents, std::optional<std::size_t> chosen);
+    /// Rows of the columns.
+    void setChosen(std::optional<std::size_t> row);
+    std::vector<std::size_t> selectedRows() const;
+
+private:
+    CandidateTable* model_;
+    DataTable* table_;
 };
 
 }  // namespace lpstudio

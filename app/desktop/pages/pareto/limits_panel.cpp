@@ -13,7 +13,6 @@
 #include "app/desktop/plot/number_text.h"
 
 namespace lpstudio {
-
 namespace {
 
 /// As short as it was typed, and such that numberEntry() reads it.
@@ -55,6 +54,8 @@ LimitsPanel::LimitsPanel(QWidget* parent)
                                  : QStringLiteral("%1 (%2)").arg(quantity.title, quantity.unit);
         auto* label = new QLabel(name);
         label->setBuddy(row.least);
+        row.least->setObjectName(QStringLiteral("least-") + QString::fromStdString(quantity.key));
+        row.most->setObjectName(QStringLiteral("most-") + QString::fromStdString(quantity.key));
         row.least->setAccessibleName(tr("%1 at least").arg(quantity.title));
         row.most->setAccessibleName(tr("%1 at most").arg(quantity.title));
         grid->addWidget(label, line, 0);
@@ -86,7 +87,7 @@ LimitsPanel::LimitsPanel(QWidget* parent)
 }
 
 void LimitsPanel::take(const Row& row) {
-    Limit limit = limitOf(row.key);
+    Limit limit = limitOn(limits_, row.key);
     bool changed = false;
     // Only what was typed is read: the texts have fewer digits than a limit that was dragged.
     const auto read = [&](QLineEdit* edit, std::optional<double>& value) {
@@ -104,15 +105,10 @@ void LimitsPanel::take(const Row& row) {
     if (good && changed) Q_EMIT limitChanged(QString::fromStdString(row.key), limit);
 }
 
-Limit LimitsPanel::limitOf(const std::string& key) const {
-    const auto found = limits_.find(key);
-    return found == limits_.end() ? Limit{} : found->second;
-}
-
 void LimitsPanel::setLimits(const ParetoLimits& limits) {
     limits_ = limits;
     for (const Row& row : rows_) {
-        const Limit limit = limitOf(row.key);
+        const Limit limit = limitOn(limits_, row.key);
         const ParetoQuantity& quantity = paretoQuantity(row.key);
         const auto show = [](QLineEdit* edit, const QString& text) {
             // What is being typed stays.
@@ -140,14 +136,6 @@ void LimitsPanel::setColumns(const CandidateColumns& columns, std::size_t exclud
                        "limit on them.")
                         .arg(countText(static_cast<qint64>(columns.size() - excluded)),
                              countText(static_cast<qint64>(columns.size()))));
-}
-
-QLineEdit* LimitsPanel::leastEdit(const std::string& key) const {
-    return rows_.at(quantityIndex(key)).least;
-}
-
-QLineEdit* LimitsPanel::mostEdit(const std::string& key) const {
-    return rows_.at(quantityIndex(key)).most;
 }
 
 std::optional<double> numberEntry(const QString& text) {

@@ -24,9 +24,6 @@ public:
     void setLimits(const ParetoLimits& limits);
     /// Shows between which values the candidates lie, and how many are within the limits.
     void setColumns(const CandidateColumns& columns, std::size_t excluded);
-    /// For tests and the keyboard: of a quantity by its key.
-    QLineEdit* leastEdit(const std::string& key) const;
-    QLineEdit* mostEdit(const std::string& key) const;
 
 Q_SIGNALS:
     /// Typed by the user.
@@ -39,7 +36,6 @@ private:
         QLineEdit *least, *most;
     };
     void take(const Row& row);
-    Limit limitOf(const std::string& key) const;
 
     std::vector<Row> rows_;
     ParetoLimits limits_;

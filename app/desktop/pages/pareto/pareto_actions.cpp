@@ -48,7 +48,7 @@ void ParetoActions::measureThese(const std::vector<CandidateId>& ids) {
     for (const CandidateId id : ids)
         if (const ScoredCandidate* one = candidate(id)) candidates.push_back(*one);
     if (!candidates.empty())
-        jobs_.accuracy().start(session_.selection().runContext(), std::move(candidates));
+        jobs_.measureTop1(session_.selection().runContext(), std::move(candidates));
 }
 
 void ParetoActions::measure(const std::vector<std::size_t>& rows) {
@@ -79,7 +79,7 @@ void ParetoActions::askForExport(QWidget* parent) {
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     // The candidate the dialog names, whatever is selected when it is closed.
     connect(dialog, &QDialog::accepted, this, [this, dialog, run, chosen = *candidate] {
-        jobs_.exporter().start(run, chosen, dialog->options(), dialog->folder().toStdString());
+        jobs_.exportCandidate(run, chosen, dialog->options(), dialog->folder().toStdString());
     });
     dialog->open();
 }

@@ -41,6 +41,10 @@ ParetoBar::ParetoBar(QWidget* parent)
       uniform_(new QAction(tr("Uniform LP widths"), this)),
       otherFormats_(new QAction(tr("Baseline formats"), this)),
       measure_(new QAction(tr("Measure their score and top-1"), this)) {
+    size_->setObjectName(QStringLiteral("size"));
+    color_->setObjectName(QStringLiteral("color"));
+    y_->setObjectName(QStringLiteral("yAxis"));
+    x_->setObjectName(QStringLiteral("xAxis"));
     auto* views = new QButtonGroup(this);
     views->addButton(points_);
     views->addButton(lines_);

@@ -20,10 +20,6 @@ class ParetoBar final : public QWidget {
 public:
     explicit ParetoBar(QWidget* parent = nullptr);
 
-    QComboBox* xBox() const { return x_; }
-    QComboBox* yBox() const { return y_; }
-    QComboBox* colorBox() const { return color_; }
-    QComboBox* sizeBox() const { return size_; }
     QToolButton* regionButton() const { return region_; }
     QAction* uniformAction() const { return uniform_; }
     QAction* otherFormatsAction() const { return otherFormats_; }

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <functional>
 #include <limits>
-#include <utility>
 
 #include "app/desktop/session/desktop_session.h"
 #include "app/project/runs/network_workload.h"
@@ -12,7 +12,6 @@
 #include "core/search/search_space.h"
 
 namespace lpstudio {
-
 namespace {
 
 struct OtherFormat {
@@ -47,78 +46,65 @@ ScoredCandidate figuresOf(const Network& network, int weightBits, int activation
     return figures;
 }
 
-/// Runs the network in the formats of baselines.
-class Measurement {
-public:
-    Measurement(RunContext& run, const JobContext& job)
-        : job_(job), network_(run.network()), calibration_(run.calibration()) {
-        SearchSettings settings = settingsFromJsonText(run.record().settings);
-        costIsBits_ = settings.cost == CostKind::Bits;
-        lambda_ = settings.common.lambda;
-        settings.cost = CostKind::Bits;
-        session_ = std::make_unique<SearchSession>(*network_, *calibration_, settings,
-                                                   HardwareCostFunction{}, job.stop, job.progress);
-        evaluation_ = run.evaluation();
-        if (!evaluation_) return;
-        requireFits(*evaluation_, network_->card(), network_->classes());
-        images_ = run.evaluationImages();
+/// The least-error parameters of a width.
+Candidate uniform(const SearchSpace& space, int width) {
+    Candidate candidate;
+    for (const SearchLayer& layer : space.layers) {
+        const auto at = std::find(space.widths.begin(), space.widths.end(), width);
+        candidate.genes.push_back(
+            layer.starts.at(static_cast<std::size_t>(at - space.widths.begin())));
     }
+    return candidate;
+}
 
-    void measure(Baseline& baseline, const std::string& what) {
-        const ProgressFunction progress = [&](const Progress& at) {
-            job_.progress({what, at.done, at.total});
-        };
-        if (!baseline.isOtherFormat) {
-            const Candidate candidate = uniform(static_cast<int>(baseline.figures.meanWeightBits));
-            const Evaluation evaluation = session_->evaluate(candidate, job_.stop);
-            baseline.figures.contrast = evaluation.contrast;
-            // Another cost than bits would need the accelerator of the search.
-            if (costIsBits_) {
-                baseline.figures.compression = evaluation.compression;
-                baseline.figures.fitness =
-                    fitness(evaluation.contrast, evaluation.compression, lambda_);
+/// Runs the network in the formats of the baselines and tells of all after each.
+void measureBaselines(RunContext& run, Baselines list,
+                      const std::function<void(const Baselines&)>& tell, const JobContext& job) {
+    const auto network = run.network();
+    const SearchSettings settings = settingsFromJsonText(run.record().settings);
+    const SearchSession& session = run.session(job.stop, job.progress);
+    const auto evaluation = run.evaluation();
+    if (evaluation) requireFits(*evaluation, network->card(), network->classes());
+    const std::vector<std::size_t> images = run.evaluationImages();
+    WeightCache cache(64);
+    for (std::size_t i = 0; i < list.size(); ++i) {
+        Baseline& one = list[i];
+        ScoredCandidate& figures = one.figures;
+        const ProgressFunction progress =
+            [&, what = one.label + ", " + std::to_string(i + 1) + " of " +
+                       std::to_string(list.size())](const Progress& at) {
+                job.progress({what, at.done, at.total});
+            };
+        if (!one.isOtherFormat) {
+            const Candidate candidate =
+                uniform(session.space(), static_cast<int>(figures.meanWeightBits));
+            const Evaluation scored = session.evaluate(candidate, job.stop);
+            figures.contrast = scored.contrast;
+            // The accelerator behind another cost than bits may be gone.
+            if (settings.cost == CostKind::Bits) {
+                figures.compression = scored.compression;
+                figures.fitness =
+                    fitness(scored.contrast, scored.compression, settings.common.lambda);
             }
-            if (evaluation_)
-                baseline.figures.top1Percent =
-                    session_->measureTop1(candidate, *evaluation_, images_, job_.stop, progress);
-            return;
+            if (evaluation)
+                figures.top1Percent =
+                    session.measureTop1(candidate, *evaluation, images, job.stop, progress);
+        } else if (evaluation) {
+            const FormatPtr format = parseFormat(one.spec);
+            const Assignment assignment =
+                fitted(*network, Assignment(network->layers().size(), {format, format}),
+                       &session.calibration());
+            figures.top1Percent =
+                measureAccuracy(*network, makePlan(*network, assignment, Rounding::Nearest, cache),
+                                *evaluation, images, 100, job.stop, progress)
+                    .top1Percent();
         }
-        if (!evaluation_) return;
-        const FormatPtr format = parseFormat(baseline.spec);
-        const Assignment assignment =
-            fitted(*network_, Assignment(network_->layers().size(), {format, format}),
-                   &session_->calibration());
-        WeightCache cache(64);
-        baseline.figures.top1Percent =
-            measureAccuracy(*network_, makePlan(*network_, assignment, Rounding::Nearest, cache),
-                            *evaluation_, images_, 100, job_.stop, progress)
-                .top1Percent();
+        tell(list);
     }
+}
 
-private:
-    /// The least-error parameters of a width.
-    Candidate uniform(int width) const {
-        const SearchSpace& space = session_->space();
-        Candidate candidate;
-        for (const SearchLayer& layer : space.layers) {
-            const auto at = std::find(space.widths.begin(), space.widths.end(), width);
-            candidate.genes.push_back(
-                layer.starts.at(static_cast<std::size_t>(at - space.widths.begin())));
-        }
-        return candidate;
-    }
-
-    const JobContext& job_;
-    std::shared_ptr<const Network> network_;
-    std::shared_ptr<const ImageSet> calibration_, evaluation_;
-    std::vector<std::size_t> images_;
-    std::unique_ptr<SearchSession> session_;
-    bool costIsBits_ = true;
-    double lambda_ = 0;
-};
-
-}  // namespace
-
+/// Uniform LP widths on the run's accelerator, and baseline formats, each on the design made for it
+/// (no energy, latency or area if the run has no accelerator). Quick; throws Error.
 Baselines uniformBaselines(RunContext& run) {
     const auto network = run.network();
     const SearchSettings settings = settingsFromJsonText(run.record().settings);
@@ -139,26 +125,7 @@ Baselines uniformBaselines(RunContext& run) {
     return list;
 }
 
-void BaselineJob::start(std::shared_ptr<RunContext> run) {
-    launch(tr("Estimating baselines"), [this, run = std::move(run)](const JobContext&) -> Delivery {
-        Baselines list = uniformBaselines(*run);
-        return [this, id = run->run(), list = std::move(list)] { Q_EMIT ready(id, list); };
-    });
-}
-
-void BaselineJob::measure(std::shared_ptr<RunContext> run) {
-    launch(tr("Measuring baselines"),
-           [this, run = std::move(run)](const JobContext& context) -> Delivery {
-               Baselines list = uniformBaselines(*run);
-               Measurement measurement(*run, context);
-               for (std::size_t i = 0; i < list.size(); ++i) {
-                   measurement.measure(list[i], list[i].label + ", " + std::to_string(i + 1) +
-                                                    " of " + std::to_string(list.size()));
-                   context.post([this, id = run->run(), list] { Q_EMIT ready(id, list); });
-               }
-               return {};
-           });
-}
+}  // namespace
 
 ParetoBaselines::ParetoBaselines(Session& session, QObject* parent)
     : QObject(parent), session_(session) {
@@ -168,8 +135,6 @@ ParetoBaselines::ParetoBaselines(Session& session, QObject* parent)
         known_.clear();
     });
     // An estimate that nobody asked for may fail in silence: the model's page says why.
-    connect(&estimating_, &BaselineJob::ready, this, &ParetoBaselines::take);
-    connect(&measuring_, &BaselineJob::ready, this, &ParetoBaselines::take);
     connect(&measuring_, &Job::failed, &session_.messages(), &Messages::problem);
 }
 
@@ -178,11 +143,25 @@ void ParetoBaselines::estimate() {
     if (!selection.runContext() || !selection.run() || measuring_.isRunning() ||
         known_.contains(*selection.run()))
         return;
-    estimating_.start(selection.runContext());
+    estimating_.launch(
+        tr("Estimating baselines"),
+        [run = selection.runContext()](const JobContext&) { return uniformBaselines(*run); },
+        [this, run = *selection.run()](const Baselines& list) { take(run, list); });
 }
 
 void ParetoBaselines::measure() {
-    if (const auto& run = session_.selection().runContext()) measuring_.measure(run);
+    const auto& run = session_.selection().runContext();
+    if (!run) return;
+    measuring_.launch(tr("Measuring baselines"),
+                      [this, run](const JobContext& context) -> Job::Delivery {
+                          measureBaselines(
+                              *run, uniformBaselines(*run),
+                              [&](const Baselines& list) {
+                                  context.post([this, run, list] { take(run->run(), list); });
+                              },
+                              context);
+                          return {};
+                      });
 }
 
 void ParetoBaselines::take(RunId run, const Baselines& baselines) {

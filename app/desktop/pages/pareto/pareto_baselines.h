@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "app/desktop/charts/pareto_data.h"
-#include "app/desktop/jobs/job.h"
+#include "app/desktop/jobs/task.h"
 #include "app/project/runs/run_context.h"
 
 namespace lpstudio {
@@ -23,25 +23,6 @@ struct Baseline {
 };
 using Baselines = std::vector<Baseline>;
 
-/// Uniform LP widths on the run's accelerator, and baseline formats, each on the design made for it
-/// (no energy, latency or area if the run has no accelerator). Quick; throws Error.
-Baselines uniformBaselines(RunContext& run);
-
-/// Makes the baselines of a run, and on request measures them: the score of the LP ones as the
-/// run's candidates are scored, top-1 of all on the run's evaluation set if it has one.
-class BaselineJob final : public Job {
-    Q_OBJECT
-
-public:
-    using Job::Job;
-    void start(std::shared_ptr<RunContext> run);
-    void measure(std::shared_ptr<RunContext> run);
-
-Q_SIGNALS:
-    /// Also after each one that was measured.
-    void ready(lpstudio::RunId run, const lpstudio::Baselines& baselines);
-};
-
 class Session;
 
 /// Uniform widths and other formats beside the candidates of a run: estimated in the background as
@@ -54,7 +35,8 @@ public:
 
     /// Of the chosen run, unless they are known or being measured.
     void estimate();
-    /// Top-1 and scores of those of the chosen run.
+    /// Of the chosen run: the score of the LP ones as its candidates are scored, top-1 of all on
+    /// its evaluation set if it has one; changed() after each.
     void measure();
     /// Where those of the columns' first run stand. A number is not a quantity that something else
     /// could have: over numbers there are none.
@@ -71,7 +53,8 @@ private:
 
     Session& session_;
     std::map<RunId, Baselines> known_;
-    BaselineJob estimating_, measuring_;
+    Task<Baselines> estimating_;
+    Job measuring_;
 };
 
 }  // namespace lpstudio

@@ -2,38 +2,29 @@
 
 #include <QAction>
 #include <QCheckBox>
-#include <QComboBox>
 #include <QHBoxLayout>
-#include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
 #include <QSplitter>
-#include <QStackedWidget>
-#include <QTableView>
 #include <QToolButton>
 #include <QVBoxLayout>
-#include <algorithm>
+#include <utility>
 
 #include "app/desktop/charts/parallel_view.h"
 #include "app/desktop/charts/pareto_view.h"
 #include "app/desktop/jobs/jobs.h"
 #include "app/desktop/pages/pareto/candidate_details.h"
-#include "app/desktop/pages/pareto/candidate_table.h"
 #include "app/desktop/pages/pareto/limits_panel.h"
 #include "app/desktop/pages/pareto/pareto_bar.h"
 #include "app/desktop/pages/pareto/project_front_bar.h"
 #include "app/desktop/plot/number_text.h"
 #include "app/desktop/plot/plot_geometry.h"
-#include "app/desktop/widgets/chart_view.h"
 #include "app/desktop/widgets/data_table.h"
-#include "app/desktop/widgets/figure_actions.h"
 #include "app/desktop/widgets/icons.h"
 
 namespace lpstudio {
 namespace {
 
-/// Selected rows that are selected again after the table has changed; of more it would take long.
-constexpr std::size_t kKeptRows = 2000;
 /// Of so many candidates the work is spread over several events.
 constexpr std::size_t kMany = 5000;
 
@@ -48,13 +39,9 @@ ParetoPage::ParetoPage(Session& session, Jobs& jobs, QAction* searchAction)
       bar_(new ParetoBar),
       runs_(new ProjectFrontBar(session)),
       note_(new QLabel),
-      view_(new ParetoView),
-      parallel_(new ParallelView),
-      charts_(new QStackedWidget),
-      model_(new CandidateTable(this)),
-      table_(new DataTable(model_, tr("Candidates"))),
-      details_(new CandidateDetails(session, jobs.formats(), jobs.accuracy())),
-      tips_(rows_, actions_, *view_) {
+      charts_(new ParetoCharts(rows_, actions_)),
+      list_(new CandidateList),
+      details_(new CandidateDetails(session, jobs)) {
     export_->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_E));
     export_->setToolTip(tr("Write the chosen candidate as a configuration file (Ctrl+E)"));
     auto* split = new QSplitter;
@@ -83,39 +70,9 @@ ParetoPage::ParetoPage(Session& session, Jobs& jobs, QAction* searchAction)
 QWidget* ParetoPage::makeChartSide() {
     note_->setProperty("quiet", true);
     runs_->setContentsMargins(0, 0, 0, 0);
-    for (QChartView* chart :
-         {static_cast<QChartView*>(view_), static_cast<QChartView*>(parallel_)}) {
-        chart->setFrameShape(QFrame::NoFrame);
-        chart->setMinimumHeight(240);
-        charts_->addWidget(chart);
-    }
-    ChartView::follow(view_);
-    ChartView::follow(parallel_);
-    new FigureActions(view_, *view_->paretoChart(), view_->paretoChart());
-    new FigureActions(parallel_, *parallel_->parallelChart(), nullptr);
-    view_->setHoverText([this](CandidateId id) { return tips_.ofCandidate(id); });
-    view_->setOtherText([this](RunId run, CandidateId id) { return tips_.ofOther(run, id); });
-    parallel_->setHoverText([this](std::size_t row) { return tips_.ofRow(row); });
-
-    QTableView* rows = table_->view();
-    rows->setSelectionMode(QAbstractItemView::ExtendedSelection);
-    rows->horizontalHeader()->setResizeContentsPrecision(40);
-    rows->setColumnHidden(CandidateTable::runColumn(), true);
-    for (const char* key : {"compression", "top1-loss", "area", "efficiency"})
-        rows->setColumnHidden(CandidateTable::columnOf(quantityIndex(key)), true);
-    table_->setFilterHint(
-        tr("Filter: bits<4.5 front (Ctrl+F)"),
-        tr("Conditions on quantities: bits<4.5 energy<=20u top1>90\nof %1;\nfront: those on the "
-           "front; 42 or 100-200: by number; part of a run's name")
-            .arg(CandidateFilter::names()));
-    auto* under = new QWidget;
-    auto* underLayout = new QVBoxLayout(under);
-    underLayout->setContentsMargins(16, 8, 16, 8);
-    underLayout->addWidget(table_);
-
     auto* parts = new QSplitter(Qt::Vertical);
     parts->addWidget(charts_);
-    parts->addWidget(under);
+    parts->addWidget(list_);
     parts->setSizes({460, 240});
     parts->setStretchFactor(0, 2);
     parts->setStretchFactor(1, 1);
@@ -174,58 +131,53 @@ void ParetoPage::connectBar() {
     });
     connect(bar_, &ParetoBar::axesChanged, this, &ParetoPage::showLines);
     connect(bar_, &ParetoBar::baselinesChanged, this, &ParetoPage::showPoints);
-    connect(bar_->regionButton(), &QToolButton::toggled, view_, &ParetoView::setRegionMode);
+    connect(bar_->regionButton(), &QToolButton::toggled, charts_->points(),
+            &ParetoView::setRegionMode);
     connect(bar_->measureBaselines(), &QAction::triggered, &baselines_, &ParetoBaselines::measure);
 }
 
 void ParetoPage::connectViews() {
     Selection* selection = &session_.selection();
-    connect(view_, &ParetoView::pointClicked, selection, &Selection::setCandidate);
-    connect(view_, &ParetoView::otherClicked, &jobs_.loading(), &Loading::chooseCandidate);
-    connect(view_, &ParetoView::pointAdded, this, [this, selection](CandidateId id) {
+    connect(charts_->points(), &ParetoView::pointClicked, selection, &Selection::setCandidate);
+    connect(charts_->points(), &ParetoView::otherClicked, &jobs_.loading(),
+            &Loading::chooseCandidate);
+    connect(charts_->points(), &ParetoView::pointAdded, this, [this, selection](CandidateId id) {
         if (const auto run = selection->run()) Q_EMIT compareRequested(*run, id);
     });
-    connect(view_, &ParetoView::otherAdded, this, &ParetoPage::compareRequested);
-    connect(view_, &ParetoView::regionChanged, this, [this](std::optional<PlotRange> region) {
-        rows_.setRegion(region);
-        showRows();
-    });
+    connect(charts_->points(), &ParetoView::otherAdded, this, &ParetoPage::compareRequested);
+    connect(charts_->points(), &ParetoView::regionChanged, this,
+            [this](std::optional<PlotRange> region) {
+                rows_.setRegion(region);
+                showRows();
+            });
     const auto limit = [this](const QString& key, const Limit& to) {
         setLimit(key.toStdString(), to);
     };
-    connect(view_, &ParetoView::limitChanged, this, limit);
-    connect(parallel_, &ParallelView::limitChanged, this, limit);
-    connect(parallel_, &ParallelView::rowClicked, &actions_, &ParetoActions::choose);
-    connect(parallel_, &ParallelView::rowAdded, &actions_, &ParetoActions::compare);
+    connect(charts_->points(), &ParetoView::limitChanged, this, limit);
+    connect(charts_->lines(), &ParallelView::limitChanged, this, limit);
+    connect(charts_->lines(), &ParallelView::rowClicked, &actions_, &ParetoActions::choose);
+    connect(charts_->lines(), &ParallelView::rowAdded, &actions_, &ParetoActions::compare);
     connect(details_->limits(), &LimitsPanel::limitChanged, this, limit);
     connect(details_->limits(), &LimitsPanel::cleared, this, [this] {
         rows_.clearLimits();
         showRows();
     });
-    connect(table_, &DataTable::rowChosen, this,
-            [this](int row) { actions_.choose(model_->sourceRow(row)); });
-    connect(table_, &DataTable::rowsSelected, this, &ParetoPage::showMeasurable);
-    connect(table_, &DataTable::rowHovered, this, [this](int row) {
+    connect(table(), &DataTable::rowChosen, this,
+            [this](int row) { actions_.choose(list_->model()->sourceRow(row)); });
+    connect(table(), &DataTable::rowsSelected, this, &ParetoPage::showMeasurable);
+    connect(table(), &DataTable::rowHovered, this, [this](int row) {
         std::optional<CandidateId> id;
-        if (row >= 0 && rows_.columns() && rows_.isOwn(model_->sourceRow(row)))
-            id = rows_.idOf(model_->sourceRow(row));
-        view_->paretoChart()->setHovered(id);
+        if (row >= 0 && rows_.columns() && rows_.isOwn(list_->model()->sourceRow(row)))
+            id = rows_.idOf(list_->model()->sourceRow(row));
+        charts_->points()->paretoChart()->setHovered(id);
     });
-    connect(model_, &CandidateTable::filterProblem, note_, &QLabel::setText);
+    connect(list_->model(), &CandidateTable::filterProblem, note_, &QLabel::setText);
     connect(details_->measureButton(), &QPushButton::clicked, this,
-            [this] { actions_.measure(selectedRows()); });
+            [this] { actions_.measure(list_->selectedRows()); });
     connect(details_->measureFrontButton(), &QPushButton::clicked, &actions_,
             &ParetoActions::measureFront);
     connect(details_->compareButton(), &QPushButton::clicked, this,
-            [this] { actions_.compareAll(selectedRows()); });
-}
-
-QComboBox* ParetoPage::xBox() const {
-    return bar_->xBox();
-}
-
-QComboBox* ParetoPage::yBox() const {
-    return bar_->yBox();
+            [this] { actions_.compareAll(list_->selectedRows()); });
 }
 
 QString ParetoPage::subtitle() const {
@@ -252,14 +204,9 @@ void ParetoPage::showView(const QString& name) {
     const bool limits = name == QStringLiteral("limits");
     runs_->box()->setChecked(name == QStringLiteral("all-runs"));
     rows_.clearLimits();
-    if (limits && rows_.columns()) {
-        // Halves of what there is, so that every project shows some on both sides.
-        const auto middle = [this](const char* key) {
-            const ValueScale scale = scaleOf(paretoQuantity(key), rows_.columns()->of(key));
-            return (scale.from + scale.to) / 2;
-        };
-        for (const char* key : {"weight-bits", "contrast"}) rows_.setLimit(key, {{}, middle(key)});
-    }
+    // So that every project shows some on both sides.
+    if (limits && rows_.columns())
+        for (const char* key : {"weight-bits", "contrast"}) rows_.halve(key);
     details_->showLimits(limits);
     ParetoChoice choice;
     if (name == QStringLiteral("colour") || name == QStringLiteral("parallel"))
@@ -282,14 +229,14 @@ void ParetoPage::showEvent(QShowEvent* event) {
     } else {
         showIfVisible();
     }
-    estimateBaselines();
+    baselines_.estimate();
 }
 
 void ParetoPage::refresh() {
     const auto& candidates = session_.selection().candidates();
     Q_EMIT headerChanged();
     export_->setEnabled(candidates && session_.selection().candidate() != nullptr);
-    model_->setContents({});
+    list_->model()->setContents({});
     if (!candidates) {
         rows_.forget();
         showEmpty(tr("Each point is a candidate: accuracy versus cost.\n"
@@ -301,7 +248,7 @@ void ParetoPage::refresh() {
     rows_.setRegion({});
     stale_ = true;
     showIfVisible();
-    estimateBaselines();
+    if (isVisible()) baselines_.estimate();
 }
 
 void ParetoPage::markStale() {
@@ -334,28 +281,15 @@ void ParetoPage::showRows() {
 void ParetoPage::showPoints() {
     if (rows_.isEmpty()) return;
     const ParetoChoice choice = bar_->choice();
-    ParetoData shown = paretoData(*rows_.columns(), choice, rows_.excluded(), rows_.outside());
-    shown.marks = baselines_.marks(*rows_.columns(), choice, bar_->uniformAction()->isChecked(),
-                                   bar_->otherFormatsAction()->isChecked());
-    view_->setData(std::move(shown));
-    view_->paretoChart()->setLimits(rows_.limits());
-    view_->paretoChart()->setRegion(rows_.region());
+    charts_->showPoints(
+        choice, baselines_.marks(*rows_.columns(), choice, bar_->uniformAction()->isChecked(),
+                                 bar_->otherFormatsAction()->isChecked()));
     showChosen();
 }
 
 void ParetoPage::showLines() {
     if (!rows_.columns()) return;
-    ParallelData shown;
-    shown.columns = rows_.columns();
-    shown.axes = bar_->axes(*rows_.columns());
-    shown.color = bar_->choice().color;
-    shown.limits = rows_.limits();
-    shown.excluded = rows_.excluded();
-    // The table finds the front.
-    const ParetoRows::Mask onFront = rows_.onFront();
-    for (std::size_t row = 0; row < onFront.size(); ++row)
-        if (onFront[row] != 0) shown.always.push_back(static_cast<std::uint32_t>(row));
-    parallel_->parallelChart()->setData(std::move(shown));
+    charts_->showLines(bar_->axes(*rows_.columns()), bar_->choice().color);
     showChosen();
 }
 
@@ -371,19 +305,8 @@ void ParetoPage::showTable() {
     if (!rows_.columns()) return;
     tableSoon_.stop();
     rows_.findFront(bar_->choice());
-    const bool first = model_->allRows() == 0;
-    const std::vector<std::size_t> selected = selectedRows();
-    model_->setContents({rows_.columns(), rows_.shown(), rows_.onFront()});
-    showChosen();
-    // Several selected rows outlast what is added or measured meanwhile.
-    if (selected.size() > 1 && selected.size() <= kKeptRows) {
-        std::vector<int> rows;
-        for (const std::size_t row : selected)
-            if (const int place = model_->rowOf(row); place >= 0) rows.push_back(place);
-        table_->setSelectedRows(rows);
-    }
-    table_->view()->setColumnHidden(CandidateTable::runColumn(), rows_.columns()->runs.size() < 2);
-    if (first) table_->fitColumns(-1);
+    list_->setContents({rows_.columns(), rows_.shown(), rows_.onFront()},
+                       rows_.chosenRow(session_.selection()));
     details_->limits()->setColumns(*rows_.columns(), rows_.excludedCount());
     if (bar_->isParallel()) showLines();
     showMeasurable();
@@ -393,43 +316,26 @@ void ParetoPage::showChosen() {
     const Selection& selection = session_.selection();
     const ScoredCandidate* candidate = selection.candidate();
     export_->setEnabled(candidate != nullptr);
-    std::optional<CandidateId> id;
-    std::optional<std::size_t> row;
-    if (candidate != nullptr && rows_.columns() && selection.run()) {
-        id = candidate->id;
-        row = rows_.columns()->rowOf(*selection.run(), candidate->id);
-    }
-    view_->setSelected(id);
-    parallel_->parallelChart()->setSelected(row);
-    const int shown = row ? model_->rowOf(*row) : -1;
-    // One of several selected rows stays so.
-    if (shown != table_->currentRow() || shown < 0) table_->setCurrentRow(shown);
-}
-
-std::vector<std::size_t> ParetoPage::selectedRows() const {
-    std::vector<std::size_t> rows;
-    for (const int row : table_->selectedRows()) rows.push_back(model_->sourceRow(row));
-    return rows;
+    const auto row = rows_.chosenRow(selection);
+    const bool isShown = candidate != nullptr && rows_.columns() && selection.run();
+    charts_->setSelected(isShown ? std::optional(candidate->id) : std::nullopt, row);
+    list_->setChosen(row);
 }
 
 void ParetoPage::showMeasurable() {
     if (!rows_.columns()) return;
-    const auto rows = selectedRows();
+    const auto rows = list_->selectedRows();
     std::vector<CandidateId> picked;
     if (rows.size() > 1)
         for (const std::size_t row : rows)
             if (rows_.isOwn(row)) picked.push_back(rows_.idOf(row));
     details_->setCounts(picked.size(), rows_.unmeasuredFront().size());
-    view_->paretoChart()->setPicked(std::move(picked));
+    charts_->points()->paretoChart()->setPicked(std::move(picked));
 }
 
 void ParetoPage::setLimit(const std::string& key, const Limit& limit) {
     rows_.setLimit(key, limit);
     showRows();
-}
-
-void ParetoPage::estimateBaselines() {
-    if (isVisible()) baselines_.estimate();
 }
 
 }  // namespace lpstudio

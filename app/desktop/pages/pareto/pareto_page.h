@@ -1,25 +1,20 @@
 #pragma once
 
 #include <QTimer>
-#include <vector>
 
+#include "app/desktop/pages/pareto/candidate_table.h"
 #include "app/desktop/pages/pareto/pareto_actions.h"
 #include "app/desktop/pages/pareto/pareto_baselines.h"
+#include "app/desktop/pages/pareto/pareto_charts.h"
 #include "app/desktop/pages/pareto/pareto_rows.h"
-#include "app/desktop/pages/pareto/pareto_tips.h"
 #include "app/desktop/widgets/page.h"
 
-class QComboBox;
 class QLabel;
-class QStackedWidget;
 
 namespace lpstudio {
 
 class CandidateDetails;
-class CandidateTable;
-class ParallelView;
 class ParetoBar;
-class ParetoView;
 class ProjectFrontBar;
 
 /// The candidates of a run, and if wanted of all runs of the model: as points over two quantities
@@ -34,21 +29,12 @@ public:
     QString subtitle() const override;
     QAction* mainAction() const override { return export_; }
     bool choosesRun() const override { return true; }
-    DataTable* table() const override { return table_; }
+    DataTable* table() const override { return list_->table(); }
     bool isBusy() const override;
     QStringList views() const override;
     void showView(const QString& name) override;
     std::vector<Job*> ownJobs() override { return {&baselines_.measuring()}; }
 
-    ParetoView* view() const { return view_; }
-    ParallelView* parallel() const { return parallel_; }
-    ParetoBar* bar() const { return bar_; }
-    CandidateDetails* details() const { return details_; }
-    CandidateTable* candidates() const { return model_; }
-    QComboBox* xBox() const;
-    QComboBox* yBox() const;
-    ProjectFrontBar* runsBar() const { return runs_; }
-    QAction* exportAction() const { return export_; }
     const ParetoLimits& limits() const { return rows_.limits(); }
     void setLimit(const std::string& key, const Limit& limit);
 
@@ -75,8 +61,6 @@ private:
     void showTable();
     void showChosen();
     void showMeasurable();
-    void estimateBaselines();
-    std::vector<std::size_t> selectedRows() const;
 
     ParetoRows rows_;
     ParetoActions actions_;
@@ -85,13 +69,9 @@ private:
     ParetoBar* bar_;
     ProjectFrontBar* runs_;
     QLabel* note_;
-    ParetoView* view_;
-    ParallelView* parallel_;
-    QStackedWidget* charts_;
-    CandidateTable* model_;
-    DataTable* table_;
+    ParetoCharts* charts_;
+    CandidateList* list_;
     CandidateDetails* details_;
-    ParetoTips tips_;
     QTimer soon_, tableSoon_;
     bool stale_ = true;
     bool waiting_ = false;  ///< shown, and its contents to follow

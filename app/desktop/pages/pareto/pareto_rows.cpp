@@ -21,11 +21,22 @@ void ParetoRows::gather(const Selection& selection, const ProjectFrontBar& other
     columns_ = std::move(columns);
 }
 
+std::optional<std::size_t> ParetoRows::chosenRow(const Selection& selection) const {
+    const ScoredCandidate* candidate = selection.candidate();
+    if (candidate == nullptr || !columns_ || !selection.run()) return std::nullopt;
+    return columns_->rowOf(*selection.run(), candidate->id);
+}
+
 void ParetoRows::setLimit(const std::string& key, const Limit& limit) {
     if (limit.isEmpty())
         limits_.erase(key);
     else
         limits_[key] = limit;
+}
+
+void ParetoRows::halve(const std::string& key) {
+    const ValueScale scale = scaleOf(paretoQuantity(key), columns_->of(key));
+    setLimit(key, {{}, (scale.from + scale.to) / 2});
 }
 
 void ParetoRows::judge(const ParetoChoice& choice) {

@@ -34,10 +34,14 @@ public:
     bool isOwn(std::size_t row) const { return columns_->runOf[row] == 0; }
     RunId runOf(std::size_t row) const { return columns_->runs[columns_->runOf[row]].id; }
     CandidateId idOf(std::size_t row) const { return columns_->ids[row]; }
+    /// The row of the chosen candidate, if there is one.
+    std::optional<std::size_t> chosenRow(const Selection& selection) const;
 
     const ParetoLimits& limits() const { return limits_; }
     /// An empty limit is none. Takes effect with judge(), as the rest does.
     void setLimit(const std::string& key, const Limit& limit);
+    /// So that about half of what there is lies within: the middle of its values as the most.
+    void halve(const std::string& key);
     void clearLimits() { limits_.clear(); }
     const std::optional<PlotRange>& region() const { return region_; }
     /// On the chosen axes.

@@ -29,11 +29,7 @@ public:
 
     DatasetPredictions& predictions() const { return *predictions_; }
     ImageFilterBar* filterBar() const { return filter_; }
-    ImageGridView* grid() const { return grid_; }
-    ImageDetail* detail() const { return detail_; }
     ImageList& images() const { return *images_; }
-    ConfusionView* confusion() const { return confusion_; }
-    LayerBarsView* classBars() const { return classes_; }
     /// Brings a tab of the side panel to the front: 0 the image, 1 classes, 2 confusions.
     void showSide(int tab);
     std::vector<Job*> jobs() const;

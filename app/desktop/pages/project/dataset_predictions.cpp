@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <optional>
 #include <utility>
 
 #include "app/desktop/session/desktop_session.h"
@@ -9,7 +10,6 @@
 #include "core/study/session.h"
 
 namespace lpstudio {
-
 namespace {
 
 using Clock = std::chrono::steady_clock;
@@ -23,79 +23,80 @@ std::size_t batchOf(const ImageSet& set) {
                                    1, kLargestBatch);
 }
 
-}  // namespace
+/// Choices whose predictions are kept.
+constexpr std::size_t kKept = 6;
 
-void PredictionsJob::start(const PredictionOrder& order) {
-    launch(tr("Predicting %1").arg(QString::fromStdString(order.dataset.name)),
-           [this, order](const JobContext& context) -> Delivery {
-               const auto set = order.assets->images(order.dataset, order.network->card(),
-                                                     context.stop, context.progress);
-               const auto images = firstImages(*set, 0);
-               const auto run = [&](const RunPlan& plan, bool quantized, const std::string& what) {
-                   auto piece = std::make_shared<std::vector<Prediction>>();
-                   std::size_t first = 0;
-                   auto last = Clock::now();
-                   const auto post = [&] {
-                       context.post([this, quantized, first, piece] {
-                           Q_EMIT predicted(quantized, static_cast<qint64>(first), *piece);
-                       });
-                       first += piece->size();
-                       piece = std::make_shared<std::vector<Prediction>>();
-                       last = Clock::now();
-                   };
-                   predict(
-                       *order.network, plan, *set, images,
-                       [&](std::size_t, std::vector<Prediction> batch) {
-                           piece->insert(piece->end(), batch.begin(), batch.end());
-                           if (Clock::now() - last >= kPieceInterval) post();
-                       },
-                       batchOf(*set), context.stop,
-                       [&](const Progress& at) {
-                           context.progress({what, at.done, at.total});
-                       });
-                   post();
-               };
-               if (order.floating) run({}, false, "float network");
-               if (order.run && order.candidate)
-                   run(order.run->plan(*order.candidate, context.stop, context.progress), true,
-                       "candidate " + std::to_string(order.candidate->id.value));
-               return {};
-           });
-}
-
-std::vector<ImagePart> imageParts(RunContext& run, std::int64_t dataset) {
+/// What a run does with each image of the set `dataset`, as ImageList::PartRole; empty if it does
+/// not use it. Loads what it needs. Throws Error.
+std::vector<std::uint8_t> imageParts(RunContext& run, std::int64_t dataset) {
     const RunRecord& record = run.record();
     const bool calibrates = record.calibration == dataset;
     const bool evaluates = record.evaluation == dataset;
     if (!calibrates && !evaluates) return {};
     const auto set = calibrates ? run.calibration() : run.evaluation();
-    std::vector<ImagePart> parts(set->size(), ImagePart::Unused);
+    std::vector<std::uint8_t> parts(set->size(), 0);
     if (evaluates)
-        for (const std::size_t image : run.evaluationImages()) parts[image] = ImagePart::Evaluation;
+        for (const std::size_t image : run.evaluationImages()) parts[image] = 2;
     if (calibrates) {
         const SearchSettings settings = settingsFromJsonText(record.settings);
         for (const std::size_t image :
              stratifiedSample(*set, std::min(settings.images, set->size()), settings.common.seed))
-            parts[image] = ImagePart::Calibration;
+            parts[image] = 1;
     }
     return parts;
 }
 
-void ImagePartsJob::start(std::shared_ptr<RunContext> run, qint64 dataset) {
-    launch(tr("Looking up the images of a run"),
-           [this, run = std::move(run), dataset](const JobContext&) -> Delivery {
-               auto parts = imageParts(*run, dataset);
-               return [this, id = run->run(), dataset, parts = std::move(parts)] {
-                   Q_EMIT found(id, dataset, parts);
-               };
-           });
-}
-
-namespace {
-
-constexpr std::size_t kKept = 6;
-
 }  // namespace
+
+/// What the images of a set are to be run through.
+struct PredictionOrder {
+    std::shared_ptr<AssetCache> assets;
+    DatasetRecord dataset;
+    std::shared_ptr<const Network> network;
+    bool floating = true;             ///< the network as it is; off where that is known already
+    std::shared_ptr<RunContext> run;  ///< of the candidate; null: no candidate
+    std::optional<ScoredCandidate> candidate;  ///< quantized as this says, after the float network
+};
+
+void DatasetPredictions::start(PredictionOrder order) {
+    const QString title = tr("Predicting %1").arg(QString::fromStdString(order.dataset.name));
+    job_.launch(
+        title, [this, order = std::move(order)](const JobContext& context) -> Job::Delivery {
+            const auto set = order.assets->images(order.dataset, order.network->card(),
+                                                  context.stop, context.progress);
+            const auto images = firstImages(*set, 0);
+            const auto run = [&](const RunPlan& plan, bool quantized, const std::string& what) {
+                std::vector<Prediction> piece;
+                std::size_t first = 0;
+                auto last = Clock::now();
+                const auto post = [&] {
+                    const std::size_t count = piece.size();
+                    context.post([this, quantized, first, piece = std::exchange(piece, {})] {
+                        images_.addVerdicts(quantized, first, piece);
+                        Q_EMIT changed();
+                    });
+                    first += count;
+                    last = Clock::now();
+                };
+                predict(
+                    *order.network, plan, *set, images,
+                    [&](std::size_t, std::vector<Prediction> batch) {
+                        piece.insert(piece.end(), batch.begin(), batch.end());
+                        if (Clock::now() - last >= kPieceInterval) post();
+                    },
+                    batchOf(*set), context.stop,
+                    [&](const Progress& at) {
+                        context.progress({what, at.done, at.total});
+                    });
+                post();
+            };
+            if (order.floating) run({}, false, "float network");
+            if (order.run && order.candidate)
+                run(order.run->plan(*order.candidate, context.stop, context.progress), true,
+                    "candidate " + std::to_string(order.candidate->id.value));
+            return {};
+        });
+}
 
 DatasetPredictions::DatasetPredictions(Session& session, ImageList& images, QObject* parent)
     : QObject(parent), session_(session), images_(images) {
@@ -109,26 +110,12 @@ DatasetPredictions::DatasetPredictions(Session& session, ImageList& images, QObj
     });
     connect(&selection, &Selection::candidateChanged, this, &DatasetPredictions::refresh);
     connect(&selection, &Selection::runChanged, this, &DatasetPredictions::refresh);
-    connect(&job_, &PredictionsJob::predicted, this,
-            [this](bool quantized, qint64 first, const std::vector<Prediction>& more) {
-                images_.addVerdicts(quantized, static_cast<std::size_t>(first), more);
-                Q_EMIT changed();
-            });
     connect(&job_, &Job::failed, this, [this](const QString& message) { problem_ = message; });
     connect(&job_, &Job::cancelled, this, [this] { cancelled_ = true; });
     connect(&job_, &Job::ended, this, [this] {
         keep();
         Q_EMIT changed();
     });
-    connect(&parts_, &ImagePartsJob::found, this,
-            [this](RunId run, qint64 dataset, const std::vector<ImagePart>& parts) {
-                if (partsOf_ != std::pair{qint64{run.value}, dataset}) return;
-                std::vector<std::uint8_t> bytes;
-                bytes.reserve(parts.size());
-                for (const ImagePart part : parts) bytes.push_back(static_cast<std::uint8_t>(part));
-                images_.setParts(std::move(bytes));
-                Q_EMIT changed();
-            });
     connect(&parts_, &Job::failed, this, [this](const QString& message) {
         problem_ = message;
         Q_EMIT changed();
@@ -221,7 +208,7 @@ void DatasetPredictions::restart() {
             order.assets = session_.assets();
             order.dataset = session_.store()->dataset(selection.dataset());
             order.network = selection.network();
-            job_.start(order);
+            start(std::move(order));
         } catch (const Error& error) {
             problem_ = QString::fromUtf8(error.what());
         }
@@ -238,7 +225,16 @@ void DatasetPredictions::refreshParts() {
     partsOf_ = wanted;
     parts_.abandon();
     images_.setParts({});
-    if (possible) parts_.start(selection.runContext(), wanted.second);
+    if (possible)
+        parts_.launch(
+            tr("Looking up the images of a run"),
+            [run = selection.runContext(), dataset = wanted.second](const JobContext&) {
+                return imageParts(*run, dataset);
+            },
+            [this](std::vector<std::uint8_t> parts) {
+                images_.setParts(std::move(parts));
+                Q_EMIT changed();
+            });
     Q_EMIT changed();
 }
 

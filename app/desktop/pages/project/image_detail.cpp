@@ -107,10 +107,6 @@ void ImageDetail::showImage(std::optional<std::size_t> image) {
     refresh();
 }
 
-QString ImageDetail::caption() const {
-    return caption_->text();
-}
-
 void ImageDetail::refresh() {
     if (image_ && (!images_.images() || *image_ >= images_.images()->size())) image_.reset();
     drawPicture();

@@ -49,8 +49,6 @@ public:
     explicit ImageDetail(ImageList& images, QWidget* parent = nullptr);
     void showImage(std::optional<std::size_t> image);
     std::optional<std::size_t> image() const { return image_; }
-    DataTable* table() const { return table_; }
-    QString caption() const;
 
 protected:
     void resizeEvent(QResizeEvent* event) override;

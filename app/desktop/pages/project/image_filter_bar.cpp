@@ -62,6 +62,10 @@ ImageFilterBar::ImageFilterBar(ImageList& images, DatasetPredictions& prediction
       part_(makeBox(tr("Which images are shown, by their part in the run"))),
       summary_(new QLabel),
       problem_(new QLabel) {
+    part_->setObjectName(QStringLiteral("part"));
+    class_->setObjectName(QStringLiteral("label"));
+    outcome_->setObjectName(QStringLiteral("outcome"));
+    source_->setObjectName(QStringLiteral("source"));
     source_->addItem(tr("No predictions"));
     source_->addItem(tr("Float network"));
     source_->addItem(tr("Candidate"));

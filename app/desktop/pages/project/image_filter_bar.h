@@ -20,10 +20,6 @@ public:
     /// Names the candidate on offer; empty: none.
     void setCandidate(const QString& name);
     void setSource(DatasetPredictions::Source source);
-    QComboBox* sourceBox() const { return source_; }
-    QComboBox* outcomeBox() const { return outcome_; }
-    QComboBox* classBox() const { return class_; }
-    QComboBox* partBox() const { return part_; }
     QString summary() const;
     /// Shows the images of one label taken for one class; -1: any.
     void choosePair(int label, int predicted);

@@ -26,6 +26,7 @@ ModelPanel::ModelPanel(Selection& selection, QWidget* parent)
       table_(new DataTable(layers_, tr("Layers"))),
       quantity_(new QComboBox),
       bars_(new LayerBarsView(Qt::Horizontal)) {
+    quantity_->setObjectName(QStringLiteral("quantity"));
     quantity_->addItems({tr("Parameters per layer"), tr("MACs per layer")});
     quantity_->setCurrentIndex(1);
     quantity_->setAccessibleName(tr("What the sizes of blocks and bars show"));

@@ -25,9 +25,6 @@ class ModelPanel final : public QWidget {
 public:
     explicit ModelPanel(Selection& selection, QWidget* parent = nullptr);
     DataTable* table() const { return table_; }
-    NetworkView* networkView() const { return network_; }
-    LayerBarsView* barsView() const { return bars_; }
-    QComboBox* quantityBox() const { return quantity_; }
     const Job& skipsJob() const { return skips_; }
 
 private:

@@ -11,7 +11,6 @@
 #include "app/desktop/widgets/layer_table.h"
 
 namespace lpstudio {
-
 namespace {
 
 /// The lowest level at which each connection crosses none of those drawn before: the short ones

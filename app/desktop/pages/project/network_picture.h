@@ -1,8 +1,5 @@
 #pragma once
 
-QT_BEGIN_NAMESPACE
-QT_END_NAMESPACE
-
 #include <QPointF>
 #include <QRectF>
 #include <QStringList>

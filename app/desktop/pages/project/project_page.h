@@ -36,12 +36,6 @@ public:
     void showView(const QString& view) override;
     std::vector<Job*> ownJobs() override;
 
-    ProjectTree* tree() const { return tree_; }
-    AssetNotice* notice() const { return notice_; }
-    DatasetPanel* datasetPanel() const { return dataset_; }
-    ModelPanel* modelPanel() const { return model_; }
-    NotesEdit* notes() const { return notes_; }
-
 private:
     void refresh();
     void chooseCurrent();

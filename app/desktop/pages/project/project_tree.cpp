@@ -99,6 +99,8 @@ void ProjectTree::makeActions() {
     reveal_ = make(tr("Show in folder"), {});
     copy_ = make(tr("Copy path"), QKeySequence::Copy);
     remove_ = make(tr("Remove from the project"), QKeySequence::Delete);
+    copy_->setObjectName(QStringLiteral("copyPath"));
+    remove_->setObjectName(QStringLiteral("removeEntry"));
     auto* line = new QAction(this);
     line->setSeparator(true);
     addActions({open_, reveal_, copy_, rename_, line, remove_});

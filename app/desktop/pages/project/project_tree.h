@@ -43,12 +43,6 @@ public:
     /// Whether the current item's name is the user's to choose.
     bool canRename() const;
 
-    QAction* renameAction() const { return rename_; }
-    QAction* removeAction() const { return remove_; }
-    QAction* openAction() const { return open_; }
-    QAction* revealAction() const { return reveal_; }
-    QAction* copyAction() const { return copy_; }
-
 Q_SIGNALS:
     /// The user has given a name.
     void renamed(lpstudio::ProjectTree::Entry entry, const QString& name);

@@ -27,7 +27,6 @@ private:
     QString file_;
 };
 
-class FactsPanel;
 class Session;
 
 /// Facts and settings of a run.

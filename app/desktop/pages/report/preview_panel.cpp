@@ -6,8 +6,11 @@
 #include <QStackedLayout>
 #include <QToolButton>
 #include <QVBoxLayout>
+#include <utility>
 
 #include "app/desktop/pages/report/preview_view.h"
+#include "app/report/report_document.h"
+#include "core/base/error.h"
 
 namespace lpstudio {
 namespace {
@@ -70,7 +73,6 @@ PreviewPanel::PreviewPanel(QWidget* parent)
     connect(view_, &PreviewView::viewChanged, this, &PreviewPanel::showState);
     connect(&job_, &Job::started, this, &PreviewPanel::showState);
     connect(&job_, &Job::ended, this, &PreviewPanel::showState);
-    connect(&job_, &ReportPreviewJob::ready, this, &PreviewPanel::take);
     connect(&job_, &Job::cancelled, this,
             [this] { showMessage(tr("The preview was cancelled."), true); });
     connect(&job_, &Job::failed, this, [this](const QString& text) { showMessage(text, true); });
@@ -86,6 +88,7 @@ QWidget* PreviewPanel::makeBar() {
     auto* layout = new QHBoxLayout(bar);
     layout->setContentsMargins(16, 8, 16, 8);
     layout->setSpacing(8);
+    pageText_->setObjectName(QStringLiteral("pageNumber"));
     layout->addWidget(pageText_);
     layout->addSpacing(8);
     layout->addWidget(state_, 1);
@@ -118,7 +121,7 @@ void PreviewPanel::showProblem(const QString& text) {
 
 void PreviewPanel::forget() {
     job_.abandon();
-    job_.forget();
+    kept_ = {};
     input_.reset();
 }
 
@@ -133,14 +136,52 @@ void PreviewPanel::start() {
     if (view_->pageCount() == 0) showMessage(tr("Rendering the pages…"), false);
     ReportRequest request = request_;
     request.file = "report.pdf";
-    job_.start(run_, request);
+    if (kept_.run != run_) kept_ = {};
+    job_.launch(
+        tr("Preview of the report"),
+        [wanted = Preview{run_, std::move(request), {}, {}, {}},
+         kept = kept_](const JobContext& context) { return rendered(wanted, kept, context); },
+        [this](Preview preview) { take(std::move(preview)); });
 }
 
-void PreviewPanel::take(const ReportPreview& preview) {
+PreviewPanel::Preview PreviewPanel::rendered(Preview wanted, const Preview& kept,
+                                             const JobContext& context) {
+    const ReportRequest& request = wanted.request;
+    const bool comparison = request.sections.contains(ReportSection::Comparison);
+    const bool known = kept.input && kept.request.candidates == request.candidates &&
+                       kept.request.hardware == request.hardware &&
+                       kept.request.project == request.project && (!comparison || kept.formats);
+    wanted.formats = kept.formats;
+    ReportInput input;
+    if (known) {
+        input = *kept.input;
+    } else {
+        ReportRequest missing = request;
+        if (kept.formats) missing.sections.erase(ReportSection::Comparison);
+        input = gatherReport(*wanted.run, missing, context.stop, context.progress);
+        if (kept.formats) input.formats = *kept.formats;
+    }
+    input.sections = request.sections;
+    input.reportCommand = reportCommandText(request, wanted.run->run());
+    if (comparison && !wanted.formats)
+        wanted.formats = std::make_shared<const std::vector<ReportFormat>>(input.formats);
+    // A kept input has the formats only if it was gathered with them.
+    if (comparison && input.formats.empty()) input.formats = *wanted.formats;
+    if (context.stop.stop_requested()) throw Cancelled();
+    wanted.pages =
+        std::make_shared<const ReportPages>(reportPages(reportDocument(input), request.page));
+    // The pages take most of the time; who cancels meanwhile does not want them.
+    if (context.stop.stop_requested()) throw Cancelled();
+    wanted.input = std::make_shared<const ReportInput>(std::move(input));
+    return wanted;
+}
+
+void PreviewPanel::take(Preview preview) {
+    kept_ = std::move(preview);
     // Choices made meanwhile have asked for another one.
     stale_ = soon_.isActive();
-    input_ = preview.input;
-    view_->setPages(preview.pages);
+    input_ = kept_.input;
+    view_->setPages(kept_.pages);
     stack_->setCurrentIndex(1);
     showState();
 }
@@ -175,10 +216,6 @@ std::shared_ptr<const ReportInput> PreviewPanel::input() const {
 
 QString PreviewPanel::message() const {
     return stack_->currentIndex() == 0 ? message_->text() : QString();
-}
-
-QString PreviewPanel::pageText() const {
-    return pageText_->text();
 }
 
 bool PreviewPanel::isBusy() const {

@@ -2,8 +2,12 @@
 
 #include <QTimer>
 #include <QWidget>
+#include <memory>
+#include <vector>
 
-#include "app/desktop/jobs/report_jobs.h"
+#include "app/desktop/jobs/task.h"
+#include "app/report/page_pictures.h"
+#include "app/report/report_input.h"
 
 class QLabel;
 class QPushButton;
@@ -34,7 +38,6 @@ public:
     std::shared_ptr<const ReportInput> input() const;
     /// In place of the pages; empty: they are there.
     QString message() const;
-    QString pageText() const;
     bool isBusy() const;
     Job* job() { return &job_; }
 
@@ -45,9 +48,22 @@ protected:
     void showEvent(QShowEvent* event) override;
 
 private:
+    /// A report as far as it can be made away from the GUI thread. It is kept, so that another
+    /// choice of sections or paper only lays it out again, and another choice of candidates does
+    /// not compare the formats again.
+    struct Preview {
+        std::shared_ptr<RunContext> run;
+        ReportRequest request;
+        std::shared_ptr<const ReportInput> input;
+        /// Of the run's model; null: no section has asked for them.
+        std::shared_ptr<const std::vector<ReportFormat>> formats;
+        std::shared_ptr<const ReportPages> pages;  ///< without their figures
+    };
+    static Preview rendered(Preview wanted, const Preview& kept, const JobContext& context);
+
     QWidget* makeBar();
     void start();
-    void take(const ReportPreview& preview);
+    void take(Preview preview);
     void showState();
     void showMessage(const QString& text, bool canRenew);
 
@@ -61,7 +77,8 @@ private:
     ReportRequest request_;
     std::shared_ptr<const ReportInput> input_;
     bool stale_ = false;  ///< what is shown is not what is asked for
-    ReportPreviewJob job_;
+    Preview kept_;
+    Task<Preview> job_;
 };
 
 }  // namespace lpstudio

@@ -65,6 +65,11 @@ ReportChoices::ReportChoices(QWidget* parent)
       hardware_(new QComboBox),
       file_(new QComboBox),
       page_(new QComboBox) {
+    page_->setObjectName(QStringLiteral("page"));
+    file_->setObjectName(QStringLiteral("file"));
+    hardware_->setObjectName(QStringLiteral("hardware"));
+    sections_->setObjectName(QStringLiteral("sections"));
+    candidates_->setObjectName(QStringLiteral("candidates"));
     hardware_->setAccessibleName(tr("Accelerator for the estimates"));
     hardware_->setToolTip(tr("The design behind the report's hardware estimate"));
     hardware_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
@@ -145,11 +150,10 @@ void ReportChoices::fill(const Selection& selection) {
     const std::vector<ScoredCandidate>& all = *selection.candidates();
     std::set<CandidateId> wanted;
     const auto best = selection.runRecord().best;
-    if (run_ == selection.run()) {
+    if (run_ == selection.run())
         for (const CandidateId id : chosen()) wanted.insert(id);
-    } else if (best) {
-        wanted.insert(*best);
-    }
+    // Not known of a run that was listed while it was searching.
+    if (wanted.empty() && best) wanted.insert(*best);
     run_ = selection.run();
     candidates_->clear();
     std::set<CandidateId> listed;

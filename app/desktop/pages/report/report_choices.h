@@ -28,12 +28,6 @@ public:
     void fill(const Selection& selection);
     void clear();
 
-    QListWidget* candidateList() const { return candidates_; }
-    QListWidget* sectionList() const { return sections_; }
-    QComboBox* hardwareBox() const { return hardware_; }
-    QComboBox* fileBox() const { return file_; }
-    QComboBox* pageBox() const { return page_; }
-
     /// Checked candidates, in the order of the list.
     std::vector<CandidateId> chosen() const;
     ReportSections sections() const;

@@ -39,6 +39,7 @@ ReportPage::ReportPage(Session& session, Jobs& jobs, QAction* searchAction)
       command_(new QPlainTextEdit),
       copy_(new QPushButton(tr("Copy"))),
       written_(new QLabel) {
+    copy_->setObjectName(QStringLiteral("copyCommand"));
     export_->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_P));
     export_->setToolTip(tr("Write the report as PDF, HTML or JSON (Ctrl+P)"));
     auto* right = new QWidget;
@@ -59,7 +60,7 @@ ReportPage::ReportPage(Session& session, Jobs& jobs, QAction* searchAction)
 
     connect(export_, &QAction::triggered, this, &ReportPage::askForFile);
     connect(copy_, &QPushButton::clicked, this,
-            [this] { QApplication::clipboard()->setText(commandText()); });
+            [this] { QApplication::clipboard()->setText(command_->toPlainText()); });
     // A design of one's own may have been edited under its name.
     connect(&DesignLibrary::instance(), &DesignLibrary::changed, preview_, &PreviewPanel::forget);
     connect(choices_, &ReportChoices::changed, this, &ReportPage::showChoice);
@@ -69,13 +70,20 @@ ReportPage::ReportPage(Session& session, Jobs& jobs, QAction* searchAction)
         refresh();
     });
     connect(&session.selection(), &Selection::candidateChanged, this, &ReportPage::refresh);
+    // The first candidates of a search, or its end without any.
+    const auto refreshIfEmpty = [this] {
+        if (isEmpty()) refresh();
+    };
+    connect(&session.selection(), &Selection::candidatesAdded, this, refreshIfEmpty);
+    connect(&session, &Session::contentChanged, this, refreshIfEmpty);
     connect(&jobs.reporter(), &Job::started, this, &ReportPage::showExport);
     connect(&jobs.reporter(), &Job::ended, this, &ReportPage::showExport);
-    connect(&jobs.reporter(), &ReportJob::written, this, &ReportPage::showWritten);
+    connect(&jobs, &Jobs::reportWritten, this, &ReportPage::showWritten);
     refresh();
 }
 
 QWidget* ReportPage::makeFoot() {
+    command_->setObjectName(QStringLiteral("command"));
     command_->setReadOnly(true);
     command_->setLineWrapMode(QPlainTextEdit::NoWrap);
     command_->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
@@ -86,6 +94,7 @@ QWidget* ReportPage::makeFoot() {
     command_->setFixedHeight(lines + 2 * static_cast<int>(command_->document()->documentMargin()));
     command_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     copy_->setToolTip(tr("Copy the command"));
+    written_->setObjectName(QStringLiteral("written"));
     written_->setTextInteractionFlags(Qt::TextBrowserInteraction);
     written_->setOpenExternalLinks(true);
     written_->hide();
@@ -123,14 +132,6 @@ void ReportPage::showView(const QString& name) {
     view->goToPage(name.isEmpty() ? 0 : view->firstFigurePage());
 }
 
-QString ReportPage::commandText() const {
-    return command_->toPlainText();
-}
-
-QString ReportPage::writtenText() const {
-    return written_->isHidden() ? QString() : written_->text();
-}
-
 void ReportPage::refresh() {
     Q_EMIT headerChanged();
     const Selection& selection = session_.selection();
@@ -139,8 +140,12 @@ void ReportPage::refresh() {
         export_->setEnabled(false);
         choices_->clear();
         preview_->showProblem({});
-        showEmpty(tr("Turn a run into a report (PDF or HTML).\nThe project has no run yet."),
-                  {search_});
+        const QString why =
+            !selection.run() ? tr("The project has no run yet.")
+            : selection.run() == session_.runningRun()
+                ? tr("The search is running; its report can be made once it has candidates.")
+                : tr("The run has no candidates.");
+        showEmpty(tr("Turn a run into a report (PDF or HTML).") + u'\n' + why, {search_});
         return;
     }
     showBody();
@@ -226,8 +231,8 @@ void ReportPage::exportTo(const QString& file) {
     freshen();
     if (!choices_->problem().isEmpty()) return;
     written_->hide();
-    jobs_.reporter().start(session_.selection().runContext(), request(file), file.toStdString(),
-                           preview_->input());
+    jobs_.writeReport(session_.selection().runContext(), request(file), file.toStdString(),
+                      preview_->input());
 }
 
 void ReportPage::showWritten(const QString& file, int pages) {

@@ -30,12 +30,6 @@ public:
     void showView(const QString& name) override;
 
     void exportTo(const QString& file);
-    ReportChoices* choices() const { return choices_; }
-    PreviewPanel* preview() const { return preview_; }
-    QPushButton* copyButton() const { return copy_; }
-    /// The command that makes the same file; empty while nothing can be reported.
-    QString commandText() const;
-    QString writtenText() const;
 
 protected:
     void showEvent(QShowEvent* event) override;

@@ -14,7 +14,6 @@
 #include "hw/accelerator.h"
 
 namespace lpstudio {
-
 namespace {
 
 int defaultPopulation(Algorithm algorithm) {
@@ -31,16 +30,6 @@ BudgetGroup::BudgetGroup(QWidget* parent)
         if (words.group == SettingGroup::Budget) fields_.add(words.key);
     population_ = fields_.field<QSpinBox>("population");
     seed_ = fields_.field<QLineEdit>("seed");
-}
-
-QSpinBox* BudgetGroup::generationsBox() const {
-    return fields_.field<QSpinBox>("generations");
-}
-QSpinBox* BudgetGroup::maxCandidatesBox() const {
-    return fields_.field<QSpinBox>("max_candidates");
-}
-QDoubleSpinBox* BudgetGroup::timeLimitBox() const {
-    return fields_.field<QDoubleSpinBox>("time_limit");
 }
 
 void BudgetGroup::setAlgorithm(Algorithm algorithm, bool suggestPopulation) {
@@ -76,6 +65,8 @@ AlgorithmGroup::AlgorithmGroup(QWidget* parent)
       hardware_(new QComboBox),
       limitBits_(new QCheckBox(settingTr(wordsOf("target_bits").box))),
       target_(makeNumberBox(settingOf("target_bits"))) {
+    limitBits_->setObjectName(QStringLiteral("limitBits"));
+    target_->setObjectName(QStringLiteral("targetBits"));
     refreshHardware();
     for (const SettingWords& words : settingWords()) {
         if (words.group != SettingGroup::Algorithm) continue;
@@ -134,10 +125,6 @@ void AlgorithmGroup::addTarget() {
         });
 }
 
-QCheckBox* AlgorithmGroup::widthBox(int bits) const {
-    return widthsRow()->findChild<QCheckBox*>(QStringLiteral("setting-widths-%1").arg(bits));
-}
-
 void AlgorithmGroup::swapScoreFunction(bool limited) {
     const auto place = [this](bool with) {
         return scoreFunction_->findData(
@@ -166,7 +153,8 @@ std::vector<FieldProblem> AlgorithmGroup::problems() const {
     SearchSettings chosen;
     fields_.read(chosen);
     if (chosen.widths.empty()) {
-        problems.push_back({widthsRow(), tr("No word length is ticked; tick at least one")});
+        problems.push_back(
+            {fields_.field("widths"), tr("No word length is ticked; tick at least one")});
     } else if (limitBits_->isChecked() && target_->exact() < chosen.widths.front()) {
         problems.push_back({targetRow(), tr("No candidate can be narrower than %1 bits, the "
                                             "narrowest width that is ticked")

@@ -28,12 +28,6 @@ public:
     void showProblems(const std::vector<FieldProblem>& problems) { rows_.showProblems(problems); }
     QString problemOf(QWidget* field) const { return rows_.problemOf(field); }
 
-    QSpinBox* populationBox() const { return population_; }
-    QSpinBox* generationsBox() const;
-    QSpinBox* maxCandidatesBox() const;
-    QDoubleSpinBox* timeLimitBox() const;
-    QLineEdit* seedBox() const { return seed_; }
-
 Q_SIGNALS:
     void changed();
 
@@ -60,10 +54,6 @@ public:
     QString problemOf(QWidget* field) const { return rows_.problemOf(field); }
 
     QComboBox* algorithmBox() const { return algorithm_; }
-    QCheckBox* limitBitsBox() const { return limitBits_; }
-    QDoubleSpinBox* targetBox() const { return target_; }
-    QCheckBox* widthBox(int bits) const;
-    QWidget* widthsRow() const { return fields_.field("widths"); }
     QWidget* targetRow() const { return fields_.field("target_bits"); }
 
 Q_SIGNALS:

@@ -28,6 +28,10 @@ DataGroup::DataGroup(Session& session, Loading& loading, LockTable& locks, QWidg
       evaluation_(new QComboBox),
       lockEnds_(new QCheckBox(tr("First and last layer at 8 bits"))),
       locksButton_(new QPushButton) {
+    calibration_->setObjectName(QStringLiteral("calibration"));
+    evaluation_->setObjectName(QStringLiteral("evaluation"));
+    locksButton_->setObjectName(QStringLiteral("locks"));
+    lockEnds_->setObjectName(QStringLiteral("lockEnds"));
     for (QComboBox* box : {model_, calibration_, evaluation_}) {
         box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
         box->setMinimumContentsLength(14);

@@ -37,12 +37,6 @@ public:
     void showProblems(const std::vector<FieldProblem>& problems) { rows_.showProblems(problems); }
     QString problemOf(QWidget* field) const { return rows_.problemOf(field); }
 
-    QSpinBox* imagesBox() const { return images_; }
-    QComboBox* calibrationBox() const { return calibration_; }
-    QComboBox* evaluationBox() const { return evaluation_; }
-    QCheckBox* lockEndsBox() const { return lockEnds_; }
-    QPushButton* locksButton() const { return locksButton_; }
-
 Q_SIGNALS:
     void changed();
     void locksWanted();

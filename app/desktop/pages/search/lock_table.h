@@ -25,7 +25,6 @@ class LocksPanel final : public QWidget {
 
 public:
     LocksPanel(Selection& selection, LockTable& locks, QWidget* parent = nullptr);
-    DataTable* table() const { return table_; }
 
 Q_SIGNALS:
     void closed();

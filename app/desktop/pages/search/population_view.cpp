@@ -90,6 +90,7 @@ PopulationView::PopulationView(Selection& selection, QWidget* parent)
       moment_(new QLabel),
       facts_(new QLabel),
       newest_(new QToolButton) {
+    slider_->setObjectName(QStringLiteral("moment"));
     slider_->setAccessibleName(tr("Point in the search"));
     slider_->setToolTip(tr("The population after this many candidates"));
     newest_->setText(tr("Latest"));

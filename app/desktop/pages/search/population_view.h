@@ -62,8 +62,6 @@ public:
     /// Follows the search.
     void showNewest();
 
-    HeatMapView* view() const { return view_; }
-    QSlider* slider() const { return slider_; }
     QString cellText(const HeatMapCell& cell) const;
 
 Q_SIGNALS:

@@ -110,6 +110,11 @@ ProgressView::ProgressView(Selection& selection, Messages& messages, QWidget* pa
           new TraceView({tr("Diversity"), tr("Candidates scored"), tr("Difference (bit)"), true})),
       rate_(new TraceView({tr("Speed"), tr("Search time (s)"), tr("Candidates (1/s)"), true})),
       hypervolume_(new HypervolumeView(selection, messages)) {
+    rate_->setObjectName(QStringLiteral("rate"));
+    diversity_->setObjectName(QStringLiteral("diversity"));
+    compression_->setObjectName(QStringLiteral("compression"));
+    contrast_->setObjectName(QStringLiteral("contrast"));
+    fitness_->setObjectName(QStringLiteral("fitness"));
     auto* layout = new QGridLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(8);
@@ -155,16 +160,19 @@ void ProgressView::flush() {
         return history_ ? (history_.get()->*curve).points() : std::vector<PlotPoint>();
     };
     using Kind = Trace::Kind;
-    fitness()->setTraces({{tr("each"), Kind::Each, points(&SearchHistory::eachFitness)},
-                          {tr("mean"), Kind::Mean, points(&SearchHistory::meanFitness)},
-                          {tr("best"), Kind::Best, points(&SearchHistory::bestFitness)}});
-    contrast()->setTraces({{tr("each"), Kind::Each, points(&SearchHistory::eachContrast)},
-                           {tr("best"), Kind::Best, points(&SearchHistory::bestContrast)}});
-    compression()->setTraces({{tr("each"), Kind::Each, points(&SearchHistory::eachCompression)},
-                              {tr("best"), Kind::Best, points(&SearchHistory::bestCompression)}});
-    diversity()->setTraces({{tr("diversity"), Kind::Best, points(&SearchHistory::diversity)}});
-    rate()->setTraces({{tr("candidates per second"), Kind::Best,
-                        history_ ? history_->rate.curve().points() : std::vector<PlotPoint>()}});
+    fitness_->trace()->setTraces({{tr("each"), Kind::Each, points(&SearchHistory::eachFitness)},
+                                  {tr("mean"), Kind::Mean, points(&SearchHistory::meanFitness)},
+                                  {tr("best"), Kind::Best, points(&SearchHistory::bestFitness)}});
+    contrast_->trace()->setTraces({{tr("each"), Kind::Each, points(&SearchHistory::eachContrast)},
+                                   {tr("best"), Kind::Best, points(&SearchHistory::bestContrast)}});
+    compression_->trace()->setTraces(
+        {{tr("each"), Kind::Each, points(&SearchHistory::eachCompression)},
+         {tr("best"), Kind::Best, points(&SearchHistory::bestCompression)}});
+    diversity_->trace()->setTraces(
+        {{tr("diversity"), Kind::Best, points(&SearchHistory::diversity)}});
+    rate_->trace()->setTraces(
+        {{tr("candidates per second"), Kind::Best,
+          history_ ? history_->rate.curve().points() : std::vector<PlotPoint>()}});
 }
 
 }  // namespace lpstudio

@@ -48,9 +48,7 @@ private:
 };
 
 class HypervolumeView;
-class Messages;
 class SearchHistory;
-class Selection;
 
 /// A chart of traces in a view: the tooltip tells the values under the mouse.
 class TraceView final : public ChartView {
@@ -83,11 +81,6 @@ public:
     void setMark(double candidates);
 
     HypervolumeView* hypervolume() const { return hypervolume_; }
-    TraceChart* fitness() const { return fitness_->trace(); }
-    TraceChart* contrast() const { return contrast_->trace(); }
-    TraceChart* compression() const { return compression_->trace(); }
-    TraceChart* diversity() const { return diversity_->trace(); }
-    TraceChart* rate() const { return rate_->trace(); }
 
 protected:
     void showEvent(QShowEvent* event) override;

@@ -14,7 +14,6 @@
 #include "app/desktop/widgets/data_table.h"
 
 namespace lpstudio {
-
 namespace {
 
 QString stateText(SearchQueue::State state) {

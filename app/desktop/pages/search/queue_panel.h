@@ -6,7 +6,6 @@
 #include "app/desktop/widgets/table_model_base.h"
 
 class QLabel;
-class QPushButton;
 class QToolButton;
 
 namespace lpstudio {
@@ -46,8 +45,6 @@ class QueuePanel final : public QWidget {
 
 public:
     explicit QueuePanel(SearchQueue& queue, QWidget* parent = nullptr);
-    QueueTable* model() const { return model_; }
-    DataTable* table() const { return table_; }
 
 Q_SIGNALS:
     /// The user wants a waiting search back in the form.

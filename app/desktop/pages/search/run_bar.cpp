@@ -36,6 +36,9 @@ RunBar::RunBar(Session& session, Jobs& jobs, QAction* duplicate, QWidget* parent
       stop_(makeButton(QStringLiteral("cancel"), tr("Stop"),
                        tr("Stop the search after the current candidates; it can be resumed"))),
       showRunning_(makeButton({}, tr("Show the running search"), {})) {
+    showRunning_->setObjectName(QStringLiteral("showRunning"));
+    stop_->setObjectName(QStringLiteral("stop"));
+    pause_->setObjectName(QStringLiteral("pause"));
     text_->setProperty("heading", true);
     details_->setProperty("quiet", true);
     // The words give way before the buttons do.

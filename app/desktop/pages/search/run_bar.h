@@ -21,9 +21,6 @@ class RunBar final : public QWidget {
 public:
     RunBar(Session& session, Jobs& jobs, QAction* duplicate, QWidget* parent = nullptr);
     QString text() const;
-    QToolButton* pauseButton() const { return pause_; }
-    QToolButton* stopButton() const { return stop_; }
-    QToolButton* showRunningButton() const { return showRunning_; }
 
 private:
     void refresh();

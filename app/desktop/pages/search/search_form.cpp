@@ -268,23 +268,4 @@ void SearchForm::refresh() {
 QComboBox* SearchForm::algorithmBox() const {
     return how_->algorithmBox();
 }
-QCheckBox* SearchForm::limitBitsBox() const {
-    return how_->limitBitsBox();
-}
-QSpinBox* SearchForm::populationBox() const {
-    return effort_->populationBox();
-}
-QSpinBox* SearchForm::generationsBox() const {
-    return effort_->generationsBox();
-}
-QSpinBox* SearchForm::imagesBox() const {
-    return what_->imagesBox();
-}
-QSpinBox* SearchForm::maxCandidatesBox() const {
-    return effort_->maxCandidatesBox();
-}
-QComboBox* SearchForm::evaluationBox() const {
-    return what_->evaluationBox();
-}
-
 }  // namespace lpstudio

@@ -9,12 +9,8 @@
 #include "app/desktop/pages/search/lock_table.h"
 #include "app/desktop/pages/search/search_timing.h"
 
-class QCheckBox;
 class QComboBox;
-class QDoubleSpinBox;
 class QLabel;
-class QPushButton;
-class QSpinBox;
 
 namespace lpstudio {
 
@@ -52,16 +48,7 @@ public:
     bool isBusy() const { return timing_.isBusy(); }
 
     LockTable& locks() { return locks_; }
-    DataGroup* what() const { return what_; }
-    AlgorithmGroup* how() const { return how_; }
-    BudgetGroup* effort() const { return effort_; }
     QComboBox* algorithmBox() const;
-    QCheckBox* limitBitsBox() const;
-    QSpinBox* populationBox() const;
-    QSpinBox* generationsBox() const;
-    QSpinBox* imagesBox() const;
-    QSpinBox* maxCandidatesBox() const;
-    QComboBox* evaluationBox() const;
 
 Q_SIGNALS:
     /// The user wants to see the editor of locked layers.

@@ -24,6 +24,7 @@ SearchPage::SearchPage(Session& session, Jobs& jobs, QAction* importAction)
       duplicate_(new QAction(tr("Duplicate settings into form"), this)),
       form_(new SearchForm(session, jobs)),
       panel_(new SearchPanel(session, jobs, form_->locks(), duplicate_)) {
+    duplicate_->setObjectName(QStringLiteral("duplicateSettings"));
     start_->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_R));
     auto* scroll = new QScrollArea;
     scroll->setWidget(form_);

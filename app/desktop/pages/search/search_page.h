@@ -26,12 +26,6 @@ public:
     QStringList views() const override;
     void showView(const QString& view) override;
 
-    SearchForm* form() const { return form_; }
-    SearchPanel* panel() const { return panel_; }
-    QAction* startAction() const { return start_; }
-    QAction* resumeAction() const { return resume_; }
-    QAction* duplicateAction() const { return duplicate_; }
-
 private:
     void follow();
     void refresh();

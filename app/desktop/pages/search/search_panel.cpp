@@ -51,6 +51,7 @@ SearchPanel::SearchPanel(Session& session, Jobs& jobs, LockTable& locks, QAction
       events_(new SearchLog(session.selection(), jobs)),
       queue_(new QueuePanel(jobs.searches())),
       locks_(new LocksPanel(session.selection(), locks)) {
+    problem_->setObjectName(QStringLiteral("searchProblem"));
     problem_->setProperty("problem", true);
     problem_->setWordWrap(true);
     problem_->setTextFormat(Qt::PlainText);
@@ -170,10 +171,6 @@ bool SearchPanel::isBusy() const {
     return job_.isRunning() || progress_->hypervolume()->isBusy();
 }
 
-HypervolumeView* SearchPanel::hypervolume() const {
-    return progress_->hypervolume();
-}
-
 void SearchPanel::showProblem(const QString& message) {
     problem_->setText(message);
     problem_->show();
@@ -181,10 +178,6 @@ void SearchPanel::showProblem(const QString& message) {
 
 void SearchPanel::clearProblem() {
     problem_->hide();
-}
-
-QString SearchPanel::problemText() const {
-    return problem_->isHidden() ? QString() : problem_->text();
 }
 
 void SearchPanel::begin() {

@@ -17,7 +17,6 @@ class QTabWidget;
 namespace lpstudio {
 
 class FactsPanel;
-class HypervolumeView;
 class LayerBarsView;
 class LocksPanel;
 class LockTable;
@@ -41,18 +40,11 @@ public:
                 QWidget* parent = nullptr);
     void showProblem(const QString& message);
     void clearProblem();
-    QString problemText() const;
     /// "progress" or "population" of the history, "pins", "events", "queue".
     void showView(const QString& name);
     bool isBusy() const;
 
-    SearchLog* events() const { return events_; }
-    HypervolumeView* hypervolume() const;
     QueuePanel* queue() const { return queue_; }
-    LocksPanel* locks() const { return locks_; }
-    RunBar* runBar() const { return bar_; }
-    ProgressView* progress() const { return progress_; }
-    PopulationView* population() const { return population_; }
     /// Of the chosen run; null while it is being read, or if no run is chosen.
     const SearchHistory* history() const { return shown_.get(); }
 

@@ -1,6 +1,5 @@
 #include "app/desktop/pages/search/search_timing.h"
 
-#include <QCoreApplication>
 #include <QSettings>
 #include <algorithm>
 #include <chrono>
@@ -12,15 +11,11 @@
 
 #include "app/desktop/jobs/jobs.h"
 #include "app/desktop/plot/number_text.h"
+#include "app/desktop/plot/translate.h"
 #include "core/base/error.h"
 
 namespace lpstudio {
-
 namespace {
-
-QString tr(const char* text) {
-    return QCoreApplication::translate("SearchEstimate", text);
-}
 
 std::map<std::string, std::string> locksOf(const SearchSettings& settings) {
     return {settings.locks.begin(), settings.locks.end()};

@@ -18,7 +18,6 @@
 #include "core/base/error.h"
 
 namespace lpstudio {
-
 namespace {
 
 constexpr int kNameWidth = 112;

@@ -17,6 +17,8 @@
 #include "app/desktop/widgets/figure_actions.h"
 #include "app/desktop/widgets/message_bar.h"
 #include "core/base/error.h"
+#include "tests/app/desktop/child.h"
+#include "tests/app/desktop/events.h"
 
 // A chart under the hand: wheel, drag, rectangle, keys, menu.
 
@@ -40,7 +42,7 @@ protected:
                                  5});
         view.resize(800, 500);
         view.show();
-        QTest::qWait(30);
+        finishEvents();
     }
 
     QPoint at(double x, double y) const {
@@ -144,7 +146,7 @@ TEST_F(ChartGestures, ADragIsNoClick) {
     bars.setBars(data);
     bars.resize(600, 400);
     bars.show();
-    QTest::qWait(30);
+    finishEvents();
     int clicks = 0;
     QObject::connect(&bars, &LayerBarsView::layerClicked, [&] { ++clicks; });
     const QPoint middle = bars.mapFromScene(bars.plot()->plotArea().center());
@@ -190,7 +192,7 @@ TEST_F(ChartGestures, FilesAreWrittenWholeAndErrorsAreTold) {
     const QTemporaryDir folder;
     for (const FigureFile kind : kFigureFiles) {
         const QString file = folder.filePath(fileNameOf(chart->figureTitle(), kind));
-        view.figureActions()->exportTo(file, kind);
+        child<FigureActions>(view)->exportTo(file, kind);
         EXPECT_TRUE(QFile::exists(file)) << file.toStdString();
     }
     EXPECT_TRUE(QFile::exists(folder.filePath(QStringLiteral("a-chart-of-lines.svg"))));
@@ -199,8 +201,8 @@ TEST_F(ChartGestures, FilesAreWrittenWholeAndErrorsAreTold) {
     QWidget window;
     auto* bar = new MessageBar(&window);
     view.setParent(&window);
-    view.figureActions()->exportTo(folder.filePath(QStringLiteral("none/chart.png")),
-                                   FigureFile::Png);
+    child<FigureActions>(view)->exportTo(folder.filePath(QStringLiteral("none/chart.png")),
+                                         FigureFile::Png);
     EXPECT_TRUE(bar->text().contains(QStringLiteral("none/chart.png")))
         << bar->text().toStdString();
     EXPECT_FALSE(QFile::exists(folder.filePath(QStringLiteral("none/chart.png"))));

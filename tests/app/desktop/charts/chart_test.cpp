@@ -20,6 +20,7 @@
 #include "core/number/format.h"
 #include "core/number/lp.h"
 #include "tests/app/desktop/charts/chart_pictures.h"
+#include "tests/app/desktop/events.h"
 
 namespace lpstudio::test {
 namespace {
@@ -205,7 +206,7 @@ TEST_F(OctaveChartTest, ReadsOutTheOctaveUnderTheMouse) {
     view.setChart(&chart);
     view.resize(700, 300);
     view.show();
-    QTest::qWait(50);
+    finishEvents();
     const OctaveBand* band = nullptr;
     for (const QGraphicsItem* item : chart.childItems())
         if (const auto* found = dynamic_cast<const OctaveBand*>(item)) band = found;
@@ -235,7 +236,7 @@ TEST_F(OctaveChartTest, SharesTheAxisOfTheDistribution) {
         chart.setScale(scale);
         above.resize(900, 500);
         chart.resize(900, 300);
-        QTest::qWait(30);
+        finishEvents();
         EXPECT_NEAR(above.plotArea().left(), chart.plotArea().left(), 1);
         EXPECT_NEAR(above.plotArea().right(), chart.plotArea().right(), 1);
         const auto range = [](const QChart& of) {
@@ -256,7 +257,7 @@ TEST_F(OctaveChartTest, SharesTheAxisOfTheDistribution) {
         give("lp:8,2,3,2");
         above.resize(width, 500);
         chart.resize(width, 300);
-        QTest::qWait(30);
+        finishEvents();
         EXPECT_NEAR(above.plotArea().left(), chart.plotArea().left(), 1.5) << width;
         EXPECT_NEAR(above.plotArea().right(), chart.plotArea().right(), 1.5) << width;
     }

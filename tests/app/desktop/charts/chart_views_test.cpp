@@ -8,6 +8,7 @@
 #include "app/desktop/pages/hardware/hardware_layers.h"
 #include "app/desktop/pages/hardware/influence_view.h"
 #include "app/desktop/plot/plot_geometry.h"
+#include "tests/app/desktop/events.h"
 
 // Charts of the hardware page under the hand.
 
@@ -17,8 +18,8 @@ namespace {
 template <class View>
 void show(View& view) {
     view.resize(800, 500);
-    view.show();
-    QTest::qWait(50);
+    view.setVisible(true);
+    finishEvents();
 }
 
 QPoint inView(const ChartView& view, const QPointF& inChart) {
@@ -64,7 +65,7 @@ TEST(RooflineView, AClickChoosesTheLayer) {
             inView(view, {map.x(std::log10(point.intensity)), map.y(std::log10(point.achieved))});
         const QImage before = view.grab().toImage();
         QTest::mouseMove(view.viewport(), at);
-        QTest::qWait(20);
+        finishEvents();
         EXPECT_NE(view.grab().toImage(), before);  // ringed
         EXPECT_EQ(view.cursor().shape(), Qt::PointingHandCursor);
         QTest::mouseClick(view.viewport(), Qt::LeftButton, {}, at);

@@ -14,6 +14,7 @@
 #include "app/desktop/plot/plot_geometry.h"
 #include "core/base/error.h"
 #include "tests/app/desktop/charts/chart_pictures.h"
+#include "tests/app/desktop/events.h"
 
 // The charts of a search: Pareto, progress, growth of the front.
 
@@ -46,7 +47,7 @@ TEST(ParetoView, ReportsTheClickedCandidate) {
     view.resize(800, 500);
     view.setData(paretoData(candidates(200), "weight-bits", "contrast", -1));
     view.show();
-    QTest::qWait(50);
+    finishEvents();
     EXPECT_TRUE(everyAxisHasATitle(*view.paretoChart()));
     std::optional<CandidateId> clicked, added;
     QObject::connect(&view, &ParetoView::pointClicked, [&](CandidateId id) { clicked = id; });
@@ -127,7 +128,7 @@ TEST(ParetoChart, ShowsTheFrontOverAllRuns) {
     view.resize(800, 500);
     view.setData(data);
     view.show();
-    QTest::qWait(50);
+    finishEvents();
     ParetoChart& chart = *view.paretoChart();
     ASSERT_EQ(chart.frontOfAll().size(), 1u);
     EXPECT_EQ(chart.frontOfAll()[0].id, CandidateId(3));

@@ -9,14 +9,11 @@
 #include <atomic>
 
 #include "core/base/error.h"
+#include "tests/app/desktop/events.h"
+#include "tests/app/desktop/jobs/worker.h"
 
 namespace lpstudio {
 namespace {
-
-/// Blocks a worker until it is told to stop.
-void waitForStop(const std::stop_token& stop) {
-    while (!stop.stop_requested()) QThread::msleep(1);
-}
 
 TEST(JobTest, WorksElsewhereAndDeliversHere) {
     Job job;
@@ -66,9 +63,9 @@ TEST(JobTest, AnOlderLaunchIsDropped) {
     QStringList delivered;
     QSignalSpy ended(&job, &Job::ended);
     job.launch(QStringLiteral("first"), [&](const JobContext& context) -> Job::Delivery {
+        thread_local const AtThreadEnd end{firstEnded};
         waitForStop(context.stop);
         context.post([&] { delivered << QStringLiteral("posted by first"); });
-        firstEnded = true;
         return [&] { delivered << QStringLiteral("first"); };
     });
     job.launch(QStringLiteral("second"), [&](const JobContext&) -> Job::Delivery {
@@ -76,7 +73,6 @@ TEST(JobTest, AnOlderLaunchIsDropped) {
         return [&] { delivered << QStringLiteral("second"); };
     });
     ASSERT_TRUE(ended.wait(5000));
-    QTest::qWait(20);
     EXPECT_EQ(delivered, QStringList{QStringLiteral("second")});
     EXPECT_EQ(ended.size(), 1);
 }
@@ -84,15 +80,18 @@ TEST(JobTest, AnOlderLaunchIsDropped) {
 TEST(JobTest, AbandonEndsAtOnceAndDeliversNothing) {
     Job job;
     bool delivered = false;
+    std::atomic<bool> over = false;
     QSignalSpy ended(&job, &Job::ended);
     job.launch(QStringLiteral("work"), [&](const JobContext& context) -> Job::Delivery {
+        thread_local const AtThreadEnd end{over};
         waitForStop(context.stop);
         return [&] { delivered = true; };
     });
     job.abandon();
     EXPECT_FALSE(job.isRunning());
     EXPECT_EQ(ended.size(), 1);
-    QTest::qWait(50);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return over.load(); }));
+    finishEvents();
     EXPECT_FALSE(delivered);
     EXPECT_EQ(ended.size(), 1);
 }

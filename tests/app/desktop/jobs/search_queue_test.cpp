@@ -14,6 +14,8 @@
 #include "app/desktop/pages/search/search_panel.h"
 #include "app/desktop/widgets/data_table.h"
 #include "app/desktop/widgets/message_bar.h"
+#include "tests/app/desktop/child.h"
+#include "tests/app/desktop/events.h"
 #include "tests/app/desktop/window_fixture.h"
 
 namespace lpstudio {
@@ -23,13 +25,11 @@ using State = SearchQueue::State;
 
 class SearchQueueTest : public WindowFixture {
 protected:
-    Session& session() { return window->session(); }
-    Jobs& jobs() { return window->jobs(); }
     SearchQueue& queue() { return jobs().searches(); }
     SearchPage* searchPage() { return page<SearchPage>(PageId::Search); }
     SearchRequest request(int candidates) {
         makeSmall(candidates);
-        return searchPage()->form()->request();
+        return child<SearchForm>(searchPage())->request();
     }
     /// A search that goes on until it is cancelled, and has begun.
     void startLong() {
@@ -56,7 +56,7 @@ protected:
 TEST_F(SearchQueueTest, AFailingSearchDoesNotStopTheOthers) {
     openAndWait();
     window->showPage(PageId::Search);
-    const QAbstractItemModelTester tester(searchPage()->panel()->queue()->model());
+    const QAbstractItemModelTester tester(child<QueueTable>(searchPage()));
     SearchRequest failing = request(6);
     failing.settings.images = 1000000;
     queue().add(request(6));
@@ -74,7 +74,7 @@ TEST_F(SearchQueueTest, AFailingSearchDoesNotStopTheOthers) {
     // Each gets a name of its own when its turn comes.
     EXPECT_NE(runs[0].name, runs[1].name);
     EXPECT_EQ(queue().entries()[2].run, runs[1].id);
-    const QueueTable* table = searchPage()->panel()->queue()->model();
+    const QueueTable* table = child<QueueTable>(searchPage());
     EXPECT_EQ(table->index(0, QueueTable::Status).data().toString(), QStringLiteral("limited"));
     EXPECT_EQ(table->index(1, QueueTable::Status).data().toString(), QStringLiteral("failed"));
     EXPECT_EQ(table->index(1, QueueTable::Settings).data().toString(),
@@ -88,9 +88,9 @@ TEST_F(SearchQueueTest, AfterACancelTheNextStarts) {
     openAndWait();
     window->showPage(PageId::Search);
     startLong();
-    EXPECT_EQ(searchPage()->startAction()->text(), QStringLiteral("Add to queue"));
+    EXPECT_EQ(searchPage()->mainAction()->text(), QStringLiteral("Add to queue"));
     makeSmall(5);
-    searchPage()->startAction()->trigger();
+    searchPage()->mainAction()->trigger();
     ASSERT_EQ(states(), (std::vector{State::Running, State::Waiting}));
     jobs().search().cancel();
     ASSERT_TRUE(waitForEnd());
@@ -99,14 +99,14 @@ TEST_F(SearchQueueTest, AfterACancelTheNextStarts) {
     ASSERT_EQ(runs.size(), 2U);
     EXPECT_EQ(runs[0].state, RunState::Stopped);
     EXPECT_EQ(runs[1].state, RunState::Limited);
-    EXPECT_EQ(searchPage()->startAction()->text(), QStringLiteral("Start search"));
+    EXPECT_EQ(searchPage()->mainAction()->text(), QStringLiteral("Start search"));
 }
 
 TEST_F(SearchQueueTest, TheOrderIsTheUsers) {
     openAndWait();
     window->showPage(PageId::Search);
-    QueuePanel* panel = searchPage()->panel()->queue();
-    const QAbstractItemModelTester tester(panel->model());
+    QueuePanel* panel = child<SearchPanel>(searchPage())->queue();
+    const QAbstractItemModelTester tester(child<QueueTable>(panel));
     startLong();
     auto* count = window->findChild<QToolButton*>(QStringLiteral("queueCount"));
     ASSERT_NE(count, nullptr);
@@ -124,17 +124,17 @@ TEST_F(SearchQueueTest, TheOrderIsTheUsers) {
     EXPECT_FALSE(queue().move(queue().current()->id, 1));
     EXPECT_FALSE(queue().remove(queue().current()->id));
     // The same with the keys of the panel.
-    panel->table()->setCurrentRow(panel->model()->rowOf(c));
-    panel->table()->view()->setFocus();
-    QTest::keyClick(panel->table()->view(), Qt::Key_Up, Qt::AltModifier);
+    child<DataTable>(panel)->setCurrentRow(child<QueueTable>(panel)->rowOf(c));
+    child<DataTable>(panel)->view()->setFocus();
+    QTest::keyClick(child<DataTable>(panel)->view(), Qt::Key_Up, Qt::AltModifier);
     EXPECT_EQ(waitingIds(), (std::vector{d, c, b}));
-    QTest::keyClick(panel->table()->view(), Qt::Key_Delete);
+    QTest::keyClick(child<DataTable>(panel)->view(), Qt::Key_Delete);
     EXPECT_EQ(waitingIds(), (std::vector{d, b}));
 
     queue().setHeld(true);
     jobs().search().cancel();
     ASSERT_TRUE(waitFor([&] { return !jobs().search().isRunning(); }));
-    QTest::qWait(50);
+    finishEvents();
     EXPECT_EQ(queue().waiting(), 2) << "nothing starts while the queue is held";
     queue().setHeld(false);
     ASSERT_TRUE(waitForEnd());
@@ -154,18 +154,18 @@ TEST_F(SearchQueueTest, ASearchWhoseTurnComesLeavesTheChosenRun) {
         << "started by hand: it is shown";
     jobs().loading().chooseRun(first);
     ASSERT_TRUE(waitFor([&] { return session().selection().run() == first; }));
-    RunBar* bar = searchPage()->panel()->runBar();
-    EXPECT_TRUE(bar->showRunningButton()->isVisible());
-    EXPECT_FALSE(bar->pauseButton()->isVisible());
+    RunBar* bar = child<RunBar>(child<SearchPanel>(searchPage()));
+    EXPECT_TRUE(child<QToolButton>(bar, "showRunning")->isVisible());
+    EXPECT_FALSE(child<QToolButton>(bar, "pause")->isVisible());
     const auto before = session().runningRun();
     queue().add(request(0));
     jobs().search().cancel();
     ASSERT_TRUE(
         waitFor([&] { return session().runningRun() && session().runningRun() != before; }));
     EXPECT_EQ(session().selection().run(), first);
-    bar->showRunningButton()->click();
+    child<QToolButton>(bar, "showRunning")->click();
     ASSERT_TRUE(waitFor([&] { return session().selection().run() == session().runningRun(); }));
-    EXPECT_TRUE(bar->pauseButton()->isVisible());
+    EXPECT_TRUE(child<QToolButton>(bar, "pause")->isVisible());
     jobs().search().cancel();
     ASSERT_TRUE(waitForEnd());
 }
@@ -175,9 +175,9 @@ TEST_F(SearchQueueTest, AWaitingSearchIsTakenBackIntoTheForm) {
     window->showPage(PageId::Search);
     startLong();
     const int entry = queue().add(request(77));
-    searchPage()->form()->maxCandidatesBox()->setValue(3);
-    Q_EMIT searchPage()->panel()->queue()->editWanted(entry);
-    EXPECT_EQ(searchPage()->form()->maxCandidatesBox()->value(), 77);
+    child<QSpinBox>(searchPage(), "setting-max_candidates")->setValue(3);
+    Q_EMIT child<SearchPanel>(searchPage())->queue()->editWanted(entry);
+    EXPECT_EQ(child<QSpinBox>(searchPage(), "setting-max_candidates")->value(), 77);
     EXPECT_EQ(queue().waiting(), 0);
     jobs().search().cancel();
     ASSERT_TRUE(waitForEnd());
@@ -191,7 +191,7 @@ TEST_F(SearchQueueTest, AnotherProjectHasAnotherQueue) {
     window->openProject(project);
     EXPECT_TRUE(waitFor([&] { return queue().entries().empty(); }));
     ASSERT_TRUE(waitFor([&] { return !jobs().isLoading(); }));
-    QTest::qWait(100);
+    finishEvents();
     EXPECT_FALSE(jobs().search().isRunning());
 }
 

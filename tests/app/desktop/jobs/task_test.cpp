@@ -11,13 +11,11 @@
 #include <vector>
 
 #include "core/base/error.h"
+#include "tests/app/desktop/events.h"
+#include "tests/app/desktop/jobs/worker.h"
 
 namespace lpstudio {
 namespace {
-
-void waitForStop(const std::stop_token& stop) {
-    while (!stop.stop_requested()) QThread::msleep(1);
-}
 
 const QString kTitle = QStringLiteral("work");
 
@@ -99,8 +97,8 @@ TEST(TaskTest, ALateResultIsDropped) {
     task.launch(
         kTitle,
         [&](const JobContext& context) {
+            thread_local const AtThreadEnd end{firstEnded};
             waitForStop(context.stop);
-            firstEnded = true;
             return std::string("first");
         },
         take);
@@ -112,7 +110,6 @@ TEST(TaskTest, ALateResultIsDropped) {
         },
         take);
     ASSERT_TRUE(ended.wait(5000));
-    QTest::qWait(20);
     EXPECT_EQ(taken, std::vector<std::string>{"second"});
     EXPECT_EQ(ended.size(), 1);
 }
@@ -120,10 +117,12 @@ TEST(TaskTest, ALateResultIsDropped) {
 TEST(TaskTest, AbandonedItEndsAtOnceAndTakesNothing) {
     Task<int> task;
     bool taken = false;
+    std::atomic<bool> over = false;
     QSignalSpy ended(&task, &Job::ended);
     task.launch(
         kTitle,
-        [](const JobContext& context) {
+        [&](const JobContext& context) {
+            thread_local const AtThreadEnd end{over};
             waitForStop(context.stop);
             return 1;
         },
@@ -131,7 +130,8 @@ TEST(TaskTest, AbandonedItEndsAtOnceAndTakesNothing) {
     task.abandon();
     EXPECT_FALSE(task.isRunning());
     EXPECT_EQ(ended.size(), 1);
-    QTest::qWait(50);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return over.load(); }));
+    finishEvents();
     EXPECT_FALSE(taken);
 }
 

@@ -11,6 +11,7 @@
 #include "app/desktop/widgets/message_bar.h"
 #include "app/desktop/widgets/page.h"
 #include "app/desktop/widgets/theme.h"
+#include "tests/app/desktop/events.h"
 #include "tests/app/desktop/huge_project.h"
 #include "tests/app/desktop/window_fixture.h"
 
@@ -41,32 +42,23 @@ protected:
             case Content::NoProject:
                 break;
             case Content::Empty:
-                window->jobs().project().create(std::filesystem::path(folder.path().toStdString()) /
-                                                "empty.lps");
+                jobs().project().create(at("empty.lps"));
                 break;
             case Content::Normal:
                 openAndWait();
                 if (!HasFatalFailure()) search(12);
                 break;
             case Content::Huge: {
-                const auto file = std::filesystem::path(folder.path().toStdString()) / "huge.lps";
+                const auto file = at("huge.lps");
                 test::writeHugeProject(file);
                 window->openProject(file);
                 ASSERT_TRUE(waitFor([&] {
-                    Session& session = window->session();
-                    Jobs& jobs = window->jobs();
-                    return session.store() && session.store()->file() == file && !jobs.isLoading();
+                    return session().store() && session().store()->file() == file &&
+                           !jobs().isLoading();
                 }));
                 break;
             }
         }
-    }
-
-    void settle(const Page& page) {
-        ASSERT_TRUE(waitFor([&] { return !window->jobs().isLoading() && !page.isBusy(); }))
-            << page.title().toStdString();
-        QTest::qWait(20);
-        EXPECT_EQ(window->messageBar()->text(), QString()) << page.title().toStdString();
     }
 
     /// Something was drawn: more than a background and one line of text.
@@ -101,7 +93,7 @@ TEST_P(EveryPage, TakesTheKeysOfTheFrame) {
     for (const auto& [id, page] : window->pages()) {
         QTest::keyClick(window.get(), static_cast<Qt::Key>(Qt::Key_0 + pageNumber(id)),
                         Qt::ControlModifier);
-        QTest::qWait(1);
+        finishEvents();
         // Without a project the start page stands in for the first.
         const bool startPage =
             id == PageId::Project && std::get<Content>(GetParam()) == Content::NoProject;

@@ -7,8 +7,8 @@
 namespace lpstudio {
 namespace {
 
-CompareItem of(std::int64_t run, std::int64_t id) {
-    return CompareItem::ofCandidate(RunId(run), CandidateId(id));
+ColumnSource of(std::int64_t run, std::int64_t id) {
+    return ColumnSource::ofCandidate(RunId(run), CandidateId(id));
 }
 
 TEST(CompareListTest, TakesEachItemOnceAndSixAtMost) {
@@ -18,13 +18,13 @@ TEST(CompareListTest, TakesEachItemOnceAndSixAtMost) {
     EXPECT_FALSE(list.add(of(1, 0)));
     EXPECT_EQ(changed.size(), 1);
     EXPECT_TRUE(list.add(of(2, 0)));
-    EXPECT_TRUE(list.add(CompareItem::uniform("lp:4", "lp:8")));
-    EXPECT_TRUE(list.add(CompareItem::uniform("int:4", "int:8")));
-    EXPECT_TRUE(list.add(CompareItem::floating()));
-    EXPECT_TRUE(list.add(CompareItem::working()));
+    EXPECT_TRUE(list.add(ColumnSource::uniform("lp:4", "lp:8")));
+    EXPECT_TRUE(list.add(ColumnSource::uniform("int:4", "int:8")));
+    EXPECT_TRUE(list.add(ColumnSource::floating()));
+    EXPECT_TRUE(list.add(ColumnSource::working()));
     EXPECT_TRUE(list.isFull());
     EXPECT_FALSE(list.add(of(1, 5)));
-    EXPECT_EQ(list.items().size(), 6U);
+    EXPECT_EQ(list.sources().size(), 6U);
     EXPECT_EQ(changed.size(), 6);
 }
 
@@ -33,7 +33,7 @@ TEST(CompareListTest, MovesKeepTheOrderOfTheOthers) {
     for (int id = 0; id < 4; ++id) list.add(of(1, id));
     const auto order = [&] {
         std::vector<std::int64_t> ids;
-        for (const CompareItem& item : list.items()) ids.push_back(item.candidate.value);
+        for (const ColumnSource& item : list.sources()) ids.push_back(item.candidate.value);
         return ids;
     };
     list.move(0, 2);
@@ -50,15 +50,15 @@ TEST(CompareListTest, MovesKeepTheOrderOfTheOthers) {
 TEST(CompareListTest, ARunThatIsRemovedTakesItsCandidatesAlong) {
     CompareList list;
     list.add(of(1, 0));
-    list.add(CompareItem::floating());
+    list.add(ColumnSource::floating());
     list.add(of(2, 0));
     QSignalSpy changed(&list, &CompareList::changed);
     list.removeRun(RunId(1));
-    EXPECT_EQ(list.items(), (std::vector<CompareItem>{CompareItem::floating(), of(2, 0)}));
+    EXPECT_EQ(list.sources(), (std::vector<ColumnSource>{ColumnSource::floating(), of(2, 0)}));
     list.removeRun(RunId(1));
     EXPECT_EQ(changed.size(), 1);
     list.clear();
-    EXPECT_TRUE(list.items().empty());
+    EXPECT_TRUE(list.sources().empty());
 }
 
 }  // namespace

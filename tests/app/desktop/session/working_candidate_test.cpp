@@ -100,11 +100,11 @@ TEST_F(SessionEditTest, ALayersParametersBeginAWorkingCandidateThatIsCompared) {
     ASSERT_TRUE(session.useForLayer(1, {4, 1, 2, 0}));
     EXPECT_EQ(session.working().gene(1), (LpParameters{4, 1, 2, 0}));
     EXPECT_EQ(session.working().gene(0), session.selection().candidate()->candidate.genes[0]);
-    EXPECT_TRUE(session.compareList().contains(CompareItem::working()));
+    EXPECT_TRUE(session.compareList().contains(ColumnSource::working()));
     session.addToCompare(*session.selection().run(), CandidateId(2));
-    EXPECT_EQ(session.compareList().items().size(), 2U);
+    EXPECT_EQ(session.compareList().sources().size(), 2U);
     session.removeFromCompare(*session.selection().run(), CandidateId(2));
-    EXPECT_EQ(session.compareList().items().size(), 1U);
+    EXPECT_EQ(session.compareList().sources().size(), 1U);
 
     // The Edit menu undoes what the page that is shown has edited.
     window->showPage(PageId::Pareto);
@@ -118,8 +118,7 @@ TEST_F(SessionEditTest, ALayersParametersBeginAWorkingCandidateThatIsCompared) {
     QAction* const action = undo(QStringLiteral("Undo change of %1").arg(layer));
     ASSERT_NE(action, nullptr);
     window->showPage(PageId::Hardware);
-    EXPECT_EQ(session.undoGroup().activeStack(),
-              page<HardwarePage>(PageId::Hardware)->designs()->undoStack());
+    EXPECT_EQ(session.undoGroup().activeStack(), page<HardwarePage>(PageId::Hardware)->undoStack());
     window->showPage(PageId::Pareto);
     action->trigger();
     EXPECT_TRUE(session.working().editedLayers().empty());
@@ -127,7 +126,7 @@ TEST_F(SessionEditTest, ALayersParametersBeginAWorkingCandidateThatIsCompared) {
     session.edits().removeRun(*session.selection().run());
     EXPECT_FALSE(session.working().exists());
     EXPECT_EQ(session.undoStack().count(), 0);
-    EXPECT_TRUE(session.compareList().items().empty());
+    EXPECT_TRUE(session.compareList().sources().empty());
 }
 
 }  // namespace

@@ -30,6 +30,8 @@
 #include "app/desktop/widgets/export_dialog.h"
 #include "app/desktop/widgets/page.h"
 #include "app/desktop/widgets/theme.h"
+#include "tests/app/desktop/child.h"
+#include "tests/app/desktop/events.h"
 #include "tests/app/desktop/window_fixture.h"
 
 namespace lpstudio {
@@ -200,7 +202,7 @@ TEST(AccessibilityOfEmptyWindow, EverythingHasANameAndIsReached) {
     }
     window.showPage(PageId::Project);
     window.actionsOfWindow().help->trigger();
-    expectNames(window.helpPanel(), "help");
+    expectNames(child<HelpPanel>(window), "help");
     ASSERT_NO_FATAL_FAILURE(expectTabReaches(&window, "help"));
     window.commandPalette()->open();
     expectNames(window.commandPalette(), "palette");
@@ -224,18 +226,12 @@ TEST_F(AccessibilityTest, FitsASmallScreen) {
     openAndWait();
     ASSERT_NO_FATAL_FAILURE(search(12));
     window->resize(kSmallScreen, 800);
-    for (const auto& [id, page] : window->pages()) {
-        window->showPage(id);
-        for (const QString& view : QStringList{QString()} + page->views()) {
-            page->showView(view);
-            EXPECT_TRUE(QTest::qWaitFor([page = page] { return !page->isBusy(); }, 60000));
-            QTest::qWait(20);
-            expectFits(*window, std::to_string(pageNumber(id)) + ' ' + view.toStdString());
-        }
-    }
+    eachView([this](const Page& page, const QString& view) {
+        expectFits(*window, std::to_string(pageNumber(page.id())) + ' ' + view.toStdString());
+    });
     // Beside the help there is less room, and the page scrolls.
     window->actionsOfWindow().help->trigger();
-    QTest::qWait(20);
+    finishEvents();
     EXPECT_EQ(window->width(), kSmallScreen);
 }
 
@@ -243,19 +239,12 @@ TEST_F(AccessibilityTest, EveryViewOfEveryPage) {
     openAndWait();
     ASSERT_NO_FATAL_FAILURE(search(12));
     window->resize(1600, 1000);
-    for (const auto& [id, page] : window->pages()) {
-        window->showPage(id);
-        for (const QString& view : QStringList{QString()} + page->views()) {
-            page->showView(view);
-            ASSERT_TRUE(waitFor([page = page] { return !page->isBusy(); }));
-            QTest::qWait(30);
-            const std::string where =
-                "page " + std::to_string(pageNumber(id)) + " view \"" + view.toStdString() + "\"";
-            expectNames(window.get(), where);
-            ASSERT_NO_FATAL_FAILURE(expectTabReaches(window.get(), where));
-        }
-        page->showView({});
-    }
+    eachView([this](const Page& page, const QString& view) {
+        const std::string where = "page " + std::to_string(pageNumber(page.id())) + " view \"" +
+                                  view.toStdString() + "\"";
+        expectNames(window.get(), where);
+        expectTabReaches(window.get(), where);
+    });
     window->showPage(PageId::Pareto);
     window->page(PageId::Pareto)->mainAction()->trigger();
     auto* dialog = window->findChild<ExportDialog*>();

@@ -8,9 +8,11 @@
 #include "app/desktop/jobs/import_job.h"
 #include "app/desktop/jobs/jobs.h"
 #include "app/desktop/pages/project/project_page.h"
+#include "app/desktop/pages/project/project_tree.h"
 #include "app/desktop/shell/project_files.h"
 #include "app/desktop/widgets/asset_notice.h"
 #include "app/desktop/widgets/message_bar.h"
+#include "tests/app/desktop/child.h"
 #include "tests/app/desktop/window_fixture.h"
 
 namespace lpstudio {
@@ -20,11 +22,6 @@ namespace fs = std::filesystem;
 
 class BundleWindow : public WindowFixture {
 protected:
-    Session& session() { return window->session(); }
-    Jobs& jobs() { return window->jobs(); }
-    fs::path at(const std::string& name) const {
-        return fs::path(folder.path().toStdString()) / name;
-    }
     void save(const fs::path& file) {
         jobs().project().saveBundle(file);
         ASSERT_TRUE(waitFor([&] { return fs::exists(file); }));
@@ -37,8 +34,8 @@ protected:
         });
     }
     QTreeWidgetItem* itemNamed(const QString& name) {
-        for (QTreeWidgetItemIterator it(page<ProjectPage>(PageId::Project)->tree()); *it != nullptr;
-             ++it)
+        for (QTreeWidgetItemIterator it(child<ProjectTree>(page<ProjectPage>(PageId::Project)));
+             *it != nullptr; ++it)
             if ((*it)->text(0) == name) return *it;
         return nullptr;
     }
@@ -54,7 +51,7 @@ TEST_F(BundleWindow, AProjectIsSavedAsABundleAndOpenedFromIt) {
     auto* dialog = window->findChild<UnpackDialog*>();
     ASSERT_NE(dialog, nullptr);
     EXPECT_EQ(dialog->folder(), at("given-2"));
-    dialog->folderEdit()->setText(QString::fromStdString(at("mine").string()));
+    child<QLineEdit>(dialog, "folder")->setText(QString::fromStdString(at("mine").string()));
     dialog->accept();
     ASSERT_TRUE(isOpen(at("mine/project.lps")));
     EXPECT_EQ(window->messageBar()->text(), QString());
@@ -123,9 +120,9 @@ TEST_F(BundleWindow, MissingAndChangedFilesAreShownAndLocated) {
     ASSERT_NE(itemNamed(name), nullptr);
     EXPECT_EQ(itemNamed(name)->text(1), QStringLiteral("missing"));
     auto* page1 = page<ProjectPage>(PageId::Project);
-    page1->tree()->setCurrentItem(itemNamed(name));
-    EXPECT_TRUE(page1->notice()->text().startsWith(QStringLiteral("Missing")));
-    EXPECT_TRUE(page1->notice()->locateButton()->isVisible());
+    child<ProjectTree>(page1)->setCurrentItem(itemNamed(name));
+    EXPECT_TRUE(child<AssetNotice>(page1)->text().startsWith(QStringLiteral("Missing")));
+    EXPECT_TRUE(child<QToolButton>(child<AssetNotice>(page1), "locate")->isVisible());
     // Another file is refused.
     jobs().project().locate(ProjectAsset::Model, id, at("b") / calibration.filename());
     ASSERT_TRUE(waitFor(
@@ -138,7 +135,7 @@ TEST_F(BundleWindow, MissingAndChangedFilesAreShownAndLocated) {
     }));
     EXPECT_EQ(jobs().project().assetStates()->datasets.begin()->second, AssetState::Present);
     EXPECT_NE(itemNamed(name)->text(1), QStringLiteral("missing"));
-    EXPECT_EQ(page1->notice()->text(), QString());
+    EXPECT_EQ(child<AssetNotice>(page1)->text(), QString());
     // Changed while the program was away.
     std::ofstream(at("b") / model.filename(), std::ios::app) << 'x';
     window->openProject(project);
@@ -155,7 +152,8 @@ TEST_F(BundleWindow, FilesThatWereMadeAreListed) {
     Q_EMIT session().contentChanged();
     ASSERT_NE(itemNamed(QStringLiteral("r.pdf")), nullptr);
     EXPECT_EQ(itemNamed(QStringLiteral("r.pdf"))->text(1), QStringLiteral("Report, 4\u202FB"));
-    page<ProjectPage>(PageId::Project)->tree()->setCurrentItem(itemNamed(QStringLiteral("r.pdf")));
+    child<ProjectTree>(page<ProjectPage>(PageId::Project))
+        ->setCurrentItem(itemNamed(QStringLiteral("r.pdf")));
     session().edits().remove(ProjectAsset::Artifact, session().store()->artifacts()[0].id,
                              QStringLiteral("r.pdf"));
     EXPECT_EQ(itemNamed(QStringLiteral("r.pdf")), nullptr);

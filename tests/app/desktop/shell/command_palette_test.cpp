@@ -11,6 +11,8 @@
 #include "app/desktop/shell/recent_projects.h"
 #include "app/desktop/widgets/page.h"
 #include "app/desktop/widgets/theme.h"
+#include "tests/app/desktop/child.h"
+#include "tests/app/desktop/events.h"
 #include "tests/app/desktop/window_fixture.h"
 
 namespace lpstudio {
@@ -25,7 +27,9 @@ protected:
         QTest::keyClicks(palette().line(), QString::fromUtf8(text));
     }
     void enter() { QTest::keyClick(palette().line(), Qt::Key_Return); }
-    QString current() { return palette().list()->currentIndex().data(Qt::DisplayRole).toString(); }
+    QString current() {
+        return child<QListView>(palette())->currentIndex().data(Qt::DisplayRole).toString();
+    }
 };
 
 TEST_F(PaletteTest, GoesAnywhereByKeysAlone) {
@@ -52,9 +56,9 @@ TEST_F(PaletteTest, GoesAnywhereByKeysAlone) {
 TEST_F(PaletteTest, ListsTheProjectsContentsAndShortcuts) {
     openAndWait();
     type("");
-    const QAbstractItemModelTester tester(palette().model(),
+    const QAbstractItemModelTester tester(child<CommandModel>(palette()),
                                           QAbstractItemModelTester::FailureReportingMode::Warning);
-    const auto& model = *palette().model();
+    const auto& model = *child<CommandModel>(palette());
     const auto has = [&](CommandKind kind, const char* keys) {
         for (int row = 0; row < model.rowCount(); ++row)
             if (model.command(row).kind == kind &&
@@ -99,8 +103,8 @@ TEST_F(PaletteTest, EscAndLeavingCloseItAndGiveTheFocusBack) {
 TEST_F(PaletteTest, KeysMoveAndWrap) {
     openAndWait();
     type("");
-    auto* list = palette().list();
-    const auto& model = *palette().model();
+    auto* list = child<QListView>(palette());
+    const auto& model = *child<CommandModel>(palette());
     const int rows = model.rowCount();
     ASSERT_GT(rows, 20);
     // What cannot be done now is listed last, and the keys pass over it.
@@ -122,7 +126,7 @@ TEST_F(PaletteTest, KeysMoveAndWrap) {
     QTest::keyClick(palette().line(), Qt::Key_PageUp);
     EXPECT_LT(list->currentIndex().row(), last);
     QTest::keyClicks(palette().line(), QStringLiteral("no such thing at all"));
-    EXPECT_EQ(palette().model()->rowCount(), 0);
+    EXPECT_EQ(child<CommandModel>(palette())->rowCount(), 0);
     enter();  // nothing happens
     EXPECT_TRUE(palette().isVisible());
 }
@@ -144,7 +148,7 @@ TEST_F(PaletteTest, FindsCandidatesByNumber) {
         current().contains(QString::number(window->session().selection().best()->id.value)));
     QTest::keyClick(palette().line(), Qt::Key_Escape);
     type("987654321");
-    EXPECT_EQ(palette().model()->rowCount(), 0) << "there is no such candidate";
+    EXPECT_EQ(child<CommandModel>(palette())->rowCount(), 0) << "there is no such candidate";
 }
 
 TEST_F(PaletteTest, OpensAtOnceWhateverTheNumberOfCandidates) {
@@ -155,7 +159,7 @@ TEST_F(PaletteTest, OpensAtOnceWhateverTheNumberOfCandidates) {
     for (ScoredCandidate& candidate : many) candidate.id = CandidateId(++id);
     window->session().selection().addCandidates(many);
     window->showPage(PageId::Project);
-    QTest::qWait(50);
+    finishEvents();
     // Of the processor, so that other work on the machine does not count. The first time fonts and
     // styles are loaded.
     type("");
@@ -180,7 +184,7 @@ TEST_F(PaletteTest, AProjectThatIsGoneCannotBeChosen) {
     openAndWait();
     rememberProject(folder.filePath(QStringLiteral("gone.lps")));
     type("open gone");
-    const auto& model = *palette().model();
+    const auto& model = *child<CommandModel>(palette());
     ASSERT_GE(model.rowCount(), 1);
     EXPECT_FALSE(model.flags(model.index(0, 0)).testFlag(Qt::ItemIsEnabled));
     enter();

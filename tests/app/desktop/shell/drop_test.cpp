@@ -61,12 +61,7 @@ TEST(DropText, CountsWhatDoesNotFit) {
 
 class DropTest : public WindowFixture {
 protected:
-    Session& session() { return window->session(); }
-    Jobs& jobs() { return window->jobs(); }
     DropOverlay* overlay() { return window->findChild<DropOverlay*>(); }
-    fs::path at(const std::string& name) const {
-        return fs::path(folder.path().toStdString()) / name;
-    }
     fs::path write(const std::string& name, const std::string& content) const {
         std::ofstream(at(name), std::ios::binary) << content;
         return at(name);
@@ -207,6 +202,7 @@ TEST_F(DropTest, TheOverlayGoesWhenTheDragLeaves) {
     QDragLeaveEvent leave;
     QApplication::sendEvent(window.get(), &leave);
     QApplication::sendEvent(overlay(), &enter);
+    // The overlay waits 50 ms for the pointer before it goes.
     QTest::qWait(100);
     EXPECT_TRUE(overlay()->isVisible());
     QDragLeaveEvent away;

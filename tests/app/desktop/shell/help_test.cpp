@@ -16,6 +16,8 @@
 #include "app/desktop/widgets/page.h"
 #include "app/desktop/widgets/theme.h"
 #include "core/base/paths.h"
+#include "tests/app/desktop/child.h"
+#include "tests/app/desktop/events.h"
 #include "tests/app/desktop/window_fixture.h"
 
 namespace lpstudio {
@@ -109,7 +111,7 @@ TEST(HelpBrowser, WhatIsReadStaysWhereTheWidthChanges) {
     browser.show();
     for (const int width : {480, 300, 700}) {
         browser.resize(width, 300);
-        QTest::qWait(20);
+        finishEvents();
         const QString first = browser.cursorForPosition({30, 6}).block().text();
         EXPECT_EQ(first, text("Control")) << width << ": " << first.toStdString();
     }
@@ -120,7 +122,7 @@ TEST(HelpBrowser, APictureHasNoGapUnderIt) {
     browser.setPage(text("# A\n\n![Search](pictures/search.png)\n\nText."));
     browser.resize(500, 500);
     browser.show();
-    QTest::qWait(20);
+    finishEvents();
     const QTextBlock picture = browser.document()->findBlockByNumber(1);
     ASSERT_TRUE(picture.begin().fragment().charFormat().isImageFormat());
     const double room = browser.viewport()->width() - 24;
@@ -163,7 +165,7 @@ protected:
         window->activateWindow();
         ASSERT_TRUE(QTest::qWaitForWindowActive(window.get()));
     }
-    HelpPanel& panel() { return *window->helpPanel(); }
+    HelpPanel& panel() { return *child<HelpPanel>(window); }
     void pressF1() { QTest::keyClick(window.get(), Qt::Key_F1); }
     bool seen() { return panel().isVisible(); }
 
@@ -180,7 +182,7 @@ TEST_F(HelpTest, F1OpensAtTheProgramsPageAndFollowsIt) {
                                      ? page->name()
                                      : panel().library().pages().front().name;
         EXPECT_EQ(panel().current(), expected) << pageNumber(id);
-        EXPECT_FALSE(panel().browser()->toPlainText().isEmpty());
+        EXPECT_FALSE(child<HelpBrowser>(panel())->toPlainText().isEmpty());
         pressF1();
         EXPECT_FALSE(seen()) << "the same key closes it";
     }
@@ -198,38 +200,38 @@ TEST_F(HelpTest, LinksBackAndForward) {
     panel().showPage(text("getting-started"));
     pressF1();
     panel().showPage(text("getting-started"));
-    Q_EMIT panel().browser()->anchorClicked(QUrl(text("search.md#control")));
+    Q_EMIT child<HelpBrowser>(panel())->anchorClicked(QUrl(text("search.md#control")));
     EXPECT_EQ(panel().current(), text("search"));
-    EXPECT_GT(panel().browser()->verticalScrollBar()->value(), 0);
-    Q_EMIT panel().browser()->anchorClicked(QUrl(text("nowhere.md")));
+    EXPECT_GT(child<HelpBrowser>(panel())->verticalScrollBar()->value(), 0);
+    Q_EMIT child<HelpBrowser>(panel())->anchorClicked(QUrl(text("nowhere.md")));
     EXPECT_EQ(panel().current(), text("search"));
-    panel().backButton()->click();
+    child<QToolButton>(panel(), "back")->click();
     EXPECT_EQ(panel().current(), text("getting-started"));
-    panel().forwardButton()->click();
+    child<QToolButton>(panel(), "forward")->click();
     EXPECT_EQ(panel().current(), text("search"));
-    EXPECT_FALSE(panel().forwardButton()->isEnabled());
-    EXPECT_EQ(panel().contents()->currentData().toString(), text("search"));
+    EXPECT_FALSE(child<QToolButton>(panel(), "forward")->isEnabled());
+    EXPECT_EQ(child<QComboBox>(panel(), "contents")->currentData().toString(), text("search"));
 }
 
 TEST_F(HelpTest, SearchFindsPagesAndOpensThem) {
     pressF1();
-    QTest::keyClicks(panel().searchLine(), text("hypervolume"));
-    EXPECT_TRUE(panel().hits()->isVisible());
-    ASSERT_GE(panel().hits()->count(), 1);
-    QTest::keyClick(panel().searchLine(), Qt::Key_Return);
-    EXPECT_TRUE(panel().browser()->isVisible());
-    EXPECT_TRUE(
-        panel().browser()->toPlainText().contains(text("hypervolume"), Qt::CaseInsensitive));
-    QTest::keyClicks(panel().searchLine(), text("qwertzuiop"));
-    ASSERT_EQ(panel().hits()->count(), 1);
-    EXPECT_FALSE(panel().hits()->item(0)->flags().testFlag(Qt::ItemIsEnabled));
+    QTest::keyClicks(child<QLineEdit>(panel(), "search"), text("hypervolume"));
+    EXPECT_TRUE(child<QListWidget>(panel(), "hits")->isVisible());
+    ASSERT_GE(child<QListWidget>(panel(), "hits")->count(), 1);
+    QTest::keyClick(child<QLineEdit>(panel(), "search"), Qt::Key_Return);
+    EXPECT_TRUE(child<HelpBrowser>(panel())->isVisible());
+    EXPECT_TRUE(child<HelpBrowser>(panel())->toPlainText().contains(text("hypervolume"),
+                                                                    Qt::CaseInsensitive));
+    QTest::keyClicks(child<QLineEdit>(panel(), "search"), text("qwertzuiop"));
+    ASSERT_EQ(child<QListWidget>(panel(), "hits")->count(), 1);
+    EXPECT_FALSE(child<QListWidget>(panel(), "hits")->item(0)->flags().testFlag(Qt::ItemIsEnabled));
 }
 
 TEST_F(HelpTest, FollowsTheTheme) {
     pressF1();
     panel().showPage(text("getting-started"));
     const auto linkColor = [this] {
-        for (QTextBlock block = panel().browser()->document()->begin(); block.isValid();
+        for (QTextBlock block = child<HelpBrowser>(panel())->document()->begin(); block.isValid();
              block = block.next())
             for (auto at = block.begin(); !at.atEnd(); ++at)
                 if (at.fragment().charFormat().isAnchor())
@@ -248,14 +250,14 @@ TEST_F(HelpTest, FollowsTheTheme) {
 TEST_F(HelpTest, TheListOfKeysIsMadeFromTheActions) {
     window->actionsOfWindow().keys->trigger();
     EXPECT_TRUE(seen());
-    const QString shown = panel().browser()->toPlainText();
+    const QString shown = child<HelpBrowser>(panel())->toPlainText();
     for (const char* key : {"Ctrl+K", "Ctrl+O", "Ctrl+S", "Ctrl+I", "Ctrl+R", "Ctrl+E", "Ctrl+P",
                             "F1", "F11", "Ctrl+F", "Ctrl+C", "Ctrl+Shift+C", "Ctrl+1", "Ctrl+8"})
         EXPECT_TRUE(shown.contains(text(key))) << key;
     // A new key is in it the next time.
     window->actionsOfWindow().about->setShortcut(QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_Y));
     window->actionsOfWindow().keys->trigger();
-    EXPECT_TRUE(panel().browser()->toPlainText().contains(text("Ctrl+Alt+Y")));
+    EXPECT_TRUE(child<HelpBrowser>(panel())->toPlainText().contains(text("Ctrl+Alt+Y")));
 }
 
 }  // namespace

@@ -11,6 +11,8 @@
 #include "app/desktop/shell/job_bar.h"
 #include "app/desktop/shell/job_row.h"
 #include "core/base/error.h"
+#include "tests/app/desktop/child.h"
+#include "tests/app/desktop/events.h"
 #include "tests/app/desktop/window_fixture.h"
 
 namespace lpstudio {
@@ -71,6 +73,9 @@ protected:
             [this] { return !first.isRunning() && !second.isRunning() && !third.isRunning(); }));
     }
 
+    JobRow* row() { return child<JobRow>(bar, "currentJob"); }
+    JobList* list() { return child<JobList>(bar); }
+
     Session session;
     Jobs jobs{session};
     HeldJob first, second, third;
@@ -78,51 +83,51 @@ protected:
 };
 
 TEST_F(JobBarTest, ShowsTheNoteWhileNothingRuns) {
-    EXPECT_EQ(bar.row()->text(), text("Ready"));
+    EXPECT_EQ(row()->text(), text("Ready"));
     bar.setNote(text("Wrote a file"));
-    EXPECT_EQ(bar.row()->text(), text("Wrote a file"));
-    EXPECT_FALSE(bar.row()->cancelButton()->isVisible());
-    EXPECT_FALSE(bar.othersButton()->isVisible());
+    EXPECT_EQ(row()->text(), text("Wrote a file"));
+    EXPECT_FALSE(child<QToolButton>(row(), "cancel")->isVisible());
+    EXPECT_FALSE(child<QToolButton>(bar, "otherJobs")->isVisible());
 }
 
 TEST_F(JobBarTest, ListsAllThatRunsAndCancelsEach) {
     first.begin(text("First"));
-    EXPECT_TRUE(bar.row()->cancelButton()->isVisible());
-    EXPECT_FALSE(bar.row()->pauseButton()->isVisible()) << "only a search can be paused";
-    EXPECT_FALSE(bar.othersButton()->isVisible());
+    EXPECT_TRUE(child<QToolButton>(row(), "cancel")->isVisible());
+    EXPECT_FALSE(child<QToolButton>(row(), "pause")->isVisible()) << "only a search can be paused";
+    EXPECT_FALSE(child<QToolButton>(bar, "otherJobs")->isVisible());
     second.begin(text("Second"));
     third.begin(text("Third"));
-    EXPECT_TRUE(bar.othersButton()->isVisible());
-    EXPECT_EQ(bar.row()->text(), text("First"));
-    EXPECT_TRUE(QTest::qWaitFor([this] { return bar.row()->details() == text("3 / 10"); }));
-    EXPECT_EQ(bar.row()->progressBar()->value(), 300);
+    EXPECT_TRUE(child<QToolButton>(bar, "otherJobs")->isVisible());
+    EXPECT_EQ(row()->text(), text("First"));
+    EXPECT_TRUE(QTest::qWaitFor([this] { return row()->details() == text("3 / 10"); }));
+    EXPECT_EQ(child<QProgressBar>(row(), "progress")->value(), 300);
 
-    bar.othersButton()->click();
-    ASSERT_TRUE(bar.list()->isVisible());
-    ASSERT_EQ(bar.list()->rows().size(), 3U);
-    EXPECT_EQ(bar.list()->rows()[1]->text(), text("Second"));
-    bar.list()->rows()[1]->cancelButton()->click();
+    child<QToolButton>(bar, "otherJobs")->click();
+    ASSERT_TRUE(list()->isVisible());
+    ASSERT_EQ(list()->rows().size(), 3U);
+    EXPECT_EQ(list()->rows()[1]->text(), text("Second"));
+    child<QToolButton>(list()->rows()[1], "cancel")->click();
     EXPECT_TRUE(QTest::qWaitFor([this] { return !second.isRunning(); }));
     EXPECT_TRUE(first.isRunning());
-    ASSERT_EQ(bar.list()->rows().size(), 2U);
-    EXPECT_EQ(bar.list()->rows()[1]->text(), text("Third"));
+    ASSERT_EQ(list()->rows().size(), 2U);
+    EXPECT_EQ(list()->rows()[1]->text(), text("Third"));
 
     first.end = true;
     EXPECT_TRUE(QTest::qWaitFor([this] { return !first.isRunning(); }));
-    EXPECT_EQ(bar.row()->text(), text("Third"));
-    EXPECT_FALSE(bar.othersButton()->isVisible());
+    EXPECT_EQ(row()->text(), text("Third"));
+    EXPECT_FALSE(child<QToolButton>(bar, "otherJobs")->isVisible());
     third.end = true;
     EXPECT_TRUE(QTest::qWaitFor([this] { return !third.isRunning(); }));
-    EXPECT_FALSE(bar.list()->isVisible());
-    EXPECT_EQ(bar.row()->text(), text("Ready"));
+    EXPECT_FALSE(list()->isVisible());
+    EXPECT_EQ(row()->text(), text("Ready"));
 }
 
 TEST_F(JobBarTest, ALongNameIsCutAndTheButtonsStay) {
     first.begin(text("Searching ") + QString(400, u'x'));
     for (const int width : {900, 600, 480}) {
         bar.resize(width, 24);
-        QTest::qWait(10);
-        const QToolButton* cancel = bar.row()->cancelButton();
+        finishEvents();
+        const QToolButton* cancel = child<QToolButton>(row(), "cancel");
         const QRect place(cancel->mapTo(&bar, QPoint(0, 0)), cancel->size());
         EXPECT_TRUE(bar.rect().contains(place)) << width;
         EXPECT_GE(place.width(), cancel->sizeHint().width()) << width;

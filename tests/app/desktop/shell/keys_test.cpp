@@ -19,6 +19,7 @@
 #include "app/desktop/widgets/export_dialog.h"
 #include "app/desktop/widgets/page.h"
 #include "app/desktop/widgets/title_row.h"
+#include "tests/app/desktop/child.h"
 #include "tests/app/desktop/window_fixture.h"
 
 namespace lpstudio {
@@ -82,9 +83,9 @@ TEST_F(KeysTest, PagesPaletteHelpAndFullScreen) {
         press(Qt::Key_Escape, Qt::NoModifier);
         EXPECT_FALSE(window->commandPalette()->isVisible()) << pageNumber(id);
         press(Qt::Key_F1, Qt::NoModifier);
-        EXPECT_TRUE(window->helpPanel()->isVisible()) << pageNumber(id);
+        EXPECT_TRUE(child<HelpPanel>(window)->isVisible()) << pageNumber(id);
         press(Qt::Key_F1, Qt::NoModifier);
-        EXPECT_FALSE(window->helpPanel()->isVisible()) << pageNumber(id);
+        EXPECT_FALSE(child<HelpPanel>(window)->isVisible()) << pageNumber(id);
         press(Qt::Key_F11, Qt::NoModifier);
         EXPECT_TRUE(window->isFullScreen()) << pageNumber(id);
         press(Qt::Key_F11, Qt::NoModifier);
@@ -162,7 +163,7 @@ TEST_F(KeysTest, ASearchIsStartedPausedAndContinued) {
         EXPECT_FALSE(job.isPaused()) << pageNumber(id);
     }
     // A button that has the focus keeps its key.
-    window->titleRow()->paletteButton()->setFocus();
+    child<QToolButton>(window, "palette")->setFocus();
     press(Qt::Key_Space, Qt::NoModifier);
     EXPECT_TRUE(window->commandPalette()->isVisible());
     EXPECT_FALSE(job.isPaused());

@@ -14,6 +14,8 @@
 #include "app/desktop/shell/main_window.h"
 #include "app/desktop/widgets/page.h"
 #include "app/desktop/widgets/theme.h"
+#include "tests/app/desktop/child.h"
+#include "tests/app/desktop/events.h"
 
 namespace lpstudio {
 namespace {
@@ -32,7 +34,7 @@ protected:
         window = std::make_unique<MainWindow>();
         window->restoreLayout();
         window->show();
-        QTest::qWait(50);
+        finishEvents();
     }
     void end() {
         window->close();
@@ -53,30 +55,30 @@ TEST_F(LayoutTest, ANewSessionLooksLikeTheLast) {
     window->showPage(PageId::Hardware);
     window->actionsOfWindow().help->trigger();
     ASSERT_NE(splitter(PageId::Hardware), nullptr);
-    QTest::qWait(50);
+    finishEvents();
     drag(*splitter(PageId::Hardware), 444);
-    QTest::qWait(50);
+    finishEvents();
     const QByteArray state = splitter(PageId::Hardware)->saveState();
     end();
     start();
     EXPECT_EQ(window->size(), QSize(1700, 777));
     EXPECT_EQ(window->currentPage(), window->page(PageId::Hardware));
-    EXPECT_TRUE(window->helpPanel()->isVisible());
+    EXPECT_TRUE(child<HelpPanel>(window)->isVisible());
     EXPECT_EQ(splitter(PageId::Hardware)->saveState(), state);
 }
 
 TEST_F(LayoutTest, ResetPutsAllBackAndForgets) {
     window->showPage(PageId::Hardware);
-    QTest::qWait(50);
+    finishEvents();
     const QList<int> before = splitter(PageId::Hardware)->sizes();
     drag(*splitter(PageId::Hardware), before[0] / 2);
     window->actionsOfWindow().help->trigger();
-    EXPECT_TRUE(window->helpPanel()->isVisible());
-    QTest::qWait(50);
+    EXPECT_TRUE(child<HelpPanel>(window)->isVisible());
+    finishEvents();
     ASSERT_GT(std::abs(splitter(PageId::Hardware)->sizes()[0] - before[0]), 4);
     window->actionsOfWindow().resetLayout->trigger();
-    QTest::qWait(50);
-    EXPECT_FALSE(window->helpPanel()->isVisible());
+    finishEvents();
+    EXPECT_FALSE(child<HelpPanel>(window)->isVisible());
     // The first part keeps its width, also if the help has made the window wider.
     EXPECT_NEAR(splitter(PageId::Hardware)->sizes()[0], before[0], 4);
     EXPECT_FALSE(QSettings().contains(QStringLiteral("layout/docks")));
@@ -84,7 +86,7 @@ TEST_F(LayoutTest, ResetPutsAllBackAndForgets) {
 
 TEST_F(LayoutTest, WhatIsBrokenOrOfAnotherVersionIsLeftAside) {
     window->showPage(PageId::Hardware);
-    QTest::qWait(50);
+    finishEvents();
     const QList<int> good = splitter(PageId::Hardware)->sizes();
     end();
     QSettings settings;
@@ -96,9 +98,9 @@ TEST_F(LayoutTest, WhatIsBrokenOrOfAnotherVersionIsLeftAside) {
     settings.sync();
     start();
     EXPECT_EQ(window->currentPage(), window->page(PageId::Project));
-    EXPECT_FALSE(window->helpPanel()->isVisible());
+    EXPECT_FALSE(child<HelpPanel>(window)->isVisible());
     window->showPage(PageId::Hardware);
-    QTest::qWait(50);
+    finishEvents();
     EXPECT_EQ(splitter(PageId::Hardware)->sizes().size(), good.size());
     for (const int size : splitter(PageId::Hardware)->sizes()) EXPECT_GT(size, 0);
 

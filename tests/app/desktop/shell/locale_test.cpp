@@ -24,6 +24,7 @@
 #include "app/desktop/widgets/facts_panel.h"
 #include "app/desktop/widgets/page.h"
 #include "app/project/export/config.h"
+#include "tests/app/desktop/child.h"
 #include "tests/app/desktop/huge_project.h"
 #include "tests/app/desktop/window_fixture.h"
 
@@ -133,11 +134,11 @@ TEST_F(LocaleTest, OnePageSpeaksOneLanguage) {
     ASSERT_TRUE(waitFor([&] { return window->session().selection().candidates() != nullptr; }));
 
     window->showPage(PageId::Pareto);
-    ASSERT_TRUE(waitFor([&] { return !window->page(PageId::Pareto)->isBusy(); }));
     auto* pareto = page<ParetoPage>(PageId::Pareto);
-    ParetoView* view = pareto->view();
+    ASSERT_NO_FATAL_FAILURE(settle(*pareto));
+    ParetoView* view = child<ParetoView>(pareto);
     ParetoChart& chart = *view->paretoChart();
-    ASSERT_TRUE(waitFor([&] { return chart.plotArea().width() > 100; }));
+    ASSERT_GT(chart.plotArea().width(), 100);
     Limit limit;
     limit.most = 0.5 * (chart.range().yFrom + chart.range().yTo);
     Q_EMIT view->limitChanged(QString::fromStdString(chart.data().y.key), limit);
@@ -154,20 +155,16 @@ TEST_F(LocaleTest, OnePageSpeaksOneLanguage) {
                  "tooltips of other runs");
 
     window->showPage(PageId::Distributions);
-    ASSERT_TRUE(waitFor([&] { return !window->page(PageId::Distributions)->isBusy(); }));
     auto* distributions = page<DistributionsPage>(PageId::Distributions);
+    ASSERT_NO_FATAL_FAILURE(settle(*distributions));
     expectCommas(chartTexts(*distributions), "axes of the distributions");
     expectCommas(factTexts(*distributions), "read-outs");
     expectCommas(cellTexts(*distributions), "table of layers");
-    OctaveChart* octaves = nullptr;
-    for (const QGraphicsView* one : distributions->findChildren<QGraphicsView*>())
-        for (QGraphicsItem* item : one->scene()->items())
-            if (auto* found = dynamic_cast<OctaveChart*>(item)) octaves = found;
-    ASSERT_NE(octaves, nullptr);
-    expectCommas({octaves->textOf({-5, false})}, "tooltip over an octave");
+    expectCommas({chartIn<OctaveChart>(distributions)->textOf({-5, false})},
+                 "tooltip over an octave");
 
     window->showPage(PageId::Hardware);
-    ASSERT_TRUE(waitFor([&] { return !window->page(PageId::Hardware)->isBusy(); }));
+    ASSERT_NO_FATAL_FAILURE(settle(*window->page(PageId::Hardware)));
     QWidget* hardware = window->page(PageId::Hardware);
     expectCommas(chartTexts(*hardware), "axes of the hardware");
     expectCommas(cellTexts(*hardware), "totals, parts and layers");
@@ -186,7 +183,7 @@ TEST_F(LocaleTest, OnePageSpeaksOneLanguage) {
 TEST_F(LocaleTest, TablesShowItAndCopiesDoNot) {
     openAndWait();
     window->showPage(PageId::Hardware);
-    ASSERT_TRUE(waitFor([&] { return !window->page(PageId::Hardware)->isBusy(); }));
+    ASSERT_NO_FATAL_FAILURE(settle(*window->page(PageId::Hardware)));
     int commas = 0;
     for (const auto& [id, page] : window->pages())
         for (const DataTable* table : page->findChildren<DataTable*>()) {

@@ -15,6 +15,7 @@
 #include "app/desktop/widgets/page.h"
 #include "app/desktop/widgets/theme.h"
 #include "app/desktop/widgets/title_row.h"
+#include "tests/app/desktop/child.h"
 #include "tests/app/desktop/window_fixture.h"
 
 namespace lpstudio {
@@ -27,14 +28,15 @@ protected:
         WindowFixture::SetUp();
     }
     void TearDown() override { QSettings().remove(QStringLiteral("recent")); }
-    StartPage& start() { return *window->startPage(); }
+    StartPage& start() { return *child<StartPage>(window); }
     QString fileOf(const char* name) { return folder.filePath(QString::fromUtf8(name)); }
 };
 
 TEST_F(StartPageTest, StandsInForTheFirstPageUntilAProjectIsOpen) {
     EXPECT_TRUE(start().isVisible());
-    EXPECT_FALSE(start().continueButton()->isVisible()) << "there is nothing to go on with";
-    EXPECT_FALSE(start().recentList()->isVisible());
+    EXPECT_FALSE(child<QPushButton>(start(), "continue")->isVisible())
+        << "there is nothing to go on with";
+    EXPECT_FALSE(child<QListWidget>(start(), "recentProjects")->isVisible());
     EXPECT_GE(start().findChildren<QPushButton*>().size(), 4);
     window->showPage(PageId::Search);
     EXPECT_FALSE(start().isVisible());
@@ -49,23 +51,23 @@ TEST_F(StartPageTest, OffersTheLastProjectAndOpensItByKey) {
     rememberProject(QString::fromStdString(project.string()));
     rememberProject(fileOf("gone.lps"));
     start().refresh();
-    ASSERT_EQ(start().recentList()->count(), 2);
-    const QListWidgetItem* gone = start().recentList()->item(0);
+    ASSERT_EQ(child<QListWidget>(start(), "recentProjects")->count(), 2);
+    const QListWidgetItem* gone = child<QListWidget>(start(), "recentProjects")->item(0);
     EXPECT_FALSE(gone->flags().testFlag(Qt::ItemIsEnabled)) << "it is missing";
     EXPECT_TRUE(gone->text().contains(QStringLiteral("missing")));
     // The newest that is there.
-    EXPECT_TRUE(start().continueButton()->isVisible());
-    EXPECT_TRUE(start().continueButton()->text().endsWith(QStringLiteral("test")));
+    EXPECT_TRUE(child<QPushButton>(start(), "continue")->isVisible());
+    EXPECT_TRUE(child<QPushButton>(start(), "continue")->text().endsWith(QStringLiteral("test")));
     // Del takes the missing one off the list.
-    start().recentList()->setCurrentRow(0);
-    QTest::keyClick(start().recentList(), Qt::Key_Delete);
-    EXPECT_EQ(start().recentList()->count(), 1);
+    child<QListWidget>(start(), "recentProjects")->setCurrentRow(0);
+    QTest::keyClick(child<QListWidget>(start(), "recentProjects"), Qt::Key_Delete);
+    EXPECT_EQ(child<QListWidget>(start(), "recentProjects")->count(), 1);
     EXPECT_EQ(recentProjects().size(), 1U);
-    start().recentList()->setFocus();
-    start().recentList()->setCurrentRow(0);
-    QTest::keyClick(start().recentList(), Qt::Key_Return);
+    child<QListWidget>(start(), "recentProjects")->setFocus();
+    child<QListWidget>(start(), "recentProjects")->setCurrentRow(0);
+    QTest::keyClick(child<QListWidget>(start(), "recentProjects"), Qt::Key_Return);
     EXPECT_TRUE(waitFor([&] { return window->session().store() != nullptr; }));
-    EXPECT_FALSE(window->titleRow()->projectMenu()->isEmpty());
+    EXPECT_FALSE(child<TitleRow>(window)->projectMenu()->isEmpty());
     ASSERT_TRUE(waitFor([&] { return !window->jobs().isLoading(); }));
 }
 
@@ -79,8 +81,9 @@ TEST_F(StartPageTest, AProjectThatCannotBeOpenedIsToldAndTheWindowGoesOn) {
     for (const QString& name : {broken, fileOf("missing.lps"), fileOf("")}) {
         window->openProject(name.toStdString());
         ++told;
-        EXPECT_TRUE(waitFor([&] { return window->messageLog()->list()->count() == told; }))
-            << name.toStdString();
+        EXPECT_TRUE(waitFor([&] {
+            return child<QListWidget>(child<MessageLog>(window))->count() == told;
+        })) << name.toStdString();
         EXPECT_FALSE(window->messageBar()->text().isEmpty()) << name.toStdString();
         EXPECT_EQ(window->session().store(), nullptr);
         EXPECT_TRUE(start().isVisible());

@@ -34,6 +34,7 @@
 #include "core/number/family_comparison.h"
 #include "hw/published_ratios.h"
 #include "hw/workload.h"
+#include "tests/app/desktop/child.h"
 #include "tests/app/desktop/window_fixture.h"
 
 namespace lpstudio {
@@ -213,19 +214,14 @@ TEST_F(TranslationTest, NothingButDataIsLeftUntranslated) {
     openAndWait();
     ASSERT_NO_FATAL_FAILURE(search(12));
     addData();
-    for (const auto& [id, page] : window->pages()) {
-        window->showPage(id);
-        for (const QString& view : QStringList{QString()} + page->views()) {
-            page->showView(view);
-            ASSERT_TRUE(waitFor([page = page] { return !page->isBusy(); }));
-            QTest::qWait(20);
-            look(window.get(), "page " + std::to_string(pageNumber(id)) + " " + view.toStdString());
-        }
-    }
+    eachView([this](const Page& page, const QString& view) {
+        look(window.get(),
+             "page " + std::to_string(pageNumber(page.id())) + " " + view.toStdString());
+    });
     // The marks are really there.
     EXPECT_TRUE(window->page(PageId::Pareto)->title().startsWith(kOpen));
     int menus = 0;
-    for (const QAction* menu : window->titleRow()->menuBar()->actions())
+    for (const QAction* menu : child<TitleRow>(window)->menuBar()->actions())
         for (const QAction* action : menu->menu()->actions()) {
             if (action->isSeparator()) continue;
             ++menus;

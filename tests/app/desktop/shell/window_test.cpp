@@ -1,6 +1,8 @@
 #include <QCheckBox>
 #include <QComboBox>
+#include <QElapsedTimer>
 #include <QFile>
+#include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPushButton>
@@ -19,6 +21,7 @@
 #include "app/desktop/pages/pareto/candidate_details.h"
 #include "app/desktop/pages/pareto/pareto_page.h"
 #include "app/desktop/pages/project/project_page.h"
+#include "app/desktop/pages/project/project_tree.h"
 #include "app/desktop/pages/report/report_page.h"
 #include "app/desktop/pages/search/search_form.h"
 #include "app/desktop/pages/search/search_log.h"
@@ -29,10 +32,12 @@
 #include "app/desktop/widgets/data_table.h"
 #include "app/desktop/widgets/export_dialog.h"
 #include "app/desktop/widgets/facts_panel.h"
+#include "app/desktop/widgets/lp_boxes.h"
 #include "app/desktop/widgets/message_bar.h"
 #include "app/desktop/widgets/theme.h"
 #include "app/project/export/config.h"
 #include "core/base/error.h"
+#include "tests/app/desktop/child.h"
 #include "tests/app/desktop/window_fixture.h"
 
 namespace lpstudio {
@@ -50,7 +55,7 @@ TEST(EmptyWindow, SaysWhatBelongsThereInBothThemes) {
             const auto* hardware = qobject_cast<const HardwarePage*>(page);
             if (hardware != nullptr) {
                 EXPECT_TRUE(QTest::qWaitFor([hardware] { return !hardware->isBusy(); }, 60000));
-                EXPECT_FALSE(hardware->totals()->totals().empty());
+                EXPECT_FALSE(child<TotalsTable>(hardware)->totals().empty());
             }
             EXPECT_FALSE(page->isBusy());
             EXPECT_FALSE(window.grab().isNull());
@@ -91,20 +96,22 @@ TEST_F(WindowTest, OpeningAProjectFillsThePages) {
     window->showPage(PageId::Distributions);
     ASSERT_TRUE(waitFor([&] { return !window->page(PageId::Distributions)->isBusy(); }));
     EXPECT_EQ(window->page(PageId::Distributions)->table()->view()->model()->rowCount(), layers);
-    EXPECT_TRUE(page<DistributionsPage>(PageId::Distributions)
-                    ->formatPanel()
-                    ->readOuts()
-                    ->value(QStringLiteral("SQNR"))
-                    .endsWith(QStringLiteral("dB")));
+    EXPECT_TRUE(
+        child<FactsPanel>(child<FormatPanel>(page<DistributionsPage>(PageId::Distributions)))
+            ->value(QStringLiteral("SQNR"))
+            .endsWith(QStringLiteral("dB")));
     window->showPage(PageId::Hardware);
     ASSERT_TRUE(waitFor([&] { return !window->page(PageId::Hardware)->isBusy(); }));
-    EXPECT_EQ(page<HardwarePage>(PageId::Hardware)->layers()->table()->view()->model()->rowCount(),
+    EXPECT_EQ(child<HardwareLayers>(page<HardwarePage>(PageId::Hardware))
+                  ->table()
+                  ->view()
+                  ->model()
+                  ->rowCount(),
               layers);
-    EXPECT_TRUE(page<HardwarePage>(PageId::Hardware)
-                    ->totals()
+    EXPECT_TRUE(child<TotalsTable>(page<HardwarePage>(PageId::Hardware))
                     ->textOf(QStringLiteral("Latency"))
                     .endsWith(QStringLiteral("s")));
-    EXPECT_EQ(page<ProjectPage>(PageId::Project)->tree()->topLevelItemCount(), 3);
+    EXPECT_EQ(child<ProjectTree>(page<ProjectPage>(PageId::Project))->topLevelItemCount(), 3);
 }
 
 TEST_F(WindowTest, TheChosenLayerIsChosenOnAllPages) {
@@ -118,16 +125,17 @@ TEST_F(WindowTest, TheChosenLayerIsChosenOnAllPages) {
     EXPECT_EQ(window->page(PageId::Project)->table()->currentRow(), 5);
     window->showPage(PageId::Hardware);
     ASSERT_TRUE(waitFor([&] { return !window->page(PageId::Hardware)->isBusy(); }));
-    EXPECT_EQ(page<HardwarePage>(PageId::Hardware)->layers()->table()->currentRow(), 5);
+    EXPECT_EQ(child<HardwareLayers>(page<HardwarePage>(PageId::Hardware))->table()->currentRow(),
+              5);
 }
 
 TEST_F(WindowTest, FitFindsTheParametersOfLeastError) {
     openAndWait();
     window->showPage(PageId::Distributions);
-    auto* panel = page<DistributionsPage>(PageId::Distributions)->formatPanel();
+    auto* panel = child<FormatPanel>(page<DistributionsPage>(PageId::Distributions));
     ASSERT_TRUE(waitFor([&] { return !window->page(PageId::Distributions)->isBusy(); }));
-    panel->nBox()->setValue(4);
-    panel->fitButton()->click();
+    child<LpBoxes>(panel)->n()->setValue(4);
+    child<QPushButton>(panel, "fit")->click();
     ASSERT_TRUE(waitFor([&] { return !window->page(PageId::Distributions)->isBusy(); }));
     const auto& network = window->session().selection().network();
     const MagnitudeTable table(network->weights(LayerIndex(0)));
@@ -145,34 +153,35 @@ TEST_F(WindowTest, ASearchIsStoredAndAPointOpensItsLayers) {
     ASSERT_TRUE(run.best.has_value());
     EXPECT_FALSE(run.startedAt.empty());
     EXPECT_EQ(window->session().selection().candidates()->size(), 30U);
-    EXPECT_GE(page<SearchPage>(PageId::Search)->panel()->events()->count(), 3);
+    EXPECT_GE(child<SearchLog>(child<SearchPanel>(page<SearchPage>(PageId::Search)))->count(), 3);
 
     window->showPage(PageId::Pareto);
     auto* pareto = page<ParetoPage>(PageId::Pareto);
-    ASSERT_TRUE(waitFor([&] { return !pareto->isBusy(); }));
-    QTest::qWait(50);  // the chart lays itself out
-    const ParetoChart* chart = pareto->view()->paretoChart();
+    settle(*pareto);
+    const ParetoChart* chart = child<ParetoView>(pareto)->paretoChart();
     ASSERT_EQ(chart->data().points.size(), 30U);
     const PlotRange range = chart->range();
     const QRectF area = chart->plotArea();
     const auto pixelOf = [&](const ParetoPoint& point) {
         const PlotMap map{range, area.left(), area.top(), area.width(), area.height()};
-        return pareto->view()->mapFromScene(
+        return child<ParetoView>(pareto)->mapFromScene(
             chart->mapToScene(QPointF(map.x(point.x), map.y(point.y))));
     };
     // A point that is not chosen yet and that its pixel finds: another may be closer to that.
     const auto point = std::find_if(
         chart->data().points.begin(), chart->data().points.end(), [&](const ParetoPoint& one) {
-            const QPointF place = chart->mapFromScene(pareto->view()->mapToScene(pixelOf(one)));
+            const QPointF place =
+                chart->mapFromScene(child<ParetoView>(pareto)->mapToScene(pixelOf(one)));
             return chart->candidateAt(place) == one.id && one.id != *run.best;
         });
     ASSERT_NE(point, chart->data().points.end());
-    QTest::mouseClick(pareto->view()->viewport(), Qt::LeftButton, {}, pixelOf(*point));
+    QTest::mouseClick(child<ParetoView>(pareto)->viewport(), Qt::LeftButton, {}, pixelOf(*point));
     ASSERT_NE(window->session().selection().candidate(), nullptr);
     EXPECT_EQ(window->session().selection().candidate()->id, point->id);
 
     ASSERT_TRUE(waitFor([&] { return !pareto->isBusy(); }));
-    const QAbstractItemModel* genes = pareto->details()->layers()->view()->model();
+    const QAbstractItemModel* genes =
+        child<DataTable>(child<CandidateDetails>(pareto))->view()->model();
     const auto& network = window->session().selection().network();
     ASSERT_EQ(genes->rowCount(), static_cast<int>(network->layers().size()));
     const LpParameters gene = window->session().selection().candidate()->candidate.genes[2];
@@ -181,7 +190,7 @@ TEST_F(WindowTest, ASearchIsStoredAndAPointOpensItsLayers) {
     // Fitted on the calibration images, with all four parameters.
     EXPECT_EQ(genes->index(2, GeneTable::Activations).data(FullRole).toString().count(u','), 3);
 
-    pareto->exportAction()->trigger();
+    pareto->mainAction()->trigger();
     auto* dialog = pareto->findChild<ExportDialog*>();
     ASSERT_NE(dialog, nullptr);
     for (const ExportKind kind : kExportKinds) dialog->box(kind)->setChecked(true);
@@ -215,13 +224,13 @@ TEST_F(WindowTest, ACancelledSearchKeepsWhatItScored) {
     window->showPage(PageId::Search);
     makeSmall(100000);
     SearchJob& job = window->jobs().search();
-    page<SearchPage>(PageId::Search)->startAction()->trigger();
+    page<SearchPage>(PageId::Search)->mainAction()->trigger();
     const auto scored = [&] {
         const auto& candidates = window->session().selection().candidates();
         return candidates ? candidates->size() : 0;
     };
     ASSERT_TRUE(waitFor([&] { return scored() >= 5; }));
-    EXPECT_EQ(page<SearchPage>(PageId::Search)->startAction()->text(),
+    EXPECT_EQ(page<SearchPage>(PageId::Search)->mainAction()->text(),
               QStringLiteral("Add to queue"));
     job.cancel();
     ASSERT_TRUE(waitFor([&] { return !job.isRunning(); }));
@@ -231,7 +240,7 @@ TEST_F(WindowTest, ACancelledSearchKeepsWhatItScored) {
     EXPECT_GE(run.candidates, 5);
     EXPECT_EQ(static_cast<std::size_t>(run.candidates), scored());
     EXPECT_TRUE(run.best.has_value());
-    EXPECT_EQ(page<SearchPage>(PageId::Search)->startAction()->text(),
+    EXPECT_EQ(page<SearchPage>(PageId::Search)->mainAction()->text(),
               QStringLiteral("Start search"));
 }
 
@@ -241,8 +250,8 @@ TEST_F(WindowTest, AStoppedSearchIsResumed) {
     makeSmall(100000);
     SearchJob& job = window->jobs().search();
     auto* searchPage = page<SearchPage>(PageId::Search);
-    EXPECT_FALSE(searchPage->resumeAction()->isVisible());
-    searchPage->startAction()->trigger();
+    EXPECT_FALSE(searchPage->secondAction()->isVisible());
+    searchPage->mainAction()->trigger();
     const auto scored = [&] {
         const auto& candidates = window->session().selection().candidates();
         return candidates ? candidates->size() : 0;
@@ -251,12 +260,12 @@ TEST_F(WindowTest, AStoppedSearchIsResumed) {
     job.cancel();
     ASSERT_TRUE(waitFor([&] { return !job.isRunning() && !window->jobs().isLoading(); }));
     const RunRecord before = window->session().store()->runs().front();
-    ASSERT_TRUE(searchPage->resumeAction()->isVisible());
+    ASSERT_TRUE(searchPage->secondAction()->isVisible());
 
-    searchPage->resumeAction()->trigger();
+    searchPage->secondAction()->trigger();
     ASSERT_TRUE(
         waitFor([&] { return scored() > static_cast<std::size_t>(before.candidates) + 3; }));
-    EXPECT_EQ(searchPage->panel()->problemText(), "");
+    EXPECT_EQ(shownText(child<QLabel>(searchPage, "searchProblem")), "");
     job.cancel();
     ASSERT_TRUE(waitFor([&] { return !job.isRunning() && !window->jobs().isLoading(); }));
     const auto store = window->session().store();
@@ -273,15 +282,16 @@ TEST_F(WindowTest, ALimitedSearchIsResumedWithTheLimitsOfTheForm) {
     SearchJob& job = window->jobs().search();
     auto* searchPage = page<SearchPage>(PageId::Search);
     EXPECT_TRUE(searchPage->subtitle().endsWith(QStringLiteral("limited")));
-    ASSERT_TRUE(searchPage->resumeAction()->isVisible());
-    searchPage->resumeAction()->trigger();
+    ASSERT_TRUE(searchPage->secondAction()->isVisible());
+    searchPage->secondAction()->trigger();
     EXPECT_FALSE(job.isRunning());
-    EXPECT_TRUE(searchPage->panel()->problemText().contains(QStringLiteral("higher limit")))
-        << searchPage->panel()->problemText().toStdString();
+    EXPECT_TRUE(shownText(child<QLabel>(searchPage, "searchProblem"))
+                    .contains(QStringLiteral("higher limit")))
+        << shownText(child<QLabel>(searchPage, "searchProblem")).toStdString();
     makeSmall(9);
-    searchPage->resumeAction()->trigger();
+    searchPage->secondAction()->trigger();
     ASSERT_TRUE(waitFor([&] { return !job.isRunning() && !window->jobs().isLoading(); }));
-    EXPECT_EQ(searchPage->panel()->problemText(), "");
+    EXPECT_EQ(shownText(child<QLabel>(searchPage, "searchProblem")), "");
     const auto runs = window->session().store()->runs();
     ASSERT_EQ(runs.size(), 1U);
     EXPECT_EQ(runs[0].candidates, 9);
@@ -293,16 +303,22 @@ TEST_F(WindowTest, PauseHoldsTheSearch) {
     window->showPage(PageId::Search);
     makeSmall(100000);
     SearchJob& job = window->jobs().search();
-    page<SearchPage>(PageId::Search)->startAction()->trigger();
+    page<SearchPage>(PageId::Search)->mainAction()->trigger();
     ASSERT_TRUE(waitFor([&] { return window->session().runningRun().has_value(); }));
+    const auto candidates = [&] { return window->session().store()->runs().front().candidates; };
+    QElapsedTimer clock;
+    clock.start();
+    ASSERT_TRUE(waitFor([&] { return candidates() >= 10; }));
+    const auto ten = static_cast<int>(clock.elapsed());
     job.setPaused(true);
-    QTest::qWait(1500);  // the candidate in hand
-    const auto stored = window->session().store()->runs().front().candidates;
-    QTest::qWait(500);
-    EXPECT_EQ(window->session().store()->runs().front().candidates, stored);
+    // Nothing tells that the candidates in hand are done, nor that nothing more comes: both are
+    // given as long as ten candidates took.
+    QTest::qWait(ten);
+    const auto stored = candidates();
+    QTest::qWait(ten);
+    EXPECT_EQ(candidates(), stored);
     job.setPaused(false);
-    EXPECT_TRUE(
-        waitFor([&] { return window->session().store()->runs().front().candidates > stored; }));
+    EXPECT_TRUE(waitFor([&] { return candidates() > stored; }));
     job.setPaused(true);
     job.cancel();  // a paused search can be stopped too
     EXPECT_TRUE(waitFor([&] { return !job.isRunning(); }));
@@ -312,7 +328,7 @@ TEST_F(WindowTest, ClosingStopsTheSearchAndTheRunIsMarked) {
     openAndWait();
     window->showPage(PageId::Search);
     makeSmall(100000);
-    page<SearchPage>(PageId::Search)->startAction()->trigger();
+    page<SearchPage>(PageId::Search)->mainAction()->trigger();
     ASSERT_TRUE(waitFor([&] { return window->session().runningRun().has_value(); }));
     window->close();
     window.reset();
@@ -325,19 +341,19 @@ TEST_F(WindowTest, WhatCannotBeSearchedIsToldOnThePage) {
     window->showPage(PageId::Search);
     auto* search = page<SearchPage>(PageId::Search);
     makeSmall(10);
-    search->form()->imagesBox()->setValue(90000);
-    search->startAction()->trigger();
+    child<QSpinBox>(search, "setting-images")->setValue(90000);
+    search->mainAction()->trigger();
     ASSERT_TRUE(waitFor([&] { return !window->jobs().search().isRunning(); }));
-    EXPECT_FALSE(search->panel()->problemText().isEmpty());
+    EXPECT_FALSE(shownText(child<QLabel>(search, "searchProblem")).isEmpty());
     EXPECT_TRUE(window->session().store()->runs().empty()) << "no run is left behind";
 }
 
 TEST_F(WindowTest, EstimateFollowsTheForm) {
     openAndWait();
-    auto* form = page<SearchPage>(PageId::Search)->form();
-    form->maxCandidatesBox()->setValue(100);
+    auto* form = child<SearchForm>(page<SearchPage>(PageId::Search));
+    child<QSpinBox>(form, "setting-max_candidates")->setValue(100);
     EXPECT_TRUE(form->estimate().contains(QStringLiteral("100 candidates")));
-    form->maxCandidatesBox()->setValue(101);
+    child<QSpinBox>(form, "setting-max_candidates")->setValue(101);
     EXPECT_TRUE(form->estimate().contains(QStringLiteral("101 candidates")));
 }
 

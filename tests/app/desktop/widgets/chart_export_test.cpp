@@ -138,20 +138,14 @@ TEST_F(ChartExport, EveryChartOfEveryPage) {
     ASSERT_NO_FATAL_FAILURE(search(12));
     Theme::instance().apply(ThemeMode::Dark, false);
     std::map<QString, std::size_t> found;
-    for (const auto& [id, page] : window->pages()) {
-        window->showPage(id);
-        for (const QString& view : QStringList{QString()} + page->views()) {
-            page->showView(view);
-            ASSERT_TRUE(waitFor([&, shown = page] { return !shown->isBusy(); }));
-            QTest::qWait(60);
-            SCOPED_TRACE(view.toStdString());
-            found[page->name()] += checkView(*page);
-        }
-        page->showView({});
+    eachView([&](Page& page, const QString& view) {
+        SCOPED_TRACE(view.toStdString());
+        found[page.name()] += checkView(page);
+    });
+    for (const auto& [id, page] : window->pages())
         for (QChartView* view : page->findChildren<QChartView*>())
             EXPECT_NE(view->findChild<FigureActions*>(), nullptr)
                 << page->name().toStdString() << ": a chart without a menu";
-    }
     EXPECT_GE(found[QStringLiteral("distributions")], 8U);  // two charts in four views
     EXPECT_GE(found[QStringLiteral("formats")], 3U);
     EXPECT_GE(found[QStringLiteral("search")], 2U);
@@ -164,7 +158,7 @@ TEST_F(ChartExport, EveryChartOfEveryPage) {
 TEST_F(ChartExport, AFolderThatCannotBeWrittenIsTold) {
     ASSERT_NO_FATAL_FAILURE(openAndWait());
     window->showPage(PageId::Distributions);
-    ASSERT_TRUE(waitFor([&] { return !window->page(PageId::Distributions)->isBusy(); }));
+    settle(*window->page(PageId::Distributions));
     const auto figures = figuresOf(*window->page(PageId::Distributions));
     ASSERT_FALSE(figures.empty());
     figures.front()->exportTo(QStringLiteral("/proc/none/chart.png"), FigureFile::Png);

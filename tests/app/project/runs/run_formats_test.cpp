@@ -123,7 +123,7 @@ TEST(RunFormats, TopOneOfWhatIsStoredIsThatOfTheSearch) {
         measureTop1(run, std::vector{best},
                     [&](std::optional<CandidateId>, double percent) { measured = percent; });
         EXPECT_EQ(measured, best.top1Percent);
-        EXPECT_EQ(measureColumn(run, {best.candidate, {4, 8}, {}, {}}, best.id).top1Percent,
+        EXPECT_EQ(measureScores(run, {best.candidate, {4, 8}, {}, {}}, best.id).top1Percent,
                   best.top1Percent);
     }
 }

@@ -17,12 +17,16 @@
 
 #include "app/desktop/jobs/jobs.h"
 #include "app/desktop/pages/compare/column_bar.h"
+#include "app/desktop/pages/compare/compare_actions.h"
 #include "app/desktop/pages/compare/compare_table.h"
 #include "app/desktop/pages/compare/compare_tool_bar.h"
+#include "app/desktop/pages/compare/compare_view.h"
 #include "app/desktop/pages/compare/layer_editor.h"
 #include "app/desktop/pages/compare/summary_table.h"
 #include "app/desktop/widgets/data_table.h"
+#include "app/desktop/widgets/lp_boxes.h"
 #include "app/desktop/widgets/message_bar.h"
+#include "tests/app/desktop/child.h"
 #include "tests/app/desktop/window_fixture.h"
 
 namespace lpstudio {
@@ -40,26 +44,27 @@ protected:
         ASSERT_TRUE(waitFor([&] { return !compare->isBusy(); }));
         ASSERT_EQ(window->messageBar()->text(), QString());
     }
-    Session& session() { return window->session(); }
-    Jobs& jobs() { return window->jobs(); }
     RunId run() { return *session().selection().run(); }
-    double value(SummaryTable::Row row, int item) { return compare->summary()->value(row, item); }
+    double value(SummaryTable::Row row, int item) {
+        return child<SummaryTable>(compare)->value(row, item);
+    }
 
     ComparePage* compare = nullptr;
 };
 
 TEST_F(ComparePageTest, AnEmptyPageOffersWhatFillsIt) {
     openRun();
-    ASSERT_TRUE(compare->baselinesAction()->isEnabled());
+    ASSERT_TRUE(child<CompareToolBar>(compare)->baselinesAction()->isEnabled());
     EXPECT_TRUE(compare->columns().empty());
-    compare->baselinesAction()->trigger();
+    child<CompareToolBar>(compare)->baselinesAction()->trigger();
     settle();
     ASSERT_EQ(compare->columns().size(), 3U);
-    EXPECT_EQ(compare->columns()[0].item.kind, CompareItem::Kind::Candidate);
+    EXPECT_EQ(compare->columns()[0].source.kind, ColumnSource::Kind::Candidate);
     const QTableView* view = compare->table()->view();
     for (int item = 0; item < 3; ++item)
         EXPECT_FALSE(view->isColumnHidden(CompareTable::FirstItem + item)) << item;
-    EXPECT_TRUE(view->isColumnHidden(compare->model()->figureColumn(0, CompareTable::Sqnr)));
+    EXPECT_TRUE(view->isColumnHidden(
+        child<CompareView>(compare)->model()->figureColumn(0, CompareTable::Sqnr)));
     const ScoredCandidate& chosen = *session().selection().candidate();
     EXPECT_DOUBLE_EQ(value(SummaryTable::WeightBits, 0), chosen.meanWeightBits);
     EXPECT_DOUBLE_EQ(value(SummaryTable::ActivationBits, 0), chosen.meanActivationBits);
@@ -77,7 +82,7 @@ TEST_F(ComparePageTest, AnEmptyPageOffersWhatFillsIt) {
     for (int row = 1; row < rows->rowCount(); ++row)
         EXPECT_GE(rows->index(row - 1, CompareTable::Spread).data(RawRole).toDouble(),
                   rows->index(row, CompareTable::Spread).data(RawRole).toDouble());
-    compare->orderBox()->setChecked(false);
+    child<CompareToolBar>(compare)->orderBox()->setChecked(false);
     EXPECT_EQ(rows->index(0, 0).data().toString().toStdString(),
               session().selection().network()->layers()[0].name);
     session().compareList().clear();
@@ -87,54 +92,55 @@ TEST_F(ComparePageTest, AnEmptyPageOffersWhatFillsIt) {
 TEST_F(ComparePageTest, AnEditShowsItsEstimateAtOnceAndIsUndone) {
     openRun();
     const ScoredCandidate chosen = *session().selection().candidate();
-    compare->actions().beginWorking(run(), chosen.id);
+    child<CompareActions>(compare)->beginWorking(run(), chosen.id);
     session().addToCompare(run(), CandidateId(0));
     settle();
     ASSERT_EQ(compare->columns().size(), 2U);
-    EXPECT_TRUE(compare->editor()->isVisible());
+    EXPECT_TRUE(child<LayerEditor>(compare)->isVisible());
     const double bits = value(SummaryTable::WeightBits, 0);
-    const double sqnr = compare->model()->layer(1, 0)->sqnrDb;
+    const double sqnr = child<CompareView>(compare)->model()->layer(1, 0)->sqnrDb;
     const LpParameters before = session().working().gene(1);
     const LpParameters after{before.n == 2 ? 3 : 2, 0, 1, before.sf};
 
     QElapsedTimer clock;
     clock.start();
-    ASSERT_TRUE(compare->actions().editLayer(1, QString::fromStdString(LpFormat(after).spec())));
+    ASSERT_TRUE(child<CompareActions>(compare)->editLayer(
+        1, QString::fromStdString(LpFormat(after).spec())));
     settle();
     RecordProperty("edit_milliseconds", static_cast<int>(clock.elapsed()));
     EXPECT_EQ(session().working().gene(1), after);
     EXPECT_NE(value(SummaryTable::WeightBits, 0), bits);
-    EXPECT_NE(compare->model()->layer(1, 0)->sqnrDb, sqnr);
-    EXPECT_EQ(compare->model()->layer(1, 0)->weightBits, after.n);
-    EXPECT_TRUE(compare->model()->isEdited(1, 0));
+    EXPECT_NE(child<CompareView>(compare)->model()->layer(1, 0)->sqnrDb, sqnr);
+    EXPECT_EQ(child<CompareView>(compare)->model()->layer(1, 0)->weightBits, after.n);
+    EXPECT_TRUE(child<CompareView>(compare)->model()->isEdited(1, 0));
     // It is no longer what was measured.
     EXPECT_TRUE(std::isnan(value(SummaryTable::Score, 0)));
 
     session().undoStack().undo();
     settle();
     EXPECT_EQ(value(SummaryTable::WeightBits, 0), bits);
-    EXPECT_EQ(compare->model()->layer(1, 0)->sqnrDb, sqnr);
+    EXPECT_EQ(child<CompareView>(compare)->model()->layer(1, 0)->sqnrDb, sqnr);
     EXPECT_DOUBLE_EQ(value(SummaryTable::Score, 0), chosen.contrast);
 }
 
 TEST_F(ComparePageTest, ASpecThatLeavesSomethingOpenIsFitted) {
     openRun();
-    compare->actions().beginWorking(run(), session().selection().candidate()->id);
+    child<CompareActions>(compare)->beginWorking(run(), session().selection().candidate()->id);
     settle();
-    ASSERT_TRUE(compare->actions().editLayer(2, QStringLiteral("3")));
+    ASSERT_TRUE(child<CompareActions>(compare)->editLayer(2, QStringLiteral("3")));
     settle();
     const LpParameters fitted = session().working().gene(2);
     EXPECT_EQ(fitted.n, 3);
-    const double best = compare->model()->layer(2, 0)->sqnrDb;
+    const double best = child<CompareView>(compare)->model()->layer(2, 0)->sqnrDb;
     LpParameters off = fitted;
     off.sf += 0.5;
-    compare->actions().editLayer(2, QString::fromStdString(LpFormat(off).spec()));
+    child<CompareActions>(compare)->editLayer(2, QString::fromStdString(LpFormat(off).spec()));
     settle();
-    EXPECT_LT(compare->model()->layer(2, 0)->sqnrDb, best);
+    EXPECT_LT(child<CompareView>(compare)->model()->layer(2, 0)->sqnrDb, best);
 
     QSignalSpy told(&session().messages(), &Messages::problem);
     for (const char* wrong : {"int:4", "lp:9", "lp:4,7", "nonsense"})
-        EXPECT_FALSE(compare->actions().editLayer(2, QLatin1String(wrong)) &&
+        EXPECT_FALSE(child<CompareActions>(compare)->editLayer(2, QLatin1String(wrong)) &&
                      waitFor([&] { return !compare->isBusy(); }) && told.isEmpty())
             << wrong;
     EXPECT_GE(told.size(), 3);
@@ -143,19 +149,19 @@ TEST_F(ComparePageTest, ASpecThatLeavesSomethingOpenIsFitted) {
 
 TEST_F(ComparePageTest, TheSteppersEditTheChosenLayer) {
     openRun();
-    compare->actions().beginWorking(run(), session().selection().candidate()->id);
+    child<CompareActions>(compare)->beginWorking(run(), session().selection().candidate()->id);
     settle();
     compare->table()->view()->selectRow(0);
-    LayerEditor* editor = compare->editor();
+    LayerEditor* editor = child<LayerEditor>(compare);
     const int layer = editor->layer();
     EXPECT_EQ(layer, session().selection().layerNumber());
-    const int n = editor->nBox()->value();
-    editor->nBox()->setValue(n == 8 ? 7 : n + 1);
+    const int n = child<LpBoxes>(editor)->n()->value();
+    child<LpBoxes>(editor)->n()->setValue(n == 8 ? 7 : n + 1);
     settle();
-    EXPECT_EQ(session().working().gene(layer).n, editor->nBox()->value());
-    EXPECT_TRUE(editor->factsText().contains(QStringLiteral("dB")));
-    EXPECT_TRUE(editor->resetButton()->isEnabled());
-    editor->resetButton()->click();
+    EXPECT_EQ(session().working().gene(layer).n, child<LpBoxes>(editor)->n()->value());
+    EXPECT_TRUE(child<QLabel>(editor, "figures")->text().contains(QStringLiteral("dB")));
+    EXPECT_TRUE(child<QPushButton>(editor, "reset")->isEnabled());
+    child<QPushButton>(editor, "reset")->click();
     settle();
     EXPECT_EQ(session().working().gene(layer).n, n);
     EXPECT_TRUE(session().working().editedLayers().empty());
@@ -167,9 +173,9 @@ TEST_F(ComparePageTest, ASavedCandidateIsScoredAsTheSearchScores) {
     // Unchanged it must come to the very score that the search gave it.
     const RunId searched = run();
     const ScoredCandidate chosen = *session().selection().candidate();
-    compare->actions().beginWorking(searched, chosen.id);
+    child<CompareActions>(compare)->beginWorking(searched, chosen.id);
     settle();
-    compare->saveAs(QStringLiteral("the same"));
+    child<CompareActions>(compare)->save(QStringLiteral("the same"));
     settle();
     const auto runs = session().store()->runs();
     ASSERT_EQ(runs.size(), 2U);
@@ -186,7 +192,7 @@ TEST_F(ComparePageTest, ASavedCandidateIsScoredAsTheSearchScores) {
     EXPECT_DOUBLE_EQ(saved.hardware.energyPicojoules, chosen.hardware.energyPicojoules);
     EXPECT_EQ(session().store()->candidateNote(hand.id, CandidateId(0)).name, "the same");
     EXPECT_TRUE(
-        session().compareList().contains(CompareItem::ofCandidate(hand.id, CandidateId(0))));
+        session().compareList().contains(ColumnSource::ofCandidate(hand.id, CandidateId(0))));
 
     // What is of no search cannot be resumed, and the report and export take it as any other.
     jobs().loading().chooseCandidate(hand.id, CandidateId(0));
@@ -202,14 +208,14 @@ TEST_F(ComparePageTest, Top1IsMeasuredInTheBackground) {
     search(6);
     window->showPage(PageId::Compare);
     compare = page<ComparePage>(PageId::Compare);
-    compare->actions().beginUniform(8);
+    child<CompareActions>(compare)->beginUniform(8);
     settle();
     ASSERT_EQ(compare->columns().size(), 1U);
-    session().compareList().add(CompareItem::floating());
+    session().compareList().add(ColumnSource::floating());
     settle();
     // The run has no evaluation set: what to do is said.
     QSignalSpy told(&session().messages(), &Messages::problem);
-    compare->measureColumns({0, 1});
+    child<CompareActions>(compare)->measure({0, 1});
     ASSERT_TRUE(waitFor([&] { return !told.isEmpty(); }));
     EXPECT_TRUE(told.front().front().toString().contains(QStringLiteral("evaluation set")));
 }
@@ -221,17 +227,17 @@ TEST_F(ComparePageTest, ColumnsAreNamedPinnedMovedAndRemoved) {
     settle();
     session().edits().setCandidateNote(run(), {CandidateId(1), "narrow", "a note", true});
     EXPECT_EQ(compare->columns()[1].title, QStringLiteral("narrow"));
-    EXPECT_TRUE(compare->columnBar()->button(1)->text().startsWith(u'★'));
+    EXPECT_TRUE(child<CompareView>(compare)->bar()->button(1)->text().startsWith(u'★'));
     EXPECT_EQ(session().undoStack().undoText(), QStringLiteral("pin on candidate 1"));
     session().undoStack().undo();
     EXPECT_EQ(compare->columns()[1].title, QStringLiteral("Candidate 1"));
     EXPECT_FALSE(session().store()->candidateNote(run(), CandidateId(1)).starred);
     session().undoStack().redo();
-    Q_EMIT compare->columnBar()->moveRequested(1, 0);
+    Q_EMIT child<CompareView>(compare)->bar()->moveRequested(1, 0);
     EXPECT_EQ(compare->columns()[0].title, QStringLiteral("narrow"));
-    Q_EMIT compare->columnBar()->removeRequested(0);
+    Q_EMIT child<CompareView>(compare)->bar()->removeRequested(0);
     ASSERT_EQ(compare->columns().size(), 1U);
-    EXPECT_EQ(compare->columns()[0].item.candidate, CandidateId(0));
+    EXPECT_EQ(compare->columns()[0].source.candidate, CandidateId(0));
     // The pin outlives the column.
     EXPECT_TRUE(session().store()->candidateNote(run(), CandidateId(1)).starred);
 }
@@ -259,17 +265,17 @@ TEST_F(ComparePageTest, NamesAndNotesOfTheProjectAreUndone) {
 
 TEST_F(ComparePageTest, TheMenuOffersCandidatesAndBaselinesAndTheTableIsExported) {
     openRun();
-    AddColumnMenu* menu = compare->addMenu();
+    AddColumnMenu* menu = child<CompareToolBar>(compare)->addMenu();
     Q_EMIT menu->aboutToShow();
     EXPECT_TRUE(menu->actions().front()->text().startsWith(QStringLiteral("Chosen candidate")));
     menu->actions().front()->trigger();
-    session().compareList().add(CompareItem::uniform("int:4", "int:8"));
-    session().compareList().add(CompareItem::floating());
+    session().compareList().add(ColumnSource::uniform("int:4", "int:8"));
+    session().compareList().add(ColumnSource::floating());
     settle();
     ASSERT_EQ(compare->columns().size(), 3U);
     // Its decoders are for LP.
     EXPECT_TRUE(std::isnan(value(SummaryTable::Energy, 1)));
-    EXPECT_FALSE(compare->columns()[1].facts->estimateProblem.empty());
+    EXPECT_FALSE(compare->columns()[1].figures->estimateProblem.empty());
     const QString file = folder.filePath(QStringLiteral("c.csv"));
     compare->exportCsv(file);
     QFile written(file);

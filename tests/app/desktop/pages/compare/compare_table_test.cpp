@@ -12,8 +12,8 @@
 namespace lpstudio {
 namespace {
 
-ColumnLayer layer(const char* spec, double bits, double sqnrDb) {
-    ColumnLayer one;
+LayerFigures layer(const char* spec, double bits, double sqnrDb) {
+    LayerFigures one;
     one.weights = spec;
     one.weightBits = bits;
     one.activations = "lp:8";
@@ -24,26 +24,27 @@ ColumnLayer layer(const char* spec, double bits, double sqnrDb) {
     return one;
 }
 
-CompareColumn column(const CompareItem& item, const char* title, std::vector<ColumnLayer> layers) {
+CompareColumn column(const ColumnSource& item, const char* title,
+                     std::vector<LayerFigures> layers) {
     CompareColumn column;
-    column.item = item;
+    column.source = item;
     column.title = QString::fromUtf8(title);
     if (!layers.empty()) {
-        column.facts.emplace();
-        column.facts->layers = std::move(layers);
-        column.facts->meanWeightBits = column.facts->layers.front().weightBits;
-        column.facts->energyPicojoules = 2e6;
-        column.facts->modelBytes = 2048;
+        column.figures.emplace();
+        column.figures->layers = std::move(layers);
+        column.figures->meanWeightBits = column.figures->layers.front().weightBits;
+        column.figures->energyPicojoules = 2e6;
+        column.figures->modelBytes = 2048;
     }
     return column;
 }
 
 std::vector<CompareColumn> three() {
-    return {column(CompareItem::ofCandidate(RunId(1), CandidateId(2)), "Candidate 2",
+    return {column(ColumnSource::ofCandidate(RunId(1), CandidateId(2)), "Candidate 2",
                    {layer("lp:4,1,3,0.5", 4, 20), layer("lp:4,1,3,0.25", 4, 21)}),
-            column(CompareItem::working(), "Working",
+            column(ColumnSource::working(), "Working",
                    {layer("lp:7,1,3,0.5", 7, 33), layer("lp:4,1,3,0.25", 4, 21)}),
-            column(CompareItem::floating(), "Float", {})};
+            column(ColumnSource::floating(), "Float", {})};
 }
 
 class CompareTableTest : public testing::Test {
@@ -112,7 +113,7 @@ TEST_F(CompareTableTest, FiguresThatChangeKeepTheRows) {
     QSignalSpy reset(&table, &QAbstractItemModel::modelReset);
     QSignalSpy changed(&table, &QAbstractItemModel::dataChanged);
     auto columns = three();
-    columns[1].facts->layers[0].sqnrDb = 12;
+    columns[1].figures->layers[0].sqnrDb = 12;
     table.setContents(names, columns, {0});
     EXPECT_EQ(reset.size(), 0);
     EXPECT_EQ(changed.size(), 1);
@@ -126,11 +127,11 @@ TEST(SummaryTableTest, TheBestIsBoldAndDifferencesAreToTheFirst) {
     const QAbstractItemModelTester tester(&table,
                                           QAbstractItemModelTester::FailureReportingMode::Fatal);
     auto columns = three();
-    columns[0].top1Percent = 90;
-    columns[1].top1Percent = 91.5;
-    columns[0].contrast = 0.25;
-    columns[1].contrast = 0.25;
-    columns[1].facts->energyPicojoules = 1e6;
+    columns[0].scores.top1Percent = 90;
+    columns[1].scores.top1Percent = 91.5;
+    columns[0].scores.contrast = 0.25;
+    columns[1].scores.contrast = 0.25;
+    columns[1].figures->energyPicojoules = 1e6;
     table.setContents(columns);
     const auto at = [&](int row, int column) { return table.index(row, column).data().toString(); };
     EXPECT_EQ(at(SummaryTable::Top1, 1), QStringLiteral("90.00 %"));

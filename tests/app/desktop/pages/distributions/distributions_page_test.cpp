@@ -21,10 +21,13 @@
 #include "app/desktop/plot/plot_geometry.h"
 #include "app/desktop/widgets/data_table.h"
 #include "app/desktop/widgets/facts_panel.h"
+#include "app/desktop/widgets/lp_boxes.h"
 #include "app/desktop/widgets/message_bar.h"
 #include "core/base/error.h"
 #include "core/number/lp.h"
 #include "core/number/measures.h"
+#include "tests/app/desktop/child.h"
+#include "tests/app/desktop/events.h"
 #include "tests/app/desktop/window_fixture.h"
 
 namespace lpstudio {
@@ -42,7 +45,7 @@ protected:
     }
     DistributionsPage* shown() { return page<DistributionsPage>(PageId::Distributions); }
     QString readOut(const char* name) {
-        return shown()->formatPanel()->readOuts()->value(QString::fromUtf8(name));
+        return child<FactsPanel>(child<FormatPanel>(shown()))->value(QString::fromUtf8(name));
     }
     void addRow(int row) {
         QTableView* view = shown()->table()->view();
@@ -51,7 +54,8 @@ protected:
     }
     QStringList names() {
         QStringList list;
-        for (const auto& tensor : shown()->chart()->data().tensors) list << tensor.name;
+        for (const auto& tensor : chartIn<DistributionChart>(shown())->data().tensors)
+            list << tensor.name;
         return list;
     }
     QString nameOf(int layer) {
@@ -64,7 +68,7 @@ TEST_F(DistributionsTest, TheHandSeesAnEstimateAndThenTheExactFigures) {
     ASSERT_NO_FATAL_FAILURE(open());
     const QString exact = readOut("SQNR");
     EXPECT_FALSE(exact.contains(u'~'));
-    auto* panel = shown()->formatPanel();
+    auto* panel = child<FormatPanel>(shown());
     panel->findChild<QSlider*>()->setValue(60);
     EXPECT_TRUE(readOut("SQNR").startsWith(u'~')) << "at once, without the event loop";
     EXPECT_TRUE(readOut("Zeroed").startsWith(u'~'));
@@ -83,10 +87,10 @@ TEST_F(DistributionsTest, TheHandSeesAnEstimateAndThenTheExactFigures) {
 
 TEST_F(DistributionsTest, ExactFiguresAreThoseOfTheLastPosition) {
     ASSERT_NO_FATAL_FAILURE(open());
-    auto* panel = shown()->formatPanel();
+    auto* panel = child<FormatPanel>(shown());
     for (int n = 8; n >= 3; --n) {
-        panel->nBox()->setValue(n);
-        QTest::qWait(40);
+        child<LpBoxes>(panel)->n()->setValue(n);
+        finishEvents();
     }
     ASSERT_TRUE(rest());
     EXPECT_TRUE(readOut("Codes used").endsWith(QStringLiteral("of 8")));
@@ -94,25 +98,25 @@ TEST_F(DistributionsTest, ExactFiguresAreThoseOfTheLastPosition) {
 
 TEST_F(DistributionsTest, AWideFitRunsInTheBackgroundAndCanBeStopped) {
     ASSERT_NO_FATAL_FAILURE(open());
-    auto* panel = shown()->formatPanel();
-    panel->nBox()->setValue(LpParameters::kMaxWidth);
+    auto* panel = child<FormatPanel>(shown());
+    child<LpBoxes>(panel)->n()->setValue(LpParameters::kMaxWidth);
     ASSERT_TRUE(rest());
     const LpParameters before = panel->parameters();
-    const QString text = panel->fitButton()->text();
+    const QString text = child<QPushButton>(panel, "fit")->text();
     Job* job = shown()->ownJobs().at(1);
-    panel->fitButton()->click();
+    child<QPushButton>(panel, "fit")->click();
     EXPECT_TRUE(job->isRunning()) << "the click comes back at once";
-    EXPECT_TRUE(panel->fitButton()->text().contains(QStringLiteral("Stop")));
-    EXPECT_TRUE(panel->fitButton()->isEnabled());
-    panel->fitButton()->click();
+    EXPECT_TRUE(child<QPushButton>(panel, "fit")->text().contains(QStringLiteral("Stop")));
+    EXPECT_TRUE(child<QPushButton>(panel, "fit")->isEnabled());
+    child<QPushButton>(panel, "fit")->click();
     ASSERT_TRUE(waitFor([&] { return !job->isRunning(); }));
     EXPECT_EQ(panel->parameters(), before);
-    EXPECT_EQ(panel->fitButton()->text(), text);
+    EXPECT_EQ(child<QPushButton>(panel, "fit")->text(), text);
     EXPECT_EQ(window->messageBar()->text(), QString());
 
-    panel->nBox()->setValue(5);
+    child<LpBoxes>(panel)->n()->setValue(5);
     ASSERT_TRUE(rest());
-    panel->fitButton()->click();
+    child<QPushButton>(panel, "fit")->click();
     ASSERT_TRUE(rest());
     const auto weights = window->session().selection().network()->weights(LayerIndex(0));
     EXPECT_EQ(panel->parameters(), fitLp(5, MagnitudeTable(weights)));
@@ -121,10 +125,10 @@ TEST_F(DistributionsTest, AWideFitRunsInTheBackgroundAndCanBeStopped) {
 
 TEST_F(DistributionsTest, TheMarkIsOfTheShapeUnderTheHand) {
     ASSERT_NO_FATAL_FAILURE(open());
-    auto* panel = shown()->formatPanel();
-    panel->nBox()->setValue(4);
-    panel->esBox()->setValue(0);
-    panel->rsBox()->setValue(3);
+    auto* panel = child<FormatPanel>(shown());
+    child<LpBoxes>(panel)->n()->setValue(4);
+    child<LpBoxes>(panel)->es()->setValue(0);
+    child<LpBoxes>(panel)->rs()->setValue(3);
     ASSERT_TRUE(rest());
     const auto weights = window->session().selection().network()->weights(LayerIndex(0));
     const double best = lpParameters(*LpFormat(4, 0, 3).fit(MagnitudeTable(weights)))->sf;
@@ -140,10 +144,10 @@ TEST_F(DistributionsTest, UseForThisLayerIsAStepOfTheWorkingCandidate) {
     window->showPage(PageId::Distributions);
     window->session().selection().setLayer(2);
     ASSERT_TRUE(rest());
-    auto* panel = shown()->formatPanel();
+    auto* panel = child<FormatPanel>(shown());
     panel->setParameters({4, 1, 2, 0.25});
-    ASSERT_TRUE(panel->useButton()->isEnabled());
-    panel->useButton()->click();
+    ASSERT_TRUE(child<QPushButton>(panel, "use")->isEnabled());
+    child<QPushButton>(panel, "use")->click();
     EXPECT_EQ(window->messageBar()->text(), QString());
     WorkingCandidate& working = window->session().working();
     ASSERT_TRUE(working.exists());
@@ -152,21 +156,21 @@ TEST_F(DistributionsTest, UseForThisLayerIsAStepOfTheWorkingCandidate) {
     window->session().undoStack().undo();
     EXPECT_TRUE(working.editedLayers().empty());
     // Wider than an accelerator takes, or not of weights: the button says why.
-    panel->nBox()->setValue(12);
-    EXPECT_FALSE(panel->useButton()->isEnabled());
-    EXPECT_TRUE(panel->useButton()->toolTip().contains(u'8'));
-    panel->nBox()->setValue(8);
-    EXPECT_TRUE(panel->useButton()->isEnabled());
-    shown()->activationsButton()->click();
+    child<LpBoxes>(panel)->n()->setValue(12);
+    EXPECT_FALSE(child<QPushButton>(panel, "use")->isEnabled());
+    EXPECT_TRUE(child<QPushButton>(panel, "use")->toolTip().contains(u'8'));
+    child<LpBoxes>(panel)->n()->setValue(8);
+    EXPECT_TRUE(child<QPushButton>(panel, "use")->isEnabled());
+    child<QRadioButton>(shown(), "activations")->click();
     ASSERT_TRUE(rest());
-    EXPECT_FALSE(panel->useButton()->isEnabled());
-    EXPECT_FALSE(panel->useButton()->toolTip().isEmpty());
+    EXPECT_FALSE(child<QPushButton>(panel, "use")->isEnabled());
+    EXPECT_FALSE(child<QPushButton>(panel, "use")->toolTip().isEmpty());
 }
 
 TEST_F(DistributionsTest, BothChartsZoomTogether) {
     ASSERT_NO_FATAL_FAILURE(open());
-    DistributionChart* chart = shown()->chart();
-    OctaveChart* octaves = shown()->octaves();
+    DistributionChart* chart = chartIn<DistributionChart>(shown());
+    OctaveChart* octaves = chartIn<OctaveChart>(shown());
     chart->zoomAt(4, chart->plotArea().center());
     EXPECT_NEAR(chart->window().width(), 0.25, 1e-9);
     EXPECT_EQ(chart->window().height(), 1);
@@ -175,7 +179,7 @@ TEST_F(DistributionsTest, BothChartsZoomTogether) {
     EXPECT_EQ(octaves->window(), chart->window());
     // The hand on the format leaves the place alone.
     const PlotRange part = chart->window();
-    shown()->formatPanel()->nBox()->setValue(5);
+    child<LpBoxes>(shown())->n()->setValue(5);
     ASSERT_TRUE(rest());
     EXPECT_EQ(chart->window(), part);
     // Another scale is another picture.
@@ -211,22 +215,24 @@ TEST_F(DistributionsTest, SeveralLayersLieOverEachOther) {
 
 TEST_F(DistributionsTest, PrecisionPerOctaveFollowsTheHand) {
     ASSERT_NO_FATAL_FAILURE(open());
-    const auto before = shown()->octaves()->steps();
+    const auto before = chartIn<OctaveChart>(shown())->steps();
     ASSERT_FALSE(before.isEmpty());
-    shown()->formatPanel()->nBox()->setValue(5);
-    EXPECT_NE(shown()->octaves()->steps(), before) << "at once, without the event loop";
+    child<LpBoxes>(shown())->n()->setValue(5);
+    EXPECT_NE(chartIn<OctaveChart>(shown())->steps(), before) << "at once, without the event loop";
     shown()->showView(QStringLiteral("log2"));
     ASSERT_TRUE(rest());
     const auto plot = [](const QChart* chart) { return chart->plotArea(); };
-    EXPECT_NEAR(plot(shown()->chart()).left(), plot(shown()->octaves()).left(), 1);
-    EXPECT_NEAR(plot(shown()->chart()).right(), plot(shown()->octaves()).right(), 1);
+    EXPECT_NEAR(plot(chartIn<DistributionChart>(shown())).left(),
+                plot(chartIn<OctaveChart>(shown())).left(), 1);
+    EXPECT_NEAR(plot(chartIn<DistributionChart>(shown())).right(),
+                plot(chartIn<OctaveChart>(shown())).right(), 1);
     const auto visibleCharts = [&] {
-        const auto views = shown()->view()->findChildren<QChartView*>();
+        const auto views = child<DistributionView>(shown())->findChildren<QChartView*>();
         return std::count_if(views.begin(), views.end(),
                              [](const QChartView* view) { return view->isVisible(); });
     };
     EXPECT_EQ(visibleCharts(), 2);
-    shown()->view()->octavesBox()->click();
+    child<QCheckBox>(shown(), "octaves")->click();
     EXPECT_EQ(visibleCharts(), 1);
     shown()->showView(QStringLiteral("layers"));
     ASSERT_TRUE(rest());
@@ -238,12 +244,12 @@ TEST_F(DistributionsTest, PrecisionPerOctaveFollowsTheHand) {
 
 TEST_F(DistributionsTest, ActivationsAreCollectedOnceAndShown) {
     ASSERT_NO_FATAL_FAILURE(open());
-    shown()->activationsButton()->click();
+    child<QRadioButton>(shown(), "activations")->click();
     ASSERT_TRUE(waitFor([&] { return shown()->ownJobs().front()->isRunning(); }));
     ASSERT_TRUE(rest());
     EXPECT_EQ(window->messageBar()->text(), QString());
     const Layer& layer = *window->session().selection().layer();
-    const auto& tensors = shown()->chart()->data().tensors;
+    const auto& tensors = chartIn<DistributionChart>(shown())->data().tensors;
     ASSERT_EQ(tensors.size(), 1U);
     const auto all = static_cast<std::int64_t>(layer.inputElements * 128);
     EXPECT_LE(tensors[0].linear.total, static_cast<std::int64_t>(kSampledValues) + 1);
@@ -258,24 +264,24 @@ TEST_F(DistributionsTest, ActivationsAreCollectedOnceAndShown) {
     EXPECT_EQ(runs, 0) << "one pass collects all layers";
     shown()->showView({});
     ASSERT_TRUE(rest());
-    EXPECT_EQ(shown()->chart()->data().tensors[0].linear.total,
+    EXPECT_EQ(chartIn<DistributionChart>(shown())->data().tensors[0].linear.total,
               window->session().selection().layer()->parameters);
 }
 
 TEST_F(DistributionsTest, CollectingCanBeCancelled) {
     ASSERT_NO_FATAL_FAILURE(open());
-    shown()->activationsButton()->click();
+    child<QRadioButton>(shown(), "activations")->click();
     Job* job = shown()->ownJobs().front();
     ASSERT_TRUE(waitFor([&] { return job->isRunning(); }));
     job->cancel();
     ASSERT_TRUE(rest());
     EXPECT_EQ(window->messageBar()->text(), QString());
-    EXPECT_TRUE(shown()->chart()->data().tensors.empty());
-    EXPECT_FALSE(shown()->formatPanel()->isEnabled());
+    EXPECT_TRUE(chartIn<DistributionChart>(shown())->data().tensors.empty());
+    EXPECT_FALSE(child<FormatPanel>(shown())->isEnabled());
     window->session().selection().setLayer(1);
     ASSERT_TRUE(rest());
     EXPECT_EQ(names(), QStringList{nameOf(1)});
-    EXPECT_TRUE(shown()->formatPanel()->isEnabled());
+    EXPECT_TRUE(child<FormatPanel>(shown())->isEnabled());
 }
 
 TEST_F(DistributionsTest, TheSampleIsEverySthValue) {

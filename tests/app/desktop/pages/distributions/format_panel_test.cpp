@@ -9,6 +9,8 @@
 #include <QSpinBox>
 
 #include "app/desktop/widgets/facts_panel.h"
+#include "app/desktop/widgets/lp_boxes.h"
+#include "tests/app/desktop/child.h"
 
 namespace lpstudio {
 namespace {
@@ -16,11 +18,11 @@ namespace {
 TEST(FormatPanelTest, RangesFollowTheWordLength) {
     FormatPanel panel;
     for (int n = LpParameters::kMinWidth; n <= LpParameters::kMaxWidth; ++n) {
-        panel.nBox()->setValue(n);
-        EXPECT_EQ(panel.esBox()->minimum(), 0);
-        EXPECT_EQ(panel.esBox()->maximum(), LpParameters::maxExponentSize(n));
-        EXPECT_EQ(panel.rsBox()->minimum(), 1);
-        EXPECT_EQ(panel.rsBox()->maximum(), n - 1);
+        child<LpBoxes>(panel)->n()->setValue(n);
+        EXPECT_EQ(child<LpBoxes>(panel)->es()->minimum(), 0);
+        EXPECT_EQ(child<LpBoxes>(panel)->es()->maximum(), LpParameters::maxExponentSize(n));
+        EXPECT_EQ(child<LpBoxes>(panel)->rs()->minimum(), 1);
+        EXPECT_EQ(child<LpBoxes>(panel)->rs()->maximum(), n - 1);
         EXPECT_NO_THROW(validate(panel.parameters())) << n;
     }
 }
@@ -29,7 +31,7 @@ TEST(FormatPanelTest, ANarrowerWordTakesTheOthersAlong) {
     FormatPanel panel;
     panel.setParameters({8, 5, 7, 1.25});
     QSignalSpy changed(&panel, &FormatPanel::parametersChanged);
-    panel.nBox()->setValue(4);
+    child<LpBoxes>(panel)->n()->setValue(4);
     EXPECT_EQ(panel.parameters(), (LpParameters{4, 1, 3, 1.25}));
     EXPECT_EQ(changed.size(), 1) << "one change by hand is one change";
 }
@@ -41,7 +43,7 @@ TEST(FormatPanelTest, WhatTheProgramSetsKeepsEveryDigit) {
     panel.setParameters(exact);
     EXPECT_EQ(panel.parameters(), exact);
     EXPECT_EQ(changed.size(), 0);
-    panel.esBox()->setValue(2);
+    child<LpBoxes>(panel)->es()->setValue(2);
     EXPECT_EQ(panel.parameters().sf, exact.sf) << "the box shows three places only";
 }
 
@@ -65,10 +67,12 @@ TEST(FormatPanelTest, ReadOutsHaveUnits) {
     measures.codesUsed = 146;
     measures.entropyBits = 6.56;
     panel.setMeasures(measures);
-    EXPECT_EQ(panel.readOuts()->value(QStringLiteral("SQNR")), QStringLiteral("41.90 dB"));
-    EXPECT_EQ(panel.readOuts()->value(QStringLiteral("Zeroed")), QStringLiteral("8.80 %"));
-    EXPECT_EQ(panel.readOuts()->value(QStringLiteral("In range")), QStringLiteral("91.2 %"));
-    EXPECT_EQ(panel.readOuts()->value(QStringLiteral("Codes used")), QStringLiteral("146 of 256"));
+    EXPECT_EQ(child<FactsPanel>(panel)->value(QStringLiteral("SQNR")), QStringLiteral("41.90 dB"));
+    EXPECT_EQ(child<FactsPanel>(panel)->value(QStringLiteral("Zeroed")), QStringLiteral("8.80 %"));
+    EXPECT_EQ(child<FactsPanel>(panel)->value(QStringLiteral("In range")),
+              QStringLiteral("91.2 %"));
+    EXPECT_EQ(child<FactsPanel>(panel)->value(QStringLiteral("Codes used")),
+              QStringLiteral("146 of 256"));
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QLabel>
 #include <QLineEdit>
 #include <QRadioButton>
 #include <QSpinBox>
@@ -22,6 +23,8 @@
 #include "app/desktop/widgets/message_bar.h"
 #include "app/desktop/widgets/theme.h"
 #include "core/number/lp.h"
+#include "tests/app/desktop/child.h"
+#include "tests/app/desktop/events.h"
 #include "tests/app/desktop/window_fixture.h"
 
 namespace lpstudio {
@@ -106,7 +109,7 @@ protected:
 
 TEST_F(FormatsPageTest, NothingIsComputedWhileThePageIsHidden) {
     openAndWait();
-    QTest::qWait(50);
+    finishEvents();
     EXPECT_FALSE(shown()->isBusy());
     EXPECT_EQ(rows()->rowCount(), 0);
 }
@@ -115,8 +118,8 @@ TEST_F(FormatsPageTest, ComparesAllFamiliesOnTheChosenLayer) {
     ASSERT_NO_FATAL_FAILURE(open());
     const QString lp = familyTitle("lp"), integer = familyTitle("int");
     for (const int width : kComparedWidths) EXPECT_GE(rowOf(lp, width), 0) << width;
-    EXPECT_GE(shown()->chart()->lines().size(), 8U);
-    EXPECT_EQ(shown()->chart()->lines().front().family, QStringLiteral("lp"));
+    EXPECT_GE(child<SqnrPanel>(shown())->chart()->lines().size(), 8U);
+    EXPECT_EQ(child<SqnrPanel>(shown())->chart()->lines().front().family, QStringLiteral("lp"));
     const auto& network = window->session().selection().network();
     const auto weights = network->weights(LayerIndex(0));
     const FormatPtr best = parseFormat("int:4")->fit(MagnitudeTable(weights));
@@ -125,29 +128,29 @@ TEST_F(FormatsPageTest, ComparesAllFamiliesOnTheChosenLayer) {
     EXPECT_GT(sqnr(lp, 8), sqnr(lp, 4));
     // Another layer, chosen here, is chosen everywhere and has other figures.
     const double before = sqnr(lp, 4);
-    shown()->layerBox()->setCurrentIndex(3);
-    Q_EMIT shown()->layerBox()->activated(3);
+    child<QComboBox>(shown(), "layer")->setCurrentIndex(3);
+    Q_EMIT child<QComboBox>(shown(), "layer")->activated(3);
     EXPECT_EQ(window->session().selection().layerNumber(), 3);
     ASSERT_TRUE(rest());
     EXPECT_NE(sqnr(lp, 4), before);
     window->session().selection().setLayer(0);
     ASSERT_TRUE(rest());
     EXPECT_EQ(sqnr(lp, 4), before);
-    EXPECT_EQ(shown()->layerBox()->currentIndex(), 0);
+    EXPECT_EQ(child<QComboBox>(shown(), "layer")->currentIndex(), 0);
 }
 
 TEST_F(FormatsPageTest, MeanOverLayersIsComputedOnDemandAndCanBeCancelled) {
     ASSERT_NO_FATAL_FAILURE(open());
     Job* mean = shown()->ownJobs()[1];
     EXPECT_FALSE(mean->isRunning());
-    shown()->meanButton()->click();
+    child<QRadioButton>(shown(), "meanOverLayers")->click();
     ASSERT_TRUE(mean->isRunning());
     mean->cancel();
     ASSERT_TRUE(rest());
-    EXPECT_FALSE(shown()->meanButton()->isChecked());
+    EXPECT_FALSE(child<QRadioButton>(shown(), "meanOverLayers")->isChecked());
     EXPECT_GT(rows()->rowCount(), 0) << "the layer's own figures are back";
 
-    shown()->meanButton()->click();
+    child<QRadioButton>(shown(), "meanOverLayers")->click();
     ASSERT_TRUE(rest());
     const QString lp = familyTitle("lp");
     const auto& network = window->session().selection().network();
@@ -167,59 +170,61 @@ TEST_F(FormatsPageTest, MeanOverLayersIsComputedOnDemandAndCanBeCancelled) {
 
 TEST_F(FormatsPageTest, TheRowUnderTheHandIsBroughtOut) {
     ASSERT_NO_FATAL_FAILURE(open());
-    EXPECT_EQ(shown()->chart()->highlighted(), QString());
+    EXPECT_EQ(child<SqnrPanel>(shown())->chart()->highlighted(), QString());
     shown()->table()->view()->selectRow(rowOf(familyTitle("int"), 4));
-    EXPECT_EQ(shown()->chart()->highlighted(), QStringLiteral("int"));
+    EXPECT_EQ(child<SqnrPanel>(shown())->chart()->highlighted(), QStringLiteral("int"));
     QTableView* view = shown()->table()->view();
     const QModelIndex over = rows()->index(rowOf(familyTitle("lp"), 2), 0);
     view->scrollTo(over);
     QTest::mouseMove(view->viewport(), view->visualRect(over).center());
-    EXPECT_EQ(shown()->chart()->highlighted(), QStringLiteral("lp"));
+    EXPECT_EQ(child<SqnrPanel>(shown())->chart()->highlighted(), QStringLiteral("lp"));
     QEvent leave(QEvent::Leave);
     QCoreApplication::sendEvent(view->viewport(), &leave);
-    EXPECT_EQ(shown()->chart()->highlighted(), QStringLiteral("int"));
-    EXPECT_EQ(shown()->accuracy()->chart()->highlighted(), QStringLiteral("int"));
-    shown()->accuracy()->check(QStringLiteral("int"))->click();
-    EXPECT_EQ(shown()->accuracy()->chart()->highlighted(), QString())
+    EXPECT_EQ(child<SqnrPanel>(shown())->chart()->highlighted(), QStringLiteral("int"));
+    EXPECT_EQ(child<AccuracyPanel>(shown())->chart()->highlighted(), QStringLiteral("int"));
+    child<QCheckBox>(shown(), "family-int")->click();
+    EXPECT_EQ(child<AccuracyPanel>(shown())->chart()->highlighted(), QString())
         << "what is not shown dims nothing";
     QTest::keyClick(view, Qt::Key_Escape);
-    EXPECT_EQ(shown()->chart()->highlighted(), QString());
+    EXPECT_EQ(child<SqnrPanel>(shown())->chart()->highlighted(), QString());
 }
 
 TEST_F(FormatsPageTest, AnySpecCanBeTypedAndABadOneIsToldInPlace) {
     ASSERT_NO_FATAL_FAILURE(open());
-    CodePointsPanel* panel = shown()->codePoints();
-    EXPECT_EQ(panel->problemText(), QString());
-    EXPECT_EQ(panel->formatBox(0)->currentText(), QStringLiteral("lp:4"));
-    EXPECT_EQ(panel->formatBox(1)->currentText(), QStringLiteral("int:4"));
+    CodePointsPanel* panel = child<CodePointsPanel>(shown());
+    EXPECT_EQ(shownText(child<QLabel>(panel, "codePointsProblem")), QString());
+    EXPECT_EQ(child<QComboBox>(panel, "firstFormat")->currentText(), QStringLiteral("lp:4"));
+    EXPECT_EQ(child<QComboBox>(panel, "secondFormat")->currentText(), QStringLiteral("int:4"));
     const auto type = [&](const char* spec) {
-        panel->formatBox(1)->setCurrentText(QString::fromUtf8(spec));
-        Q_EMIT panel->formatBox(1)->lineEdit()->editingFinished();
+        child<QComboBox>(panel, "secondFormat")->setCurrentText(QString::fromUtf8(spec));
+        Q_EMIT child<QComboBox>(panel, "secondFormat")->lineEdit()->editingFinished();
         return rest();
     };
     shown()->showView(QStringLiteral("code-points"));
     ASSERT_TRUE(type("lp:4,9,1"));
-    EXPECT_TRUE(panel->problemText().contains(QStringLiteral("es")))
-        << panel->problemText().toStdString();
+    EXPECT_TRUE(shownText(child<QLabel>(panel, "codePointsProblem")).contains(QStringLiteral("es")))
+        << shownText(child<QLabel>(panel, "codePointsProblem")).toStdString();
     EXPECT_EQ(window->messageBar()->text(), QString());
     ASSERT_TRUE(type("posit:6,1"));
-    EXPECT_EQ(panel->problemText(), QString());
-    EXPECT_EQ(panel->chart()->formatColor(1), Theme::instance().charts().formatColor("posit"));
+    EXPECT_EQ(shownText(child<QLabel>(panel, "codePointsProblem")), QString());
+    EXPECT_EQ(chartIn<DistributionChart>(panel)->formatColor(1),
+              Theme::instance().charts().formatColor("posit"));
     ASSERT_TRUE(type("mxfp4"));
-    EXPECT_TRUE(panel->problemText().contains(QStringLiteral("share scales")));
+    EXPECT_TRUE(shownText(child<QLabel>(panel, "codePointsProblem"))
+                    .contains(QStringLiteral("share scales")));
     ASSERT_TRUE(type("int:3@0.05"));
-    EXPECT_EQ(panel->problemText(), QString());
+    EXPECT_EQ(shownText(child<QLabel>(panel, "codePointsProblem")), QString());
     // The choice stays when the layer changes.
     window->session().selection().setLayer(2);
     ASSERT_TRUE(rest());
-    EXPECT_EQ(panel->formatBox(1)->currentText(), QStringLiteral("int:3@0.05"));
-    EXPECT_EQ(panel->chart()->data().tensors.size(), 1U);
+    EXPECT_EQ(child<QComboBox>(panel, "secondFormat")->currentText(), QStringLiteral("int:3@0.05"));
+    EXPECT_EQ(chartIn<DistributionChart>(panel)->data().tensors.size(), 1U);
 }
 
 TEST_F(FormatsPageTest, AccuracyOfSeveralFormatsEachAClickAway) {
     ASSERT_NO_FATAL_FAILURE(open());
     shown()->showView(QStringLiteral("accuracy"));
-    AccuracyPanel* panel = shown()->accuracy();
+    AccuracyPanel* panel = child<AccuracyPanel>(shown());
     const auto families = [&] {
         QStringList list;
         for (const PlotLine& line : panel->chart()->lines()) list << line.family;
@@ -227,36 +232,38 @@ TEST_F(FormatsPageTest, AccuracyOfSeveralFormatsEachAClickAway) {
     };
     for (const char* family : {"lp", "posit", "float", "adaptivfloat", "int"})
         EXPECT_TRUE(families().contains(QString::fromUtf8(family))) << family;
-    panel->check(QStringLiteral("posit"))->click();
+    child<QCheckBox>(panel, "family-posit")->click();
     EXPECT_FALSE(families().contains(QStringLiteral("posit")));
-    panel->check(QStringLiteral("lns"))->click();
+    child<QCheckBox>(panel, "family-lns")->click();
     EXPECT_TRUE(families().contains(QStringLiteral("lns")));
-    EXPECT_EQ(panel->check(QStringLiteral("mxfp")), nullptr) << "no fixed code points";
-    EXPECT_FALSE(panel->check(QStringLiteral("nf4"))->isEnabled()) << "4 bit only";
-    panel->widthBox()->setValue(4);
-    EXPECT_TRUE(panel->check(QStringLiteral("nf4"))->isEnabled());
+    EXPECT_EQ(panel->findChild<QCheckBox*>(QStringLiteral("family-mxfp")), nullptr)
+        << "no fixed code points";
+    EXPECT_FALSE(child<QCheckBox>(panel, "family-nf4")->isEnabled()) << "4 bit only";
+    child<QSpinBox>(panel, "width")->setValue(4);
+    EXPECT_TRUE(child<QCheckBox>(panel, "family-nf4")->isEnabled());
     EXPECT_TRUE(panel->chart()->title().contains(QStringLiteral("4-bit")));
 }
 
 TEST_F(FormatsPageTest, AnyFormatCanBeAddedToTheAccuracyPicture) {
     ASSERT_NO_FATAL_FAILURE(open());
     shown()->showView(QStringLiteral("accuracy"));
-    AccuracyPanel* panel = shown()->accuracy();
-    SpecList* list = panel->added();
+    AccuracyPanel* panel = child<AccuracyPanel>(shown());
+    SpecList* list = child<SpecList>(panel);
     const std::size_t before = panel->chart()->lines().size();
     const auto type = [&](const char* spec) {
-        list->edit()->setText(QString::fromUtf8(spec));
-        QTest::keyClick(list->edit(), Qt::Key_Return);
+        child<QLineEdit>(list, "spec")->setText(QString::fromUtf8(spec));
+        QTest::keyClick(child<QLineEdit>(list, "spec"), Qt::Key_Return);
         return rest();
     };
     ASSERT_TRUE(type("lp:8,9,1"));
-    EXPECT_TRUE(list->problemText().contains(QStringLiteral("es")));
+    EXPECT_TRUE(shownText(child<QLabel>(list, "specProblem")).contains(QStringLiteral("es")));
     ASSERT_TRUE(type("mxfp4"));
-    EXPECT_TRUE(list->problemText().contains(QStringLiteral("share scales")));
+    EXPECT_TRUE(
+        shownText(child<QLabel>(list, "specProblem")).contains(QStringLiteral("share scales")));
     EXPECT_EQ(panel->chart()->lines().size(), before);
     ASSERT_TRUE(type("lp:8,1,3"));
     ASSERT_TRUE(type("lp:8,2,7,0"));
-    EXPECT_EQ(list->problemText(), QString());
+    EXPECT_EQ(shownText(child<QLabel>(list, "specProblem")), QString());
     ASSERT_EQ(panel->chart()->lines().size(), before + 2);
     const auto line = [&](std::size_t at) { return panel->chart()->lines()[before + at]; };
     EXPECT_EQ(line(0).family, QStringLiteral("lp"));

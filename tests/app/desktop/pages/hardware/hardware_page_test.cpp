@@ -6,36 +6,41 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QFile>
+#include <QFontMetricsF>
 #include <QLabel>
 #include <QSpinBox>
 #include <QTableView>
 #include <QTest>
 #include <QUndoStack>
+#include <QWidget>
 #include <variant>
 
 #include "app/desktop/jobs/jobs.h"
 #include "app/desktop/pages/hardware/block_diagram.h"
 #include "app/desktop/pages/hardware/design_comparison.h"
 #include "app/desktop/pages/hardware/design_panel.h"
+#include "app/desktop/pages/hardware/hardware_choices.h"
 #include "app/desktop/pages/hardware/hardware_facts.h"
 #include "app/desktop/pages/hardware/hardware_layers.h"
 #include "app/desktop/pages/hardware/hardware_overview.h"
 #include "app/desktop/pages/hardware/published_panel.h"
 #include "app/desktop/pages/search/search_form.h"
 #include "app/desktop/pages/search/search_page.h"
+#include "app/desktop/plot/chart_theme.h"
 #include "app/desktop/widgets/chart_view.h"
 #include "app/desktop/widgets/data_table.h"
 #include "app/desktop/widgets/hardware_tables.h"
 #include "app/desktop/widgets/property_table.h"
 #include "app/project/store/design_library.h"
 #include "hw/technology.h"
+#include "tests/app/desktop/child.h"
 #include "tests/app/desktop/window_fixture.h"
 
 namespace lpstudio {
 namespace {
 
 QString latencyOf(const HardwarePage& page) {
-    return page.totals()->textOf(HardwarePage::tr("Latency"));
+    return child<TotalsTable>(page)->textOf(HardwarePage::tr("Latency"));
 }
 
 class HardwarePageTest : public WindowFixture {
@@ -45,8 +50,8 @@ protected:
         openAndWait();
         window->showPage(PageId::Hardware);
         hardware = page<HardwarePage>(PageId::Hardware);
-        hardware->designs()->choose(QStringLiteral("lpa-8x8"));
-        Q_EMIT hardware->designs()->designChanged();
+        child<DesignPanel>(hardware)->choose(QStringLiteral("lpa-8x8"));
+        Q_EMIT child<DesignPanel>(hardware)->designChanged();
         settle();
     }
     void TearDown() override {
@@ -63,7 +68,7 @@ protected:
 
 TEST_F(HardwarePageTest, AnEditOfAPresetGoesToACopyAndShowsAtOnce) {
     const QString before = latencyOf(*hardware);
-    DesignPanel* panel = hardware->designs();
+    DesignPanel* panel = child<DesignPanel>(hardware);
     ASSERT_TRUE(panel->edit("grid.rows", "16"));
     settle();
     EXPECT_EQ(panel->name(), QStringLiteral("lpa-8x8 copy"));
@@ -81,20 +86,20 @@ TEST_F(HardwarePageTest, AnEditOfAPresetGoesToACopyAndShowsAtOnce) {
 }
 
 TEST_F(HardwarePageTest, AnEditKeepsTheBatch) {
-    hardware->designs()->copyDesign();
+    child<DesignPanel>(hardware)->copyDesign();
     settle();
-    hardware->batchBox()->setValue(4);
+    child<QSpinBox>(hardware, "batch")->setValue(4);
     settle();
-    ASSERT_TRUE(hardware->designs()->edit("pe.energy", "0.15"));
+    ASSERT_TRUE(child<DesignPanel>(hardware)->edit("pe.energy", "0.15"));
     settle();
-    EXPECT_EQ(hardware->batchBox()->value(), 4);
-    ASSERT_TRUE(hardware->designs()->edit("batch", "2"));
+    EXPECT_EQ(child<QSpinBox>(hardware, "batch")->value(), 4);
+    ASSERT_TRUE(child<DesignPanel>(hardware)->edit("batch", "2"));
     settle();
-    EXPECT_EQ(hardware->batchBox()->value(), 2);
+    EXPECT_EQ(child<QSpinBox>(hardware, "batch")->value(), 2);
 }
 
 TEST_F(HardwarePageTest, EditsAreUndoneAndRedone) {
-    DesignPanel* panel = hardware->designs();
+    DesignPanel* panel = child<DesignPanel>(hardware);
     panel->copyDesign();
     settle();
     const QString before = latencyOf(*hardware);
@@ -118,7 +123,7 @@ TEST_F(HardwarePageTest, EditsAreUndoneAndRedone) {
 
 TEST_F(HardwarePageTest, AWrongValueIsToldAndChangesNothing) {
     QString told;
-    DesignPanel* panel = hardware->designs();
+    DesignPanel* panel = child<DesignPanel>(hardware);
     QObject::connect(&window->session().messages(), &Messages::problem, panel,
                      [&](const QString& text) { told = text; });
     EXPECT_FALSE(panel->edit("grid.rows", "0"));
@@ -128,10 +133,10 @@ TEST_F(HardwarePageTest, AWrongValueIsToldAndChangesNothing) {
 }
 
 TEST_F(HardwarePageTest, TheTableEditsAndABlockShowsItsOwn) {
-    DesignPanel* panel = hardware->designs();
-    const int all = panel->propertyTable()->view()->model()->rowCount();
-    Q_EMIT panel->diagram()->blockChosen(DesignBlock::Dram);
-    QAbstractItemModel* model = panel->propertyTable()->view()->model();
+    DesignPanel* panel = child<DesignPanel>(hardware);
+    const int all = child<DataTable>(panel)->view()->model()->rowCount();
+    Q_EMIT child<BlockDiagram>(panel)->blockChosen(DesignBlock::Dram);
+    QAbstractItemModel* model = child<DataTable>(panel)->view()->model();
     EXPECT_EQ(model->rowCount(), 4);
     EXPECT_LT(model->rowCount(), all);
     const auto rowOf = [&](const QString& key) {
@@ -146,11 +151,11 @@ TEST_F(HardwarePageTest, TheTableEditsAndABlockShowsItsOwn) {
     settle();
     EXPECT_EQ(panel->design().value("dram.read"), 25);
     panel->showConstant(QStringLiteral("pe.area"));
-    EXPECT_EQ(panel->diagram()->selected(), DesignBlock::Grid);
+    EXPECT_EQ(child<BlockDiagram>(panel)->selected(), DesignBlock::Grid);
 }
 
 TEST_F(HardwarePageTest, ImportsAndExportsDescriptions) {
-    DesignPanel* panel = hardware->designs();
+    DesignPanel* panel = child<DesignPanel>(hardware);
     const QString file = folder.filePath(QStringLiteral("mine.json"));
     panel->exportFile(file);
     ASSERT_TRUE(QFile::exists(file));
@@ -168,40 +173,45 @@ TEST_F(HardwarePageTest, ImportsAndExportsDescriptions) {
 }
 
 TEST_F(HardwarePageTest, WellKnownNetworksAndASecondDesign) {
-    hardware->networkBox()->setCurrentText(QStringLiteral("resnet50"));
-    Q_EMIT hardware->networkBox()->activated(hardware->networkBox()->currentIndex());
-    hardware->besideBox()->setCurrentText(QStringLiteral("int8-8x8"));
-    Q_EMIT hardware->besideBox()->activated(hardware->besideBox()->currentIndex());
+    child<QComboBox>(hardware, "network")->setCurrentText(QStringLiteral("resnet50"));
+    Q_EMIT child<QComboBox>(hardware, "network")
+        ->activated(child<QComboBox>(hardware, "network")->currentIndex());
+    child<QComboBox>(hardware, "beside")->setCurrentText(QStringLiteral("int8-8x8"));
+    Q_EMIT child<QComboBox>(hardware, "beside")
+        ->activated(child<QComboBox>(hardware, "beside")->currentIndex());
     settle();
-    EXPECT_EQ(hardware->layers()->table()->view()->model()->rowCount(), 54);
-    const auto& totals = hardware->totals()->totals();
+    EXPECT_EQ(child<HardwareLayers>(hardware)->table()->view()->model()->rowCount(), 54);
+    const auto& totals = child<TotalsTable>(hardware)->totals();
     ASSERT_FALSE(totals.empty());
     EXPECT_FALSE(totals.front().other.isEmpty());
     const auto energy =
         std::ranges::find(totals, HardwarePage::tr("Energy"), &TotalsTable::Row::name);
     ASSERT_NE(energy, totals.end());
     EXPECT_TRUE(energy->range.contains(QStringLiteral("…"))) << qPrintable(energy->range);
-    hardware->batchBox()->setValue(4);
+    child<QSpinBox>(hardware, "batch")->setValue(4);
     settle();
-    EXPECT_GT(hardware->totals()->totals().front().value, 0);
+    EXPECT_GT(child<TotalsTable>(hardware)->totals().front().value, 0);
 }
 
 TEST_F(HardwarePageTest, ADesignThatCannotRunTheWidthsSaysSoAndShowsNoOldFigures) {
-    ASSERT_FALSE(hardware->totals()->totals().empty());
-    hardware->designs()->choose(QStringLiteral("lpa-2-8x8"));
-    Q_EMIT hardware->designs()->designChanged();
+    ASSERT_FALSE(child<TotalsTable>(hardware)->totals().empty());
+    child<DesignPanel>(hardware)->choose(QStringLiteral("lpa-2-8x8"));
+    Q_EMIT child<DesignPanel>(hardware)->designChanged();
     settle();
-    EXPECT_TRUE(hardware->trouble()->isVisible());
-    EXPECT_TRUE(hardware->trouble()->text().contains(QStringLiteral("weight width 8")))
-        << qPrintable(hardware->trouble()->text());
-    EXPECT_TRUE(hardware->totals()->totals().empty());
-    EXPECT_EQ(hardware->layers()->table()->view()->model()->rowCount(), 0);
+    EXPECT_TRUE(child<QLabel>(hardware, "trouble")->isVisible());
+    EXPECT_TRUE(
+        child<QLabel>(hardware, "trouble")->text().contains(QStringLiteral("weight width 8")))
+        << qPrintable(child<QLabel>(hardware, "trouble")->text());
+    EXPECT_TRUE(child<TotalsTable>(hardware)->totals().empty());
+    EXPECT_EQ(child<HardwareLayers>(hardware)->table()->view()->model()->rowCount(), 0);
     // The narrow width runs.
-    hardware->subjectBox()->setCurrentText(HardwarePage::tr("Uniform %1 bit").arg(2));
-    Q_EMIT hardware->subjectBox()->activated(hardware->subjectBox()->currentIndex());
+    child<QComboBox>(hardware, "subject")
+        ->setCurrentText(HardwareChoices::tr("Uniform %1 bit").arg(2));
+    Q_EMIT child<QComboBox>(hardware, "subject")
+        ->activated(child<QComboBox>(hardware, "subject")->currentIndex());
     settle();
-    EXPECT_FALSE(hardware->trouble()->isVisible());
-    EXPECT_FALSE(hardware->totals()->totals().empty());
+    EXPECT_FALSE(child<QLabel>(hardware, "trouble")->isVisible());
+    EXPECT_FALSE(child<TotalsTable>(hardware)->totals().empty());
 }
 
 TEST_F(HardwarePageTest, ChartsStandBesideTheTotalsWhereThereIsRoom) {
@@ -209,11 +219,11 @@ TEST_F(HardwarePageTest, ChartsStandBesideTheTotalsWhereThereIsRoom) {
     ASSERT_NE(overview, nullptr);
     window->resize(1280, 800);
     QApplication::processEvents();
-    EXPECT_FALSE(overview->charts()->isVisible());
+    EXPECT_FALSE(child<QWidget>(overview, "charts")->isVisible());
     window->resize(2560, 1440);
     QApplication::processEvents();
-    ASSERT_TRUE(overview->charts()->isVisible());
-    const auto charts = overview->charts()->findChildren<LayerBarsView*>();
+    ASSERT_TRUE(child<QWidget>(overview, "charts")->isVisible());
+    const auto charts = child<QWidget>(overview, "charts")->findChildren<LayerBarsView*>();
     ASSERT_EQ(charts.size(), 2);
     const auto total = [](const LayerBarsView* view) {
         const FigureTable table = view->bars()->figureTable();
@@ -231,12 +241,12 @@ TEST_F(HardwarePageTest, ChartsStandBesideTheTotalsWhereThereIsRoom) {
     EXPECT_EQ(window->session().selection().layerNumber(), 2);
     window->resize(1280, 800);
     QApplication::processEvents();
-    EXPECT_FALSE(overview->charts()->isVisible());
+    EXPECT_FALSE(child<QWidget>(overview, "charts")->isVisible());
 }
 
 TEST_F(HardwarePageTest, ASearchCanUseAnOwnDesign) {
-    hardware->designs()->copyDesign();
-    auto* form = page<SearchPage>(PageId::Search)->form();
+    child<DesignPanel>(hardware)->copyDesign();
+    auto* form = child<SearchForm>(page<SearchPage>(PageId::Search));
     SearchSettings settings = form->settings();
     const DesignLibrary& library = DesignLibrary::instance();
     settings.hardware = library.specOf(QStringLiteral("lpa-8x8 copy"));
@@ -251,11 +261,11 @@ TEST_F(HardwarePageTest, ASearchCanUseAnOwnDesign) {
 TEST_F(HardwarePageTest, DesignsAreMadeEqual) {
     hardware->showView(QStringLiteral("designs"));
     settle();
-    DesignComparison* comparison = hardware->comparison();
-    const auto designs = [&] { return comparison->designs()->designs(); };
+    DesignComparison* comparison = child<DesignComparison>(hardware);
+    const auto designs = [&] { return child<DesignTable>(comparison)->designs(); };
     EXPECT_EQ(designs().size(), presets().size());
     EXPECT_EQ(designs().front().name, QStringLiteral("lpa-8x8"));
-    comparison->basis()->setCurrentIndex(1);
+    child<QComboBox>(comparison, "basis")->setCurrentIndex(1);
     settle();
     int ran = 0;
     for (const DesignTable::Row& design : designs()) {
@@ -270,7 +280,7 @@ TEST_F(HardwarePageTest, DesignsAreMadeEqual) {
         }
     }
     EXPECT_GT(ran, 8);
-    comparison->basis()->setCurrentIndex(2);
+    child<QComboBox>(comparison, "basis")->setCurrentIndex(2);
     settle();
     for (const DesignTable::Row& design : designs()) EXPECT_LE(design.rows * design.columns, 64);
 }
@@ -278,8 +288,8 @@ TEST_F(HardwarePageTest, DesignsAreMadeEqual) {
 TEST_F(HardwarePageTest, PublishedTablesAreThere) {
     hardware->showView(QStringLiteral("published"));
     settle();
-    EXPECT_EQ(hardware->published()->table()->view()->model()->rowCount(), 12);
-    EXPECT_GE(hardware->published()->figureTable()->view()->model()->rowCount(), 21);
+    EXPECT_EQ(child<PublishedPanel>(hardware)->table()->view()->model()->rowCount(), 12);
+    EXPECT_GE(child<PublishedPanel>(hardware)->figureTable()->view()->model()->rowCount(), 21);
 }
 
 TEST(BlockGeometry, BlocksLieApartAndInside) {
@@ -305,6 +315,19 @@ TEST(BlockGeometry, BlocksLieApartAndInside) {
             }
         }
     }
+}
+
+TEST(BlockGeometry, TheDataflowIsReadInFull) {
+    // As wide as the page makes it in windows of 1280 and 1600 pixels.
+    const QFontMetricsF metrics(ChartTheme::light().labelFont());
+    for (const PresetInfo& preset : presets())
+        for (const QSizeF size : {QSizeF(388, 296), QSizeF(444, 360)})
+            for (const DiagramBlock& block : schematicOf(loadAccelerator(preset.name), size).blocks)
+                if (block.block == DesignBlock::Control) {
+                    for (const QString& line : block.lines)
+                        EXPECT_LE(metrics.horizontalAdvance(line), block.rect.width() - 8)
+                            << preset.name << " " << line.toStdString();
+                }
 }
 
 TEST(BlockGeometry, FloorplanAreasAreInProportion) {

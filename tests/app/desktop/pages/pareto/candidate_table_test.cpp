@@ -9,7 +9,7 @@
 #include <random>
 
 #include "app/desktop/pages/pareto/limits_panel.h"
-#include "app/desktop/pages/pareto/pareto_tips.h"
+#include "app/desktop/pages/pareto/pareto_charts.h"
 #include "app/desktop/widgets/data_table.h"
 
 namespace lpstudio {

@@ -20,6 +20,7 @@
 #include "app/desktop/widgets/data_table.h"
 #include "app/desktop/widgets/message_bar.h"
 #include "app/desktop/widgets/theme.h"
+#include "tests/app/desktop/child.h"
 #include "tests/app/desktop/huge_project.h"
 #include "tests/app/desktop/window_fixture.h"
 
@@ -40,23 +41,23 @@ protected:
         openAndWait();
         ASSERT_TRUE(waitFor([&] { return selection().candidates() != nullptr; }));
         window->showPage(PageId::Pareto);
-        ASSERT_TRUE(waitFor([&] { return !pareto()->isBusy(); }));
-        QTest::qWait(50);  // the chart lays itself out
+        settle(*pareto());
     }
     ParetoPage* pareto() { return page<ParetoPage>(PageId::Pareto); }
-    ParetoChart* chart() { return pareto()->view()->paretoChart(); }
-    Selection& selection() { return window->session().selection(); }
-    CandidateTable* table() { return pareto()->candidates(); }
+    ParetoView* view() { return child<ParetoView>(pareto()); }
+    ParallelView* parallel() { return child<ParallelView>(pareto()); }
+    ParetoChart* chart() { return view()->paretoChart(); }
+    CandidateTable* table() { return child<CandidateTable>(pareto()); }
     void choose(QComboBox* box, const char* key) {
         box->setCurrentIndex(box->findData(QString::fromUtf8(key)));
         Q_EMIT box->activated(box->currentIndex());
     }
     QPoint pixelOf(double x, double y) {
         const PlotMap map = chart()->map();
-        return pareto()->view()->mapFromScene(chart()->mapToScene(QPointF(map.x(x), map.y(y))));
+        return view()->mapFromScene(chart()->mapToScene(QPointF(map.x(x), map.y(y))));
     }
     void drag(const QPoint& from, const QPoint& to, Qt::KeyboardModifiers keys = {}) {
-        QWidget* area = pareto()->view()->viewport();
+        QWidget* area = view()->viewport();
         QTest::mousePress(area, Qt::LeftButton, keys, from);
         QTest::mouseMove(area, (from + to) / 2);
         QTest::mouseMove(area, to);
@@ -68,15 +69,15 @@ TEST_F(ParetoPageTest, SaysWhatBelongsThereWithoutARun) {
     openAndWait();
     window->showPage(PageId::Pareto);
     EXPECT_FALSE(pareto()->isBusy());
-    EXPECT_FALSE(pareto()->exportAction()->isEnabled());
+    EXPECT_FALSE(pareto()->mainAction()->isEnabled());
     EXPECT_FALSE(pareto()->findChildren<QPushButton*>().isEmpty());
     EXPECT_EQ(table()->rowCount(), 0);
 }
 
 TEST_F(ParetoPageTest, ShowsColourAndSizeInBothThemes) {
     ASSERT_NO_FATAL_FAILURE(openWithRuns(300));
-    choose(pareto()->bar()->colorBox(), "energy");
-    choose(pareto()->bar()->sizeBox(), "model-size");
+    choose(child<QComboBox>(pareto(), "color"), "energy");
+    choose(child<QComboBox>(pareto(), "size"), "model-size");
     ASSERT_TRUE(chart()->data().color);
     EXPECT_EQ(chart()->data().color->quantity.key, "energy");
     EXPECT_EQ(chart()->data().looks.shades.size(), 300U);
@@ -86,21 +87,21 @@ TEST_F(ParetoPageTest, ShowsColourAndSizeInBothThemes) {
         EXPECT_FALSE(window->grab().isNull());
     }
     // More is better here: the front goes the other way, and only some have the value.
-    choose(pareto()->yBox(), "top1");
+    choose(child<QComboBox>(pareto(), "yAxis"), "top1");
     EXPECT_EQ(chart()->data().points.size(), 30U);
     EXPECT_EQ(chart()->data().unknown, 270U);
     const auto& points = chart()->data().points;
     for (const std::size_t i : chart()->front())
         for (const ParetoPoint& other : points)
             EXPECT_FALSE(other.x < points[i].x && other.y > points[i].y);
-    choose(pareto()->yBox(), "number");
+    choose(child<QComboBox>(pareto(), "yAxis"), "number");
     EXPECT_TRUE(chart()->front().empty());
     EXPECT_EQ(window->messageBar()->text(), QString());
 }
 
 TEST_F(ParetoPageTest, BaselinesAreMarked) {
     ASSERT_NO_FATAL_FAILURE(openWithRuns(50));
-    choose(pareto()->yBox(), "energy");
+    choose(child<QComboBox>(pareto(), "yAxis"), "energy");
     ASSERT_TRUE(waitFor([&] { return !chart()->data().marks.empty(); }));
     const auto labelled = [&](const char* label) {
         const auto& marks = chart()->data().marks;
@@ -114,20 +115,20 @@ TEST_F(ParetoPageTest, BaselinesAreMarked) {
     EXPECT_EQ(labelled("LP 4")->x, 4);
     EXPECT_LT(labelled("LP 4")->y, labelled("LP 8")->y);
     EXPECT_NE(labelled("ANT 4"), end());
-    pareto()->bar()->otherFormatsAction()->setChecked(false);
+    child<ParetoBar>(pareto())->otherFormatsAction()->setChecked(false);
     EXPECT_EQ(labelled("ANT 4"), end());
     EXPECT_NE(labelled("LP 8"), end());
     // A score was not measured: no mark where it would be a guess.
-    choose(pareto()->yBox(), "contrast");
+    choose(child<QComboBox>(pareto(), "yAxis"), "contrast");
     EXPECT_TRUE(chart()->data().marks.empty());
 }
 
 TEST_F(ParetoPageTest, BaselinesAreMeasuredOnRequest) {
     ASSERT_NO_FATAL_FAILURE(openWithRuns(20));
-    pareto()->bar()->measureBaselines()->trigger();
+    child<ParetoBar>(pareto())->measureBaselines()->trigger();
     ASSERT_TRUE(waitFor([&] { return !pareto()->isBusy(); }, 300000));
     EXPECT_EQ(window->messageBar()->text(), QString());
-    choose(pareto()->yBox(), "top1");
+    choose(child<QComboBox>(pareto(), "yAxis"), "top1");
     const auto& marks = chart()->data().marks;
     ASSERT_GE(marks.size(), 5U);
     const auto top1 = [&](const char* label) {
@@ -140,7 +141,7 @@ TEST_F(ParetoPageTest, BaselinesAreMeasuredOnRequest) {
     EXPECT_GT(top1("LP 8"), 80);
     EXPECT_GT(top1("int 8"), 80);
     EXPECT_GT(top1("LP 8"), top1("LP 3"));
-    choose(pareto()->yBox(), "contrast");
+    choose(child<QComboBox>(pareto(), "yAxis"), "contrast");
     EXPECT_EQ(chart()->data().marks.size(), 4U);
 }
 
@@ -150,8 +151,7 @@ TEST_F(ParetoPageTest, LimitsAreDraggedTypedAndTakenAway) {
     // The handle at the right end of the horizontal axis, just below it.
     const PlotMap map = chart()->map();
     const auto below = [&](double x) {
-        return pareto()->view()->mapFromScene(
-            chart()->mapToScene(QPointF(x, map.top + map.height + 5)));
+        return view()->mapFromScene(chart()->mapToScene(QPointF(x, map.top + map.height + 5)));
     };
     const double half = map.left + map.width / 2;
     drag(below(map.left + map.width), below(half));
@@ -167,11 +167,11 @@ TEST_F(ParetoPageTest, LimitsAreDraggedTypedAndTakenAway) {
     EXPECT_EQ(table()->rowCount(), within);
     for (const std::size_t i : chart()->front())
         EXPECT_LE(chart()->data().points[i].x, *limit.most);
-    LimitsPanel* panel = pareto()->details()->limits();
-    EXPECT_FALSE(panel->mostEdit("weight-bits")->text().isEmpty());
+    LimitsPanel* panel = child<LimitsPanel>(pareto());
+    EXPECT_FALSE(child<QLineEdit>(panel, "most-weight-bits")->text().isEmpty());
 
     // Typed, of a quantity that is on no axis.
-    QLineEdit* energy = panel->mostEdit("energy");
+    QLineEdit* energy = child<QLineEdit>(panel, "most-energy");
     std::vector<double> energies;
     for (const ScoredCandidate& one : *bits)
         if (limit.allows(one.meanWeightBits))
@@ -193,7 +193,7 @@ TEST_F(ParetoPageTest, LimitsAreDraggedTypedAndTakenAway) {
     QTest::keyClick(energy, Qt::Key_Delete);
     EXPECT_FALSE(pareto()->limits().contains("energy"));
 
-    QTest::mouseDClick(pareto()->view()->viewport(), Qt::LeftButton, {}, below(half));
+    QTest::mouseDClick(view()->viewport(), Qt::LeftButton, {}, below(half));
     EXPECT_TRUE(pareto()->limits().empty());
     EXPECT_EQ(chart()->data().excluded, 0U);
     EXPECT_EQ(table()->rowCount(), 300);
@@ -214,16 +214,16 @@ TEST_F(ParetoPageTest, ARegionFiltersTheTable) {
     });
     EXPECT_GT(inside, 0);
     EXPECT_EQ(table()->rowCount(), inside);
-    QTest::keyClick(pareto()->view(), Qt::Key_Escape);
+    QTest::keyClick(view(), Qt::Key_Escape);
     EXPECT_FALSE(chart()->region());
     EXPECT_EQ(table()->rowCount(), 300);
 
     // By the button, without a key.
-    pareto()->bar()->regionButton()->setChecked(true);
+    child<ParetoBar>(pareto())->regionButton()->setChecked(true);
     drag(pixelOf(range.xFrom, range.yFrom) + QPoint(16, -16), pixelOf(x, y));
     EXPECT_EQ(table()->rowCount(), inside);
     // Other axes: the region means nothing there.
-    choose(pareto()->yBox(), "energy");
+    choose(child<QComboBox>(pareto(), "yAxis"), "energy");
     EXPECT_FALSE(chart()->region());
     EXPECT_EQ(table()->rowCount(), 300);
 }
@@ -239,14 +239,14 @@ TEST_F(ParetoPageTest, ChartAndTableChooseTheSame) {
     EXPECT_EQ(chart()->selected(), CandidateId(42));
     EXPECT_EQ(table()->sourceRow(pareto()->table()->currentRow()), 42U);
     // Along the front by keys.
-    pareto()->view()->setFocus();
+    view()->setFocus();
     const auto& front = chart()->front();
     ASSERT_GT(front.size(), 2U);
     const auto& points = chart()->data().points;
     selection().setCandidate(points[front[0]].id);
-    QTest::keyClick(pareto()->view(), Qt::Key_PageDown);
+    QTest::keyClick(view(), Qt::Key_PageDown);
     EXPECT_EQ(selection().candidate()->id, points[front[1]].id);
-    QTest::keyClick(pareto()->view(), Qt::Key_PageUp);
+    QTest::keyClick(view(), Qt::Key_PageUp);
     EXPECT_EQ(selection().candidate()->id, points[front[0]].id);
 
     // A click with Ctrl or Shift compares.
@@ -254,7 +254,7 @@ TEST_F(ParetoPageTest, ChartAndTableChooseTheSame) {
     QObject::connect(pareto(), &ParetoPage::compareRequested,
                      [&](RunId, CandidateId id) { compared.push_back(id); });
     const ParetoPoint point = points[front[1]];
-    QWidget* area = pareto()->view()->viewport();
+    QWidget* area = view()->viewport();
     QTest::mouseClick(area, Qt::LeftButton, Qt::ControlModifier, pixelOf(point.x, point.y));
     QTest::mouseClick(area, Qt::LeftButton, Qt::ShiftModifier, pixelOf(point.x, point.y));
     ASSERT_EQ(compared.size(), 2U);
@@ -266,13 +266,12 @@ TEST_F(ParetoPageTest, Top1OfSeveralComesAsItIsMeasured) {
     ASSERT_NO_FATAL_FAILURE(openWithRuns(60));
     pareto()->table()->setSelectedRows({1, 2, 3});
     Q_EMIT pareto()->table()->rowsSelected();
-    QPushButton* measure = pareto()->details()->measureButton();
+    QPushButton* measure = child<CandidateDetails>(pareto())->measureButton();
     EXPECT_EQ(measure->text(), QStringLiteral("Measure top-1 of 3"));
     ASSERT_TRUE(measure->isEnabled());
     int measured = 0;
     QObject::connect(
-        &window->jobs().accuracy(), &AccuracyJob::measured,
-        [&](RunId, CandidateId id, double percent) {
+        &window->jobs(), &Jobs::top1Measured, [&](RunId, CandidateId id, double percent) {
             ++measured;
             // In the selection at once, and in the store.
             EXPECT_EQ(selection().candidates()->at(static_cast<std::size_t>(id.value)).top1Percent,
@@ -295,17 +294,17 @@ TEST_F(ParetoPageTest, Top1OfSeveralComesAsItIsMeasured) {
 
 TEST_F(ParetoPageTest, ParallelCoordinatesShareTheLimits) {
     ASSERT_NO_FATAL_FAILURE(openWithRuns(300));
-    pareto()->bar()->setParallel(true);
-    QTest::qWait(50);
-    ParallelChart* lines = pareto()->parallel()->parallelChart();
+    child<ParetoBar>(pareto())->setParallel(true);
+    settle(*pareto());
+    ParallelChart* lines = parallel()->parallelChart();
     ASSERT_GE(lines->data().axes.size(), 4U);
     EXPECT_EQ(lines->drawn().size(), 300U);
     // Half of the first axis.
     const ParallelMap map = lines->map();
     const auto pixel = [&](double x, double y) {
-        return pareto()->parallel()->mapFromScene(lines->mapToScene(QPointF(x, y)));
+        return parallel()->mapFromScene(lines->mapToScene(QPointF(x, y)));
     };
-    QWidget* area = pareto()->parallel()->viewport();
+    QWidget* area = parallel()->viewport();
     const QPoint from = pixel(map.x(0), map.y(0.02)), to = pixel(map.x(0), map.y(0.5));
     QTest::mousePress(area, Qt::LeftButton, {}, from);
     QTest::mouseMove(area, (from + to) / 2);
@@ -320,11 +319,11 @@ TEST_F(ParetoPageTest, ParallelCoordinatesShareTheLimits) {
     QTest::mouseDClick(area, Qt::LeftButton, {}, to);
     EXPECT_TRUE(pareto()->limits().empty());
     // Keys do the same.
-    pareto()->parallel()->setFocus();
-    QTest::keyClick(pareto()->parallel(), Qt::Key_Right);
-    QTest::keyClick(pareto()->parallel(), Qt::Key_PageDown);
+    parallel()->setFocus();
+    QTest::keyClick(parallel(), Qt::Key_Right);
+    QTest::keyClick(parallel(), Qt::Key_PageDown);
     EXPECT_TRUE(pareto()->limits().contains(lines->data().axes[1]));
-    QTest::keyClick(pareto()->parallel(), Qt::Key_Delete);
+    QTest::keyClick(parallel(), Qt::Key_Delete);
     EXPECT_TRUE(pareto()->limits().empty());
     // A click on a line chooses its candidate.
     const double x = (map.x(1) + map.x(2)) / 2;
@@ -332,7 +331,7 @@ TEST_F(ParetoPageTest, ParallelCoordinatesShareTheLimits) {
     QPoint place;
     for (double share = 0.05; share < 1 && !row; share += 0.01) {
         place = pixel(x, map.y(share));
-        row = lines->rowAt(lines->mapFromScene(pareto()->parallel()->mapToScene(place)));
+        row = lines->rowAt(lines->mapFromScene(parallel()->mapToScene(place)));
     }
     ASSERT_TRUE(row);
     QTest::mouseClick(area, Qt::LeftButton, {}, place);
@@ -341,7 +340,7 @@ TEST_F(ParetoPageTest, ParallelCoordinatesShareTheLimits) {
 
 TEST_F(ParetoPageTest, EachRunHasItsColourAndName) {
     ASSERT_NO_FATAL_FAILURE(openWithRuns(200, 3));
-    pareto()->runsBar()->box()->setChecked(true);
+    child<ProjectFrontBar>(pareto())->box()->setChecked(true);
     ASSERT_TRUE(waitFor([&] { return !pareto()->isBusy() && table()->rowCount() == 600; }));
     const ParetoOthers& others = chart()->data().others;
     EXPECT_EQ(others.points.size(), 400U);
@@ -353,7 +352,7 @@ TEST_F(ParetoPageTest, EachRunHasItsColourAndName) {
     const RunId before = *selection().run();
     pareto()->table()->view()->selectRow(450);
     ASSERT_TRUE(waitFor([&] { return selection().run() != before && !pareto()->isBusy(); }));
-    pareto()->runsBar()->box()->setChecked(false);
+    child<ProjectFrontBar>(pareto())->box()->setChecked(false);
     ASSERT_TRUE(waitFor([&] { return table()->rowCount() == 200; }));
     EXPECT_TRUE(pareto()->table()->view()->isColumnHidden(CandidateTable::runColumn()));
 }
@@ -365,14 +364,14 @@ TEST_F(ParetoPageTest, AHundredThousandCandidatesAreFluid) {
     QElapsedTimer timer;
     timer.start();
     for (int i = 0; i < 20; ++i) {
-        QTest::keyClick(pareto()->view(), i % 2 == 0 ? Qt::Key_Right : Qt::Key_Plus);
-        pareto()->view()->viewport()->repaint();
+        QTest::keyClick(view(), i % 2 == 0 ? Qt::Key_Right : Qt::Key_Plus);
+        view()->viewport()->repaint();
     }
     // 0.3 s when nothing else runs; tests/benchmarks measures it properly.
     EXPECT_LT(timer.elapsed(), 5000);
-    pareto()->bar()->setParallel(true);
+    child<ParetoBar>(pareto())->setParallel(true);
     ASSERT_TRUE(waitFor([&] { return !pareto()->isBusy(); }));
-    const ParallelChart* lines = pareto()->parallel()->parallelChart();
+    const ParallelChart* lines = parallel()->parallelChart();
     EXPECT_LT(lines->drawn().size(), ParallelChart::kLines + 2000);
     EXPECT_TRUE(lines->title().contains(QStringLiteral("sampled")));
     EXPECT_FALSE(window->grab().isNull());

@@ -13,11 +13,13 @@
 #include "app/desktop/pages/project/image_filter_bar.h"
 #include "app/desktop/pages/project/image_grid_view.h"
 #include "app/desktop/pages/project/project_page.h"
+#include "app/desktop/pages/project/project_tree.h"
 #include "app/desktop/widgets/chart_view.h"
 #include "app/desktop/widgets/data_table.h"
 #include "app/desktop/widgets/figure_actions.h"
 #include "app/desktop/widgets/message_bar.h"
 #include "app/desktop/widgets/theme.h"
+#include "tests/app/desktop/child.h"
 #include "tests/app/desktop/window_fixture.h"
 
 namespace lpstudio {
@@ -169,10 +171,10 @@ TEST(ImageGridView, LargePicturesComeInSlicesOfTime) {
 
 class DatasetTest : public WindowFixture {
 protected:
-    DatasetPanel* panel() { return page<ProjectPage>(PageId::Project)->datasetPanel(); }
+    DatasetPanel* panel() { return child<DatasetPanel>(page<ProjectPage>(PageId::Project)); }
     /// Shows the set of this name on the Project page.
     void showSet(const QString& part) {
-        QTreeWidget* tree = page<ProjectPage>(PageId::Project)->tree();
+        QTreeWidget* tree = child<ProjectTree>(page<ProjectPage>(PageId::Project));
         for (QTreeWidgetItemIterator it(tree); *it != nullptr; ++it)
             if ((*it)->text(0).contains(part)) tree->setCurrentItem(*it);
         ASSERT_TRUE(waitFor(
@@ -198,15 +200,15 @@ TEST_F(DatasetTest, PredictionsOfTheFloatNetworkAreShownFilteredAndCounted) {
     EXPECT_EQ(tally.judged, static_cast<std::size_t>(all));
     EXPECT_GT(tally.right, tally.judged / 2) << "a trained network";
     EXPECT_LT(tally.right, tally.judged);
-    panel()->filterBar()->outcomeBox()->setCurrentIndex(2);
+    child<QComboBox>(panel(), "outcome")->setCurrentIndex(2);
     EXPECT_EQ(static_cast<std::size_t>(images.rowCount()), tally.judged - tally.right);
     EXPECT_TRUE(panel()->filterBar()->summary().contains(QStringLiteral("correct")));
     for (int row = 0; row < images.rowCount(); ++row)
         ASSERT_FALSE(images.index(row).data(ImageList::RightRole).toBool());
     // One of them large, with its likeliest classes.
-    panel()->grid()->setCurrentIndex(images.index(1));
-    EXPECT_EQ(panel()->detail()->image(), images.imageAt(1));
-    EXPECT_EQ(panel()->detail()->table()->view()->model()->rowCount(), 5);
+    child<ImageGridView>(panel())->setCurrentIndex(images.index(1));
+    EXPECT_EQ(child<ImageDetail>(panel())->image(), images.imageAt(1));
+    EXPECT_EQ(child<DataTable>(child<ImageDetail>(panel()))->view()->model()->rowCount(), 5);
     // A cell of the confusion matrix shows the images behind it.
     const int label = images.index(1).data(ImageList::LabelRole).toInt();
     const int predicted = images.index(1).data(ImageList::ClassRole).toInt();
@@ -214,12 +216,12 @@ TEST_F(DatasetTest, PredictionsOfTheFloatNetworkAreShownFilteredAndCounted) {
     const std::size_t count = images.confusion(
         classes)[static_cast<std::size_t>(label) * classes + static_cast<std::size_t>(predicted)];
     panel()->showSide(2);
-    Q_EMIT panel()->confusion()->pairChosen(label, predicted);
+    Q_EMIT child<ConfusionView>(panel())->pairChosen(label, predicted);
     EXPECT_EQ(static_cast<std::size_t>(images.rowCount()), count);
     // A bar of a class shows the class.
-    Q_EMIT panel()->classBars()->layerClicked(label);
+    Q_EMIT child<LayerBarsView>(panel())->layerClicked(label);
     EXPECT_GT(static_cast<std::size_t>(images.rowCount()), count);
-    EXPECT_EQ(panel()->filterBar()->classBox()->currentIndex(), label + 1);
+    EXPECT_EQ(child<QComboBox>(panel(), "label")->currentIndex(), label + 1);
     // Asked again, they are at hand.
     panel()->filterBar()->setSource(DatasetPredictions::Source::None);
     EXPECT_EQ(images.prediction(0), nullptr);
@@ -258,19 +260,20 @@ TEST_F(DatasetTest, ACandidateIsComparedWithFloatAndTheRunsPartsAreMarked) {
     ImageList& images = panel()->images();
     ASSERT_TRUE(waitFor([&] { return images.hasParts(); }));
     auto* bar = panel()->filterBar();
-    bar->partBox()->setCurrentIndex(1);
+    child<QComboBox>(bar, "part")->setCurrentIndex(1);
     EXPECT_EQ(images.rowCount(), 8) << "the search calibrated on 8 images";
-    bar->partBox()->setCurrentIndex(0);
+    child<QComboBox>(bar, "part")->setCurrentIndex(0);
     bar->setSource(DatasetPredictions::Source::Candidate);
     awaitPredictions();
     const ImageTally tally = images.tally();
     ASSERT_EQ(tally.compared, images.images()->size());
-    bar->outcomeBox()->setCurrentIndex(3);
+    child<QComboBox>(bar, "outcome")->setCurrentIndex(3);
     EXPECT_EQ(static_cast<std::size_t>(images.rowCount()), tally.differing);
     for (int row = 0; row < images.rowCount(); ++row)
         ASSERT_TRUE(images.index(row).data(ImageList::DiffersRole).toBool());
-    EXPECT_FALSE(
-        panel()->detail()->table()->view()->isColumnHidden(PredictionTable::QuantizedClass));
+    EXPECT_FALSE(child<DataTable>(child<ImageDetail>(panel()))
+                     ->view()
+                     ->isColumnHidden(PredictionTable::QuantizedClass));
     EXPECT_EQ(window->messageBar()->text(), QString());
 }
 

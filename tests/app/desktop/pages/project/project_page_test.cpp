@@ -14,9 +14,12 @@
 #include "app/desktop/pages/project/network_view.h"
 #include "app/desktop/pages/project/notes_edit.h"
 #include "app/desktop/pages/project/project_page.h"
+#include "app/desktop/pages/project/project_tree.h"
 #include "app/desktop/widgets/chart_view.h"
 #include "app/desktop/widgets/data_table.h"
 #include "app/desktop/widgets/message_bar.h"
+#include "tests/app/desktop/child.h"
+#include "tests/app/desktop/events.h"
 #include "tests/app/desktop/window_fixture.h"
 
 namespace lpstudio {
@@ -87,14 +90,12 @@ TEST(NetworkStrip, ConnectionsThatCrossHaveLevelsOfTheirOwn) {
 class ProjectPageTest : public WindowFixture {
 protected:
     ProjectPage* project1() { return page<ProjectPage>(PageId::Project); }
-    Session& session() { return window->session(); }
-    Jobs& jobs() { return window->jobs(); }
 };
 
 TEST_F(ProjectPageTest, ALayerIsChosenInThePictureTheTableAndTheBars) {
     openAndWait();
-    ModelPanel* panel = project1()->modelPanel();
-    NetworkView* view = panel->networkView();
+    ModelPanel* panel = child<ModelPanel>(project1());
+    NetworkView* view = child<NetworkView>(panel);
     const auto& layers = session().selection().network()->layers();
     ASSERT_EQ(view->strip().tiles.size(), layers.size());
     EXPECT_EQ(view->strip().blocks.size(), static_cast<std::size_t>(layers.back().block) + 1);
@@ -124,7 +125,7 @@ TEST_F(ProjectPageTest, ALayerIsChosenInThePictureTheTableAndTheBars) {
     QTest::keyClick(view, Qt::Key_End);
     EXPECT_EQ(session().selection().layerNumber(), static_cast<int>(layers.size()) - 1);
     EXPECT_TRUE(view->accessibleDescription().contains(QString::fromStdString(layers.back().name)));
-    Q_EMIT panel->barsView()->layerClicked(2);
+    Q_EMIT child<LayerBarsView>(panel)->layerClicked(2);
     EXPECT_EQ(session().selection().layerNumber(), 2);
 
     const double before = view->strip().width;
@@ -132,7 +133,7 @@ TEST_F(ProjectPageTest, ALayerIsChosenInThePictureTheTableAndTheBars) {
     EXPECT_GT(view->strip().width, before);
     QTest::keyClick(view, Qt::Key_0);
     EXPECT_DOUBLE_EQ(view->strip().width, before);
-    panel->quantityBox()->setCurrentIndex(0);
+    child<QComboBox>(panel, "quantity")->setCurrentIndex(0);
     const auto most = std::max_element(
         layers.begin(), layers.end(),
         [](const Layer& a, const Layer& b) { return a.parameters < b.parameters; });
@@ -145,17 +146,17 @@ TEST_F(ProjectPageTest, ALayerIsChosenInThePictureTheTableAndTheBars) {
 
 TEST_F(ProjectPageTest, TheTreeTellsStateAndSizeAndKnowsItsKeys) {
     openAndWait();
-    ProjectTree* tree = project1()->tree();
+    ProjectTree* tree = child<ProjectTree>(project1());
     ASSERT_TRUE(tree->choose(ProjectTree::Kind::Model));
     EXPECT_TRUE(tree->currentItem()->text(1).endsWith(QStringLiteral("kB")))
         << tree->currentItem()->text(1).toStdString();
     EXPECT_TRUE(tree->canRename());
-    tree->copyAction()->trigger();
+    child<QAction>(tree, "copyPath")->trigger();
     EXPECT_EQ(QApplication::clipboard()->text().toStdString(),
               session().store()->models()[0].file.string());
     ASSERT_TRUE(tree->choose(ProjectTree::Kind::Dataset));
     EXPECT_TRUE(tree->currentItem()->text(1).endsWith(QStringLiteral("images")));
-    EXPECT_TRUE(project1()->datasetPanel()->isVisible());
+    EXPECT_TRUE(child<DatasetPanel>(project1())->isVisible());
     EXPECT_FALSE(tree->choose(ProjectTree::Kind::Run));
     const auto before = session().store()->datasets().size();
     window->activateWindow();
@@ -168,7 +169,7 @@ TEST_F(ProjectPageTest, TheTreeTellsStateAndSizeAndKnowsItsKeys) {
 
 TEST_F(ProjectPageTest, NamesAndNotesAreTheUsersAndCanBeUndone) {
     openAndWait();
-    ProjectTree* tree = project1()->tree();
+    ProjectTree* tree = child<ProjectTree>(project1());
     ASSERT_TRUE(tree->choose(ProjectTree::Kind::Model));
     const QString before = tree->currentItem()->text(0);
     const qint64 id = tree->current().id;
@@ -178,34 +179,34 @@ TEST_F(ProjectPageTest, NamesAndNotesAreTheUsersAndCanBeUndone) {
     EXPECT_EQ(tree->currentItem()->text(0), QStringLiteral("my net"));
     EXPECT_EQ(tree->current().id, id) << "it stays chosen";
     tree->currentItem()->setText(0, QStringLiteral("  "));
-    QTest::qWait(20);
+    finishEvents();
     EXPECT_EQ(tree->currentItem()->text(0), QStringLiteral("my net")) << "a name is not empty";
-    project1()->notes()->setPlainText(QStringLiteral("trained twice"));
-    project1()->notes()->commit();
+    child<NotesEdit>(project1())->setPlainText(QStringLiteral("trained twice"));
+    child<NotesEdit>(project1())->commit();
     ASSERT_TRUE(waitFor([&] { return model().notes == "trained twice"; }));
     session().undoStack().undo();
     EXPECT_EQ(model().notes, "");
-    EXPECT_EQ(project1()->notes()->toPlainText(), QString());
+    EXPECT_EQ(child<NotesEdit>(project1())->toPlainText(), QString());
     session().undoStack().undo();
     EXPECT_EQ(model().name, before.toStdString());
     EXPECT_EQ(tree->currentItem()->text(0), before);
     session().undoStack().redo();
     EXPECT_EQ(model().name, "my net");
     // What was typed goes to what it was typed for.
-    project1()->notes()->setPlainText(QStringLiteral("of the model"));
+    child<NotesEdit>(project1())->setPlainText(QStringLiteral("of the model"));
     ASSERT_TRUE(tree->choose(ProjectTree::Kind::Dataset));
     ASSERT_TRUE(waitFor([&] { return model().notes == "of the model"; }));
-    EXPECT_EQ(project1()->notes()->toPlainText(), QString());
+    EXPECT_EQ(child<NotesEdit>(project1())->toPlainText(), QString());
     EXPECT_EQ(window->messageBar()->text(), QString());
 }
 
 TEST_F(ProjectPageTest, WhatWasRemovedCanBePutBack) {
     openAndWait();
-    ProjectTree* tree = project1()->tree();
+    ProjectTree* tree = child<ProjectTree>(project1());
     ASSERT_TRUE(tree->choose(ProjectTree::Kind::Dataset));
     const DatasetRecord record = session().store()->dataset(tree->current().id);
     const auto before = session().store()->datasets().size();
-    tree->removeAction()->trigger();
+    child<QAction>(tree, "removeEntry")->trigger();
     ASSERT_EQ(session().store()->datasets().size(), before - 1);
     session().undoStack().undo();
     ASSERT_EQ(session().store()->datasets().size(), before);
@@ -224,19 +225,19 @@ TEST_F(ProjectPageTest, ARunIsRemovedOnlyAfterAQuestion) {
     openAndWait();
     ASSERT_NO_FATAL_FAILURE(search(5));
     window->showPage(PageId::Project);
-    ProjectTree* tree = project1()->tree();
+    ProjectTree* tree = child<ProjectTree>(project1());
     ASSERT_TRUE(tree->choose(ProjectTree::Kind::Run));
     EXPECT_TRUE(tree->currentItem()->text(1).contains(QStringLiteral("limited")))
         << tree->currentItem()->text(1).toStdString();
     // What a run needs cannot be taken from it.
     ASSERT_TRUE(tree->choose(ProjectTree::Kind::Model));
-    tree->removeAction()->trigger();
+    child<QAction>(tree, "removeEntry")->trigger();
     EXPECT_TRUE(window->messageBar()->text().contains(QStringLiteral("remove the run first")));
     EXPECT_EQ(session().store()->models().size(), 1U);
 
     ASSERT_TRUE(tree->choose(ProjectTree::Kind::Run));
     const auto answer = [&](const QString& button) {
-        tree->removeAction()->trigger();
+        child<QAction>(tree, "removeEntry")->trigger();
         auto* question = project1()->findChild<QMessageBox*>();
         ASSERT_NE(question, nullptr);
         for (QAbstractButton* one : question->buttons())

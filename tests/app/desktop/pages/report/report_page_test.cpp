@@ -8,18 +8,23 @@
 #include <QComboBox>
 #include <QElapsedTimer>
 #include <QFile>
+#include <QLabel>
 #include <QListWidget>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
 #include <algorithm>
+#include <utility>
 
 #include "app/desktop/jobs/jobs.h"
 #include "app/desktop/pages/report/preview_panel.h"
 #include "app/desktop/pages/report/preview_view.h"
 #include "app/desktop/pages/report/report_choices.h"
 #include "app/desktop/widgets/message_bar.h"
+#include "app/desktop/widgets/page.h"
+#include "tests/app/desktop/child.h"
 #include "tests/app/desktop/window_fixture.h"
 
 namespace lpstudio {
@@ -33,14 +38,16 @@ protected:
         search(6);
         window->showPage(PageId::Report);
         report = page<ReportPage>(PageId::Report);
-        choices = report->choices();
+        choices = child<ReportChoices>(report);
         settle();
     }
     void settle() {
         ASSERT_TRUE(waitFor([&] { return !report->isBusy(); }, 120000));
         ASSERT_EQ(window->messageBar()->text(), QString());
     }
-    PreviewView* view() const { return report->preview()->view(); }
+    PreviewView* view() const { return child<PreviewPanel>(report)->view(); }
+    /// The command that makes the same file.
+    QString command() const { return child<QPlainTextEdit>(report, "command")->toPlainText(); }
     static void check(QListWidget* list, const std::vector<int>& rows) {
         for (int i = 0; i < list->count(); ++i)
             list->item(i)->setCheckState(
@@ -72,41 +79,44 @@ TEST_F(ReportPageTest, ShowsThePagesThatTheFileGets) {
     ASSERT_EQ(choices->chosen().size(), 1U);
     const int count = view()->pageCount();
     EXPECT_GE(count, 5);
-    EXPECT_EQ(report->preview()->pageText(), QStringLiteral("Page 1 of %1").arg(count));
+    EXPECT_EQ(child<QLabel>(report, "pageNumber")->text(),
+              QStringLiteral("Page 1 of %1").arg(count));
     EXPECT_GT(ink(), 1000);
     const QByteArray pdf = exported(QStringLiteral("r.pdf"));
     EXPECT_TRUE(pdf.startsWith("%PDF-"));
     EXPECT_TRUE(pdf.contains("/Count " + QByteArray::number(count)));
-    EXPECT_TRUE(report->writtenText().contains(QStringLiteral("pages: %1").arg(count)));
-    EXPECT_TRUE(report->writtenText().contains(QStringLiteral("r.pdf")));
+    EXPECT_TRUE(shownText(child<QLabel>(report, "written"))
+                    .contains(QStringLiteral("pages: %1").arg(count)));
+    EXPECT_TRUE(shownText(child<QLabel>(report, "written")).contains(QStringLiteral("r.pdf")));
 }
 
 TEST_F(ReportPageTest, FollowsTheChoices) {
     const int all = view()->pageCount();
     // Result and Reproducing this run.
-    check(choices->sectionList(), {0, choices->sectionList()->count() - 1});
-    EXPECT_TRUE(report->preview()->isBusy());
+    check(child<QListWidget>(choices, "sections"),
+          {0, child<QListWidget>(choices, "sections")->count() - 1});
+    EXPECT_TRUE(child<PreviewPanel>(report)->isBusy());
     settle();
     const int few = view()->pageCount();
     EXPECT_LT(few, all);
-    EXPECT_TRUE(report->commandText().contains(QStringLiteral("--sections result,reproduction")))
-        << report->commandText().toStdString();
+    EXPECT_TRUE(command().contains(QStringLiteral("--sections result,reproduction")))
+        << command().toStdString();
     const QByteArray html = exported(QStringLiteral("few.html"));
     EXPECT_TRUE(html.contains("<h2 id=\"section-2\""));
     EXPECT_FALSE(html.contains("<h2 id=\"section-3\""));
     EXPECT_FALSE(html.contains("<svg"));
     EXPECT_TRUE(html.contains("few.html")) << "the command names the file that it makes";
 
-    choices->sectionList()->item(5)->setCheckState(Qt::Checked);
+    child<QListWidget>(choices, "sections")->item(5)->setCheckState(Qt::Checked);
     settle();
     const int one = view()->pageCount();
     EXPECT_GT(one, few);
-    check(choices->candidateList(), {0, 1});
+    check(child<QListWidget>(choices, "candidates"), {0, 1});
     settle();
     EXPECT_GT(view()->pageCount(), one);
     const auto chosen = choices->chosen();
     ASSERT_EQ(chosen.size(), 2U);
-    EXPECT_TRUE(report->commandText().contains(
+    EXPECT_TRUE(command().contains(
         QStringLiteral("--candidate %1,%2").arg(chosen[0].value).arg(chosen[1].value)));
 
     const QByteArray both = exported(QStringLiteral("both.html"));
@@ -114,22 +124,22 @@ TEST_F(ReportPageTest, FollowsTheChoices) {
         EXPECT_TRUE(both.contains("Candidate " + QByteArray::number(qlonglong(id.value))));
 
     const QSizeF before = view()->stack().page;
-    choices->pageBox()->setCurrentIndex(1);
+    child<QComboBox>(choices, "page")->setCurrentIndex(1);
     settle();
     EXPECT_NE(view()->stack().page, before);
-    EXPECT_TRUE(report->commandText().contains(QStringLiteral("--page letter")));
-    choices->pageBox()->setCurrentIndex(0);
+    EXPECT_TRUE(command().contains(QStringLiteral("--page letter")));
+    child<QComboBox>(choices, "page")->setCurrentIndex(0);
 }
 
 TEST_F(ReportPageTest, AnotherAcceleratorIsGatheredAnew) {
-    check(choices->sectionList(), {6});
+    check(child<QListWidget>(choices, "sections"), {6});
     settle();
     const QByteArray before = exported(QStringLiteral("a.json"));
-    const int other = choices->hardwareBox()->findText(QStringLiteral("lpa-iso"));
+    const int other = child<QComboBox>(choices, "hardware")->findText(QStringLiteral("lpa-iso"));
     ASSERT_GT(other, 0);
-    choices->hardwareBox()->setCurrentIndex(other);
+    child<QComboBox>(choices, "hardware")->setCurrentIndex(other);
     settle();
-    EXPECT_TRUE(report->commandText().contains(QStringLiteral("--hardware lpa-iso")));
+    EXPECT_TRUE(command().contains(QStringLiteral("--hardware lpa-iso")));
     const QByteArray after = exported(QStringLiteral("b.json"));
     EXPECT_NE(after, before);
     EXPECT_TRUE(after.contains("lpa-iso"));
@@ -137,33 +147,36 @@ TEST_F(ReportPageTest, AnotherAcceleratorIsGatheredAnew) {
 }
 
 TEST_F(ReportPageTest, SaysWhatIsMissing) {
-    check(choices->candidateList(), {});
-    EXPECT_EQ(report->preview()->message(), ReportChoices::tr("Check at least one candidate."));
+    check(child<QListWidget>(choices, "candidates"), {});
+    EXPECT_EQ(child<PreviewPanel>(report)->message(),
+              ReportChoices::tr("Check at least one candidate."));
     EXPECT_FALSE(report->mainAction()->isEnabled());
-    EXPECT_FALSE(report->copyButton()->isEnabled());
-    EXPECT_EQ(report->commandText(), QString());
-    check(choices->candidateList(), {0});
-    check(choices->sectionList(), {});
-    EXPECT_EQ(report->preview()->message(), ReportChoices::tr("Check at least one section."));
+    EXPECT_FALSE(child<QPushButton>(report, "copyCommand")->isEnabled());
+    EXPECT_EQ(command(), QString());
+    check(child<QListWidget>(choices, "candidates"), {0});
+    check(child<QListWidget>(choices, "sections"), {});
+    EXPECT_EQ(child<PreviewPanel>(report)->message(),
+              ReportChoices::tr("Check at least one section."));
     EXPECT_FALSE(report->mainAction()->isEnabled());
-    check(choices->sectionList(), {0, 1});
+    check(child<QListWidget>(choices, "sections"), {0, 1});
     EXPECT_TRUE(report->mainAction()->isEnabled());
     settle();
-    EXPECT_EQ(report->preview()->message(), QString());
+    EXPECT_EQ(child<PreviewPanel>(report)->message(), QString());
     EXPECT_GE(view()->pageCount(), 1);
 }
 
 TEST_F(ReportPageTest, CopiesTheCommandOfTheKindOfFile) {
-    choices->fileBox()->setCurrentIndex(choices->fileBox()->findData(QStringLiteral("html")));
-    EXPECT_FALSE(choices->pageBox()->isEnabled());
-    report->copyButton()->click();
+    child<QComboBox>(choices, "file")
+        ->setCurrentIndex(child<QComboBox>(choices, "file")->findData(QStringLiteral("html")));
+    EXPECT_FALSE(child<QComboBox>(choices, "page")->isEnabled());
+    child<QPushButton>(report, "copyCommand")->click();
     const QString copied = QApplication::clipboard()->text();
-    EXPECT_EQ(copied, report->commandText());
+    EXPECT_EQ(copied, command());
     EXPECT_TRUE(copied.startsWith(QStringLiteral("lpstudio-cli report ")));
     EXPECT_TRUE(copied.contains(QStringLiteral("--out report.html")));
-    choices->fileBox()->setCurrentIndex(0);
-    EXPECT_TRUE(choices->pageBox()->isEnabled());
-    EXPECT_TRUE(report->commandText().contains(QStringLiteral("--out report.pdf")));
+    child<QComboBox>(choices, "file")->setCurrentIndex(0);
+    EXPECT_TRUE(child<QComboBox>(choices, "page")->isEnabled());
+    EXPECT_TRUE(command().contains(QStringLiteral("--out report.pdf")));
 }
 
 TEST_F(ReportPageTest, ZoomsScrollsAndFollowsLinks) {
@@ -188,7 +201,7 @@ TEST_F(ReportPageTest, ZoomsScrollsAndFollowsLinks) {
     EXPECT_EQ(pages->currentPage(), 0);
 
     // The last line of the table of contents.
-    const PageLink link = report->preview()->view()->links().back();
+    const PageLink link = child<PreviewPanel>(report)->view()->links().back();
     pages->goToPage(link.page, link.place.top() - 100);
     const QPointF spot =
         pages->stack().rect(link.page).topLeft() + link.place.center() * pages->zoom();
@@ -210,7 +223,7 @@ TEST_F(ReportPageTest, NeverHoldsUpTheWindow) {
         if (clock.isValid()) longest = std::max(longest, clock.elapsed());
         clock.start();
     });
-    check(choices->candidateList(), {0, 1});
+    check(child<QListWidget>(choices, "candidates"), {0, 1});
     beat.start();
     settle();
     view()->goToPage(view()->pageCount() / 2);
@@ -225,33 +238,71 @@ TEST_F(ReportPageTest, NeverHoldsUpTheWindow) {
 
 TEST_F(ReportPageTest, WaitsWhileItIsNotSeen) {
     window->showPage(PageId::Project);
-    check(choices->candidateList(), {0, 1});
+    check(child<QListWidget>(choices, "candidates"), {0, 1});
+    // A preview that is seen begins once the choices have rested for 250 ms.
     QTest::qWait(400);
-    EXPECT_FALSE(report->preview()->job()->isRunning());
+    EXPECT_FALSE(child<PreviewPanel>(report)->job()->isRunning());
     // Export does not need the preview.
     EXPECT_TRUE(exported(QStringLiteral("r.json")).contains("\"lpstudio-report/1\""));
     window->showPage(PageId::Report);
     settle();
-    EXPECT_EQ(report->preview()->input()->chosen.size(), 2U);
+    EXPECT_EQ(child<PreviewPanel>(report)->input()->chosen.size(), 2U);
 }
 
 TEST_F(ReportPageTest, TellsOfACancelledPreview) {
-    Job* job = report->preview()->job();
+    Job* job = child<PreviewPanel>(report)->job();
     // From here and not by polling: pages that are made before the next poll are shown, and
     // rightly.
     const auto once = QObject::connect(job, &Job::started, job, &Job::cancel);
     QSignalSpy cancelled(job, &Job::cancelled);
-    check(choices->candidateList(), {0, 1});
+    check(child<QListWidget>(choices, "candidates"), {0, 1});
     ASSERT_TRUE(waitFor([&] { return !cancelled.isEmpty(); }));
     QObject::disconnect(once);
-    EXPECT_EQ(report->preview()->message(), PreviewPanel::tr("The preview was cancelled."));
-    auto* again = report->preview()->findChild<QPushButton*>();
+    EXPECT_EQ(child<PreviewPanel>(report)->message(),
+              PreviewPanel::tr("The preview was cancelled."));
+    auto* again = child<PreviewPanel>(report)->findChild<QPushButton*>();
     ASSERT_NE(again, nullptr);
     EXPECT_TRUE(again->isVisible());
     again->click();
     settle();
-    EXPECT_EQ(report->preview()->message(), QString());
-    EXPECT_EQ(report->preview()->input()->chosen.size(), 2U);
+    EXPECT_EQ(child<PreviewPanel>(report)->message(), QString());
+    EXPECT_EQ(child<PreviewPanel>(report)->input()->chosen.size(), 2U);
+}
+
+using ReportOfASearchTest = WindowFixture;
+
+TEST_F(ReportOfASearchTest, SaysThatTheSearchRunsUntilThereAreCandidates) {
+    ASSERT_NO_FATAL_FAILURE(openAndWait());
+    auto* report = page<ReportPage>(PageId::Report);
+    auto* empty = child<EmptyState>(report);
+    const auto* text = child<QLabel>(empty);
+    EXPECT_TRUE(text->text().contains(ReportPage::tr("The project has no run yet.")))
+        << text->text().toStdString();
+
+    const Selection& selection = window->session().selection();
+    QString told;
+    bool opened = false, stayedEmpty = false;
+    QObject watch;
+    QObject::connect(&selection, &Selection::runChanged, &watch, [&] {
+        if (told.isEmpty() && selection.run() && selection.candidates()->empty())
+            told = text->text();
+    });
+    QObject::connect(&selection, &Selection::candidatesAdded, &watch, [&] {
+        if (selection.candidates()->empty() || std::exchange(opened, true)) return;
+        stayedEmpty = !empty->isHidden();
+        window->showPage(PageId::Report);
+    });
+    ASSERT_NO_FATAL_FAILURE(search(6));
+    EXPECT_TRUE(told.contains(
+        ReportPage::tr("The search is running; its report can be made once it has candidates.")))
+        << told.toStdString();
+    EXPECT_TRUE(opened);
+    EXPECT_FALSE(stayedEmpty);
+    // The best was not known when the page was opened.
+    ASSERT_TRUE(waitFor([&] { return !report->isBusy(); }, 120000));
+    EXPECT_EQ(child<ReportChoices>(report)->chosen(),
+              std::vector{selection.runRecord().best.value()});
+    EXPECT_GE(child<PreviewPanel>(report)->view()->pageCount(), 5);
 }
 
 }  // namespace

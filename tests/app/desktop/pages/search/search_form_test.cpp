@@ -1,13 +1,16 @@
 // The set-up of a search: estimate, problems, pins, duplicates.
 #include <QAbstractItemModelTester>
+#include <QAction>
 #include <QCheckBox>
 #include <QComboBox>
+#include <QDoubleSpinBox>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSettings>
 #include <QSpinBox>
 #include <QUndoStack>
+#include <QWidget>
 
 #include "app/desktop/jobs/jobs.h"
 #include "app/desktop/pages/search/algorithm_group.h"
@@ -20,6 +23,7 @@
 #include "app/desktop/pages/search/setting_words.h"
 #include "app/desktop/widgets/data_table.h"
 #include "core/base/error.h"
+#include "tests/app/desktop/child.h"
 #include "tests/app/desktop/window_fixture.h"
 #include "tests/core/study/changed_setting.h"
 
@@ -28,8 +32,7 @@ namespace {
 
 class SearchFormTest : public WindowFixture {
 protected:
-    SearchForm& form() { return *page<SearchPage>(PageId::Search)->form(); }
-    Selection& selection() { return window->session().selection(); }
+    SearchForm& form() { return *child<SearchForm>(page<SearchPage>(PageId::Search)); }
     QPushButton* button(const QString& text) {
         for (QPushButton* one : form().findChildren<QPushButton*>())
             if (one->text() == text) return one;
@@ -118,7 +121,7 @@ TEST_F(SearchFormTest, TheChosenRunTellsOfTheNext) {
     };
     choose();
     const auto images = static_cast<int>(selection().runSettings().images);
-    form().imagesBox()->setValue(2 * images);
+    child<QSpinBox>(form(), "setting-images")->setValue(2 * images);
     const QString chosen = QStringLiteral("at the rate of the chosen run (10.0 candidates/s)");
     EXPECT_TRUE(form().estimate().contains(chosen)) << form().estimate().toStdString();
     // Too short to say anything.
@@ -141,10 +144,10 @@ TEST_F(SearchFormTest, TheNetworkIsTimedWhereNoSearchHasBeen) {
     const std::string sha = selection().network()->sha256().substr(0, 16);
     QSettings().setValue(
         QStringLiteral("search/imagesPerSecond/%1/lpq").arg(QString::fromStdString(sha)), 1280.0);
-    form().imagesBox()->setValue(64);
+    child<QSpinBox>(form(), "setting-images")->setValue(64);
     EXPECT_TRUE(form().estimate().contains(QStringLiteral("last search here (20.0 candidates/s)")))
         << form().estimate().toStdString();
-    form().imagesBox()->setValue(128);
+    child<QSpinBox>(form(), "setting-images")->setValue(128);
     EXPECT_TRUE(form().estimate().contains(QStringLiteral("(10.0 candidates/s)")));
     QSettings().clear();
 }
@@ -153,30 +156,35 @@ TEST_F(SearchFormTest, WhatIsWrongStandsBesideItsField) {
     openAndWait();
     window->showPage(PageId::Search);
     EXPECT_TRUE(form().problems().isEmpty());
-    const auto wrong = [&](auto* group, QWidget* field) { return group->problemOf(field); };
-    for (int bits = 2; bits <= 8; ++bits) form().how()->widthBox(bits)->setChecked(false);
-    EXPECT_FALSE(wrong(form().how(), form().how()->widthsRow()).isEmpty());
+    const auto* how = child<AlgorithmGroup>(form());
+    auto* widths = child<QWidget>(form(), "setting-widths");
+    auto* target = child<QWidget>(form(), "setting-target_bits");
+    auto* images = child<QSpinBox>(form(), "setting-images");
+    auto* seed = child<QLineEdit>(form(), "setting-seed");
+    for (int bits = 2; bits <= 8; ++bits)
+        child<QCheckBox>(form(), "setting-widths-" + std::to_string(bits))->setChecked(false);
+    EXPECT_FALSE(how->problemOf(widths).isEmpty());
     EXPECT_THROW(form().settings(), UsageError);
-    form().how()->widthBox(4)->setChecked(true);
-    EXPECT_TRUE(wrong(form().how(), form().how()->widthsRow()).isEmpty());
+    child<QCheckBox>(form(), "setting-widths-4")->setChecked(true);
+    EXPECT_TRUE(how->problemOf(widths).isEmpty());
 
-    form().limitBitsBox()->click();
-    form().how()->targetBox()->setValue(3);
-    EXPECT_FALSE(wrong(form().how(), form().how()->targetRow()).isEmpty());
-    form().how()->targetBox()->setValue(4);
-    EXPECT_TRUE(wrong(form().how(), form().how()->targetRow()).isEmpty());
+    child<QCheckBox>(form(), "limitBits")->click();
+    child<QDoubleSpinBox>(form(), "targetBits")->setValue(3);
+    EXPECT_FALSE(how->problemOf(target).isEmpty());
+    child<QDoubleSpinBox>(form(), "targetBits")->setValue(4);
+    EXPECT_TRUE(how->problemOf(target).isEmpty());
     // The pins bind the mean as well.
     form().locks().setEndsLocked(true);
-    EXPECT_FALSE(wrong(form().how(), form().how()->targetRow()).isEmpty());
-    form().how()->targetBox()->setValue(8);
+    EXPECT_FALSE(how->problemOf(target).isEmpty());
+    child<QDoubleSpinBox>(form(), "targetBits")->setValue(8);
 
-    form().imagesBox()->setValue(100000);
-    EXPECT_FALSE(wrong(form().what(), form().imagesBox()).isEmpty());
+    images->setValue(100000);
+    EXPECT_FALSE(child<DataGroup>(form())->problemOf(images).isEmpty());
     EXPECT_THROW(form().request(), UsageError);
-    form().imagesBox()->setValue(16);
-    form().effort()->seedBox()->setText(QStringLiteral("seven"));
-    EXPECT_FALSE(wrong(form().effort(), form().effort()->seedBox()).isEmpty());
-    form().effort()->seedBox()->setText(QStringLiteral("18446744073709551615"));
+    images->setValue(16);
+    seed->setText(QStringLiteral("seven"));
+    EXPECT_FALSE(child<BudgetGroup>(form())->problemOf(seed).isEmpty());
+    seed->setText(QStringLiteral("18446744073709551615"));
     EXPECT_TRUE(form().problems().isEmpty());
     EXPECT_EQ(form().settings().common.seed, std::numeric_limits<std::uint64_t>::max());
     EXPECT_EQ(form().request().settings.widths, std::vector{4});
@@ -185,8 +193,8 @@ TEST_F(SearchFormTest, WhatIsWrongStandsBesideItsField) {
 TEST_F(SearchFormTest, PaperAndDefaultsAreAButtonAway) {
     openAndWait();
     form().locks().setEndsLocked(true);
-    form().effort()->seedBox()->setText(QStringLiteral("5"));
-    form().populationBox()->setValue(99);
+    child<QLineEdit>(form(), "setting-seed")->setText(QStringLiteral("5"));
+    child<QSpinBox>(form(), "setting-population")->setValue(99);
     button(QStringLiteral("Paper settings"))->click();
     SearchSettings paper;
     makePaper(paper);
@@ -223,8 +231,8 @@ TEST_F(SearchFormTest, ADuplicateHasAllOfTheRun) {
     store->endRun(id, RunState::Stopped, {}, 0);
     window->jobs().loading().chooseRun(id);
     ASSERT_TRUE(waitFor([&] { return selection().run() == id; }));
-    ASSERT_TRUE(page<SearchPage>(PageId::Search)->duplicateAction()->isEnabled());
-    page<SearchPage>(PageId::Search)->duplicateAction()->trigger();
+    ASSERT_TRUE(child<QAction>(page<SearchPage>(PageId::Search), "duplicateSettings")->isEnabled());
+    child<QAction>(page<SearchPage>(PageId::Search), "duplicateSettings")->trigger();
     EXPECT_EQ(toJsonText(form().settings()), run.settings);
     const SearchRequest request = form().request();
     EXPECT_EQ(request.calibration.id, run.calibration);
@@ -232,7 +240,7 @@ TEST_F(SearchFormTest, ADuplicateHasAllOfTheRun) {
     EXPECT_EQ(request.evaluation->id, run.evaluation);
     EXPECT_FALSE(request.resume.has_value());
     // Changed by hand the fields count again.
-    form().how()->targetBox()->setValue(5.5);
+    child<QDoubleSpinBox>(form(), "targetBits")->setValue(5.5);
     EXPECT_EQ(form().settings().common.targetBits, 5.5);
 }
 
@@ -284,12 +292,12 @@ TEST_F(SearchFormTest, PinsAreEditedInTheirTable) {
     locks.setData(cell(2), QString(), Qt::EditRole);
     EXPECT_EQ(locks.problem(), QString());
 
-    EXPECT_FALSE(form().what()->lockEndsBox()->isChecked());
-    form().what()->lockEndsBox()->click();
+    EXPECT_FALSE(child<QCheckBox>(form(), "lockEnds")->isChecked());
+    child<QCheckBox>(form(), "lockEnds")->click();
     EXPECT_TRUE(locks.endsLocked());
     EXPECT_EQ(locks.locks().size(), 3U);
     locks.setData(cell(0), QStringLiteral("lp:7"), Qt::EditRole);
-    EXPECT_FALSE(form().what()->lockEndsBox()->isChecked());
+    EXPECT_FALSE(child<QCheckBox>(form(), "lockEnds")->isChecked());
 
     locks.setLocks({{"no.such", "lp:8"}});
     EXPECT_EQ(locks.rowCount(), static_cast<int>(layers.size()) + 1);
@@ -304,7 +312,7 @@ TEST_F(SearchFormTest, EditsOfPinsAreUndone) {
     LockTable& locks = form().locks();
     QUndoStack& undo = window->session().undoStack();
     const int before = undo.count();
-    form().what()->lockEndsBox()->click();
+    child<QCheckBox>(form(), "lockEnds")->click();
     const auto ends = locks.locks();
     ASSERT_EQ(ends.size(), 2U);
     locks.setData(locks.index(1, LockTable::Lock), QStringLiteral("4"), Qt::EditRole);
@@ -315,7 +323,7 @@ TEST_F(SearchFormTest, EditsOfPinsAreUndone) {
     EXPECT_EQ(locks.locks(), ends);
     undo.undo();
     EXPECT_TRUE(locks.locks().empty());
-    EXPECT_FALSE(form().what()->lockEndsBox()->isChecked());
+    EXPECT_FALSE(child<QCheckBox>(form(), "lockEnds")->isChecked());
     undo.redo();
     undo.redo();
     EXPECT_EQ(locks.locks().size(), 3U);
@@ -324,11 +332,11 @@ TEST_F(SearchFormTest, EditsOfPinsAreUndone) {
 TEST_F(SearchFormTest, TheEditorOfPinsTakesTheStorysPlace) {
     openAndWait();
     window->showPage(PageId::Search);
-    LocksPanel* editor = page<SearchPage>(PageId::Search)->panel()->locks();
+    LocksPanel* editor = child<LocksPanel>(page<SearchPage>(PageId::Search));
     EXPECT_FALSE(editor->isVisible());
-    form().what()->locksButton()->click();
+    child<QPushButton>(form(), "locks")->click();
     EXPECT_TRUE(editor->isVisible());
-    editor->table()->setCurrentRow(2);
+    child<DataTable>(editor)->setCurrentRow(2);
     for (QPushButton* one : editor->findChildren<QPushButton*>())
         if (one->text() == QStringLiteral("Lock at 8 bits")) one->click();
     EXPECT_EQ(form().settings().locks,

@@ -12,6 +12,8 @@
 #include "app/desktop/pages/search/search_page.h"
 #include "app/desktop/pages/search/search_panel.h"
 #include "app/desktop/plot/plot_geometry.h"
+#include "tests/app/desktop/child.h"
+#include "tests/app/desktop/events.h"
 #include "tests/app/desktop/window_fixture.h"
 
 namespace lpstudio {
@@ -114,8 +116,9 @@ TEST(SearchStoryTest, AHundredThousandCandidatesStayQuick) {
 
 class SearchStoryWindowTest : public WindowFixture {
 protected:
-    SearchPanel* panel() { return page<SearchPage>(PageId::Search)->panel(); }
-    Selection& selection() { return window->session().selection(); }
+    SearchPanel* panel() { return child<SearchPanel>(page<SearchPage>(PageId::Search)); }
+    /// Of a curve of the search: "fitness", "contrast", "compression", "diversity".
+    TraceChart* trace(const char* curve) { return child<TraceView>(panel(), curve)->trace(); }
 };
 
 TEST_F(SearchStoryWindowTest, TheStoredStoryIsTheLiveOne) {
@@ -143,9 +146,9 @@ TEST_F(SearchStoryWindowTest, TheStoredStoryIsTheLiveOne) {
     other.show();
     other.showPage(PageId::Search);
     auto* otherPage = static_cast<SearchPage*>(other.page(PageId::Search));
-    ASSERT_TRUE(waitFor([&] { return otherPage->panel()->history() != nullptr; }));
-    EXPECT_EQ(otherPage->panel()->history()->changes(), stored.changes());
-    EXPECT_GT(otherPage->panel()->events()->count(), 2);
+    ASSERT_TRUE(waitFor([&] { return child<SearchPanel>(otherPage)->history() != nullptr; }));
+    EXPECT_EQ(child<SearchPanel>(otherPage)->history()->changes(), stored.changes());
+    EXPECT_GT(child<SearchLog>(otherPage)->count(), 2);
     ASSERT_TRUE(waitFor([&] { return !otherPage->isBusy(); }));
 }
 
@@ -156,8 +159,7 @@ TEST_F(SearchStoryWindowTest, TheCurvesGrowWhileTheSearchRuns) {
     window->showPage(PageId::Search);
     makeSmall(100000);
     SearchJob& job = window->jobs().search();
-    const ProgressView* progress = panel()->progress();
-    const auto drawn = [progress] { return progress->fitness()->traces()[0].points.size(); };
+    const auto drawn = [this] { return trace("fitness")->traces()[0].points.size(); };
     std::optional<RunId> began;
     const SearchHistory* followed = nullptr;
     QObject::connect(&selection(), &Selection::runChanged, panel(), [&] {
@@ -165,25 +167,25 @@ TEST_F(SearchStoryWindowTest, TheCurvesGrowWhileTheSearchRuns) {
         began = selection().run();
         followed = panel()->history();
     });
-    page<SearchPage>(PageId::Search)->startAction()->trigger();
+    page<SearchPage>(PageId::Search)->mainAction()->trigger();
     ASSERT_TRUE(waitFor([&] { return drawn() >= 5; })) << "no curve while the search runs";
     ASSERT_TRUE(job.isRunning());
     EXPECT_EQ(began, window->session().runningRun());
     ASSERT_NE(followed, nullptr) << "the panel must know the run as soon as it is chosen";
     EXPECT_EQ(panel()->history(), followed);
-    for (const TraceChart* chart : {progress->contrast(), progress->compression()})
+    for (const TraceChart* chart : {trace("contrast"), trace("compression")})
         EXPECT_GE(chart->traces()[0].points.size(), 5U);
-    EXPECT_EQ(progress->fitness()->traces()[0].points.front().x, 1) << "from the first candidate";
-    ASSERT_TRUE(waitFor([&] { return !progress->diversity()->traces()[0].points.empty(); }));
+    EXPECT_EQ(trace("fitness")->traces()[0].points.front().x, 1) << "from the first candidate";
+    ASSERT_TRUE(waitFor([&] { return !trace("diversity")->traces()[0].points.empty(); }));
     const auto before = drawn();
     ASSERT_TRUE(waitFor([&] { return drawn() > before; }));
-    EXPECT_GT(panel()->events()->count(), 1);
+    EXPECT_GT(child<SearchLog>(panel())->count(), 1);
     ASSERT_TRUE(job.isRunning());
 
     // Another search, whose run takes the place of the one that is shown.
     job.cancel();
     ASSERT_TRUE(waitFor([&] { return !job.isRunning() && !window->jobs().isLoading(); }));
-    page<SearchPage>(PageId::Search)->startAction()->trigger();
+    page<SearchPage>(PageId::Search)->mainAction()->trigger();
     ASSERT_TRUE(waitFor([&] {
         return window->session().runningRun() && window->session().runningRun() != began &&
                drawn() >= 3;
@@ -197,29 +199,28 @@ TEST_F(SearchStoryWindowTest, TheCurvesGrowWhileTheSearchRuns) {
 TEST_F(SearchStoryWindowTest, TheChartsShowIt) {
     openAndWait();
     ASSERT_NO_FATAL_FAILURE(search(30));
-    ProgressView* progress = panel()->progress();
-    ASSERT_TRUE(waitFor([&] { return progress->fitness()->traces()[0].points.size() == 30U; }));
-    for (const TraceChart* chart : {progress->contrast(), progress->compression()}) {
+    ASSERT_TRUE(waitFor([&] { return trace("fitness")->traces()[0].points.size() == 30U; }));
+    for (const TraceChart* chart : {trace("contrast"), trace("compression")}) {
         ASSERT_EQ(chart->traces().size(), 2U);
         EXPECT_EQ(chart->traces()[0].points.size(), 30U);
         EXPECT_EQ(chart->figureTable().rows(), 30U);
     }
-    EXPECT_FALSE(progress->diversity()->traces()[0].points.empty());
-    EXPECT_EQ(progress->fitness()->traces()[2].points.back().y, selection().best()->fitness);
-    const QRectF area = progress->fitness()->plotArea();
-    EXPECT_TRUE(progress->fitness()->textAt(area.center()).contains(QStringLiteral("best: ")));
-    EXPECT_TRUE(progress->fitness()->textAt(area.topLeft() - QPointF(20, 0)).isEmpty());
+    EXPECT_FALSE(trace("diversity")->traces()[0].points.empty());
+    EXPECT_EQ(trace("fitness")->traces()[2].points.back().y, selection().best()->fitness);
+    const QRectF area = trace("fitness")->plotArea();
+    EXPECT_TRUE(trace("fitness")->textAt(area.center()).contains(QStringLiteral("best: ")));
+    EXPECT_TRUE(trace("fitness")->textAt(area.topLeft() - QPointF(20, 0)).isEmpty());
     selection().clearRun();
-    EXPECT_TRUE(progress->fitness()->traces()[0].points.empty());
+    EXPECT_TRUE(trace("fitness")->traces()[0].points.empty());
 }
 
 TEST_F(SearchStoryWindowTest, ThePopulationIsLookedAtAtAnyMoment) {
     openAndWait();
     ASSERT_NO_FATAL_FAILURE(search(30));
     panel()->showView(QStringLiteral("population"));
-    PopulationView* population = panel()->population();
+    PopulationView* population = child<PopulationView>(panel());
     ASSERT_TRUE(population->isVisible());
-    const HeatMapChart* chart = population->view()->heatMap();
+    const HeatMapChart* chart = child<HeatMapView>(population)->heatMap();
     const auto& candidates = *selection().candidates();
     ASSERT_EQ(chart->map().rows.size(), 4U);
     ASSERT_EQ(chart->map().layers.size(),
@@ -234,15 +235,15 @@ TEST_F(SearchStoryWindowTest, ThePopulationIsLookedAtAtAnyMoment) {
         for (std::size_t layer = 0; layer < row.widths.size(); ++layer)
             EXPECT_EQ(row.widths[layer], candidate.genes[layer].n);
     }
-    QTest::qWait(50);  // the chart lays itself out
+    finishEvents();
     // A click chooses candidate and layer, the tooltip tells both.
     const QRectF area = chart->plotArea();
     const HeatMapGeometry cells{area, 4, static_cast<int>(chart->map().layers.size())};
     const HeatMapCell cell{2, 3};
     EXPECT_EQ(chart->cellAt(cells.rectOf(cell).center()), cell);
-    QTest::mouseClick(
-        population->view()->viewport(), Qt::LeftButton, {},
-        population->view()->mapFromScene(chart->mapToScene(cells.rectOf(cell).center())));
+    QTest::mouseClick(child<HeatMapView>(population)->viewport(), Qt::LeftButton, {},
+                      child<HeatMapView>(population)
+                          ->mapFromScene(chart->mapToScene(cells.rectOf(cell).center())));
     ASSERT_NE(selection().candidate(), nullptr);
     EXPECT_EQ(selection().candidate()->id, chart->map().rows[2].id);
     EXPECT_EQ(selection().layerNumber(), 3);
@@ -251,12 +252,12 @@ TEST_F(SearchStoryWindowTest, ThePopulationIsLookedAtAtAnyMoment) {
     EXPECT_TRUE(text.contains(QString::fromStdString(selection().network()->layers()[3].name)));
     EXPECT_TRUE(text.contains(QStringLiteral("lp:")));
     // The arrow keys go on from there.
-    QTest::keyClick(population->view(), Qt::Key_Up);
+    QTest::keyClick(child<HeatMapView>(population), Qt::Key_Up);
     EXPECT_EQ(selection().candidate()->id, chart->map().rows[1].id);
-    QTest::keyClick(population->view(), Qt::Key_Right);
+    QTest::keyClick(child<HeatMapView>(population), Qt::Key_Right);
     EXPECT_EQ(selection().layerNumber(), 4);
 
-    population->slider()->setValue(3);
+    child<QSlider>(population, "moment")->setValue(3);
     ASSERT_EQ(chart->map().rows.size(), 3U) << "the first three candidates";
     for (const WidthMap::Row& row : chart->map().rows) EXPECT_LT(row.id.value, 3);
     population->showNewest();

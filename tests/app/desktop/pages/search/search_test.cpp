@@ -6,6 +6,7 @@
 
 #include "app/desktop/charts/pareto_view.h"
 #include "app/desktop/jobs/jobs.h"
+#include "app/desktop/pages/pareto/pareto_bar.h"
 #include "app/desktop/pages/pareto/pareto_page.h"
 #include "app/desktop/pages/pareto/project_front_bar.h"
 #include "app/desktop/pages/search/progress_view.h"
@@ -14,6 +15,7 @@
 #include "app/desktop/pages/search/search_panel.h"
 #include "app/desktop/plot/plot_geometry.h"
 #include "core/base/error.h"
+#include "tests/app/desktop/child.h"
 #include "tests/app/desktop/window_fixture.h"
 
 namespace lpstudio {
@@ -21,14 +23,13 @@ namespace {
 
 class SearchTest : public WindowFixture {
 protected:
-    SearchForm* form() { return page<SearchPage>(PageId::Search)->form(); }
-    Selection& selection() { return window->session().selection(); }
+    SearchForm* form() { return child<SearchForm>(page<SearchPage>(PageId::Search)); }
     void chooseAlgorithm(Algorithm algorithm) {
         QComboBox* box = form()->algorithmBox();
         box->setCurrentIndex(box->findData(QString::fromUtf8(algorithmName(algorithm))));
     }
     void chooseVertical(const char* key) {
-        QComboBox* box = page<ParetoPage>(PageId::Pareto)->yBox();
+        QComboBox* box = child<QComboBox>(page<ParetoPage>(PageId::Pareto), "yAxis");
         box->setCurrentIndex(box->findData(QString::fromUtf8(key)));
         Q_EMIT box->activated(box->currentIndex());
     }
@@ -53,15 +54,15 @@ TEST_F(SearchTest, ABoundOnTheWidthBringsItsObjective) {
     openAndWait();
     SearchForm& search = *form();
     EXPECT_EQ(search.settings().scoreFunction, ScoreFunction::GlobalLocal);
-    search.limitBitsBox()->click();
+    child<QCheckBox>(search, "limitBits")->click();
     EXPECT_EQ(search.settings().scoreFunction, ScoreFunction::Mse);
-    search.limitBitsBox()->click();
+    child<QCheckBox>(search, "limitBits")->click();
     EXPECT_EQ(search.settings().scoreFunction, ScoreFunction::GlobalLocal);
     // What the user has chosen stays, and settings that are shown bring their own.
     SearchSettings settings = search.settings();
     settings.scoreFunction = ScoreFunction::Kl;
     search.setSettings(settings);
-    search.limitBitsBox()->click();
+    child<QCheckBox>(search, "limitBits")->click();
     EXPECT_EQ(search.settings().scoreFunction, ScoreFunction::Kl);
     settings.scoreFunction = ScoreFunction::GlobalLocal;
     settings.common.targetBits = 4;
@@ -90,24 +91,24 @@ TEST_F(SearchTest, TheFormKeepsTheSettingsOfBothAlgorithms) {
 TEST_F(SearchTest, TheFormShowsWhatTheAlgorithmAsksFor) {
     openAndWait();
     window->showPage(PageId::Search);
-    EXPECT_EQ(form()->populationBox()->value(), CommonSettings{}.population);
-    EXPECT_FALSE(form()->generationsBox()->isVisible());
+    EXPECT_EQ(child<QSpinBox>(form(), "setting-population")->value(), CommonSettings{}.population);
+    EXPECT_FALSE(child<QSpinBox>(form(), "setting-generations")->isVisible());
     chooseAlgorithm(Algorithm::Nsga2);
-    EXPECT_TRUE(form()->generationsBox()->isVisible());
-    EXPECT_EQ(form()->populationBox()->value(), Nsga2Settings::kPopulation);
+    EXPECT_TRUE(child<QSpinBox>(form(), "setting-generations")->isVisible());
+    EXPECT_EQ(child<QSpinBox>(form(), "setting-population")->value(), Nsga2Settings::kPopulation);
     chooseAlgorithm(Algorithm::Lpq);
-    EXPECT_EQ(form()->populationBox()->value(), CommonSettings{}.population);
+    EXPECT_EQ(child<QSpinBox>(form(), "setting-population")->value(), CommonSettings{}.population);
     // The user's own choice stays.
-    form()->populationBox()->setValue(50);
+    child<QSpinBox>(form(), "setting-population")->setValue(50);
     chooseAlgorithm(Algorithm::Nsga2);
-    EXPECT_EQ(form()->populationBox()->value(), 50);
+    EXPECT_EQ(child<QSpinBox>(form(), "setting-population")->value(), 50);
 }
 
 TEST_F(SearchTest, TheEstimateCountsGenerations) {
     openAndWait();
     chooseAlgorithm(Algorithm::Nsga2);
-    form()->populationBox()->setValue(30);
-    form()->generationsBox()->setValue(9);
+    child<QSpinBox>(form(), "setting-population")->setValue(30);
+    child<QSpinBox>(form(), "setting-generations")->setValue(9);
     EXPECT_TRUE(form()->estimate().contains(QStringLiteral("300 candidates")));
     // A pin that is half typed is told beside it.
     form()->locks().pin({0}, QStringLiteral("lp:"));
@@ -126,7 +127,7 @@ TEST_F(SearchTest, AParetoSearchIsCalledSoAndItsFrontGrows) {
     EXPECT_TRUE(title.startsWith(QStringLiteral("NSGA-II on ")));
     EXPECT_EQ(selection().runRecord().name.rfind("NSGA-II 1 on ", 0), 0U);
     EXPECT_EQ(selection().runSettings().algorithm, Algorithm::Nsga2);
-    const HypervolumeView* hypervolume = page<SearchPage>(PageId::Search)->panel()->hypervolume();
+    const HypervolumeView* hypervolume = child<HypervolumeView>(page<SearchPage>(PageId::Search));
     ASSERT_TRUE(waitFor([&] {
         return !hypervolume->hypervolume().empty() &&
                hypervolume->hypervolume().back().candidates == 12;
@@ -144,7 +145,7 @@ TEST_F(SearchTest, TheFrontOverAllRunsLeadsToEachOfThem) {
     ASSERT_NO_FATAL_FAILURE(search(12));
     window->showPage(PageId::Pareto);
     auto* pareto = page<ParetoPage>(PageId::Pareto);
-    ProjectFrontBar* bar = pareto->runsBar();
+    ProjectFrontBar* bar = child<ProjectFrontBar>(pareto);
     EXPECT_FALSE(bar->box()->isEnabled());
     EXPECT_EQ(bar->box()->toolTip(), QStringLiteral("The model has no other run"));
 
@@ -156,7 +157,7 @@ TEST_F(SearchTest, TheFrontOverAllRunsLeadsToEachOfThem) {
     addRunLike(store, first, 0.1, settings);
     Q_EMIT window->session().contentChanged();
     ASSERT_TRUE(bar->box()->isEnabled());
-    const ParetoChart* chart = pareto->view()->paretoChart();
+    const ParetoChart* chart = child<ParetoView>(pareto)->paretoChart();
     EXPECT_TRUE(chart->frontOfAll().empty());
     bar->box()->setChecked(true);
     ASSERT_TRUE(waitFor([&] { return !pareto->isBusy(); }));
@@ -177,26 +178,26 @@ TEST_F(SearchTest, TheFrontOverAllRunsLeadsToEachOfThem) {
     EXPECT_EQ(bar->noteText(), QString());
     EXPECT_TRUE(chart->data().others.points.empty());
     chooseVertical("contrast");
-    ASSERT_TRUE(waitFor([&] { return !pareto->isBusy(); }));
+    settle(*pareto);
     ASSERT_EQ(others.points.size(), 12U);
 
-    QTest::qWait(50);  // the chart lays itself out
     const QRectF area = chart->plotArea();
     const PlotMap map{chart->range(), area.left(), area.top(), area.width(), area.height()};
     const auto pixelOf = [&](const ParetoPoint& point) {
-        return pareto->view()->mapFromScene(
+        return child<ParetoView>(pareto)->mapFromScene(
             chart->mapToScene(QPointF(map.x(point.x), map.y(point.y))));
     };
     // Another than the best: that would be chosen anyway.
     const auto point =
         std::find_if(others.points.begin(), others.points.end(), [&](const ParetoPoint& one) {
-            const QPointF place = chart->mapFromScene(pareto->view()->mapToScene(pixelOf(one)));
+            const QPointF place =
+                chart->mapFromScene(child<ParetoView>(pareto)->mapToScene(pixelOf(one)));
             const auto hit = chart->otherAt(place);
             return hit && others.points[*hit].id == one.id && one.id != *first.best;
         });
     ASSERT_NE(point, others.points.end());
     const CandidateId wanted = point->id;
-    QTest::mouseClick(pareto->view()->viewport(), Qt::LeftButton, {}, pixelOf(*point));
+    QTest::mouseClick(child<ParetoView>(pareto)->viewport(), Qt::LeftButton, {}, pixelOf(*point));
     ASSERT_TRUE(waitFor([&] { return selection().run() == second; }));
     ASSERT_NE(selection().candidate(), nullptr);
     EXPECT_EQ(selection().candidate()->id, wanted);

@@ -1,14 +1,17 @@
-#include "app/desktop/pages/pareto/pareto_tips.h"
+#include "app/desktop/pages/pareto/pareto_charts.h"
 
 #include <QBuffer>
 #include <QPainter>
-#include <QWidget>
 #include <algorithm>
+#include <utility>
 
-#include "app/desktop/charts/pareto_quantities.h"
+#include "app/desktop/charts/parallel_view.h"
+#include "app/desktop/charts/pareto_view.h"
 #include "app/desktop/pages/pareto/pareto_actions.h"
 #include "app/desktop/pages/pareto/pareto_rows.h"
+#include "app/desktop/widgets/chart_view.h"
 #include "app/desktop/widgets/facts_panel.h"
+#include "app/desktop/widgets/figure_actions.h"
 #include "app/desktop/widgets/theme.h"
 
 namespace lpstudio {
@@ -23,7 +26,50 @@ QString line(const QString& name, const QString& value) {
 
 }  // namespace
 
-QString ParetoTips::ofCandidate(CandidateId id) const {
+ParetoCharts::ParetoCharts(const ParetoRows& rows, const ParetoActions& actions)
+    : rows_(rows), actions_(actions), points_(new ParetoView), lines_(new ParallelView) {
+    addWidget(points_);
+    addWidget(lines_);
+    ChartView::follow(points_);
+    ChartView::follow(lines_);
+    new FigureActions(points_, *points_->paretoChart(), points_->paretoChart());
+    new FigureActions(lines_, *lines_->parallelChart(), nullptr);
+    points_->setHoverText([this](CandidateId id) { return tipOf(id); });
+    points_->setOtherText([this](RunId run, CandidateId id) {
+        const auto& columns = rows_.columns();
+        const auto row = columns ? columns->rowOf(run, id) : std::nullopt;
+        return row ? tipOfRow(*row) : QString();
+    });
+    lines_->setHoverText([this](std::size_t row) { return tipOfRow(row); });
+}
+
+void ParetoCharts::showPoints(const ParetoChoice& choice, std::vector<ParetoMark> marks) {
+    ParetoData shown = paretoData(*rows_.columns(), choice, rows_.excluded(), rows_.outside());
+    shown.marks = std::move(marks);
+    points_->setData(std::move(shown));
+    points_->paretoChart()->setLimits(rows_.limits());
+    points_->paretoChart()->setRegion(rows_.region());
+}
+
+void ParetoCharts::showLines(std::vector<std::string> axes, const std::string& color) {
+    ParallelData shown;
+    shown.columns = rows_.columns();
+    shown.axes = std::move(axes);
+    shown.color = color;
+    shown.limits = rows_.limits();
+    shown.excluded = rows_.excluded();
+    const ParetoRows::Mask onFront = rows_.onFront();
+    for (std::size_t row = 0; row < onFront.size(); ++row)
+        if (onFront[row] != 0) shown.always.push_back(static_cast<std::uint32_t>(row));
+    lines_->parallelChart()->setData(std::move(shown));
+}
+
+void ParetoCharts::setSelected(std::optional<CandidateId> id, std::optional<std::size_t> row) {
+    points_->setSelected(id);
+    lines_->parallelChart()->setSelected(row);
+}
+
+QString ParetoCharts::tipOf(CandidateId id) const {
     const ScoredCandidate* candidate = actions_.candidate(id);
     if (candidate == nullptr) return {};
     QString rows;
@@ -35,14 +81,14 @@ QString ParetoTips::ofCandidate(CandidateId id) const {
         text += QStringLiteral("<p>%1<br>%2</p>")
                     .arg(tr("Weight widths, first layer to last:").toHtmlEscaped(),
                          widthStripElement(widths, Theme::instance().charts(),
-                                           view_.devicePixelRatioF()));
+                                           points_->devicePixelRatioF()));
     return text;
 }
 
-QString ParetoTips::ofRow(std::size_t row) const {
+QString ParetoCharts::tipOfRow(std::size_t row) const {
     const auto& columns = rows_.columns();
     if (!columns || row >= columns->size()) return {};
-    if (rows_.isOwn(row)) return ofCandidate(columns->ids[row]);
+    if (rows_.isOwn(row)) return tipOf(columns->ids[row]);
     QString rows = line(tr("Candidate"), tr("%1 of %2")
                                              .arg(QString::number(columns->ids[row].value),
                                                   columns->runs[columns->runOf[row]].name));
@@ -53,12 +99,6 @@ QString ParetoTips::ofRow(std::size_t row) const {
         rows += line(quantities[i].title, valueText(quantities[i], value));
     }
     return QStringLiteral("<table cellspacing=\"0\">%1</table>").arg(rows);
-}
-
-QString ParetoTips::ofOther(RunId run, CandidateId id) const {
-    const auto& columns = rows_.columns();
-    const auto row = columns ? columns->rowOf(run, id) : std::nullopt;
-    return row ? ofRow(*row) : QString();
 }
 
 QImage widthStrip(const std::vector<int>& widths, const ChartTheme& theme, int width,
