@@ -15,6 +15,7 @@ namespace {
 /// A project on a read-only disk or in another's folder can be looked at: SQLite would want to make
 /// its "-wal" and "-shm" there. Not while somebody who may write does so.
 SQLite::Database openDatabase(const fs::path& file) {
+    keepLocksOfOpenFiles();
     const fs::path folder = fs::absolute(file).parent_path();
     std::error_code none;
     const fs::path log = file.string() + "-wal";
@@ -23,13 +24,31 @@ SQLite::Database openDatabase(const fs::path& file) {
     return {file.string(), SQLite::OPEN_READWRITE};
 }
 
+bool hasMoved(const SQLite::Database& database) {
+    int moved = 0;
+    return sqlite3_file_control(database.getHandle(), "main", SQLITE_FCNTL_HAS_MOVED, &moved) ==
+               SQLITE_OK &&
+           moved != 0;
+}
+
+/// Beside a project that is gone: "p-rescued.lps", "p-rescued-2.lps".
+fs::path freeName(const fs::path& file) {
+    const std::string stem = (file.parent_path() / file.stem()).string() + "-rescued";
+    fs::path name = stem + ".lps";
+    std::error_code ignored;
+    for (int number = 2; fs::exists(name, ignored); ++number)
+        name = stem + "-" + std::to_string(number) + ".lps";
+    return name;
+}
+
 }  // namespace
 
 StoreDatabase::StoreDatabase(const fs::path& path)
     : file(path),
       folder(fs::absolute(path).parent_path()),
       places(bundlePlaces(folder)),
-      connection(openDatabase(path)) {}
+      connection(openDatabase(path)),
+      number_(fileNumber(path)) {}
 
 std::optional<std::int64_t> StoreDatabase::sameFile(const char* table, const std::string& sha256,
                                                     const fs::path& path) const {
@@ -53,6 +72,39 @@ fs::path StoreDatabase::resolved(const std::string& relative, const std::string&
     const fs::path beside = (folder / relative).lexically_normal();
     return fs::exists(beside, ignored) || !fs::exists(absolute, ignored) ? beside
                                                                          : fs::path(absolute);
+}
+
+SQLite::Database StoreDatabase::openReader() const {
+    requireInPlace();
+    if (sqlite3_db_readonly(connection.getHandle(), "main") == 1) return openImmutable(file);
+    return {file.string(), SQLite::OPEN_READONLY, kBusyMilliseconds};
+}
+
+void StoreDatabase::requireInPlace() const {
+    if (sqlite3_db_readonly(connection.getHandle(), "main") == 1) return;
+    const std::lock_guard lock(movedMutex_);
+    if (moved_.empty()) {
+        if (!hasMoved(connection)) return;
+        // What was committed last may stand in the log only. That belongs to the old name, and
+        // would be taken for the log of whatever has this name now.
+        sqlite3_wal_checkpoint_v2(connection.getHandle(), "main", SQLITE_CHECKPOINT_TRUNCATE,
+                                  nullptr, nullptr);
+        const fs::path now = placeOfOpenFile(number_);
+        if (!now.empty()) {
+            moved_ = "was moved to " + now.string() +
+                     " while it was open; all that was stored until then is there: open that file";
+        } else {
+            const fs::path copy = freeName(fs::absolute(file));
+            SQLite::Statement vacuum(connection, "VACUUM INTO ?");
+            vacuum.bind(1, copy.string());
+            vacuum.exec();
+            moved_ =
+                "was deleted or replaced while it was open; all that was stored until then "
+                "has been saved as " +
+                copy.string() + ": open that file";
+        }
+    }
+    throw Error(file.string() + ": " + moved_);
 }
 
 void StoreDatabase::requireRow(int changed, const std::string& what) const {

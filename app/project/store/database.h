@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 
+#include "app/project/store/file_locks.h"
 #include "core/base/ids.h"
 
 namespace lpstudio {
@@ -44,11 +45,20 @@ public:
     /// The path to use for a stored pair of paths: in the bundle's folder or beside the project if
     /// it is there, else where it was.
     std::filesystem::path resolved(const std::string& relative, const std::string& absolute) const;
+    /// Throws Error if the file is no longer where it was opened: what is stored from then on would
+    /// be found by nobody. All that was stored until then is made safe first and the message says
+    /// where it is: in the renamed file, or in a copy beside the place if the file is gone.
+    void requireInPlace() const;
     /// Throws Error if a statement changed nothing because there is no such row.
     void requireRow(int changed, const std::string& what) const;
 
 private:
+    SQLite::Database openReader() const;
+
     mutable std::mutex mutex_;
+    FileNumber number_;  ///< of the file that was opened
+    mutable std::mutex movedMutex_;
+    mutable std::string moved_;  ///< what requireInPlace() has found; empty: in place
 };
 
 /// Rethrows an SQLite error as an Error of one line that names the file and the remedy.
@@ -59,6 +69,7 @@ template <class Function>
 auto StoreDatabase::locked(Function f) const {
     const std::lock_guard lock(mutex_);
     try {
+        requireInPlace();
         return f();
     } catch (const SQLite::Exception& error) {
         throwStoreError(error, file);
@@ -68,7 +79,7 @@ auto StoreDatabase::locked(Function f) const {
 template <class Function>
 auto StoreDatabase::reading(Function f) const {
     try {
-        SQLite::Database reader(file.string(), SQLite::OPEN_READONLY, kBusyMilliseconds);
+        SQLite::Database reader = openReader();
         return f(reader);
     } catch (const SQLite::Exception& error) {
         throwStoreError(error, file);

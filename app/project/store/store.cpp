@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <sqlite3.h>
+#include <unistd.h>
 
 #include <cerrno>
 #include <cstdio>
@@ -10,6 +11,7 @@
 #include "app/project/store/migrations.h"
 #include "app/project/store/scratch_folder.h"
 #include "core/base/error.h"
+#include "core/base/text.h"
 
 namespace lpstudio {
 
@@ -54,6 +56,18 @@ void requireFile(const fs::path& file) {
         throw Error(file.string() + ": is an empty file, not a project; remove it and create one");
 }
 
+/// SQLite puts files of the same name with an ending beside a project.
+void requireShortName(const fs::path& file) {
+    constexpr std::size_t kLongestEnding = 8;  // "-journal"
+    const fs::path parent = file.parent_path().empty() ? fs::path(".") : file.parent_path();
+    const long limit = ::pathconf(parent.c_str(), _PC_NAME_MAX);
+    const std::size_t most = (limit > 0 ? static_cast<std::size_t>(limit) : 255) - kLongestEnding;
+    const std::string name = file.filename().string();
+    if (name.size() > most)
+        throw Error(shortened(name) + ": the name is too long (" + std::to_string(name.size()) +
+                    " bytes); give one of at most " + std::to_string(most) + " bytes");
+}
+
 }  // namespace
 
 ProjectStore ProjectStore::create(const fs::path& file) {
@@ -66,6 +80,7 @@ ProjectStore ProjectStore::create(const fs::path& file) {
         const fs::path parent = file.parent_path();
         if (!parent.empty() && !fs::is_directory(parent, ignored))
             throw Error(file.string() + ": cannot be created; check that its folder exists");
+        requireShortName(file);
         const ScratchFolder scratch(parent);
         const fs::path made = scratch / "new.lps";
         {

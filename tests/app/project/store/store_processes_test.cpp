@@ -1,11 +1,15 @@
 // Several processes on one project.
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <array>
 #include <chrono>
+#include <csignal>
+#include <fstream>
 #include <functional>
 
+#include "core/base/error.h"
 #include "tests/app/project/small_project.h"
 
 namespace lpstudio::test {
@@ -134,6 +138,50 @@ TEST(StoreProcesses, ARunHasOneWriter) {
     expectDone(first);
     store.resumeRun(RunId(1));
     for (const int descriptor : {ready[0], ready[1], end[0], end[1]}) close(descriptor);
+}
+
+/// What a file dialog, a checksum or a thumbnail does with what is in a folder.
+void lookInto(const fs::path& folder) {
+    for (const auto& entry : fs::directory_iterator(folder)) {
+        std::ifstream in(entry.path(), std::ios::binary);
+        in.get();
+    }
+}
+
+ino_t inodeOf(const fs::path& file) {
+    struct stat status {};
+    return stat(file.c_str(), &status) == 0 ? status.st_ino : 0;
+}
+
+TEST(StoreProcesses, ALookIntoTheFilesOfAnOpenProjectTakesNoneOfItsLocks) {
+    const SmallProject project(0);
+    int ready[2], go[2];
+    ASSERT_EQ(pipe(ready), 0);
+    ASSERT_EQ(pipe(go), 0);
+    const pid_t first = inProcess([&] {
+        ProjectStore store = ProjectStore::open(project.file);
+        store.setNotes(AnnotatedItem::Run, 1, "before");
+        lookInto(project.file.parent_path());
+        char byte = 'x';
+        if (write(ready[1], &byte, 1) != 1 || read(go[0], &byte, 1) != 1) throw Error("pipe");
+        store.setNotes(AnnotatedItem::Run, 1, "shown");
+        if (write(ready[1], &byte, 1) == 1) pause();
+    });
+    char byte = 0;
+    ASSERT_EQ(read(ready[0], &byte, 1), 1);
+    const fs::path log = project.file.string() + "-wal", index = project.file.string() + "-shm";
+    const ino_t logBefore = inodeOf(log), indexBefore = inodeOf(index);
+    EXPECT_NE(logBefore, 0U);
+    // Another process comes and goes. It may not take the first for gone.
+    expectDone(inProcess([&] { ProjectStore::open(project.file, true).runs(); }));
+    EXPECT_EQ(inodeOf(log), logBefore);
+    EXPECT_EQ(inodeOf(index), indexBefore);
+    ASSERT_EQ(write(go[1], "x", 1), 1);
+    ASSERT_EQ(read(ready[0], &byte, 1), 1);
+    kill(first, SIGKILL);
+    waitpid(first, nullptr, 0);
+    EXPECT_EQ(ProjectStore::open(project.file).notes(AnnotatedItem::Run, 1), "shown");
+    for (const int descriptor : {ready[0], ready[1], go[0], go[1]}) close(descriptor);
 }
 
 }  // namespace
