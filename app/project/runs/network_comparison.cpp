@@ -129,6 +129,7 @@ void addEstimate(ColumnFigures& column, const Network& network,
         return;
     }
     std::vector<LayerBits> bits;
+    bits.reserve(formats.size());
     for (const FormatChoice& layer : formats)
         bits.push_back({layer.weights.front()->bits(), layer.activationBits});
     try {

@@ -203,6 +203,7 @@ std::function<QString()> CandidateTable::csvOf(const std::vector<int>& rows,
     sources.reserve(rows.size());
     for (const int row : rows) sources.push_back(sourceRow(row));
     std::vector<std::string> header;
+    header.reserve(shown.size());
     for (const int column : shown)
         header.push_back(columns()[static_cast<std::size_t>(column)].copyTitle.toStdString());
     return [from = contents_.columns, onFront = contents_.onFront, sources = std::move(sources),

@@ -1,13 +1,17 @@
 // Several processes on one project.
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <array>
+#include <atomic>
 #include <chrono>
 #include <csignal>
 #include <fstream>
 #include <functional>
+#include <random>
+#include <thread>
 
 #include "core/base/error.h"
 #include "tests/app/project/small_project.h"
@@ -182,6 +186,58 @@ TEST(StoreProcesses, ALookIntoTheFilesOfAnOpenProjectTakesNoneOfItsLocks) {
     waitpid(first, nullptr, 0);
     EXPECT_EQ(ProjectStore::open(project.file).notes(AnnotatedItem::Run, 1), "shown");
     for (const int descriptor : {ready[0], ready[1], go[0], go[1]}) close(descriptor);
+}
+
+TEST(StoreProcessesSlow, KilledAtAnyMomentTwoWritersLoseNothingThatTheyStored) {
+    const SmallProject project(0);
+    struct Shared {
+        std::atomic<std::int64_t> run, stored;
+    };
+    void* const memory = mmap(nullptr, 2 * sizeof(Shared), PROT_READ | PROT_WRITE,
+                              MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    ASSERT_NE(memory, MAP_FAILED);
+    auto* const shared = static_cast<Shared*>(memory);
+    std::minstd_rand random(7);
+    const auto wait = [&random] {
+        std::this_thread::sleep_for(std::chrono::milliseconds(random() % 60));
+    };
+    std::int64_t all = 0;
+    for (int round = 0; round < 50; ++round) {
+        std::array<pid_t, 2> writers{};
+        for (std::size_t w = 0; w < 2; ++w) {
+            shared[w].run = shared[w].stored = 0;
+            writers[w] = inProcess([&, w] {
+                ProjectStore store = ProjectStore::open(project.file, true);
+                const RunId id = store.beginRun(someRun(1, 1));
+                shared[w].run = id.value;
+                for (std::int64_t i = 0; i < 100000; ++i) {
+                    store.addCandidate(id, someCandidate(i));
+                    shared[w].stored = i + 1;
+                    if (i % 10 == 9) lookInto(project.file.parent_path());
+                    if (i % 25 == 24) store.candidates(id);
+                }
+            });
+        }
+        wait();
+        kill(writers[random() % 2], SIGKILL);
+        wait();
+        for (const pid_t writer : writers) {
+            kill(writer, SIGKILL);
+            waitpid(writer, nullptr, 0);
+        }
+        const ProjectStore store = ProjectStore::open(project.file, true);
+        for (std::size_t w = 0; w < 2; ++w) {
+            if (shared[w].run == 0) continue;
+            const auto candidates = store.candidates(RunId(shared[w].run));
+            ASSERT_GE(static_cast<std::int64_t>(candidates.size()), shared[w].stored) << round;
+            for (std::size_t c = 0; c < candidates.size(); ++c)
+                ASSERT_EQ(candidates[c].id.value, static_cast<std::int64_t>(c));
+            all += shared[w].stored;
+        }
+    }
+    EXPECT_GT(all, 500);
+    munmap(memory, 2 * sizeof(Shared));
+    ProjectStore::check(project.file);
 }
 
 }  // namespace
