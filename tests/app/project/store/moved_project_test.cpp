@@ -1,4 +1,4 @@
-// The file of an open project is renamed, deleted or replaced.
+// The file of an open project is renamed, deleted or replaced; names that no file can have.
 #include "core/base/error.h"
 #include "tests/app/project/small_project.h"
 
@@ -56,6 +56,15 @@ TEST_F(MovedProject, OneThatComesBackIsUsedAgain) {
     fs::rename(beside("other.lps"), project.file);
     store.setNotes(AnnotatedItem::Run, 1, "again");
     EXPECT_EQ(store.notes(AnnotatedItem::Run, 1), "again");
+}
+
+TEST(ProjectName, OneThatLeavesNoRoomForTheLogIsRefusedAndLeavesNothing) {
+    const TempDir dir;
+    const std::string longest(247 - 4, 'n');
+    expectMessage(errorOf([&] { ProjectStore::create(dir / (longest + "n.lps")); }),
+                  {"too long (248 bytes)", "at most 247 bytes"});
+    EXPECT_TRUE(namesIn(dir / "").empty());
+    EXPECT_TRUE(ProjectStore::create(dir / (longest + ".lps")).runs().empty());
 }
 
 }  // namespace
