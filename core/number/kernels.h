@@ -14,19 +14,16 @@
 // Cost in nanoseconds an entry of a tensor of 2^20 entries, one thread (AVX-512, AVX2), and gain
 // over the next kernel that the codebook allows, as bench_kernels measured them in one run:
 //
-//   kernel  codebook                           cost             gain over the next
-//   Small   up to 16 values, any               0.30, 0.82       1.2 Steps, 1.35 Logs; 24 to 65
-//   Search
-//                                                               (nf4, which no other allows)
-//   Steps   steps follow from the exponent:    0.36 to 0.45,    1.35 to 1.8 Cells (AVX2 1.1
-//   to 1.3);
-//           int, fixed, float, posit, flint    0.48 to 0.67     240 to 300 Search (16 bits)
-//   Logs    powers of two with fixed-point     0.40 to 0.58,    1.3 to 1.75 Cells; 200 Search
-//   (lp:16)
-//           exponents: LP, lns, pot            1.5 to 1.7
-//   Cells   one threshold for each cell of     0.61 to 1.2,     15 to 75 Search
-//           2^18 at most, any law or none      0.63 to 1.4
-//   Search  any                                18 to 115        -
+//   kernel  codebook                         cost                  gain over the next
+//   Small   up to 16 values, any             0.30, 0.82            1.2 Steps, 1.35 Logs;
+//                                                                  64 Search (nf4, no other)
+//   Steps   steps follow from the exponent:  0.36..0.45, 0.5..0.7  1.35 to 1.8 Cells (AVX2 1.1);
+//           int, fixed, float, posit, flint                        240 to 300 Search (16 bits)
+//   Logs    powers of two with fixed-point   0.40..0.58, 1.5..1.7  1.3 to 1.75 Cells;
+//           exponents: LP, lns, pot                                200 Search (lp:16)
+//   Cells   one threshold for each cell of   0.61..1.2, 0.63..1.4  15 to 75 Search
+//           2^18 at most, any law or none
+//   Search  any                              18 to 115             -
 //
 // Chosen: the first of Small, Steps, Logs, Cells, Search with AVX-512. Without it values come from
 // Steps, Cells, Small, Logs, Search, and codes from Cells, Small, Steps, Logs, Search.

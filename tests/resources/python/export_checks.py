@@ -66,16 +66,22 @@ class ExportTest(unittest.TestCase):
         return torch.from_numpy(np.fromfile(places[1])).reshape(len(images), -1)
 
     def assert_same_outputs(self, model, file, images):
-        """LP Studio's logits are PyTorch's within 1e-4 of their standard deviation, and that is at least 0.1."""
+        """LP Studio's logits are the network's within 1e-4 of their standard deviation, or as near as PyTorch's own,
+        and the deviation is at least 0.1.
+
+        The network's are those of PyTorch in double precision: rounding errors of single precision, made large by many
+        layers, differ between one kernel and another of the same convolution (resnet50: 2.3e-4 and 2.5e-4)."""
         with torch.no_grad():
-            expected = model.eval()(images).double()
-            # Over the images, so that biases alone do not make it, and in double precision, so that the rounding
-            # errors of a network that tells no image from another, made large by its head, do not either.
-            deviation = float(model.double()(images.double()).std(0).mean())
+            single = model.eval()(images).double()
+            expected = model.double()(images.double())
             model.float()
+        # Over the images, so that biases alone do not make it.
+        deviation = float(expected.std(0).mean())
+        own = float((single - expected).abs().max()) / deviation
         worst = float((self.outputs(file, images) - expected).abs().max()) / deviation
         self.assertGreaterEqual(deviation, 0.1)
-        self.assertLessEqual(worst, 1e-4)
+        self.assertLessEqual(own, 1e-3)
+        self.assertLessEqual(worst, max(1e-4, 1.5 * own))
         return deviation, worst
 
     def message(self, call, *arguments, **options):
