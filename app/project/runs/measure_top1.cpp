@@ -47,10 +47,13 @@ void measureTop1(RunContext& run, std::span<const ScoredCandidate> candidates,
          [&](const ScoredCandidate& candidate) { return run.plan(candidate, stop, progress); }},
         store.run(run.run()).floatTop1Percent < 0, candidates,
         [&](std::optional<CandidateId> candidate, double percent) {
-            if (candidate)
-                store.setTop1(run.run(), *candidate, percent);
-            else
-                store.setFloatTop1(run.run(), percent);
+            // In one that can only be read it is worked out again the next time.
+            if (!store.isReadOnly()) {
+                if (candidate)
+                    store.setTop1(run.run(), *candidate, percent);
+                else
+                    store.setFloatTop1(run.run(), percent);
+            }
             if (taken) taken(candidate, percent);
         },
         stop, progress);

@@ -10,6 +10,7 @@
 #include <string>
 
 #include "app/project/store/file_locks.h"
+#include "app/project/store/scratch_folder.h"
 #include "core/base/ids.h"
 
 namespace lpstudio {
@@ -17,16 +18,33 @@ namespace lpstudio {
 /// How long a call waits for another process before it gives up.
 constexpr int kBusyMilliseconds = 5000;
 
+/// What SQLite opens for a project.
+struct OpenedFile {
+    std::filesystem::path path;
+    bool readOnly = false;   ///< the project may not be written
+    bool immutable = false;  ///< nobody writes it meanwhile: no locks, and no files beside it
+    std::unique_ptr<ScratchFolder> copy;  ///< in which `path` lies, if it is not the project itself
+
+    /// A new connection. Throws SQLite::Exception.
+    SQLite::Database connect() const;
+};
+
 /// The connection that the parts of a ProjectStore share.
 class StoreDatabase {
 public:
-    /// Opens the file; a project on a read-only disk or in another's folder can be read. Throws
-    /// SQLite::Exception.
+    /// Opens the file. A project on a read-only disk or in another's folder can be read: as it is,
+    /// or if it is of an older version or was not closed properly, from a copy in the system's
+    /// folder for temporary files, which is brought up to date. Throws Error, SQLite::Exception.
     explicit StoreDatabase(const std::filesystem::path& path);
 
     std::filesystem::path file;                           ///< as given
     std::filesystem::path folder;                         ///< absolute
     std::map<std::string, std::filesystem::path> places;  ///< bundlePlaces()
+
+private:
+    OpenedFile opened_;  // before what is opened by it
+
+public:
     SQLite::Database connection;
     std::unique_ptr<SQLite::Statement> addCandidate;  ///< prepared once, it runs often
 
@@ -45,6 +63,7 @@ public:
     /// The path to use for a stored pair of paths: in the bundle's folder or beside the project if
     /// it is there, else where it was.
     std::filesystem::path resolved(const std::string& relative, const std::string& absolute) const;
+    bool isReadOnly() const { return opened_.readOnly; }
     /// Throws Error if the file is no longer where it was opened: what is stored from then on would
     /// be found by nobody. All that was stored until then is made safe first and the message says
     /// where it is: in the renamed file, or in a copy beside the place if the file is gone.

@@ -37,7 +37,11 @@ void configure(SQLite::Database& database) {
 }  // namespace
 
 void createSchema(SQLite::Database& database) {
-    configure(database);
+    // Not by a log, which is brought into the file when it is closed: who closes is not told that
+    // the disk was full.
+    database.setBusyTimeout(kBusyMilliseconds);
+    database.execAndGet("PRAGMA journal_mode = DELETE");
+    database.exec("PRAGMA foreign_keys = ON");
     migrateProject(database, projectMigrations());
 }
 

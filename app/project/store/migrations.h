@@ -6,7 +6,8 @@
 
 namespace lpstudio {
 
-/// Makes the tables of a new project; see migrations.cpp. Throws Error, SQLite::Exception.
+/// Makes the tables of a new project, whole in the file when the call returns; openSchema() turns
+/// to the write-ahead log. Throws Error, SQLite::Exception.
 void createSchema(SQLite::Database& database);
 /// Throws Error, SQLite::Exception if the file is no project, damaged, or from a newer version.
 /// Returns the version; changes nothing.

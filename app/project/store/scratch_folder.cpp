@@ -1,6 +1,8 @@
 #include "app/project/store/scratch_folder.h"
 
+#include <cerrno>
 #include <cstdlib>
+#include <cstring>
 #include <string>
 #include <system_error>
 
@@ -13,10 +15,13 @@ namespace fs = std::filesystem;
 ScratchFolder::ScratchFolder(const fs::path& parent) {
     const fs::path place = parent.empty() ? fs::path(".") : parent;
     std::string name = (place / ".lpstudio-XXXXXX").string();
-    if (mkdtemp(name.data()) == nullptr)
-        throw Error(place.string() +
-                    ": nothing can be written there; check that the folder exists, may be written "
-                    "and its disk has room");
+    if (mkdtemp(name.data()) == nullptr) {
+        const int why = errno;
+        if (why == ENOSPC || why == EDQUOT)
+            throw Error(place.string() + ": the disk is full; free some space and try again");
+        throw Error(place.string() + ": nothing can be written there (" + std::strerror(why) +
+                    "); check that the folder exists and may be written");
+    }
     path_ = name;
     // For the user's own eyes while it is made; what it becomes is as open as other folders.
     std::error_code ignored;

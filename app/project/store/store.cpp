@@ -32,6 +32,10 @@ const fs::path& ProjectStore::file() const {
     return database_->file;
 }
 
+bool ProjectStore::isReadOnly() const {
+    return database_->isReadOnly();
+}
+
 namespace {
 
 /// Gives a file its name unless the name is taken; returns whether it did.
@@ -92,7 +96,15 @@ ProjectStore ProjectStore::create(const fs::path& file) {
     } catch (const SQLite::Exception& error) {
         throwStoreError(error, file);
     }
-    return open(file);
+    const FileNumber made = fileNumber(file);
+    try {
+        return open(file);
+    } catch (const Error&) {
+        // No room for what SQLite needs beside it. It is empty: "exists already" would help nobody.
+        std::error_code ignored;
+        if (fileNumber(file) == made) fs::remove(file, ignored);
+        throw;
+    }
 }
 
 ProjectStore ProjectStore::open(const fs::path& file, bool adopt) {
@@ -101,8 +113,7 @@ ProjectStore ProjectStore::open(const fs::path& file, bool adopt) {
         const auto database = std::make_shared<StoreDatabase>(file);
         openSchema(database->connection, file);
         ProjectStore store(database);
-        if (adopt && sqlite3_db_readonly(database->connection.getHandle(), "main") == 0)
-            store.stopOrphans();
+        if (adopt && !database->isReadOnly()) store.stopOrphans();
         return store;
     } catch (const SQLite::Exception& error) {
         throwStoreError(error, file);
@@ -137,6 +148,9 @@ void ProjectStore::writeSnapshot(const fs::path& file) const {
             vacuum.exec();
         } catch (const SQLite::Exception& error) {
             const int code = error.getErrorCode();
+            std::error_code ignored;
+            // No half of a project; and nothing that was there before, which is another error.
+            if (code == SQLITE_FULL || code == SQLITE_IOERR) fs::remove(file, ignored);
             // It is the copy's disk that is full, which may be another than the project's.
             if (code == SQLITE_FULL || code == SQLITE_IOERR || code == SQLITE_CANTOPEN)
                 throwStoreError(error, file);

@@ -22,7 +22,7 @@ class ProjectStore : public AssetRecords,
                      public ManualCandidates {
 public:
     /// Creates a new project. Throws Error if the file exists (also if another process is quicker)
-    /// or cannot be written.
+    /// or cannot be written (a full disk), and then leaves none.
     static ProjectStore create(const std::filesystem::path& file);
     /// Opens an existing project; one of an older version is brought to this program's. On a
     /// read-only disk it can be read. Throws Error: missing, no project, damaged, newer. When
@@ -38,6 +38,8 @@ public:
     ~ProjectStore();
 
     const std::filesystem::path& file() const;
+    /// What is stored throws Error then.
+    bool isReadOnly() const;
 
     /// Writes a copy of the project, one consistent state of it even while others write, to a new
     /// file without what was removed. Throws Error.

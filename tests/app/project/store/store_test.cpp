@@ -8,6 +8,7 @@
 #include <limits>
 #include <thread>
 
+#include "app/project/store/migrations.h"
 #include "tests/temp_dir.h"
 
 namespace lpstudio::test {
@@ -27,6 +28,11 @@ ScoredCandidate candidate(std::int64_t id) {
     scored.hardware = {1e6, 2e-3, 3e4};
     scored.seconds = 0.05;
     return scored;
+}
+
+std::string readBytes(const std::filesystem::path& file) {
+    std::ifstream in(file, std::ios::binary);
+    return {std::istreambuf_iterator<char>(in), {}};
 }
 
 RunRecord newRun(ProjectStore& store) {
@@ -273,6 +279,84 @@ TEST(Store, ReadsWhereNothingCanBeWritten) {
         EXPECT_EQ(std::distance(fs::directory_iterator(folder), {}), 1);
         fs::permissions(folder, fs::perms(0755));
     }
+}
+
+/// What nobody reads of the runs in a folder that may not be written; nothing is left in it.
+std::string readAsNobody(const std::filesystem::path& file) {
+    namespace fs = std::filesystem;
+    const fs::path folder = file.parent_path();
+    fs::permissions(folder, fs::perms(0555));
+    const auto before = std::distance(fs::directory_iterator(folder), {});
+    const std::string read = asNobody([&]() -> std::string {
+        const ProjectStore store = ProjectStore::open(file, true);
+        std::string names;
+        for (const RunRecord& run : store.runs())
+            names += run.name + " " + std::to_string(store.candidates(run.id).size()) + ";";
+        return names + (store.isReadOnly() ? "" : " writable");
+    });
+    EXPECT_EQ(std::distance(fs::directory_iterator(folder), {}), before);
+    fs::permissions(folder, fs::perms(0755));
+    return read;
+}
+
+TEST(Store, ReadsOlderVersionsWhereNothingCanBeWritten) {
+    namespace fs = std::filesystem;
+    for (std::size_t version = 1; version < projectMigrations().size(); ++version) {
+        SCOPED_TRACE(version);
+        const TempDir dir;
+        fs::permissions(dir.path(), fs::perms(0755));
+        const fs::path file = dir / "disk/p.lps";
+        fs::create_directories(file.parent_path());
+        {
+            SQLite::Database old(file.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+            old.exec("PRAGMA journal_mode = WAL");
+            migrateProject(old, projectMigrations().first(version));
+            old.exec(
+                "INSERT INTO model VALUES(1, 'net', 'aa', '../net.pt', '/old/net.pt');"
+                "INSERT INTO dataset VALUES(1, 'cal', 'bb', 'cal.bin', '/old/cal.bin', 4000);"
+                "INSERT INTO run VALUES(5, 'old one', 1, 1, NULL, '{}', 'print', -1, '0.1.0',"
+                " '2025-03-01T12:00:00Z', 'finished', 'boot 1 2', 'done', 12.5, 92.25, 0);"
+                "INSERT INTO candidate VALUES(5, 0, 1, 2, 3, 4, '[[8,2,3,0.1]]', 0.5, 0.25, 0.125,"
+                " 4.5, 7.25, 12345.0, 1e6, 2e-3, 3e4, 0.05, NULL);");
+        }
+        const std::string bytes = readBytes(file);
+        EXPECT_EQ(readAsNobody(file), "old one 1;");
+        EXPECT_EQ(readBytes(file), bytes);
+        EXPECT_EQ(ProjectStore::open(file).runs().size(), 1U);
+    }
+}
+
+TEST(Store, ReadsWhatAKilledProgramLeftWhereNothingCanBeWritten) {
+    namespace fs = std::filesystem;
+    const TempDir dir;
+    fs::permissions(dir.path(), fs::perms(0755));
+    ProjectStore store = ProjectStore::create(dir / "p.lps");
+    const RunId id = store.beginRun(newRun(store));
+    store.addCandidate(id, candidate(3));
+    // The log holds all of it; its index was not copied along.
+    fs::create_directories(dir / "disk");
+    for (const char* name : {"p.lps", "p.lps-wal"})
+        fs::copy_file(dir / name, dir.path() / "disk" / name);
+    ASSERT_GT(fs::file_size(dir / "disk/p.lps-wal"), 0U);
+    EXPECT_EQ(readAsNobody(dir / "disk/p.lps"), "first 1;");
+    // While the owner works, the reader sees what is stored.
+    store.addCandidate(id, candidate(4));
+    for (const char* name : {"p.lps", "p.lps-wal", "p.lps-shm"})
+        fs::permissions(dir / name, fs::perms(0644));
+    EXPECT_EQ(readAsNobody(dir / "p.lps"), "first 2;");
+}
+
+TEST(Store, SaysWhatMayNotBeRead) {
+    namespace fs = std::filesystem;
+    const TempDir dir;
+    fs::permissions(dir.path(), fs::perms(0755));
+    { ProjectStore::create(dir / "p.lps"); }
+    fs::permissions(dir / "p.lps", fs::perms(0600));
+    expectMessage(asNobody([&]() -> std::string {
+                      const ProjectStore store = ProjectStore::open(dir / "p.lps");
+                      return "was read";
+                  }),
+                  {"p.lps", "cannot be read", "permissions"});
 }
 
 TEST(Store, RefusesGenesThatAreNone) {
