@@ -212,7 +212,7 @@ void addCommands(ReportInput& input, const RunRecord& run, const SearchSettings&
                                             std::to_string(run.id.value), "--candidate", id, "--to",
                                             "candidate-" + id, "--what", "config,csv"});
     }
-    input.reportCommand = reportCommandText(request, run.id);
+    input.reportCommand = ownCommandText(request, run.id);
 }
 
 std::vector<ProjectFront::Convergence> hypervolumeOf(const ReportInput& input) {
@@ -237,6 +237,11 @@ std::string reportCommandText(const ReportRequest& request, RunId run) {
         words.insert(words.end(), {"--sections", sectionKeys(request.sections)});
     words.insert(words.end(), {"--page", pageSizeName(request.page), "--out", request.file});
     return wrapCommand(words);
+}
+
+std::string ownCommandText(ReportRequest request, RunId run) {
+    request.file = "report" + std::filesystem::path(request.file).extension().string();
+    return reportCommandText(request, run);
 }
 
 std::vector<CandidateId> parseCandidates(const std::vector<std::string>& words) {

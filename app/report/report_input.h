@@ -31,6 +31,8 @@ std::vector<CandidateId> parseCandidates(const std::vector<std::string>& words);
 
 /// The `lpstudio-cli report` that makes the same file, as wrapCommand() breaks it.
 std::string reportCommandText(const ReportRequest& request, RunId run);
+/// The same as it stands in the report, which does not depend on the name that the file gets.
+std::string ownCommandText(ReportRequest request, RunId run);
 
 /// Gathers what a report of the run says from the project: takes formats as they are stored,
 /// measures weights, simulates; what no section asked for needs is left out. The uniform 8-bit

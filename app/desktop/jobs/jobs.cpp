@@ -152,7 +152,7 @@ void Jobs::writeReport(const std::shared_ptr<RunContext>& run, const ReportReque
             requireReportName(file);
             ReportInput input =
                 known ? *known : gatherReport(*run, request, context.stop, context.progress);
-            input.reportCommand = reportCommandText(request, run->run());
+            input.reportCommand = ownCommandText(request, run->run());
             const auto draft =
                 std::make_shared<const ReportDraft>(draftReport(input, file, request.page));
             return finishReport(*draft, drawnFigures(draft, context)).value_or(0);

@@ -162,7 +162,7 @@ PreviewPanel::Preview PreviewPanel::rendered(Preview wanted, const Preview& kept
         if (kept.formats) input.formats = *kept.formats;
     }
     input.sections = request.sections;
-    input.reportCommand = reportCommandText(request, wanted.run->run());
+    input.reportCommand = ownCommandText(request, wanted.run->run());
     if (comparison && !wanted.formats)
         wanted.formats = std::make_shared<const std::vector<ReportFormat>>(input.formats);
     // A kept input has the formats only if it was gathered with them.
