@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/cli/command_line.h"
 #include "core/base/error.h"
 
 namespace lpstudio::cli {
@@ -33,11 +34,13 @@ void CandidateOptions::addProject(CLI::App& command) {
     command.add_option("PROJECT", project, "project file (.lps)")->required();
 }
 void CandidateOptions::addRun(CLI::App& command) {
-    command.add_option("--run", run, "number of the run (default: the newest search)");
+    command.add_option("--run", run, "number of the run (default: the newest search)")
+        ->check(atLeast(0));
 }
 void CandidateOptions::addCandidate(CLI::App& command) {
-    command.add_option("--candidate", candidate,
-                       "number of the candidate (default: the run's best)");
+    command
+        .add_option("--candidate", candidate, "number of the candidate (default: the run's best)")
+        ->check(atLeast(0));
 }
 
 ChosenRun openRun(const CandidateOptions& options) {

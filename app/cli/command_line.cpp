@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <cstdio>
 #include <iostream>
@@ -149,12 +150,64 @@ Network ModelOptions::load() const {
     return loadModel(path, card);
 }
 
+namespace {
+
+/// What is wrong with a whole number as text; empty: nothing.
+std::string wholeNumberProblem(const std::string& text, bool isSigned) {
+    const bool negative = text.starts_with('-');
+    const std::string digits = text.substr(negative || text.starts_with('+') ? 1 : 0);
+    const bool isNumber =
+        !digits.empty() && std::ranges::all_of(digits, [](char c) { return c >= '0' && c <= '9'; });
+    if (!isNumber || (digits.size() > 1 && digits[0] == '0'))
+        return "\"" + shortened(text) + "\" is not a whole number; give one in decimal digits";
+    if (negative && !isSigned)
+        return shortened(text) + " is negative; give a whole number of 0 or more";
+    std::int64_t value = 0;
+    std::uint64_t large = 0;
+    const char* const end = digits.data() + digits.size();
+    const bool fits = isSigned ? std::from_chars(digits.data(), end, value).ec == std::errc()
+                               : std::from_chars(digits.data(), end, large).ec == std::errc();
+    return fits ? "" : shortened(text) + " is too large; give a smaller number";
+}
+
+}  // namespace
+
+void requireWholeNumbers(CLI::App& command) {
+    for (CLI::Option* option : command.get_options()) {
+        const std::string type = option->get_type_name();
+        const bool isUnsigned = type.starts_with("UINT"), isSigned = type.starts_with("INT");
+        if (isUnsigned || isSigned)
+            option->check(
+                [isSigned](const std::string& text) { return wholeNumberProblem(text, isSigned); });
+    }
+    for (CLI::App* below : command.get_subcommands({})) requireWholeNumbers(*below);
+}
+
+CLI::Validator atLeast(std::int64_t least) {
+    // The numbers that are none at all are told by requireWholeNumbers().
+    return {[least](std::string& text) {
+                std::int64_t value = 0;
+                const auto [end, error] =
+                    std::from_chars(text.data(), text.data() + text.size(), value);
+                if (error != std::errc() || value >= least) return std::string();
+                return text + " is too small; give a whole number of " + std::to_string(least) +
+                       " or more";
+            },
+            least == 1 ? "POSITIVE" : "NONNEGATIVE"};
+}
+
+ImageSet loadLabelled(const std::string& path, const Network& network) {
+    ImageSet set = loadImages(path, network.card());
+    for (const std::string& note : set.notes)
+        std::fprintf(stderr, "lpstudio-cli: note: %s\n", note.c_str());
+    requireFits(set, network.card(), network.classes());
+    return set;
+}
+
 EvaluationImages loadEvaluation(const std::string& path, const Network& network,
                                 const ImageSet& calibration,
                                 std::span<const std::size_t> calibratedOn) {
-    const ModelCard& card = network.card();
-    EvaluationImages result{loadImages(path, card.channels, card.height, card.width), {}};
-    requireFits(result.set, card, network.classes());
+    EvaluationImages result{loadLabelled(path, network), {}};
     result.images = imagesNotIn(result.set, calibration, calibratedOn);
     if (result.images.empty())
         throw Error(path +

@@ -65,6 +65,10 @@ struct ModelOptions {
     Network load() const;
 };
 
+/// Labelled images for a network; what there is to note of them goes to standard error. Throws
+/// Error.
+ImageSet loadLabelled(const std::string& path, const Network& network);
+
 /// Labelled images for top-1, less those a session was calibrated on. Throws Error, also if none
 /// are left.
 struct EvaluationImages {
@@ -77,6 +81,13 @@ EvaluationImages loadEvaluation(const std::string& path, const Network& network,
 
 /// A candidate's figures as the JSON contract has them, without its genes.
 nlohmann::json candidateJson(const ScoredCandidate& candidate);
+
+/// Has every option of the command and of those below it that takes whole numbers refuse what is
+/// none, is negative where none may be, or begins with a zero (which would make it octal). Once,
+/// when all options were added.
+void requireWholeNumbers(CLI::App& command);
+/// For options whose numbers begin with 1, or with 0.
+CLI::Validator atLeast(std::int64_t least);
 
 /// An existing layer by name. Throws UsageError listing where to find the names.
 LayerIndex layerByName(const Network& network, const std::string& name);

@@ -2,7 +2,6 @@
 #include <nlohmann/json.hpp>
 
 #include "app/cli/command_line.h"
-#include "app/project/import/images.h"
 
 namespace lpstudio::cli {
 namespace {
@@ -15,8 +14,7 @@ struct Options {
 void datasetCommand(const Globals& globals, const Options& o) {
     const Network network = o.model.load();
     const ModelCard& card = network.card();
-    const ImageSet set = loadImages(o.data, card.channels, card.height, card.width);
-    requireFits(set, card, network.classes());
+    const ImageSet set = loadLabelled(o.data, network);
     std::map<int, std::int64_t> counts;
     for (const int label : set.labels) ++counts[label];
     const std::vector<std::string>& names =

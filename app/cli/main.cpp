@@ -99,6 +99,7 @@ int run(int argc, char** argv) {
     cli::addDatasetCommand(app, globals);
     cli::addExportCommand(app, globals);
     cli::addReportCommand(app, globals);
+    cli::requireWholeNumbers(app);
     try {
         app.parse(argc, argv);
         return 0;

@@ -6,7 +6,6 @@
 #include "app/cli/command_line.h"
 #include "app/cli/predictions_file.h"
 #include "app/project/export/config.h"
-#include "app/project/import/images.h"
 #include "app/project/runs/datapath_run.h"
 #include "core/base/error.h"
 #include "core/network/accuracy.h"
@@ -202,15 +201,13 @@ void evaluateCommand(const Globals& globals, const EvaluateOptions& o) {
     for (const std::string& pin : o.locks) applyLock(pin, network, assignment);
     if (o.perChannel) requireOpenWeights(network, assignment);
 
-    const ImageSet data = loadImages(o.data, card.channels, card.height, card.width);
-    requireFits(data, card, network.classes());
+    const ImageSet data = loadLabelled(o.data, network);
     ProgressPrinter progress(globals);
     std::optional<Calibration> calibration;
     std::vector<float> calibrationImages;
     std::vector<std::size_t> images = firstImages(data, 0);
     if (!o.calibration.empty()) {
-        const ImageSet set = loadImages(o.calibration, card.channels, card.height, card.width);
-        requireFits(set, card, network.classes());
+        const ImageSet set = loadLabelled(o.calibration, network);
         const auto chosen = stratifiedSample(set, o.images, o.seed);
         calibrationImages = normalised(set, chosen, card);
         calibration.emplace(network, calibrationImages, globals.stop, progress.function());
@@ -319,10 +316,9 @@ void addModelCommands(CLI::App& app, Globals& globals) {
                          "images on which activation formats are fitted");
     evaluate->add_option("--images", o.images, "number of calibration images")
         ->capture_default_str()
-        ->check(CLI::PositiveNumber);
+        ->check(atLeast(1));
     evaluate->add_option("--seed", o.seed, "draws the calibration images")->capture_default_str();
-    evaluate->add_option("--limit", o.limit, "evaluate the first N images only")
-        ->check(CLI::PositiveNumber);
+    evaluate->add_option("--limit", o.limit, "evaluate the first N images only")->check(atLeast(1));
     evaluate->add_option("--batch", o.batch, "images executed at once")
         ->capture_default_str()
         ->check(CLI::Range(1, 100000));

@@ -4,7 +4,6 @@
 #include "app/cli/command_line.h"
 #include "app/cli/search_options.h"
 #include "app/project/import/assets.h"
-#include "app/project/import/images.h"
 #include "app/project/runs/run_search.h"
 #include "core/base/error.h"
 
@@ -73,8 +72,7 @@ SearchRequest requestOf(const Options& o) {
     request.assets->add(request.model, network);
     const ModelCard& card = network->card();
     const auto dataset = [&](const std::string& path) {
-        auto images = std::make_shared<const ImageSet>(
-            loadImages(path, card.channels, card.height, card.width));
+        auto images = std::make_shared<const ImageSet>(loadLabelled(path, *network));
         DatasetRecord record{0, std::filesystem::path(path).filename().string(),
                              std::filesystem::absolute(path),
                              o.project.empty() ? std::string() : datasetSha256(path),

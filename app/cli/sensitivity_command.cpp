@@ -2,7 +2,6 @@
 
 #include "app/cli/command_line.h"
 #include "app/cli/search_options.h"
-#include "app/project/import/images.h"
 #include "core/base/error.h"
 #include "core/network/accuracy.h"
 #include "core/study/session.h"
@@ -21,8 +20,7 @@ void sensitivityCommand(const Globals& globals, const Options& o) {
     const SearchSettings settings = o.search.settings();
     validate(settings);
     const Network network = o.model.load();
-    const ModelCard& card = network.card();
-    const ImageSet calibration = loadImages(o.calibration, card.channels, card.height, card.width);
+    const ImageSet calibration = loadLabelled(o.calibration, network);
     ProgressPrinter progress(globals);
     SearchSession session(network, calibration, settings, {}, globals.stop, progress.function());
     const auto all =

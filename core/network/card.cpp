@@ -14,11 +14,21 @@ namespace {
 
 using nlohmann::json;
 
-std::vector<float> readChannels(JsonReader& card, const char* field, float fallback, int channels) {
-    if (!card.has(field)) return std::vector<float>(static_cast<std::size_t>(channels), fallback);
+std::vector<float> readChannels(JsonReader& card, const char* field, float fallback,
+                                const ModelCard& sizes) {
+    const auto channels = static_cast<std::size_t>(sizes.channels);
+    if (!card.has(field)) return std::vector<float>(channels, fallback);
     const std::string wanted = "a list of " + std::to_string(channels) + " numbers, one a channel";
     const json& value = card.value(field, wanted);
-    if (!value.is_array() || value.size() != static_cast<std::size_t>(channels))
+    if (value.is_array() && value.size() != channels &&
+        value.size() == static_cast<std::size_t>(sizes.width))
+        card.failValue(field,
+                       "has a number for each of the last of \"input\", which is channels, "
+                       "height, width; if it was meant as height, width, channels, give "
+                       "\"input\": [" +
+                           std::to_string(sizes.width) + "," + std::to_string(sizes.channels) +
+                           "," + std::to_string(sizes.height) + "]");
+    if (!value.is_array() || value.size() != channels)
         card.failValue(field, "is wrong; give " + wanted);
     std::vector<float> numbers;
     for (const json& number : value) {
@@ -77,8 +87,8 @@ ModelCard readCard(const std::filesystem::path& file) {
     result.channels = input[0].get<int>();
     result.height = input[1].get<int>();
     result.width = input[2].get<int>();
-    result.mean = readChannels(reader, "mean", 0, result.channels);
-    result.std = readChannels(reader, "std", 1, result.channels);
+    result.mean = readChannels(reader, "mean", 0, result);
+    result.std = readChannels(reader, "std", 1, result);
     for (const float s : result.std)
         if (!(s > 0)) reader.failValue("std", "is wrong; give positive numbers");
     if (reader.has("classes"))

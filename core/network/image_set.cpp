@@ -8,7 +8,6 @@
 #include <map>
 #include <memory>
 #include <numeric>
-#include <optional>
 #include <random>
 #include <unordered_set>
 
@@ -190,20 +189,37 @@ Idx parseIdx(const fs::path& file, std::size_t dimensions) {
     return idx;
 }
 
-std::optional<fs::path> labelsBeside(const fs::path& imageFile) {
-    std::string name = imageFile.filename().string();
-    const auto at = name.find("-images-idx3-ubyte");
-    const std::string stem = name.substr(0, at) + "-labels-idx1-ubyte";
-    for (const char* ending : {".gz", ""})
-        if (fs::path labels = imageFile.parent_path() / (stem + ending); fs::exists(labels))
-            return labels;
-    return std::nullopt;
+/// Where the part of a name begins that makes it one of IDX, "images-idx3-ubyte" or
+/// "images.idx3-ubyte"; npos: nowhere.
+std::size_t idxPart(const std::string& name, const std::string& what, const std::string& kind) {
+    for (const char* separator : {"-", "."}) {
+        const auto at = name.find(what + separator + kind);
+        if (at != std::string::npos && (at == 0 || name[at - 1] == '-' || name[at - 1] == '.'))
+            return at;
+    }
+    return std::string::npos;
 }
 
 }  // namespace
 
 bool isIdxName(const fs::path& file) {
-    return file.filename().string().find("-images-idx3-ubyte") != std::string::npos;
+    return idxPart(file.filename().string(), "images", "idx3-ubyte") != std::string::npos;
+}
+
+bool isIdxLabelsName(const fs::path& file) {
+    return idxPart(file.filename().string(), "labels", "idx1-ubyte") != std::string::npos;
+}
+
+fs::path idxLabelsOf(const fs::path& imageFile) {
+    const std::string name = imageFile.filename().string();
+    const std::string stem = name.substr(0, idxPart(name, "images", "idx3-ubyte"));
+    for (const char* spelling : {"labels-idx1-ubyte", "labels.idx1-ubyte"})
+        for (const char* ending : {".gz", ""}) {
+            std::error_code ignored;
+            fs::path labels = imageFile.parent_path() / (stem + spelling + ending);
+            if (fs::exists(labels, ignored)) return labels;
+        }
+    return {};
 }
 
 ImageSet readCifar10(const fs::path& file) {
@@ -231,14 +247,14 @@ ImageSet readCifar10(const fs::path& file) {
 
 ImageSet readIdx(const fs::path& imageFile) {
     Idx images = parseIdx(imageFile, 3);
-    const auto labelFile = labelsBeside(imageFile);
-    if (!labelFile)
+    const fs::path labelFile = idxLabelsOf(imageFile);
+    if (labelFile.empty())
         throw Error(imageFile.string() +
                     ": no labels beside it; put the *-labels-idx1-ubyte file into the same folder");
-    const Idx labels = parseIdx(*labelFile, 1);
+    const Idx labels = parseIdx(labelFile, 1);
     if (labels.sizes[0] != images.sizes[0])
         throw Error(imageFile.string() + ": " + std::to_string(images.sizes[0]) + " images but " +
-                    std::to_string(labels.sizes[0]) + " labels in " + labelFile->string() +
+                    std::to_string(labels.sizes[0]) + " labels in " + labelFile.string() +
                     "; they do not belong together");
     ImageSet set{imageFile.string(),
                  1,

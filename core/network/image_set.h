@@ -17,6 +17,8 @@ struct ImageSet {
     std::vector<float> floats;
     std::vector<int> labels;              ///< one an image
     std::vector<std::string> classNames;  ///< in label order, where known
+    /// What whoever uses the labels should know of how the set was read, a sentence each.
+    std::vector<std::string> notes = {};
 
     std::size_t size() const { return labels.size(); }
     std::size_t imageElements() const {
@@ -35,14 +37,17 @@ struct ImageSet {
 /// (missing, wrong size, label above 9).
 ImageSet readCifar10(const std::filesystem::path& file);
 
-/// An IDX image file, `*-images-idx3-ubyte` or `.gz` (http://yann.lecun.com/exdb/mnist); the labels
-/// are found beside it as
-/// `*-labels-idx1-ubyte` or `.gz`. Throws Error (missing, bad magic, truncated, no labels, counts
-/// differ).
+/// An IDX image file, `*-images-idx3-ubyte` or `.gz` (http://yann.lecun.com/exdb/mnist), also in
+/// the other usual spelling, `*-images.idx3-ubyte`; the labels are idxLabelsOf() it. Throws Error
+/// (missing, bad magic, truncated, no labels, counts differ).
 ImageSet readIdx(const std::filesystem::path& imageFile);
 
-/// Whether the file's name is that of an IDX image file.
+/// Whether the file's name is that of an IDX image file, or of an IDX label file.
 bool isIdxName(const std::filesystem::path& file);
+bool isIdxLabelsName(const std::filesystem::path& file);
+/// The labels beside an IDX image file, `*-labels-idx1-ubyte`, `*-labels.idx1-ubyte` or `.gz`;
+/// empty if there are none.
+std::filesystem::path idxLabelsOf(const std::filesystem::path& imageFile);
 
 /// `count` images drawn without replacement by the seed, stratified by label, in ascending order.
 /// Throws UsageError if the set has fewer.

@@ -84,7 +84,7 @@ std::int64_t addModelFile(ProjectStore& store, AssetCache& assets,
 std::string datasetName(const std::filesystem::path& path) {
     std::string name = path.filename().string();
     for (const std::string_view ending :
-         {".gz", ".bin", ".csv", ".npz", "-idx3-ubyte", "-images", ".idx3"})
+         {".gz", ".bin", ".csv", ".npz", "-idx3-ubyte", ".idx3-ubyte", "-images", ".idx3"})
         if (name.size() > ending.size() && name.ends_with(ending))
             name.erase(name.size() - ending.size());
     return name;

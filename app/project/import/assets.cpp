@@ -25,20 +25,14 @@ constexpr std::uintmax_t kContentBytes = std::uintmax_t{1} << 30;
 }
 
 fs::path labelsOfIdx(const fs::path& images) {
-    const std::string name = images.filename().string();
-    const std::string stem = name.substr(0, name.find("-images-idx3-ubyte")) + "-labels-idx1-ubyte";
-    std::error_code ignored;
-    for (const char* ending : {".gz", ""})
-        if (fs::path labels = images.parent_path() / (stem + ending); fs::exists(labels, ignored))
-            return labels;
+    if (fs::path labels = idxLabelsOf(images); !labels.empty()) return labels;
     throw Error(images.string() +
                 ": has no labels beside it; put the *-labels-idx1-ubyte file "
                 "into the same folder");
 }
 
-/// Files below a folder, as loadImages() goes through it: nothing hidden, and links to folders are
-/// classes only.
-void collectFiles(const fs::path& folder, bool isTop, std::set<fs::path>& files) {
+/// Files below a folder, as loadImages() went through it when links to folders were classes only.
+void collectWithoutLinks(const fs::path& folder, bool isTop, std::set<fs::path>& files) {
     std::error_code failure;
     for (fs::directory_iterator it(folder, failure), end; !failure && it != end;
          it.increment(failure)) {
@@ -47,7 +41,7 @@ void collectFiles(const fs::path& folder, bool isTop, std::set<fs::path>& files)
         if (it->is_regular_file(ignored))
             files.insert(it->path());
         else if (it->is_directory(ignored) && (isTop || !it->is_symlink(ignored)))
-            collectFiles(it->path(), false, files);
+            collectWithoutLinks(it->path(), false, files);
     }
     if (failure) throwUnreadable(folder, failure);
 }
@@ -68,7 +62,10 @@ bool isList(const fs::path& path) {
 std::set<fs::path> filesOf(const fs::path& path) {
     std::set<fs::path> files;
     if (isFolder(path)) {
-        collectFiles(path, true, files);
+        forEachFileBelow(path, [&](const fs::path& file) {
+            std::error_code ignored;
+            if (fs::is_regular_file(file, ignored)) files.insert(file);
+        });
         return files;
     }
     const fs::path absolute = fs::absolute(path).lexically_normal();
@@ -88,6 +85,33 @@ std::string hashOfLines(std::vector<std::string> lines) {
     Sha256 hash;
     for (const std::string& line : lines) hash.add(line);
     return hash.hex();
+}
+
+/// Of all that a set's files hold, or above 1 GiB of their names and sizes.
+std::string hashOfFiles(const std::set<fs::path>& files, const fs::path& folder) {
+    std::uintmax_t bytes = 0;
+    std::vector<std::pair<fs::path, std::uintmax_t>> sizes;
+    for (const fs::path& file : files) {
+        std::error_code failure;
+        sizes.emplace_back(file, fs::file_size(file, failure));
+        if (failure) throwUnreadable(file, failure);
+        bytes += sizes.back().second;
+    }
+    std::vector<std::string> lines;
+    lines.reserve(sizes.size());
+    for (const auto& [file, size] : sizes)
+        lines.push_back(file.lexically_normal().lexically_relative(folder).generic_string() + '\t' +
+                        std::to_string(size) +
+                        (bytes <= kContentBytes ? '\t' + fileSha256(file) : std::string()) + '\n');
+    return hashOfLines(std::move(lines));
+}
+
+/// What datasetSha256() was when links below a class were not followed; empty if there are none.
+std::string sha256WithoutLinks(const fs::path& path) {
+    if (!isFolder(path)) return {};
+    std::set<fs::path> files;
+    collectWithoutLinks(path, true, files);
+    return files == filesOf(path) ? std::string() : hashOfFiles(files, folderOf(path));
 }
 
 /// What datasetSha256() was at first, when it looked neither into the files of a folder nor at
@@ -112,8 +136,9 @@ std::string hashOrNothing(const fs::path& path, const std::string& sha256) {
     if (!fs::exists(path, ignored)) return {};
     try {
         std::string found = datasetSha256(path);
-        if (found == sha256 || earlierSha256(path) != sha256) return found;
-        return sha256;
+        if (sha256.empty() || found == sha256) return found;
+        const bool was = sha256WithoutLinks(path) == sha256 || earlierSha256(path) == sha256;
+        return was ? sha256 : found;
     } catch (const Error&) {
         return {};
     } catch (const fs::filesystem_error&) {
@@ -159,23 +184,7 @@ const char* assetStateName(AssetState state) {
 std::string datasetSha256(const fs::path& path) {
     const bool single = !isFolder(path) && !isIdxName(path) && !isList(path);
     if (single) return fileSha256(path);
-    const std::set<fs::path> files = filesOf(path);
-    std::uintmax_t bytes = 0;
-    std::vector<std::pair<fs::path, std::uintmax_t>> sizes;
-    for (const fs::path& file : files) {
-        std::error_code failure;
-        sizes.emplace_back(file, fs::file_size(file, failure));
-        if (failure) throwUnreadable(file, failure);
-        bytes += sizes.back().second;
-    }
-    const fs::path folder = folderOf(path);
-    std::vector<std::string> lines;
-    lines.reserve(sizes.size());
-    for (const auto& [file, size] : sizes)
-        lines.push_back(file.lexically_normal().lexically_relative(folder).generic_string() + '\t' +
-                        std::to_string(size) +
-                        (bytes <= kContentBytes ? '\t' + fileSha256(file) : std::string()) + '\n');
-    return hashOfLines(std::move(lines));
+    return hashOfFiles(filesOf(path), folderOf(path));
 }
 
 bool isUnchanged(const fs::path& path, const std::string& sha256) {

@@ -2,7 +2,6 @@
 
 #include <QBuffer>
 #include <QByteArray>
-#include <QFile>
 #include <QImage>
 #include <QImageReader>
 #include <QString>
@@ -10,6 +9,8 @@
 #include <atomic>
 #include <cmath>
 #include <exception>
+#include <fstream>
+#include <iterator>
 #include <thread>
 
 #include "core/base/error.h"
@@ -116,7 +117,20 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string fixFor(QImageReader::ImageReaderError error) {
+/// TIFF and WebP by their first bytes: images, for which the reader may not be installed.
+const char* formatWithPlugin(const QByteArray& content) {
+    if (content.startsWith(QByteArray("II*\0", 4)) || content.startsWith(QByteArray("MM\0*", 4)))
+        return "tiff";
+    if (content.startsWith("RIFF") && content.mid(8, 4) == "WEBP") return "webp";
+    return nullptr;
+}
+
+std::string fixFor(QImageReader::ImageReaderError error, const QByteArray& content) {
+    const char* const format = formatWithPlugin(content);
+    if (format != nullptr && !QImageReader::supportedImageFormats().contains(format))
+        return std::string("is a ") + (format[0] == 't' ? "TIFF" : "WebP") +
+               " image, for which no reader is installed; install Qt's image format plugins "
+               "(qt6-image-formats-plugins) or convert it to PNG";
     switch (error) {
         case QImageReader::UnsupportedFormatError:
             return "not an image the program can read; give JPEG or PNG";
@@ -130,21 +144,23 @@ std::string fixFor(QImageReader::ImageReaderError error) {
 QImage readImage(const fs::path& path) {
     std::error_code ignored;
     if (!fs::exists(path, ignored)) throw Error(path.string() + ": no such image; check the path");
-    QFile file(QString::fromStdString(path.string()));
-    if (!file.open(QIODevice::ReadOnly))
+    // Not by QFile: names may be no UTF-8.
+    std::ifstream in(path, std::ios::binary);
+    if (!in || !fs::is_regular_file(path, ignored))
         throw Error(path.string() + ": cannot be opened; check its permissions");
-    QByteArray content = file.readAll();
+    QByteArray content = QByteArray::fromStdString(
+        std::string((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>()));
     // libpng writes to standard error when it meets the end of the file: look for the last chunk
     // before it does.
     if (content.startsWith("\x89PNG") && !content.contains("IEND"))
-        throw Error(path.string() + ": " + fixFor(QImageReader::InvalidDataError));
+        throw Error(path.string() + ": " + fixFor(QImageReader::InvalidDataError, content));
     QBuffer buffer(&content);
     QImageReader reader(&buffer);
     // A name may lie about the format (many data sets hold JPEG files called .png).
     reader.setDecideFormatFromContent(true);
     reader.setAutoTransform(false);
     QImage image = reader.read();
-    if (image.isNull()) throw Error(path.string() + ": " + fixFor(reader.error()));
+    if (image.isNull()) throw Error(path.string() + ": " + fixFor(reader.error(), content));
     return image;
 }
 
@@ -211,6 +227,7 @@ ImageSet decodeImages(const LabelledFiles& files, int channels, int height, int 
     set.height = height;
     set.width = width;
     set.classNames = files.classNames;
+    set.notes = files.notes;
     const std::size_t count = files.files.size();
     try {
         set.bytes.resize(count * set.imageElements());

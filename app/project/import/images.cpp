@@ -3,11 +3,16 @@
 #include <quazip.h>
 #include <quazipfile.h>
 #include <unistd.h>
+#include <QFile>
 #include <QString>
 #include <algorithm>
 #include <cctype>
+#include <cstdio>
 #include <filesystem>
+#include <fstream>
 #include <limits>
+#include <memory>
+#include <set>
 #include <string>
 
 #include "app/project/import/image_decode.h"
@@ -21,7 +26,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-NpyArray arrayOf(QuaZip& zip, const std::string& file, const char* name, const char* what) {
+NpyArray arrayOf(QuaZip& zip, const std::string& file, const char* name, const char* what,
+                 const char* types) {
     const std::string where = file + ": array " + name;
     if (!zip.setCurrentFile(QString::fromLatin1(name) + QStringLiteral(".npy")))
         throw Error(file + ": no array \"" + name + "\" (" + what +
@@ -40,7 +46,7 @@ NpyArray arrayOf(QuaZip& zip, const std::string& file, const char* name, const c
         throw Error(where + ": damaged or truncated; get the file again");
     return parseNpy({reinterpret_cast<const std::uint8_t*>(data.constData()),
                      static_cast<std::size_t>(data.size())},
-                    where);
+                    where, types);
 }
 
 std::string shapeText(const NpyArray& array) {
@@ -53,11 +59,23 @@ std::string shapeText(const NpyArray& array) {
 /// Arrays x and y of an .npz. Throws Error.
 ImageSet readNpz(const fs::path& file) {
     const std::string name = file.string();
-    QuaZip zip(QString::fromStdString(name));
-    if (!zip.open(QuaZip::mdUnzip))
-        throw Error(name + ": not a zip file; write it with numpy.savez(file, x=images, y=labels)");
-    NpyArray x = arrayOf(zip, name, "x", "the images");
-    const NpyArray y = arrayOf(zip, name, "y", "the labels");
+    // By its descriptor: the name may be no UTF-8.
+    const std::unique_ptr<std::FILE, int (*)(std::FILE*)> opened(std::fopen(file.c_str(), "rb"),
+                                                                 &std::fclose);
+    QFile device;
+    if (!opened || !device.open(opened.get(), QIODevice::ReadOnly))
+        throw Error(name + ": cannot be opened; check its permissions");
+    QuaZip zip(&device);
+    if (!zip.open(QuaZip::mdUnzip)) {
+        std::string start(4, '\0');
+        std::ifstream(file, std::ios::binary).read(start.data(), 4);
+        throw Error(name + (start == "PK\3\4"
+                                ? ": truncated or damaged zip file; get it again"
+                                : ": not a zip file; write it with numpy.savez(file, x=images, "
+                                  "y=labels)"));
+    }
+    NpyArray x = arrayOf(zip, name, "x", "the images", "uint8 (0 to 255) or float32 (0 to 1)");
+    const NpyArray y = arrayOf(zip, name, "y", "the labels", "an integer type");
     constexpr std::int64_t kLargest = 65536;
     if (x.shape.size() != 4 || (x.type != NpyType::UInt8 && x.type != NpyType::Float32) ||
         std::any_of(x.shape.begin() + 1, x.shape.end(),
@@ -109,10 +127,8 @@ std::string lowerExtension(const fs::path& path) {
     return extension;
 }
 
-}  // namespace
-
-ImageSet loadImages(const fs::path& path, int channels, int height, int width,
-                    const std::stop_token& stop, const ProgressFunction& progress) {
+ImageSet load(const fs::path& path, int channels, int height, int width, const KnownClasses& known,
+              const std::stop_token& stop, const ProgressFunction& progress) {
     if (channels < 1 || height < 1 || width < 1)
         throw Error(path.string() + ": the model's input " + sizeText(channels, height, width) +
                     " is not an image; correct \"input\" in the model card");
@@ -125,7 +141,7 @@ ImageSet loadImages(const fs::path& path, int channels, int height, int width,
     ImageSet set;
     const std::string extension = lowerExtension(path);
     if (fs::is_directory(path)) {
-        set = decodeImages(filesOfDirectory(path), channels, height, width, stop, progress);
+        set = decodeImages(filesOfDirectory(path, known), channels, height, width, stop, progress);
     } else if (extension == ".csv") {
         set = decodeImages(filesOfCsv(path), channels, height, width, stop, progress);
     } else if (extension == ".npz") {
@@ -150,6 +166,39 @@ ImageSet loadImages(const fs::path& path, int channels, int height, int width,
         throw Error(path.string() + ": images are " +
                     sizeText(set.channels, set.height, set.width) + ", the model takes " +
                     sizeText(channels, height, width) + "; give images made for this model");
+    return set;
+}
+
+/// A class that the set calls as the model calls another one: the labels of one of them are wrong.
+void noteOtherNames(ImageSet& set, const std::vector<std::string>& names) {
+    std::set<int> used(set.labels.begin(), set.labels.end());
+    for (const int label : used) {
+        const auto i = static_cast<std::size_t>(label);
+        if (i >= set.classNames.size() || i >= names.size() || set.classNames[i] == names[i])
+            continue;
+        const auto other = std::find(names.begin(), names.end(), set.classNames[i]);
+        if (other == names.end()) continue;
+        set.notes.push_back(set.name + ": class " + std::to_string(label) + " is \"" +
+                            set.classNames[i] + "\" here, \"" + names[i] +
+                            "\" in the model card (" + set.classNames[i] + " is its class " +
+                            std::to_string(other - names.begin()) +
+                            "); labels or class_names are wrong");
+        return;
+    }
+}
+
+}  // namespace
+
+ImageSet loadImages(const fs::path& path, int channels, int height, int width,
+                    const std::stop_token& stop, const ProgressFunction& progress) {
+    return load(path, channels, height, width, {}, stop, progress);
+}
+
+ImageSet loadImages(const fs::path& path, const ModelCard& card, const std::stop_token& stop,
+                    const ProgressFunction& progress) {
+    ImageSet set = load(path, card.channels, card.height, card.width,
+                        {card.classNames, card.classes}, stop, progress);
+    noteOtherNames(set, card.classNames);
     return set;
 }
 

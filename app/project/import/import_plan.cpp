@@ -26,10 +26,6 @@ std::string lowerExtension(const fs::path& path) {
     return extension;
 }
 
-bool isIdxLabels(const fs::path& path) {
-    return path.filename().string().find("-labels-idx1-ubyte") != std::string::npos;
-}
-
 /// By the name of a file; nothing if it tells nothing.
 std::optional<ImportKind> kindOfName(const fs::path& file) {
     if (isIdxName(file)) return ImportKind::IdxImages;
@@ -57,7 +53,7 @@ std::string whyNot(const fs::path& file) {
                "or a .csv with the columns file and class_index";
     if (extension == ".json")
         return "a model's card comes with its model; import the .pt of the same name";
-    if (isIdxLabels(file))
+    if (isIdxLabelsName(file))
         return "labels come with their images; import the *-images-idx3-ubyte file beside it";
     return "not a kind of file the program knows; give a TorchScript model (.pt), a CIFAR-10 .bin, "
            "an IDX *-images-idx3-ubyte[.gz], a folder with one sub-folder of images per class, a "
@@ -88,13 +84,9 @@ bool comesWith(const fs::path& file, const std::vector<ImportItem>& items) {
         return std::any_of(items.begin(), items.end(),
                            [&](const ImportItem& item) { return item.path == model; });
     }
-    if (!isIdxLabels(file)) return false;
-    const std::string name = file.filename().string();
-    const std::string stem = name.substr(0, name.find("-labels-idx1-ubyte"));
+    if (!isIdxLabelsName(file)) return false;
     return std::any_of(items.begin(), items.end(), [&](const ImportItem& item) {
-        return item.kind == ImportKind::IdxImages &&
-               item.path.parent_path() == file.parent_path() &&
-               item.path.filename().string().starts_with(stem + "-images-idx3-ubyte");
+        return item.kind == ImportKind::IdxImages && idxLabelsOf(item.path) == file;
     });
 }
 

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -12,14 +13,36 @@ namespace lpstudio {
 struct LabelledFiles {
     std::vector<std::pair<std::filesystem::path, int>> files;
     std::vector<std::string> classNames;
+    std::vector<std::string> notes;  ///< ImageSet::notes
 };
 
-/// Sub-directories of `directory`, in sorted order, are the classes; image files anywhere below
-/// them are the images. Throws Error.
-LabelledFiles filesOfDirectory(const std::filesystem::path& directory);
+/// What a model says of its classes.
+struct KnownClasses {
+    std::vector<std::string> names = {};  ///< in label order; empty: not known
+    int count = 0;                        ///< 0: not known
+};
+
+/// Sub-directories of `directory` are the classes; image files anywhere below them, also behind
+/// links, are the images. The label of a class is, whichever holds first:
+/// - the place of its directory's name among the model's names, where all directories are there
+///   (upper and lower case and '_', '-' and ' ' are the same);
+/// - the number that its directory's name is, where all are numbers;
+/// - its place in the sorted names, with a note where the model has other names or more classes.
+/// Throws Error, also if only some directories have one of the model's names.
+LabelledFiles filesOfDirectory(const std::filesystem::path& directory,
+                               const KnownClasses& known = {});
+
+/// Calls visit(path) for everything below a directory but directories, in sorted order of the names
+/// in each, without what is hidden. Links to directories are followed, but not back into one in
+/// which they lie. Throws Error if a directory cannot be read.
+void forEachFileBelow(const std::filesystem::path& directory,
+                      const std::function<void(const std::filesystem::path&)>& visit);
 
 /// Lines of a CSV with the columns `file` and `class_index`; others are ignored, except `name`,
-/// which names the class. Throws Error naming file and line.
+/// which names the class. Files are named relative to the list. Where a path that leads out of its
+/// directory is not there, as in a list that has moved with its images, that path without its
+/// first parts, the same number for all, is looked for below the list's directory. Throws Error
+/// naming file and line.
 LabelledFiles filesOfCsv(const std::filesystem::path& csv);
 
 /// Records of a CSV file (RFC 4180: quoted fields may hold commas, quotes and line breaks) with the

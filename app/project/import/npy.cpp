@@ -34,7 +34,7 @@ const TypeName& typeName(NpyType type) {
                          [&](const TypeName& name) { return name.type == type; });
 }
 
-NpyType typeOf(std::string descr, const std::string& name) {
+NpyType typeOf(std::string descr, const std::string& name, const char* wanted) {
     const std::string given = descr;
     if (!descr.empty() && std::string_view("<>|=").find(descr[0]) != std::string_view::npos) {
         const bool oneByte = descr.size() == 3 && descr[2] == '1';
@@ -45,8 +45,7 @@ NpyType typeOf(std::string descr, const std::string& name) {
     }
     for (const TypeName& type : kTypes)
         if (descr == type.descr) return type.type;
-    throw Error(name + ": holds elements of type '" + given +
-                "'; save it as float32, float64 or an integer type");
+    throw Error(name + ": holds elements of type '" + given + "'; save it as " + wanted);
 }
 
 /// Calls f with an element of the array's type as argument for each element.
@@ -152,10 +151,10 @@ std::vector<std::int64_t> NpyArray::integers(const std::string& name) const {
     return values;
 }
 
-NpyArray parseNpy(std::span<const std::uint8_t> data, const std::string& name) {
+NpyArray parseNpy(std::span<const std::uint8_t> data, const std::string& name, const char* wanted) {
     const NpyHeader header = parseNpyHeader(data, name);
     NpyArray array;
-    array.type = typeOf(header.descr, name);
+    array.type = typeOf(header.descr, name, wanted);
     array.shape = header.shape;
     if (header.fortranOrder && header.shape.size() > 1)
         throw Error(name + ": is in Fortran order; save numpy.ascontiguousarray(array)");

@@ -25,11 +25,15 @@ struct NpyArray {
     std::vector<std::int64_t> integers(const std::string& name) const;
 };
 
+/// What an array of floats or integers may hold, for messages.
+constexpr const char* kNpyTypes = "float32, float64 or an integer type";
+
 /// Throws Error naming the file: missing, not .npy, truncated, big-endian, Fortran order, another
 /// element type.
 NpyArray readNpy(const std::filesystem::path& file);
-/// The same from memory; `name` stands in messages.
-NpyArray parseNpy(std::span<const std::uint8_t> data, const std::string& name);
+/// The same from memory; `name` and the types that are `wanted` stand in messages.
+NpyArray parseNpy(std::span<const std::uint8_t> data, const std::string& name,
+                  const char* wanted = kNpyTypes);
 
 /// Written beside and renamed. Throws Error.
 void writeNpy(const std::filesystem::path& file, std::span<const float> values,

@@ -21,7 +21,10 @@ std::string keyOf(const ModelRecord& model) {
 }
 
 std::tuple<std::string, int, int, int> keyOf(const DatasetRecord& dataset, const ModelCard& card) {
-    return {dataset.sha256 + dataset.path.string(), card.channels, card.height, card.width};
+    std::string key = dataset.sha256 + dataset.path.string();
+    // The labels of a directory go by the model's names.
+    for (const std::string& name : card.classNames) key += '\n' + name;
+    return {key, card.channels, card.height, card.width};
 }
 
 }  // namespace
@@ -46,8 +49,8 @@ std::shared_ptr<const ImageSet> AssetCache::images(const DatasetRecord& dataset,
     const std::lock_guard lock(entry->mutex);
     if (!entry->value) {
         requireUnchanged(dataset);
-        entry->value = std::make_shared<const ImageSet>(
-            loadImages(dataset.path, card.channels, card.height, card.width, stop, progress));
+        entry->value =
+            std::make_shared<const ImageSet>(loadImages(dataset.path, card, stop, progress));
     }
     return entry->value;
 }

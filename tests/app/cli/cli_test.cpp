@@ -63,6 +63,23 @@ TEST_F(Cli, MistakesAreOneLineWithTheRemedy) {
     expectError("--threads 0 formats", 2, "--threads");
 }
 
+TEST_F(Cli, WholeNumbersAreWhatWasTyped) {
+    const std::string evaluate = "evaluate " + example("fashion_resnet.pt") + " --data " +
+                                 example("evaluation-images-idx3-ubyte.gz");
+    expectError(evaluate + " --seed -1", 2, "--seed: -1 is negative");
+    expectError(evaluate + " --seed 18446744073709551616", 2, "is too large");
+    expectError(evaluate + " --seed 010", 2, "not a whole number");
+    expectError(evaluate + " --seed 1e3", 2, "--seed");
+    expectError(evaluate + " --limit -5", 2, "--limit: -5");
+    expectError(evaluate + " --limit 0", 2, "--limit: 0 is too small; give a whole number of 1");
+    expectError(evaluate + " --images 0", 2, "--images: 0 is too small");
+    expectError("candidates p.lps --run -1", 2, "--run: -1 is too small");
+    expectError("export p.lps --candidate -1", 2, "--candidate: -1 is too small");
+    const json largest =
+        runJson("--threads 1 " + evaluate + " --limit 2 --seed 18446744073709551615 --images 4");
+    EXPECT_EQ(largest["images"], 2);
+}
+
 TEST_F(Cli, ModelAndEvaluateOnTheExample) {
     const json model = runJson("model " + example("fashion_vit.pt"));
     int products = 0;

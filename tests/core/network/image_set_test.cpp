@@ -82,6 +82,13 @@ TEST_F(ImageFiles, IdxPlainAndGzip) {
 TEST_F(ImageFiles, IdxMistakesAreNamed) {
     EXPECT_NE(message([&] { readIdx(folder_ / "none-images-idx3-ubyte"); }).find("no such file"),
               std::string::npos);
+    const fs::path dotted = write("t10k-images.idx3-ubyte", images(4));
+    write("t10k-labels.idx1-ubyte", labels(4));
+    EXPECT_TRUE(isIdxName(dotted));
+    EXPECT_FALSE(isIdxLabelsName(dotted));
+    EXPECT_TRUE(isIdxLabelsName(folder_ / "t10k-labels.idx1-ubyte"));
+    EXPECT_EQ(readIdx(dotted).size(), 4U);
+    EXPECT_FALSE(isIdxName("myimages-idx3-ubyte"));
     const fs::path alone = write("c-images-idx3-ubyte", images(2));
     EXPECT_NE(message([&] { readIdx(alone); }).find("no labels beside it"), std::string::npos);
     write("c-labels-idx1-ubyte", labels(3));

@@ -96,6 +96,127 @@ TEST(Images, DirectoryGivesClassesInSortedOrder) {
     EXPECT_EQ(set.bytes[96], 10);
 }
 
+/// Of a model that takes the images of savePng().
+ModelCard cardOf(std::vector<std::string> names, int classes = 0) {
+    ModelCard card;
+    card.channels = 3;
+    card.height = card.width = 4;
+    card.classes = classes > 0 ? classes : static_cast<int>(names.size());
+    card.classNames = std::move(names);
+    return card;
+}
+
+TEST(Images, DirectoriesHaveTheLabelsOfTheCardsNames) {
+    TempDir dir;
+    savePng(dir / "set/Fire_truck/a.png", Qt::red);
+    savePng(dir / "set/cat/a.png", Qt::green);
+    const ImageSet set = loadImages(dir / "set", cardOf({"bird", "cat", "dog", "fire truck"}));
+    EXPECT_EQ(set.labels, (std::vector<int>{1, 3}));
+    EXPECT_EQ(set.bytes[0], 0);  // the cat is green
+    EXPECT_EQ(set.classNames[3], "fire truck");
+    EXPECT_TRUE(set.notes.empty());
+    // One that the card does not name has no label that could be right.
+    savePng(dir / "set/horse/a.png", Qt::red);
+    expectMessage(errorOf([&] {
+                      loadImages(dir / "set", cardOf({"cat", "fire truck", "x"}));
+                  }),
+                  {"set/horse", "no class \"horse\"", "cat, fire truck, x", "rename"});
+}
+
+TEST(Images, DirectoriesThatAreNumbersAreClassNumbers) {
+    TempDir dir;
+    for (const char* name : {"0", "10", "2"}) savePng(dir.path() / "set" / name / "a.png", Qt::red);
+    const ImageSet set = loadImages(dir / "set", cardOf({}, 11));
+    EXPECT_EQ(set.labels, (std::vector<int>{0, 2, 10}));
+    EXPECT_EQ(set.classNames[10], "10");
+    ASSERT_EQ(set.notes.size(), 1U);
+    expectMessage(set.notes[0], {"set", "2 comes before 10", "class_names"});
+    EXPECT_EQ(loadImages(dir / "set", 3, 4, 4).labels, set.labels);
+    expectMessage(errorOf([&] { loadImages(dir / "set", cardOf({}, 5)); }),
+                  {"set/10", "0..4", "class_names"});
+}
+
+TEST(Images, LabelsThatAreAGuessAreSaid) {
+    TempDir dir;
+    savePng(dir / "set/n01/a.png", Qt::red);
+    savePng(dir / "set/n02/a.png", Qt::red);
+    EXPECT_TRUE(loadImages(dir / "set", cardOf({}, 2)).notes.empty());
+    const auto note = [&](const ModelCard& card) {
+        const ImageSet set = loadImages(dir / "set", card);
+        EXPECT_EQ(set.labels, (std::vector<int>{0, 1}));
+        return set.notes.size() == 1 ? set.notes[0] : std::string();
+    };
+    expectMessage(note(cardOf({}, 3)), {"2 class directories", "3 classes", "n01 = 0, n02 = 1"});
+    expectMessage(note(cardOf({"cat", "dog"})), {"none with a name", "cat, dog", "n02 = 1"});
+    dir.write("l.csv", "file,class_index,name\nset/n01/a.png,1,cat\n");
+    EXPECT_TRUE(loadImages(dir / "l.csv", cardOf({"dog", "cat"})).notes.empty());
+}
+
+TEST(Images, LinkedDirectoriesAreFollowedOnce) {
+    TempDir dir;
+    savePng(dir / "elsewhere/1.png", Qt::red);
+    savePng(dir / "elsewhere/deep/2.png", Qt::red);
+    savePng(dir / "set/a/0.png", Qt::red);
+    savePng(dir / "set/b/0.png", Qt::red);
+    fs::create_directory_symlink(dir / "elsewhere", dir / "set/a/more");
+    fs::create_directory_symlink(dir / "elsewhere", dir / "set/c");
+    fs::create_directory_symlink(dir / "set", dir / "set/b/back");
+    fs::create_directory_symlink(dir / "set/b", dir / "set/b/self");
+    EXPECT_EQ(loadImages(dir / "set", 3, 4, 4).labels, (std::vector<int>{0, 0, 0, 1, 2, 2}));
+    for (const char* name : {"set/b/gone", "set/gone"}) {
+        fs::create_symlink(dir / "nowhere", dir / name);
+        expectMessage(errorOf([&] { loadImages(dir / "set", 3, 4, 4); }),
+                      {"gone", "leads nowhere", "remove"});
+        fs::remove(dir / name);
+    }
+}
+
+TEST(Images, FilesThatAreLeftOutAreSaid) {
+    TempDir dir;
+    savePng(dir / "set/a/0.png", Qt::red);
+    dir.write("set/a/1.jfif", "x");
+    dir.write("set/a/2", "x");
+    dir.write("set/a/Thumbs.db", "x");
+    dir.write("set/a/.hidden", "x");
+    const ImageSet set = loadImages(dir / "set", 3, 4, 4);
+    ASSERT_EQ(set.notes.size(), 1U);
+    expectMessage(set.notes[0], {"set", "2 files", "no ending, .jfif", "left out"});
+}
+
+TEST(Images, NamesNeedNotBeUtf8) {
+    TempDir dir;
+    const std::string name = "caf\xe9";
+    savePng(dir / "a.png", Qt::red);
+    fs::create_directories(dir.path() / "set" / name);
+    fs::copy_file(dir / "a.png", dir.path() / "set" / name / (name + ".png"));
+    EXPECT_EQ(loadImages(dir / "set", 3, 4, 4).labels, std::vector<int>{0});
+    const std::vector<std::int64_t> shape{1, 1, 1, 1}, one{1};
+    writeNpy(dir / "x.npy", std::vector<float>{0.5F}, shape);
+    writeNpy(dir / "y.npy", std::vector<std::int32_t>{3}, one);
+    saveNpz(dir / "f.npz", {{"x", dir / "x.npy"}, {"y", dir / "y.npy"}});
+    fs::rename(dir / "f.npz", dir / (name + ".npz"));
+    EXPECT_EQ(loadImages(dir / (name + ".npz"), 1, 1, 1).labels, std::vector<int>{3});
+}
+
+TEST(Images, AListThatMovedWithItsImagesFindsThem) {
+    TempDir dir;
+    savePng(dir / "there/images/a/0.png", Qt::red);
+    savePng(dir / "there/images/b/0.png", Qt::red);
+    const std::string there = (dir / "there").string();
+    dir.write("there/full.csv",
+              "file,class_index\n" + there + "/images/a/0.png,0\n" + there + "/images/b/0.png,1\n");
+    dir.write("there/up.csv", "file,class_index\n../there/images/a/0.png,0\nimages/b/0.png,1\n");
+    for (const char* list : {"full.csv", "up.csv"})
+        EXPECT_EQ(loadImages(dir / "there" / list, 3, 4, 4).labels, (std::vector<int>{0, 1}));
+    fs::rename(dir / "there", dir / "moved");
+    for (const char* list : {"full.csv", "up.csv"})
+        EXPECT_EQ(loadImages(dir / "moved" / list, 3, 4, 4).labels, (std::vector<int>{0, 1}));
+    // All of them or none: what is of the same name may be another image.
+    fs::remove(dir / "moved/images/b/0.png");
+    expectMessage(errorOf([&] { loadImages(dir / "moved/full.csv", 3, 4, 4); }),
+                  {"there/images/a/0.png", "no such image"});
+}
+
 TEST(Images, ConvertsBetweenGreyAndColour) {
     TempDir dir;
     savePng(dir / "set/a/colour.png", QColor(10, 200, 30));
@@ -156,6 +277,9 @@ TEST(Images, CsvErrorsNameTheLine) {
     expectMessage(message("file,class_index\na.png,cat\n"), {"line 2", "\"cat\""});
     expectMessage(message("file,class_index\n\"a\nb.png\",1\nc.png\n"), {"line 4", "1 fields"});
     expectMessage(message("file,class_index\n\"a.png,1\n"), {"line 2", "never closed"});
+    expectMessage(message("file;class_index\na.png;1\n"), {"separated by semicolons", "commas"});
+    expectMessage(message("file\tclass_index\na.png\t1\n"), {"separated by tabs", "commas"});
+    expectMessage(message(" file , class_index\nnone.png, 1\n"), {"none.png", "no such image"});
     expectMessage(message("file,class_index\n,1\n"), {"line 2", "empty"});
     expectMessage(message("file,class_index\nnone.png,1\n"), {"none.png", "no such image"});
 }
@@ -185,6 +309,10 @@ TEST(Images, NpzGivesBytesOrFloats) {
     writeNpy(dir / "x.npy", std::vector<float>(8), flat);
     saveNpz(dir / "f.npz", {{"x", dir / "x.npy"}, {"y", dir / "y.npy"}});
     expectMessage(errorOf([&] { loadImages(dir / "f.npz", 1, 2, 2); }), {"(8)", "(N,C,H,W)"});
+    std::ifstream npz(dir / "f.npz", std::ios::binary);
+    const std::string zip((std::istreambuf_iterator<char>(npz)), {});
+    const auto cut = dir.write("cut.npz", zip.substr(0, zip.size() / 2));
+    expectMessage(errorOf([&] { loadImages(cut, 1, 2, 2); }), {"cut.npz", "truncated or damaged"});
     const auto broken = dir.write("broken.npz", "PK but not a zip");
     expectMessage(errorOf([&] { loadImages(broken, 1, 2, 2); }), {"broken.npz", "not a zip"});
 }
