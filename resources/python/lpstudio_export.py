@@ -22,12 +22,17 @@ import argparse
 import collections
 import contextlib
 import importlib.util
+import inspect
 import json
 import math
 import os
 import pathlib
+import pickle
+import re
 import sys
+import types
 import warnings
+from unittest import mock
 
 try:
     import torch
@@ -214,16 +219,57 @@ def _first_line(error):
     return lines[0] if lines else type(error).__name__
 
 
+def _unwrapped(model, warn):
+    """The model inside what a training script has put around it. Raises ExportError for what cannot be traced."""
+    while isinstance(model, (nn.DataParallel, nn.parallel.DistributedDataParallel)) or hasattr(model, "_orig_mod"):
+        compiled = hasattr(model, "_orig_mod")
+        warn(f"exported is the model inside {'torch.compile' if compiled else type(model).__name__}")
+        model = model._orig_mod if compiled else model.module
+    if isinstance(model, torch.jit.ScriptModule):
+        raise ExportError("the model is TorchScript already (torch.jit.script or torch.jit.trace), whose attention cannot "
+                          "be taken apart; give the nn.Module that it was made from, or use the .pt file as it is with "
+                          "a card of your own beside it")
+    parallel = next((name for name, module in model.named_modules()
+                     if isinstance(module, (nn.DataParallel, nn.parallel.DistributedDataParallel))), None)
+    if parallel:
+        raise ExportError(f"{parallel} is wrapped in DataParallel; put the module itself in its place "
+                          f"(model.{parallel} = model.{parallel}.module)")
+    scripted = next((name for name, module in model.named_modules() if isinstance(module, torch.jit.ScriptModule)), None)
+    if scripted:
+        raise ExportError(f"{scripted} is scripted (torch.jit.script), so its layers cannot be counted and its attention "
+                          "not taken apart; give the model without torch.jit.script")
+    return model
+
+
+def _check_arguments(model):
+    """Raises ExportError if forward() wants more than the images."""
+    try:
+        parameters = inspect.signature(model.forward).parameters.values()
+    except (TypeError, ValueError):
+        return
+    needed = [one.name for one in parameters if one.default is one.empty and
+              one.kind in (one.POSITIONAL_ONLY, one.POSITIONAL_OR_KEYWORD, one.KEYWORD_ONLY)]
+    if len(needed) > 1:
+        raise ExportError(f"forward() wants {len(needed)} arguments ({', '.join(needed)}), LP Studio gives one, the "
+                          "images; wrap the model so that forward(images) sets the others")
+
+
 def _check_model(model, shape):
+    _check_arguments(model)
     for name, tensor in list(model.named_parameters()) + list(model.named_buffers()):
         if tensor.device.type != "cpu":
             raise ExportError(f"{name} is on {tensor.device}; call model.cpu() first")
         if tensor.is_floating_point() and tensor.dtype != torch.float32:
             raise ExportError(f"{name} is {str(tensor.dtype).replace('torch.', '')}; call model.float() first")
     images = _images(2, shape, 0)
+    before, values = images.clone(), _values(model)
     try:
         with torch.no_grad():
-            output, again = model(images), model(images)
+            output = model(images)
+            changed = not torch.equal(images, before)
+            images.copy_(before)
+            different = _changed(model, values)
+            again = model(images)
     except Exception as error:
         raise ExportError(f"the model does not run on images of {'x'.join(map(str, shape))} ({_first_line(error)}); "
                           "correct the input shape (--input C,H,W)") from error
@@ -233,12 +279,30 @@ def _check_model(model, shape):
     if output.dim() != 2 or len(output) != 2:
         raise ExportError(f"the model returns {'x'.join(map(str, output.shape))} for two images; a classifier returns "
                           "2 x classes")
+    if changed:
+        raise ExportError("the model changes its input in place (x.sub_(), x[...] = ..., inplace=True on the images), so "
+                          "whoever runs it twice on the same images gets two results; write it out of place "
+                          "(x = x.sub(...))")
+    if different:
+        raise ExportError(f"the model changes its own {different} when it runs; a network for inference must not "
+                          "(put it into evaluation mode, or keep no state in forward)")
     if not bool(output.isfinite().all()):
         raise ExportError("the model returns infinite values or NaN for random images; check its weights and masks")
     if not torch.equal(output, again):
         raise ExportError("two runs of the model on the same images differ; switch off what is random in it (dropout "
                           "called with training=True?)")
     return output.size(1)
+
+
+def _values(model):
+    return {name: tensor.clone() for name, tensor in model.state_dict().items() if isinstance(tensor, torch.Tensor)}
+
+
+def _changed(model, before):
+    """The name of a parameter or buffer that is no longer what it was; None: all are."""
+    after = model.state_dict()
+    return next((name for name, tensor in before.items()
+                 if not bool(((tensor == after[name]) | ((tensor != tensor) & (after[name] != after[name]))).all())), None)
 
 
 def _check_outputs(model, traced, shape):
@@ -322,6 +386,8 @@ def _count_modules(model, shape, warn):
     tokens_first = []
     names = {module: name for name, module in model.named_modules()}
     images = _images(3, shape, 0)
+    # What has one size for any number of images works on a table of positions: no matter of batch_first.
+    sizes = collections.defaultdict(list)
 
     def count(module, _inputs, output):
         for kind, types in kinds.items():
@@ -330,17 +396,28 @@ def _count_modules(model, shape, warn):
             counts["linears"] += 2
             counts["products"] += 2
         elif isinstance(module, nn.Linear) and output.dim() > 2 and output.size(0) % len(images):
-            tokens_first.append(names[module])
+            tokens_first.append(module)
 
-    hooks = [module.register_forward_hook(count) for module in model.modules()]
-    try:
-        with separate_products(model):
-            model(images)
-    finally:
-        for hook in hooks:
-            hook.remove()
+    def note_size(module, _inputs, output):
+        sizes[module].append(tuple(output.shape))
+
+    def run(inputs, modules, hook):
+        hooks = [module.register_forward_hook(hook) for module in modules]
+        try:
+            with separate_products(model):
+                model(inputs)
+        finally:
+            for each in hooks:
+                each.remove()
+
+    run(images, list(model.modules()), count)
+    for number in (3, 4):
+        if tokens_first:
+            run(_images(number, shape, 0), set(tokens_first), note_size)
+    tokens_first = [module for module in tokens_first
+                    if sizes[module][:len(sizes[module]) // 2] != sizes[module][len(sizes[module]) // 2:]]
     if tokens_first:
-        warn(f"{tokens_first[0]} does not have the images first (batch_first=False?); objectives that compare "
+        warn(f"{names[tokens_first[0]]} does not have the images first (batch_first=False?); objectives that compare "
              "representations need them there")
     return counts
 
@@ -399,6 +476,13 @@ def _print_warning(text):
     print(f"lpstudio_export: note: {text}", file=sys.stderr)
 
 
+def _save(traced, part, file):
+    try:
+        torch.jit.save(traced, str(part))
+    except (OSError, RuntimeError) as error:  # PyTorch's writer tells a full disk by the latter
+        raise ExportError(f"{file}: cannot be written ({_first_line(error)}); choose another place") from error
+
+
 def export(model, file, input, mean=None, std=None, classes=None, name=None, source=None, warn=_print_warning):
     """Writes `model` to `file` (.pt) and its card beside it (.json); returns the counts of its layers.
 
@@ -419,6 +503,7 @@ def export(model, file, input, mean=None, std=None, classes=None, name=None, sou
     if mean is None or std is None:
         warn("no mean and std given; the card says that the model takes pixels / 255 as they are")
 
+    model = _unwrapped(model, warn)
     card_file = file.with_suffix(".json")
     beside = [path.with_name(path.name + f".part{os.getpid()}") for path in (file, card_file)]
     try:
@@ -431,7 +516,7 @@ def export(model, file, input, mean=None, std=None, classes=None, name=None, sou
             if said != outputs:
                 raise ExportError(f"the model has {outputs} outputs, classes says {said}; correct classes")
             expected = _count_modules(model, shape, warn)
-            torch.jit.save(_trace(model, shape), str(beside[0]))
+            _save(_trace(model, shape), beside[0], file)
             traced = torch.jit.load(str(beside[0]))  # what LP Studio will read
             counts = _check_graph(traced.inlined_graph, expected, warn)
             difference = _check_outputs(model, traced, shape)
@@ -444,8 +529,10 @@ def export(model, file, input, mean=None, std=None, classes=None, name=None, sou
         beside[1].write_text(json.dumps(card, indent=2) + "\n")
         for part, path in zip(beside, (file, card_file)):
             os.replace(part, path)
-    except (OSError, RuntimeError) as error:
+    except OSError as error:
         raise ExportError(f"{file}: cannot be written ({_first_line(error)}); choose another place") from error
+    except RuntimeError as error:
+        raise ExportError(f"the model cannot be looked through ({_first_line(error)}); give a plain nn.Module") from error
     finally:
         for part in beside:
             with contextlib.suppress(OSError):
@@ -463,18 +550,139 @@ def _import(library):
             from error
 
 
-def _load_state(model, file):
-    """Reads a checkpoint: a state_dict, or one under the usual keys."""
+class _Unknown:
+    """Stands for whatever else is in a checkpoint (options, schedulers): nothing of it is looked at or run."""
+
+    def __new__(cls, *_arguments, **_options):
+        return object.__new__(cls)
+
+    def __init__(self, *_arguments, **_options):
+        pass
+
+    def __setstate__(self, state):
+        pass
+
+    def append(self, *_):
+        pass
+
+    extend = __setitem__ = append
+
+
+class _Unpickler(pickle.Unpickler):
+    """Makes tensors and plain Python values only. The one of weights_only in PyTorch 1.13 reads no Python float."""
+
+    def find_class(self, module, name):
+        known = {("collections", "OrderedDict"): collections.OrderedDict, ("builtins", "set"): set,
+                 ("builtins", "slice"): slice, ("builtins", "complex"): complex,
+                 ("torch", "Size"): torch.Size, ("torch", "device"): torch.device}
+        if (module, name) in known:
+            return known[module, name]
+        rebuild = module == "torch._utils" and name in (
+            "_rebuild_tensor", "_rebuild_tensor_v2", "_rebuild_parameter", "_rebuild_parameter_with_state")
+        types = module == "torch" and isinstance(getattr(torch, name, None), torch.dtype)
+        storage = module in ("torch", "torch.storage") and name.endswith("Storage")
+        return super().find_class(module, name) if rebuild or types or storage else _Unknown
+
+
+def _read_safetensors(file):
+    """https://github.com/huggingface/safetensors: the length of a JSON header, the header, the tensors' bytes."""
+    kinds = {"F64": torch.float64, "F32": torch.float32, "F16": torch.float16, "BF16": torch.bfloat16,
+             "I64": torch.int64, "I32": torch.int32, "I16": torch.int16, "I8": torch.int8, "U8": torch.uint8,
+             "BOOL": torch.bool}
+    data = bytearray(pathlib.Path(file).read_bytes())
+    start = 8 + int.from_bytes(data[:8], "little")
+    header = json.loads(bytes(data[8:start]).decode())
+    state = {}
+    for name, entry in header.items():
+        if name != "__metadata__":
+            begin, end = (start + offset for offset in entry["data_offsets"])
+            kind = kinds[entry["dtype"]]
+            tensor = torch.frombuffer(data[begin:end], dtype=kind) if end > begin else torch.empty(0, dtype=kind)
+            state[name] = tensor.reshape(entry["shape"])
+    return state
+
+
+def _read_checkpoint(file):
+    if str(file).endswith(".safetensors"):
+        return _read_safetensors(file)
+    reader = types.SimpleNamespace(__name__="lpstudio_export", Unpickler=_Unpickler, UnpicklingError=pickle.UnpicklingError,
+                                   load=lambda stream, **options: _Unpickler(stream, **options).load())
+    # PyTorch 1.13 takes its own pickle instead of the one that it is given, which would run what the file says.
+    with warnings.catch_warnings(), mock.patch.object(torch.serialization, "pickle", reader):
+        warnings.simplefilter("ignore")
+        state = torch.load(file, map_location="cpu", pickle_module=reader, weights_only=False)
+    return state.state_dict() if isinstance(state, torch.jit.ScriptModule) else state
+
+
+def _dictionaries(state, place=(), depth=3):
+    """Every dictionary in a checkpoint that holds tensors, with the keys that lead to it."""
+    if not isinstance(state, dict):
+        return
+    if any(isinstance(value, torch.Tensor) for value in state.values()):
+        yield place, {str(key): value for key, value in state.items() if isinstance(value, torch.Tensor)}
+    if depth:
+        for key, value in state.items():
+            yield from _dictionaries(value, place + (str(key),), depth - 1)
+
+
+def _fitting(wanted, state):
+    """Every way to find `wanted` names in a checkpoint: (place, prefix, tensors, number of tensors left out)."""
+    def needed(names):  # which older PyTorch did not save
+        return {name for name in names if not name.endswith("num_batches_tracked")}
+
+    for place, tensors in _dictionaries(state):
+        # What wrappers put into the middle of a name.
+        cleaned = {re.sub(r"(?<![^.])(module|_orig_mod)\.", "", name): value for name, value in tensors.items()}
+        for names in [tensors] + ([cleaned] if len(cleaned) == len(tensors) and cleaned.keys() != tensors.keys() else []):
+            parts = [name.split(".") for name in names]
+            prefixes = {".".join(part[:count]) + "." for part in parts for count in range(1, min(len(part), 5))}
+            for prefix in [""] + sorted(prefixes, key=lambda one: (len(one), one)):
+                inside = {name[len(prefix):]: value for name, value in names.items() if name.startswith(prefix)}
+                if needed(inside) == needed(wanted) and inside.keys() <= wanted:
+                    yield place, prefix, inside, len(names) - len(inside), names is cleaned
+
+
+def _load_state(model, file, warn=None):
+    """Reads a checkpoint: a state_dict, or what training scripts make of one. Says what was taken."""
+    warn = warn or _print_warning
     try:
-        state = torch.load(file, map_location="cpu", weights_only=True)
+        state = _read_checkpoint(file)
     except Exception as error:
         raise ExportError(f"{file}: cannot be read as weights ({_first_line(error)}); save them with "
                           "torch.save(model.state_dict(), file)") from error
-    for key in ("state_dict", "model", "model_state_dict"):
-        if isinstance(state, dict) and isinstance(state.get(key), dict):
-            state = state[key]
+    ways = list(_fitting(model.state_dict().keys(), state))
+    # A moving average of the weights beside them is another network.
+    ways.sort(key=lambda way: any("ema" in key.lower() or "optim" in key.lower() for key in way[0] + (way[1],)))
+    if ways:
+        place, prefix, tensors, left, cleaned = ways[0]
+        said = ([f"taken from \"{'.'.join(place)}\""] if place else []) + \
+            ([f"the prefix \"{prefix}\" taken off"] if prefix else []) + \
+            (["\"module\" and \"_orig_mod\" taken out of the names"] if cleaned else []) + \
+            ([f"{_counted(left, 'other tensor', 'other tensors')} left out"] if left else [])
+        others = sorted({".".join(way[0] + (way[1].rstrip("."),)).strip(".") for way in ways[1:]
+                         if way[0] != place or (way[1] != prefix and way[4] == cleaned)})
+        if others:
+            said.append(f"\"{others[0]}\" would fit, too")
+        if said:
+            warn(f"{file}: {', '.join(said)}")
+        # What older PyTorch did not save counts batches, which only training needs.
+        _load_strictly(model, {**{name: value for name, value in model.state_dict().items()
+                                  if name.endswith("num_batches_tracked")}, **tensors}, file)
+        return
+    if isinstance(state, _Unknown):
+        raise ExportError(f"{file}: holds a whole model, not its weights; save them with "
+                          "torch.save(model.state_dict(), file)")
+    dictionaries = sorted((tensors for _, tensors in _dictionaries(state)),
+                          key=lambda tensors: -len(tensors.keys() & model.state_dict().keys()))
+    if not dictionaries:
+        raise ExportError(f"{file}: holds no tensors under names; save the weights with "
+                          "torch.save(model.state_dict(), file)")
+    _load_strictly(model, dictionaries[0], file)
+
+
+def _load_strictly(model, tensors, file):
     try:
-        model.load_state_dict(state)
+        model.load_state_dict(tensors)
     except Exception as error:
         lines = str(error).strip().splitlines()
         raise ExportError(f"{file}: does not fit the model ({' '.join(lines[:2]).strip()[:200]}); give the weights of "

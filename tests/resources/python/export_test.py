@@ -1,6 +1,8 @@
 """lpstudio_export.py itself: what it writes, what it replaces while it traces, what it refuses."""
+import argparse
 import json
 import math
+import os
 import textwrap
 import unittest
 from unittest import mock
@@ -309,6 +311,148 @@ class Command(ExportTest):
         file = self.folder / "wrong.pth"
         torch.save(nn.Linear(2, 2).state_dict(), file)
         return file
+
+
+class Head(nn.Module):
+    """One convolution, one linear layer."""
+
+    def __init__(self):
+        super().__init__()
+        self.c, self.fc = nn.Conv2d(3, 8, 3), nn.Linear(8, 5)
+
+    def forward(self, x):
+        return self.fc(functional.relu(self.c(x)).mean((2, 3)))
+
+
+class Checkpoints(ExportTest):
+    """What training scripts save holds the network's tensors under other names, and more."""
+
+    def read(self, saved, name="w.pth"):
+        """What a new model has after reading; what was said."""
+        file = self.folder / name
+        if isinstance(saved, bytes):
+            file.write_bytes(saved)
+        else:
+            torch.save(saved, file)
+        model, notes = Head(), []
+        lpstudio_export._load_state(model, file, notes.append)
+        return model.state_dict(), notes
+
+    def assert_read(self, saved, *said, name="w.pth"):
+        state, notes = self.read(saved, name)
+        for key, tensor in self.state.items():
+            self.assertTrue(torch.equal(state[key], tensor), key)
+        self.assertEqual(len(notes), 1 if said else 0, notes)
+        for part in said:
+            self.assertIn(part, notes[0])
+
+    def setUp(self):
+        super().setUp()
+        self.state = Head().state_dict()
+
+    def under(self, prefix):
+        return {prefix + key: value for key, value in self.state.items()}
+
+    def test_names_with_prefixes(self):
+        self.assert_read(self.state)
+        for prefix in ("module.", "_orig_mod.", "model.", "module._orig_mod.", "net.backbone."):
+            with self.subTest(prefix=prefix):
+                self.assert_read(self.under(prefix), f'the prefix "{prefix}" taken off')
+        self.assert_read({key.replace(".", ".module."): value for key, value in self.state.items()}, "taken out")
+
+    def test_places(self):
+        for key in ("state_dict", "model", "net", "weights", "params"):
+            with self.subTest(key=key):
+                self.assert_read({key: self.state, "epoch": 3}, f'taken from "{key}"')
+        self.assert_read({"state_dict": self.under("model."), "best": 91.73, "arch": "small"}, '"state_dict"', '"model."')
+        self.assert_read({"a": {"b": self.state}}, '"a.b"')
+
+    def test_beside_other_things(self):
+        options = argparse.Namespace(lr=0.1)
+        optimizer = torch.optim.SGD(Head().parameters(), 0.1, momentum=0.9)
+        self.assert_read({"state_dict": self.state, "args": options, "optimizer": optimizer.state_dict(), "top1": 1.5},
+                         '"state_dict"')
+        self.assert_read({**self.under("model."), "loss.weight": torch.ones(3)}, "1 other tensor left out")
+        average = {key: value + 1 for key, value in self.state.items()}
+        self.assert_read({"model_ema": average, "model": self.state}, 'taken from "model"', '"model_ema" would fit')
+
+    def test_safetensors(self):
+        header, data = {"__metadata__": {"format": "pt"}}, b""
+        for key, value in self.state.items():
+            raw = value.numpy().tobytes()
+            header[key] = {"dtype": "F32", "shape": list(value.shape), "data_offsets": [len(data), len(data) + len(raw)]}
+            data += raw
+        text = json.dumps(header).encode()
+        self.assert_read(len(text).to_bytes(8, "little") + text + data, name="w.safetensors")
+
+    def test_nothing_in_them_is_run(self):
+        class Evil:
+            def __reduce__(self):
+                return os.mkdir, (str(folder / "made"),)
+        folder = self.folder
+        self.assert_read({"state_dict": self.state, "extra": Evil()}, '"state_dict"')
+        self.assertFalse((folder / "made").exists())
+
+    def test_what_is_none(self):
+        self.assertIn("a whole model", self.message(self.read, Head()))
+        self.assertIn("holds no tensors", self.message(self.read, {"epoch": 3}))
+        self.assertIn("cannot be read as weights", self.message(self.read, b"something else"))
+        self.assertIn("does not fit the model", self.message(self.read, {"c.weight": torch.ones(1)}))
+
+
+class Refusals(ExportTest):
+    """What is refused is refused for its own reason."""
+
+    def refused(self, model):
+        return self.message(self.export, model, (3, 16, 16))
+
+    def test_models_that_change_what_they_are_given(self):
+        class InPlace(Head):
+            def forward(self, x):
+                return super().forward(x.sub_(0.3).div_(0.6))
+
+        class Counting(Head):
+            def __init__(self):
+                super().__init__()
+                self.register_buffer("seen", torch.zeros(1))
+
+            def forward(self, x):
+                self.seen += 1
+                return super().forward(x) + self.seen
+
+        self.assertIn("changes its input in place", self.refused(InPlace()))
+        self.assertIn("changes its own seen", self.refused(Counting()))
+
+    def test_wrappers(self):
+        self.assertIn("script", self.refused(torch.jit.script(Head())))
+        partly = Head()
+        partly.c = torch.jit.script(partly.c)
+        self.assertIn("c is scripted", self.refused(partly))
+        nested = Head()
+        nested.c = nn.DataParallel(nested.c)
+        self.assertIn("c is wrapped in DataParallel", self.refused(nested))
+        _, counts = self.export(nn.DataParallel(Head()), (3, 16, 16))
+        self.assertEqual((counts["convolutions"], counts["linears"]), (1, 1))
+        self.assertIn("inside DataParallel", self.notes[0])
+
+    def test_other_arguments(self):
+        class Two(Head):
+            def forward(self, x, mask):
+                return super().forward(x * mask)
+
+        self.assertIn("2 arguments (x, mask)", self.refused(Two()))
+
+    def test_a_table_of_positions_is_no_batch(self):
+        class Positions(Head):
+            def __init__(self):
+                super().__init__()
+                self.mlp = nn.Linear(2, 5)
+
+            def forward(self, x):
+                return super().forward(x) + self.mlp(torch.ones(1, 7, 2)).mean((0, 1))
+
+        self.export(Positions(), (3, 16, 16))
+        self.assertEqual(self.notes, [])
 
 
 class Operators(unittest.TestCase):
