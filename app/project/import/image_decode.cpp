@@ -127,7 +127,7 @@ const char* formatWithPlugin(const QByteArray& content) {
 
 std::string fixFor(QImageReader::ImageReaderError error, const QByteArray& content) {
     const char* const format = formatWithPlugin(content);
-    if (format != nullptr && !QImageReader::supportedImageFormats().contains(format))
+    if (format != nullptr && !QImageReader::supportedImageFormats().contains(QByteArray(format)))
         return std::string("is a ") + (format[0] == 't' ? "TIFF" : "WebP") +
                " image, for which no reader is installed; install Qt's image format plugins "
                "(qt6-image-formats-plugins) or convert it to PNG";
@@ -145,9 +145,9 @@ QImage readImage(const fs::path& path) {
     std::error_code ignored;
     if (!fs::exists(path, ignored)) throw Error(path.string() + ": no such image; check the path");
     // Not by QFile: names may be no UTF-8.
-    std::ifstream in(path, std::ios::binary);
-    if (!in || !fs::is_regular_file(path, ignored))
-        throw Error(path.string() + ": cannot be opened; check its permissions");
+    std::ifstream in;
+    if (fs::is_regular_file(path, ignored)) in.open(path, std::ios::binary);  // a pipe would block
+    if (!in.is_open()) throw Error(path.string() + ": cannot be opened; check its permissions");
     QByteArray content = QByteArray::fromStdString(
         std::string((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>()));
     // libpng writes to standard error when it meets the end of the file: look for the last chunk
