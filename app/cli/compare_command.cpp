@@ -68,6 +68,18 @@ std::vector<std::string> meanMatrix(const std::string& title, const std::vector<
     return lines;
 }
 
+/// Empty: the means are over all layers.
+std::string leftOutLine(const std::vector<std::string>& layers) {
+    if (layers.empty()) return {};
+    constexpr std::size_t kShown = 5;
+    std::string line = "left out of the means, for a format here represents them exactly: ";
+    for (std::size_t i = 0; i < std::min(kShown, layers.size()); ++i)
+        line += (i > 0 ? ", " : "") + layers[i];
+    return layers.size() > kShown
+               ? line + " and " + std::to_string(layers.size() - kShown) + " more"
+               : line;
+}
+
 void compareCommand(const Globals& globals, const CompareOptions& options) {
     const std::vector<int> widths = widthsFrom(options.widths);
     const Network network = options.model.load();
@@ -99,6 +111,9 @@ void compareCommand(const Globals& globals, const CompareOptions& options) {
         layers.push_back({{"name", name}, {"formats", formats}});
     }
     const std::vector<MeanSqnr> means = meanOverLayers(comparison);
+    std::vector<std::string> names;
+    for (const LayerIndex layer : leftOutOfMeans(comparison))
+        names.push_back(network.layers()[static_cast<std::size_t>(layer.value)].name);
     nlohmann::json mean = nlohmann::json::array();
     for (const MeanSqnr& m : means) {
         mean.push_back({{"family", m.family}, {"width", m.width}, {"sqnr_db", number(m.sqnrDb)}});
@@ -111,6 +126,8 @@ void compareCommand(const Globals& globals, const CompareOptions& options) {
     const auto append = [&](const std::vector<std::string>& lines) {
         summary.insert(summary.end(), lines.begin(), lines.end());
     };
+    const std::string leftOutText = leftOutLine(names);
+    if (!leftOutText.empty()) summary.insert(summary.begin() + 1, leftOutText);
     append(meanMatrix(options.perChannel ? "one scale a channel" : "one format a layer", means,
                       &MeanSqnr::sqnrDb, widths));
     if (options.perChannel) {
@@ -122,7 +139,8 @@ void compareCommand(const Globals& globals, const CompareOptions& options) {
                  {"widths", widths},
                  {"per_channel", options.perChannel},
                  {"layers", layers},
-                 {"mean", mean}},
+                 {"mean", mean},
+                 {"layers_left_out_of_mean", names}},
                 summary, table);
 }
 

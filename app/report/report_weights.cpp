@@ -12,11 +12,11 @@ namespace {
 
 constexpr int kComparedForReport[] = {3, 4, 5, 6, 7, 8};
 
-/// Means over layers in dB; a layer that loses nothing has no place in them.
+/// Means over layers in dB.
 class SqnrMeans {
 public:
     void add(double sqnrDb, std::int64_t weights) {
-        if (!std::isfinite(sqnrDb)) return;
+        if (std::isnan(sqnrDb)) return;
         sum_ += sqnrDb;
         ++layers_;
         weightedSum_ += sqnrDb * static_cast<double>(weights);
@@ -88,7 +88,8 @@ void measureWeights(ReportCandidate& candidate, const Network& network,
         const WeightRows rows(layers[i], network.weights(layers[i].index));
         measures[i] = format->tensorQuantizer(Rounding::Nearest)->measure(rows.tensor());
         candidate.layers[i].sqnrDb = measures[i].sqnrDb;
-        means.add(measures[i].sqnrDb, layers[i].parameters);
+        // A layer that loses nothing has no place in the means.
+        if (std::isfinite(measures[i].sqnrDb)) means.add(measures[i].sqnrDb, layers[i].parameters);
     }
     candidate.meanSqnrDb = means.mean();
     candidate.weightedSqnrDb = means.weighted();
@@ -110,7 +111,10 @@ std::vector<ReportFormat> compareFormatsForReport(const Network& network,
         compareWeightFormats(network, kComparedForReport, false, stop, progress);
     std::map<std::pair<std::string, int>, SqnrMeans> means;
     std::map<std::pair<std::string, int>, double> stored;
+    // The same layers for all formats.
+    const std::vector<LayerIndex> leftOut = leftOutOfMeans(comparison);
     for (const WeightComparison& layer : comparison) {
+        if (std::find(leftOut.begin(), leftOut.end(), layer.layer) != leftOut.end()) continue;
         const std::int64_t weights =
             network.layers()[static_cast<std::size_t>(layer.layer.value)].parameters;
         for (const FamilyResult& result : layer.results) {

@@ -31,12 +31,10 @@ WeightComparison compareLayer(const Network& network, const Layer& layer,
     return result;
 }
 
-/// Mean of what is finite: one layer of three values would make every other layer vanish in an
-/// infinite mean.
-class FiniteMean {
+class Mean {
 public:
     void add(double value) {
-        if (!std::isfinite(value)) return;
+        if (std::isnan(value)) return;
         sum_ += value;
         ++count_;
     }
@@ -70,13 +68,30 @@ std::vector<WeightComparison> compareWeightFormats(const Network& network,
     return results;
 }
 
+std::vector<LayerIndex> leftOutOfMeans(std::span<const WeightComparison> comparison) {
+    // One layer of three values would make every other one vanish in an infinite mean; left out for
+    // the formats that hold it alone, it would put those that cannot above them.
+    std::vector<LayerIndex> exact;
+    for (const WeightComparison& layer : comparison) {
+        bool finite = std::none_of(layer.perTensorSqnrDb.begin(), layer.perTensorSqnrDb.end(),
+                                   [](double sqnr) { return std::isinf(sqnr); });
+        for (const FamilyResult& result : layer.results)
+            finite = finite && std::isfinite(result.sqnrDb);
+        if (!finite) exact.push_back(layer.layer);
+    }
+    if (exact.size() == comparison.size()) exact.clear();
+    return exact;
+}
+
 std::vector<MeanSqnr> meanOverLayers(std::span<const WeightComparison> comparison) {
+    const std::vector<LayerIndex> leftOut = leftOutOfMeans(comparison);
     struct Sums {
-        FiniteMean chosen, perTensor;
+        Mean chosen, perTensor;
     };
     std::vector<MeanSqnr> means;
     std::vector<Sums> sums;
-    for (const WeightComparison& layer : comparison)
+    for (const WeightComparison& layer : comparison) {
+        if (std::find(leftOut.begin(), leftOut.end(), layer.layer) != leftOut.end()) continue;
         for (std::size_t i = 0; i < layer.results.size(); ++i) {
             const FamilyResult& result = layer.results[i];
             auto at = std::find_if(means.begin(), means.end(), [&](const MeanSqnr& mean) {
@@ -90,6 +105,7 @@ std::vector<MeanSqnr> meanOverLayers(std::span<const WeightComparison> compariso
             sum.chosen.add(result.sqnrDb);
             if (i < layer.perTensorSqnrDb.size()) sum.perTensor.add(layer.perTensorSqnrDb[i]);
         }
+    }
     for (std::size_t i = 0; i < means.size(); ++i) {
         means[i].sqnrDb = sums[i].chosen.value(std::numeric_limits<double>::infinity());
         means[i].perTensorSqnrDb =

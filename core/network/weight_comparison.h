@@ -28,11 +28,15 @@ std::vector<WeightComparison> compareWeightFormats(const Network& network,
                                                    const ProgressFunction& progress = {},
                                                    int threads = 0);
 
-/// Mean SQNR in dB over the layers on which a family loses anything at a width.
+/// The layers that means leave out, for all families and widths alike: those that at least one of
+/// them represents exactly. None where that would be all layers.
+std::vector<LayerIndex> leftOutOfMeans(std::span<const WeightComparison> comparison);
+
+/// Mean SQNR in dB over the layers that are not left out.
 struct MeanSqnr {
     std::string family;
     int width = 0;
-    double sqnrDb = 0;           ///< +infinity if it loses nothing on any layer
+    double sqnrDb = 0;           ///< +infinity if it loses nothing on a layer
     double perTensorSqnrDb = 0;  ///< NaN unless the comparison is per channel
 };
 /// In the order in which families and widths appear in the comparison.

@@ -401,7 +401,7 @@ TEST(WeightComparison, IsTheSameOnOneThreadAndStops) {
     EXPECT_THROW(compareWeightFormats(network, wrong, false), UsageError);
 }
 
-TEST(WeightComparison, MeansLeaveOutWhereNothingIsLost) {
+TEST(WeightComparison, MeansAreOverTheSameLayersForAllFormats) {
     const FormatPtr format = parseFormat("int:4@1");
     const std::vector<WeightComparison> comparison{
         {LayerIndex(0), {{"lp", 4, format, 20}, {"int", 4, format, 10}}, {18, 6}},
@@ -411,6 +411,19 @@ TEST(WeightComparison, MeansLeaveOutWhereNothingIsLost) {
     EXPECT_EQ(means[0].family, "lp");
     EXPECT_DOUBLE_EQ(means[0].sqnrDb, 20);
     EXPECT_DOUBLE_EQ(means[0].perTensorSqnrDb, 18);
+    // Not 15: the second layer, which lp holds exactly, is left out for both.
+    EXPECT_DOUBLE_EQ(means[1].sqnrDb, 10);
+    EXPECT_DOUBLE_EQ(means[1].perTensorSqnrDb, 6);
+    EXPECT_EQ(leftOutOfMeans(comparison), std::vector<LayerIndex>{LayerIndex(1)});
+}
+
+TEST(WeightComparison, MeansOfLayersThatSomeFormatHoldsExactlyAreInfiniteForIt) {
+    const FormatPtr format = parseFormat("int:4@1");
+    const std::vector<WeightComparison> comparison{
+        {LayerIndex(0), {{"lp", 4, format, INFINITY}, {"int", 4, format, 10}}, {}},
+        {LayerIndex(1), {{"lp", 4, format, INFINITY}, {"int", 4, format, 20}}, {}}};
+    const auto means = meanOverLayers(comparison);
+    EXPECT_TRUE(leftOutOfMeans(comparison).empty());
+    EXPECT_EQ(means[0].sqnrDb, INFINITY);
     EXPECT_DOUBLE_EQ(means[1].sqnrDb, 15);
-    EXPECT_DOUBLE_EQ(means[1].perTensorSqnrDb, 7);
 }
