@@ -47,16 +47,18 @@ LIBTORCH = "1.13"  # of LP Studio
 OPERATORS = pathlib.Path(__file__).with_name(f"libtorch-{LIBTORCH}-operators.txt")
 
 CONVOLUTIONS = {"aten::conv1d", "aten::conv2d", "aten::conv3d", "aten::_convolution", "aten::convolution",
-                "aten::conv_transpose2d"}
+                "aten::_convolution_mode", "aten::conv_transpose1d", "aten::conv_transpose2d", "aten::conv_transpose3d"}
 # Operator: where its two factors stand. A factor that does not come from the image is a weight.
-PRODUCTS = {"aten::matmul": (0, 1), "aten::mm": (0, 1), "aten::bmm": (0, 1), "aten::addmm": (1, 2),
-            "aten::baddbmm": (1, 2)}
+PRODUCTS = {"aten::matmul": (0, 1), "aten::linalg_matmul": (0, 1), "aten::mm": (0, 1), "aten::bmm": (0, 1),
+            "aten::addmm": (1, 2), "aten::baddbmm": (1, 2)}
 # Parts of the names of operators that hide layers.
 FUSED = ("_native_multi_head_attention", "scaled_dot_product", "_transformer_encoder_layer_fwd",
          "multi_head_attention_forward", "_flash_attention", "_efficient_attention")
 # Operators whose products LP Studio runs, but neither lists nor quantizes.
-UNSEEN = {"aten::einsum", "aten::bilinear", "aten::mv", "aten::dot", "aten::lstm", "aten::gru", "aten::conv_transpose1d",
-          "aten::conv_transpose3d", "aten::tensordot"}
+UNSEEN = {f"aten::{name}" for name in (
+    "einsum", "bilinear", "mv", "dot", "inner", "outer", "tensordot", "addmv", "addr", "addbmm", "chain_matmul",
+    "linalg_multi_dot", "conv_tbc", "lstm", "gru", "rnn_tanh", "rnn_relu", "lstm_cell", "gru_cell", "rnn_tanh_cell",
+    "rnn_relu_cell")}
 
 
 class ExportError(Exception):
@@ -371,8 +373,8 @@ def count_layers(graph, of_constants=False):
             continue
         if node.kind() in CONVOLUTIONS:
             counts["convolutions"] += 1
-        elif node.kind() == "aten::linear" or (node.kind() in ("aten::matmul", "aten::mm", "aten::addmm") and
-                                               not second):
+        elif node.kind() == "aten::linear" or (
+                node.kind() in ("aten::matmul", "aten::linalg_matmul", "aten::mm", "aten::addmm") and not second):
             counts["linears"] += 1
         elif node.kind() in PRODUCTS:
             counts["products"] += 1
@@ -382,7 +384,8 @@ def count_layers(graph, of_constants=False):
 def _count_modules(model, shape, warn):
     """What the modules that run for an image must at least show up as."""
     counts = collections.Counter()
-    kinds = {"convolutions": (nn.Conv1d, nn.Conv2d, nn.Conv3d, nn.ConvTranspose2d), "linears": (nn.Linear,)}
+    kinds = {"convolutions": (nn.Conv1d, nn.Conv2d, nn.Conv3d, nn.ConvTranspose1d, nn.ConvTranspose2d,
+                               nn.ConvTranspose3d), "linears": (nn.Linear,)}
     tokens_first = []
     names = {module: name for name, module in model.named_modules()}
     images = _images(3, shape, 0)

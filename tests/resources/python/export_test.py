@@ -191,6 +191,20 @@ class Attention(ExportTest):
         self.assertIn("middle.layer.linear1 does not have the images first", self.notes[0])
 
 
+class Spellings(ExportTest):
+    def test_every_convolution_is_a_layer(self):
+        for name, first in (("same", nn.Conv2d(3, 4, 3, padding="same")),
+                            ("valid", nn.Conv2d(3, 4, 3, padding="valid")),
+                            ("dilated", nn.Conv2d(3, 6, 3, padding="same", groups=3, dilation=2)),
+                            ("transposed", nn.Sequential(nn.Flatten(2), nn.ConvTranspose1d(3, 4, 3, stride=2)))):
+            model = nn.Sequential(first, nn.ReLU(), nn.Flatten(2), nn.AdaptiveAvgPool1d(1), nn.Flatten(),
+                                  nn.LazyLinear(5))
+            model(torch.randn(2, 3, 8, 8))
+            file, counts = self.export(model, (3, 8, 8), name + ".pt")
+            self.assertEqual((counts["convolutions"], counts["linears"]), (1, 1), name)
+            self.assertEqual(len(self.layers(file)), 2, name)
+
+
 class Model(ExportTest):
     def test_is_left_as_it_was(self):
         model = nn.Sequential(Small(), nn.Dropout(0.5), nn.BatchNorm1d(5))
