@@ -8,16 +8,22 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
+#include <optional>
 #include <unordered_map>
+#include <utility>
 
 #include "core/base/error.h"
 #include "core/base/sha256.h"
 #include "core/network/graph_hooks.h"
+#include "core/network/own_state.h"
 #include "core/network/post_operations.h"
 #include "core/network/segments.h"
 #include "core/network/sites.h"
+#include "core/network/stored_parameters.h"
 #include "core/network/torch_runtime.h"
 #include "core/network/torchscript_import.h"
+#include "core/network/training_mode.h"
 
 namespace lpstudio {
 
@@ -27,22 +33,30 @@ struct Network::Impl {
     ModelCard card;
     Precision precision = Precision::Single;
     torch::jit::Module module;
+    bool hasState = false;       ///< the module's attributes change in a run
+    std::string randomOperator;  ///< an operator of the graph that draws numbers, if there is one
     std::unique_ptr<SegmentedGraph> graph;
     std::vector<LayerIndex> resumePoints;  ///< where the graph's second and later pieces begin
     std::vector<bool> runsOnce;            ///< by layer
     std::vector<Site> sites;
     std::vector<int> layerOfSite;
     std::vector<Layer> layers;
-    std::vector<std::vector<float>> weights;
-    std::int64_t parameters = 0;
+    /// By layer; layers that use the same weights share them.
+    std::vector<std::shared_ptr<const std::vector<float>>> weights;
+    std::int64_t parameters = 0, otherParameters = 0;
     int classes = 0;
 
-    at::Tensor execute(at::Tensor input, GraphHooks& context,
+    at::Tensor sample() const;
+    at::Tensor execute(const at::Tensor& images, GraphHooks& context,
                        const SegmentedGraph::Keep& keep = {}) const;
     at::Tensor resume(torch::jit::Stack stack, std::size_t segment, GraphHooks& context,
                       const SegmentedGraph::Keep& keep) const;
     void load();
     void probe();
+    void requireRepeatable(const at::Tensor& logits) const;
+    void requireFiniteLogits(const std::vector<double>& logits, std::int64_t images,
+                             const RunPlan& plan,
+                             const std::function<void(GraphHooks&)>& runAgain) const;
     void divide(const std::shared_ptr<torch::jit::Graph>& whole);
 };
 
@@ -67,14 +81,43 @@ std::string reason(const std::string& text) {
     return firstLine(at == std::string::npos ? text : text.substr(at + 14));
 }
 
+std::vector<float> toFloats(const at::Tensor& tensor) {
+    const at::Tensor plain = tensor.to(at::kFloat).contiguous();
+    const float* data = plain.data_ptr<float>();
+    return {data, data + plain.numel()};
+}
+
+/// The first layer in whose neighbourhood a run leaves the finite numbers.
+class FirstNonFinite final : public RunObserver {
+public:
+    bool wantsOperands() const override { return true; }
+    bool wantsOutputs() const override { return true; }
+    void onInput(LayerIndex at, const TensorView& x) override { look(at, x, "input"); }
+    void onOperand(LayerIndex at, const TensorView& x) override { look(at, x, "second operand"); }
+    void onOutput(LayerIndex at, const TensorView& y) override { look(at, y, "output"); }
+
+    std::optional<LayerIndex> layer;
+    const char* place = "";
+
+private:
+    void look(LayerIndex index, const TensorView& view, const char* what) {
+        if (layer || std::all_of(view.values.begin(), view.values.end(),
+                                 [](float x) { return std::isfinite(x); }))
+            return;
+        layer = index;
+        place = what;
+    }
+};
+
 /// Records every operand and result in one run, site by site, and counts the work in between.
 class Probe final : public GraphHooks {
 public:
     struct Seen {
         int count = 0;
         at::Tensor first, second, result;
+        std::shared_ptr<const std::vector<float>> weight;  ///< the second operand at its first use
     };
-    explicit Probe(std::size_t sites) : seen(sites) {}
+    explicit Probe(const std::vector<Site>& sites) : seen(sites.size()), sites_(sites) {}
 
     at::Tensor input(const at::Tensor& x, int site) override {
         postOperations.begin();
@@ -86,7 +129,11 @@ public:
         return x;
     }
     at::Tensor operand(const at::Tensor& x, int site) override {
-        if (at(site).count <= 1) at(site).second = x;
+        if (at(site).count > 1) return x;
+        at(site).second = x;
+        // At once: the network may change its weights later.
+        const LayerKind kind = sites_[static_cast<std::size_t>(site)].kind;
+        if (kind != LayerKind::Matmul && kind != LayerKind::Bmm) at(site).weight = shared(x);
         return x;
     }
     at::Tensor output(const at::Tensor& y, const at::Tensor&, int site) override {
@@ -101,17 +148,24 @@ public:
 
 private:
     Seen& at(int site) { return seen[static_cast<std::size_t>(site)]; }
+
+    /// The values, in the memory of an earlier weight where that is the same tensor.
+    std::shared_ptr<const std::vector<float>> shared(const at::Tensor& weight) {
+        auto values = std::make_shared<const std::vector<float>>(toFloats(weight));
+        auto& known = weights_[{weight.data_ptr(), weight.strides().vec()}];
+        if (!known || *known != *values) known = std::move(values);
+        return known;
+    }
+
+    const std::vector<Site>& sites_;
+    std::map<std::pair<const void*, std::vector<std::int64_t>>,
+             std::shared_ptr<const std::vector<float>>>
+        weights_;
 };
 
 std::vector<std::int64_t> withoutBatch(const at::Tensor& tensor) {
     const auto sizes = tensor.sizes();
     return {sizes.begin() + (sizes.empty() ? 0 : 1), sizes.end()};
-}
-
-std::vector<float> toFloats(const at::Tensor& tensor) {
-    const at::Tensor plain = tensor.to(at::kFloat).contiguous();
-    const float* data = plain.data_ptr<float>();
-    return {data, data + plain.numel()};
 }
 
 /// Shapes, parameters and work of a layer from the tensors of the sample run (batch 1).
@@ -164,10 +218,12 @@ Layer describe(const Site& site, const Probe::Seen& seen, int index) {
 
 }  // namespace
 
-at::Tensor Network::Impl::execute(at::Tensor input, GraphHooks& context,
+at::Tensor Network::Impl::execute(const at::Tensor& images, GraphHooks& context,
                                   const SegmentedGraph::Keep& keep) const {
-    if (precision == Precision::Double) input = input.to(at::kDouble);
-    return resume({module._ivalue(), input}, 0, context, keep);
+    // The network may change its input and its own attributes in place: both are the run's own.
+    at::Tensor input = precision == Precision::Double ? images.to(at::kDouble) : images.clone();
+    return resume({hasState ? module.deepcopy()._ivalue() : module._ivalue(), std::move(input)}, 0,
+                  context, keep);
 }
 
 at::Tensor Network::Impl::resume(torch::jit::Stack stack, std::size_t segment, GraphHooks& context,
@@ -199,7 +255,9 @@ void Network::Impl::load() {
     const std::string path = file.string();
     if (!loaded.find_method("forward"))
         throw Error(path + ": has no method forward; export a whole model");
-    for (const at::Tensor& parameter : loaded.parameters()) parameters += parameter.numel();
+    const ParameterUse use = parameterUse(loaded);
+    parameters = use.parameters;
+    otherParameters = use.keptElements;
     if (precision == Precision::Double) loaded.to(at::kDouble);
     std::shared_ptr<torch::jit::Graph> whole;
     try {
@@ -215,6 +273,10 @@ void Network::Impl::load() {
             throw Error(
                 path + ": forward takes " + std::to_string(whole->inputs().size() - 1) +
                 " arguments; LP Studio needs a classifier whose forward takes one image tensor");
+        refuseTrainingMode(*whole, file);
+        randomOperator = lpstudio::randomOperator(*whole);
+        hasState = lpstudio::hasState(*whole);
+        copyChangedConstants(whole);
         sites = insertSites(*whole, path);
         whole->lint();
         graph = std::make_unique<SegmentedGraph>(whole, std::vector<torch::jit::Node*>{});
@@ -246,6 +308,8 @@ void Network::Impl::divide(const std::shared_ptr<torch::jit::Graph>& whole) {
         begins[static_cast<std::size_t>(layer)] = outermost(node);
         runsOnce[static_cast<std::size_t>(layer)] = outermost(node) == node;
     });
+    // What a later part does to the module's attributes is not seen in the values alive.
+    if (hasState) return;
     std::vector<torch::jit::Node*> starts;
     std::vector<LayerIndex> candidates;
     std::size_t latest = 0;
@@ -262,16 +326,64 @@ void Network::Impl::divide(const std::shared_ptr<torch::jit::Graph>& whole) {
     for (const std::size_t cut : graph->cuts()) resumePoints.push_back(candidates[cut]);
 }
 
-void Network::Impl::probe() {
+at::Tensor Network::Impl::sample() const {
     // A fixed, not constant, image: a constant one could hide a shape that depends on values.
-    at::Tensor sample =
-        at::arange(static_cast<std::int64_t>(card.channels) * card.height * card.width, at::kFloat)
-            .remainder(29)
-            .div(14)
-            .sub(1)
-            .reshape({1, card.channels, card.height, card.width});
-    Probe probe(sites.size());
-    const at::Tensor logits = execute(sample, probe);
+    return at::arange(static_cast<std::int64_t>(card.channels) * card.height * card.width,
+                      at::kFloat)
+        .remainder(29)
+        .div(14)
+        .sub(1)
+        .reshape({1, card.channels, card.height, card.width});
+}
+
+void Network::Impl::requireRepeatable(const at::Tensor& logits) const {
+    if (randomOperator.empty()) return;
+    const RunPlan none;
+    PlannedRun again(layers, sites, layerOfSite, none, nullptr);
+    // A difference is not above zero where numbers are not finite.
+    if (!execute(sample(), again).sub(logits).abs().gt(0).any().item().toBool()) return;
+    throw Error(file.string() + ": two runs on the same image differ, because of " +
+                randomOperator +
+                "; take what is random out of the model, or call model.eval() before "
+                "torch.jit.trace");
+}
+
+void Network::Impl::requireFiniteLogits(const std::vector<double>& logits, std::int64_t images,
+                                        const RunPlan& plan,
+                                        const std::function<void(GraphHooks&)>& runAgain) const {
+    // -inf is how a class is ruled out.
+    const auto wrong = [](double x) { return !std::isfinite(x) && !(x < 0); };
+    auto bad = std::find_if(logits.begin(), logits.end(), wrong);
+    const auto width =
+        static_cast<std::ptrdiff_t>(logits.size()) / std::max<std::int64_t>(1, images);
+    for (auto row = logits.begin(); bad == logits.end() && row != logits.end(); row += width)
+        if (std::none_of(row, row + width, [](double x) { return std::isfinite(x); })) bad = row;
+    if (bad == logits.end()) return;
+
+    FirstNonFinite first;
+    PlannedRun context(layers, sites, layerOfSite, plan, &first);
+    if (runAgain) runAgain(context);
+    const bool quantized = std::any_of(plan.begin(), plan.end(), [](const LayerPlan& layer) {
+        return layer.input || layer.operand || layer.weight || layer.arithmetic;
+    });
+    std::string where;
+    if (first.layer)
+        where = std::string(", first in the ") + first.place + " of layer \"" +
+                layers[static_cast<std::size_t>(first.layer->value)].name + "\"";
+    throw Error(file.string() + ": the network's logits are not finite numbers (" +
+                (std::isnan(*bad) ? "NaN"
+                 : *bad > 0       ? "infinity"
+                                  : "-infinity in all classes") +
+                (quantized ? ", quantized" : "") + where + "); " +
+                (quantized
+                     ? "give its layers more bits, or check that it runs in floating point"
+                     : "check its weights, variances below zero, divisions by zero, and mean and "
+                       "std in its card"));
+}
+
+void Network::Impl::probe() {
+    Probe probe(sites);
+    const at::Tensor logits = execute(sample(), probe);
     probe.postOperations.stop();
     if (logits.dim() != 2 || logits.size(0) != 1) {
         std::string shape;
@@ -295,9 +407,10 @@ void Network::Impl::probe() {
         layer.product.products *= seen.count;
         layer.postOperations = probe.postOperations.after(site);
         if (layers.empty()) layer.postOperations += probe.postOperations.before();
-        std::vector<float> weight;
+        const std::shared_ptr<const std::vector<float>> values =
+            seen.weight ? seen.weight : std::make_shared<const std::vector<float>>();
         if (!layer.isProduct()) {
-            weight = toFloats(seen.second);
+            const std::vector<float>& weight = *values;
             requireFinite(weight, file.string() + ": layer \"" + layer.name + "\": weights");
             const auto [low, high] = std::minmax_element(weight.begin(), weight.end());
             layer.weightMin = *low;
@@ -308,13 +421,14 @@ void Network::Impl::probe() {
         }
         layerOfSite[static_cast<std::size_t>(site)] = index;
         layers.push_back(std::move(layer));
-        weights.push_back(std::move(weight));
+        weights.push_back(values);
     }
     if (layers.empty())
         throw Error(
             file.string() +
             ": no quantizable layer is executed for an image; LP Studio needs at least one");
     assignBlocks(layers);
+    requireRepeatable(logits);
 }
 
 Network::Network(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -363,14 +477,11 @@ std::int64_t Network::macs() const {
 }
 
 std::int64_t Network::otherParameters() const {
-    std::int64_t rest = impl_->parameters;
-    for (const Layer& layer : impl_->layers) rest -= layer.parameters;
-    // A weight used by two layers was taken away twice.
-    return std::max<std::int64_t>(0, rest);
+    return impl_->otherParameters;
 }
 
 std::span<const float> Network::weights(LayerIndex layer) const {
-    return impl_->weights.at(static_cast<std::size_t>(layer.value));
+    return *impl_->weights.at(static_cast<std::size_t>(layer.value));
 }
 
 const std::vector<LayerIndex>& Network::resumePoints() const {
@@ -405,23 +516,28 @@ std::vector<double> Network::run(std::span<const float> images, const RunPlan& p
             options.keep(checkpoint);
         };
     PlannedRun context(impl_->layers, impl_->sites, impl_->layerOfSite, plan, options.observer);
-    at::Tensor logits;
-    if (options.from != nullptr) {
-        const Checkpoint::Values& values = *options.from->values_;
-        logits = impl_->resume(values.alive, values.segment, context, keep);
-    } else {
-        logits = impl_->execute(
+    const auto start = [&](GraphHooks& hooks, const SegmentedGraph::Keep& keeping) {
+        if (options.from != nullptr) {
+            const Checkpoint::Values& values = *options.from->values_;
+            return impl_->resume(values.alive, values.segment, hooks, keeping);
+        }
+        return impl_->execute(
             at::from_blob(const_cast<float*>(images.data()),
                           {count, card.channels, card.height, card.width}, at::kFloat),
-            context, keep);
-    }
-    logits = logits.to(at::kDouble).contiguous();
+            hooks, keeping);
+    };
+    const at::Tensor logits = start(context, keep).to(at::kDouble).contiguous();
     if (logits.dim() != 2 || logits.size(0) != count)
         throw Error(impl_->file.string() + ": the network returned " +
                     std::to_string(logits.size(0)) + " results for " + std::to_string(count) +
                     " images; export it so that it takes any batch size");
     const double* data = logits.data_ptr<double>();
-    return {data, data + logits.numel()};
+    std::vector<double> values(data, data + logits.numel());
+    // Not where somebody watches, who would see a run that is none of theirs.
+    std::function<void(GraphHooks&)> again;
+    if (options.observer == nullptr) again = [&](GraphHooks& hooks) { start(hooks, {}); };
+    impl_->requireFiniteLogits(values, count, plan, again);
+    return values;
 }
 
 }  // namespace lpstudio

@@ -5,8 +5,8 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string_view>
-#include <unordered_set>
 
 #include "core/base/error.h"
 #include "core/network/torchscript_import.h"
@@ -34,9 +34,14 @@ std::optional<Operands> operandsOf(const Node& node) {
         {"aten::conv3d", {LayerKind::Convolution, 0, 1, false, 2}},
         {"aten::_convolution", {LayerKind::Convolution, 0, 1, false, 2}},
         {"aten::convolution", {LayerKind::Convolution, 0, 1, false, 2}},
+        // What tracing makes of padding="same" and "valid".
+        {"aten::_convolution_mode", {LayerKind::Convolution, 0, 1, false, 2}},
+        {"aten::conv_transpose1d", {LayerKind::TransposedConvolution, 0, 1, false, 2}},
         {"aten::conv_transpose2d", {LayerKind::TransposedConvolution, 0, 1, false, 2}},
+        {"aten::conv_transpose3d", {LayerKind::TransposedConvolution, 0, 1, false, 2}},
         {"aten::linear", {LayerKind::Linear, 0, 1, false, 2}},
         {"aten::matmul", {LayerKind::Matmul, 0, 1, true}},
+        {"aten::linalg_matmul", {LayerKind::Matmul, 0, 1, true}},
         {"aten::mm", {LayerKind::Matmul, 0, 1, true}},
         {"aten::bmm", {LayerKind::Bmm, 0, 1, true}},
         {"aten::addmm", {LayerKind::Matmul, 1, 2, true, 0}},
@@ -46,6 +51,8 @@ std::optional<Operands> operandsOf(const Node& node) {
     return found == known.end() ? std::nullopt : std::optional(found->second);
 }
 
+}  // namespace
+
 void forEachNode(Block& block, const std::function<void(Node*)>& visit) {
     for (Node* node : block.nodes()) {
         for (Block* inner : node->blocks()) forEachNode(*inner, visit);
@@ -53,7 +60,6 @@ void forEachNode(Block& block, const std::function<void(Node*)>& visit) {
     }
 }
 
-/// Values that depend on the graph's inputs.
 std::unordered_set<const Value*> dependents(Graph& graph) {
     std::unordered_set<const Value*> found;
     for (const Value* input : graph.inputs())
@@ -81,9 +87,7 @@ std::unordered_set<const Value*> dependents(Graph& graph) {
     return found;
 }
 
-/// Dotted module name from the chain of inlined calls. Incomplete where a module list is indexed
-/// without being called.
-std::string calledName(const Node& node) {
+std::string moduleName(const Node& node) {
     std::string name;
     if (!node.callstack()) return name;
     for (const auto& entry : (*node.callstack())->vec()) {
@@ -95,6 +99,14 @@ std::string calledName(const Node& node) {
     }
     return name;
 }
+
+std::optional<std::size_t> weightOperand(const Node& node) {
+    const auto operands = operandsOf(node);
+    if (!operands || operands->kind == LayerKind::Bmm) return std::nullopt;
+    return operands->second;
+}
+
+namespace {
 
 /// Dotted module name from the weight's: freezing names constants after their attribute,
 /// "self.layer1.0.conv1.weight". "self.attention.in_proj_weight", which belongs to no module of its
@@ -132,8 +144,14 @@ void completeNames(std::vector<Site>& sites, const std::vector<std::string>& own
     for (std::size_t i = 0; i < sites.size(); ++i)
         sites[i].name = owners[i].empty() ? completed[i] : owners[i];
     std::map<std::string, int> uses;
-    for (Site& site : sites)
-        if (const int use = ++uses[site.name]; use > 1) site.name += "#" + std::to_string(use);
+    std::set<std::string> taken;
+    for (Site& site : sites) {
+        const std::string name = site.name;
+        // A module may be called as the second use of another would be.
+        if (const int use = ++uses[name]; use > 1) site.name += "#" + std::to_string(use);
+        while (!taken.insert(site.name).second)
+            site.name = name + "#" + std::to_string(++uses[name]);
+    }
 }
 
 std::optional<std::int64_t> constantInt(const Value* value) {
@@ -214,7 +232,7 @@ std::vector<Site> insertSites(Graph& graph, const std::string& file) {
     for (const auto& [node, operands, firstDepends, secondDepends] : found) {
         // A product of two constants is no layer.
         if (!firstDepends && !secondDepends) continue;
-        Site site{calledName(*node), operands.kind, 1, operands.weightTransposed};
+        Site site{moduleName(*node), operands.kind, 1, operands.weightTransposed};
         const std::string op = node->kind().toUnqualString();
         if (operands.kind == LayerKind::Matmul && !secondDepends) site.kind = LayerKind::Linear;
         if (op == "_convolution" || op == "convolution") {
@@ -225,7 +243,7 @@ std::vector<Site> insertSites(Graph& graph, const std::string& file) {
             readWalk(*node, site);
         } else if (op.starts_with("conv_transpose")) {
             site.groups = static_cast<int>(constantInt(node->input(6)).value_or(1));
-        } else if (op.starts_with("conv")) {
+        } else if (op.starts_with("conv") || op == "_convolution_mode") {
             site.groups = static_cast<int>(constantInt(node->input(6)).value_or(1));
             readWalk(*node, site);
         } else if ((op == "addmm" || op == "baddbmm") &&

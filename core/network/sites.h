@@ -4,14 +4,18 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
+#include <unordered_set>
 #include <vector>
 
 #include "core/network/layer.h"
 
 namespace torch::jit {
+struct Block;
 struct Graph;
 struct Node;
+struct Value;
 }  // namespace torch::jit
 
 namespace lpstudio {
@@ -34,6 +38,21 @@ struct Site {
     /// Why computeProducts() cannot do this site's work; empty: it can.
     std::string obstacle;
 };
+
+/// Calls `visit` for each node of the block; those of nested blocks come before the node that holds
+/// them.
+void forEachNode(torch::jit::Block& block, const std::function<void(torch::jit::Node*)>& visit);
+
+/// Dotted name of the module that an inlined node comes from; empty where nothing tells. Incomplete
+/// where a module list is indexed without being called.
+std::string moduleName(const torch::jit::Node& node);
+
+/// Values that depend on the images.
+std::unordered_set<const torch::jit::Value*> dependents(torch::jit::Graph& graph);
+
+/// Which input of the node is a layer's weight if it does not depend on the images; nothing if the
+/// node is no layer, or is one that takes both operands as activations whatever they are (bmm).
+std::optional<std::size_t> weightOperand(const torch::jit::Node& node);
 
 /// Finds every convolution, linear layer and matrix product of an inlined graph with one tensor
 /// input, and inserts lpstudio::input, operand and output around each; output is handed the bias or

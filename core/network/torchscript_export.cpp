@@ -19,10 +19,13 @@
 #include <sstream>
 #include <string_view>
 #include <system_error>
+#include <utility>
 
 #include "core/base/error.h"
 #include "core/base/sha256.h"
+#include "core/network/own_state.h"
 #include "core/network/sites.h"
+#include "core/network/stored_parameters.h"
 
 namespace lpstudio {
 namespace {
@@ -56,41 +59,66 @@ public:
     /// not given again: null.
     Value* add(Graph& graph, const std::string& name, const at::Tensor& tensor, bool isBuffer) {
         if (!taken_.insert(name).second) return nullptr;
-        std::vector<std::string> path = split(name);
         torch::jit::Module module = root_;
         Value* value = graph.inputs().at(0);
-        for (std::size_t i = 0; i + 1 < path.size(); ++i) {
+        std::size_t begin = 0;
+        for (auto dot = name.find('.'); dot != std::string::npos; dot = name.find('.', begin)) {
+            const auto [attribute, isNew] =
+                attributeOf(module, name.substr(0, dot), name.substr(begin, dot - begin));
             // Types are told apart by name.
-            if (!module.hasattr(path[i]))
-                module.register_module(path[i], torch::jit::Module("__torch__.lpstudio.Part" +
-                                                                   std::to_string(++parts_)));
-            module = module.attr(path[i]).toModule();
-            value = getAttribute(graph, value, path[i]);
+            if (isNew)
+                module.register_module(attribute, torch::jit::Module("__torch__.lpstudio.Part" +
+                                                                     std::to_string(++parts_)));
+            module = module.attr(attribute).toModule();
+            value = graph.insertGetAttr(value, attribute);
+            begin = dot + 1;
         }
-        module.register_parameter(path.back(), tensor, isBuffer);
-        return getAttribute(graph, value, path.back());
+        // A tensor may be called as a module is.
+        const std::string attribute = attributeOf(module, name + " ", name.substr(begin)).first;
+        module.register_parameter(attribute, tensor, isBuffer);
+        return graph.insertGetAttr(value, attribute);
     }
 
 private:
-    static Value* getAttribute(Graph& graph, Value* object, const std::string& name) {
-        return graph.insertGetAttr(object, name);
-    }
-    static std::vector<std::string> split(const std::string& name) {
-        std::vector<std::string> parts(1);
-        for (const char c : name) {
-            if (c == '.') {
-                parts.emplace_back();
-            } else {
-                parts.back() += std::isalnum(static_cast<unsigned char>(c)) != 0 ? c : '_';
-            }
-        }
-        return parts;
+    /// The attribute of `parent` that stands for the part of a model called `path`, whose last name
+    /// is `name`, and whether it has still to be made. Other names may come to the same attribute
+    /// ("conv-1" and "conv_1"): each gets its own.
+    std::pair<std::string, bool> attributeOf(const torch::jit::Module& parent,
+                                             const std::string& path, const std::string& name) {
+        if (const auto known = attributes_.find(path); known != attributes_.end())
+            return {known->second, false};
+        std::string clean;
+        for (const char c : name)
+            clean += std::isalnum(static_cast<unsigned char>(c)) != 0 ? c : '_';
+        if (clean.empty()) clean = "_";
+        std::string attribute = clean;
+        for (int count = 2; parent.hasattr(attribute); ++count)
+            attribute = clean + "_" + std::to_string(count);
+        attributes_[path] = attribute;
+        return {attribute, true};
     }
 
     torch::jit::Module root_;
     int parts_ = 0;
     std::set<std::string> taken_;
+    std::map<std::string, std::string> attributes_;  ///< by dotted name of the part
 };
+
+/// Whether tensors of other types than float32 take part: what is put in must be cast then.
+bool mixesTypes(Graph& graph) {
+    static const std::set<std::string> casts{"aten::to",   "aten::type_as",  "aten::double",
+                                             "aten::half", "aten::bfloat16", "aten::_to_copy",
+                                             "aten::float"};
+    bool mixed = false;
+    forEachNode(*graph.block(), [&](const Node* node) {
+        mixed = mixed || casts.contains(node->kind().toQualString());
+        if (node->kind() != c10::prim::Constant) return;
+        const auto constant = torch::jit::toIValue(node->output());
+        if (constant && constant->isTensor() && constant->toTensor().is_floating_point())
+            mixed = mixed || constant->toTensor().scalar_type() != at::kFloat;
+    });
+    return mixed;
+}
 
 /// The graph's sites once more, replaced by what a plan does at them.
 class Rewriter {
@@ -101,7 +129,8 @@ public:
           tensors_(tensors),
           plan_(plan),
           activations_(activations),
-          rounding_(rounding) {
+          rounding_(rounding),
+          mixed_(mixesTypes(graph)) {
         for (const Layer& layer : network.layers()) layers_[layer.name] = &layer;
     }
 
@@ -154,7 +183,8 @@ private:
         const at::Tensor rounded = tensor(*values, layer.weightShape).to(type);
         // A weight that several layers share may be rounded differently for each.
         Value* kept = tensors_.add(graph_, layer.name + ".weight", rounded, false);
-        return kept != nullptr ? kept : graph_.insertConstant(rounded);
+        if (kept == nullptr) kept = graph_.insertConstant(rounded);
+        return constant ? kept : likeIn(kept, old);
     }
 
     Value* shifted(Value* y, const Layer& layer) {
@@ -165,7 +195,12 @@ private:
         shape[layer.kind == LayerKind::Linear ? shape.size() - 1 : 1] =
             static_cast<std::int64_t>(shift.size());
         return graph_.insert(c10::aten::add,
-                             {y, buffer(layer, "output_shift", tensor(shift, shape))});
+                             {y, likeIn(buffer(layer, "output_shift", tensor(shift, shape)), y)});
+    }
+
+    /// The value in the type of `model`, where types may differ.
+    Value* likeIn(Value* value, Value* model) {
+        return mixed_ ? graph_.insert(c10::aten::type_as, {value, model}) : value;
     }
 
     Value* rounded(Value* x, const FormatPtr& format, const Layer& layer,
@@ -179,13 +214,19 @@ private:
         const auto list = [](const std::vector<float>& values) {
             return tensor(values, {static_cast<std::int64_t>(values.size())});
         };
+        Value* const original = x;
+        // Rounding is that of float32, whatever the layer computes in.
+        if (mixed_)
+            x = graph_.insert(c10::aten::to,
+                              {x, static_cast<std::int64_t>(at::kFloat), false, false});
         // A transposed view would be copied all the same, with a warning.
         x = graph_.insert(c10::aten::contiguous, {x});
         Value* position =
             graph_.insert(c10::Symbol::fromQualString("aten::bucketize"),
                           {x, buffer(layer, operand + "_bounds", list(steps.bounds))});
-        return graph_.insert(c10::aten::take,
-                             {buffer(layer, operand + "_values", list(steps.values)), position});
+        Value* values = graph_.insert(
+            c10::aten::take, {buffer(layer, operand + "_values", list(steps.values)), position});
+        return likeIn(values, original);
     }
 
     Value* buffer(const Layer& layer, const std::string& name, const at::Tensor& values) {
@@ -202,6 +243,7 @@ private:
     const RunPlan& plan_;
     const Assignment* activations_;
     Rounding rounding_;
+    bool mixed_;
     std::map<std::string, const Layer*> layers_;
 };
 
@@ -237,45 +279,6 @@ void nameConstants(Graph& graph, TensorTree& tensors, const torch::jit::Module& 
         }
     }
 }
-
-/// The entries of a parameter that are weights of layers: whole, or some of its rows.
-class Coverage {
-public:
-    explicit Coverage(const at::Tensor& parameter)
-        : values_(parameter.to(at::kFloat).contiguous()) {}
-
-    void cover(std::span<const float> weight, const Layer& layer) {
-        const auto size = static_cast<std::int64_t>(weight.size());
-        if (size > values_.numel() || size == 0) return;
-        const float* data = values_.data_ptr<float>();
-        const std::int64_t row =
-            values_.dim() > 0 && values_.size(0) > 0 ? values_.numel() / values_.size(0) : 1;
-        for (std::int64_t begin = 0; begin + size <= values_.numel(); begin += row)
-            if (std::memcmp(data + begin, weight.data(), weight.size_bytes()) == 0)
-                ranges_.emplace_back(begin, begin + size);
-        if (values_.dim() == 2 && size == values_.numel() && layer.weightShape.size() == 2) {
-            const at::Tensor transposed = values_.t().contiguous();
-            if (std::memcmp(transposed.data_ptr<float>(), weight.data(), weight.size_bytes()) == 0)
-                ranges_.emplace_back(0, size);
-        }
-    }
-
-    bool isWhole() {
-        std::sort(ranges_.begin(), ranges_.end());
-        std::int64_t end = 0;
-        for (const auto& [first, last] : ranges_)
-            if (first <= end) end = std::max(end, last);
-        return end == values_.numel();
-    }
-
-    std::vector<float> values() const {
-        return {values_.data_ptr<float>(), values_.data_ptr<float>() + values_.numel()};
-    }
-
-private:
-    at::Tensor values_;
-    std::vector<std::pair<std::int64_t, std::int64_t>> ranges_;
-};
 
 /// Leaves no file that is not whole.
 void writeWhole(std::string_view content, const std::filesystem::path& file) {
@@ -320,6 +323,7 @@ void saveTorchScript(const Network& network, const RunPlan& plan, const Assignme
         torch::jit::Inline(*graph);
         // As when the network was loaded, so that the sites are the same.
         torch::jit::EliminateDeadCode(graph);
+        copyChangedConstants(graph);
         TensorTree tensors(module);
         Rewriter(*graph, tensors, network, plan, activations, rounding)
             .rewrite(insertSites(*graph, path));
@@ -342,14 +346,14 @@ void saveTorchScript(const Network& network, const RunPlan& plan, const Assignme
 
 std::vector<RemainingParameter> remainingParameters(const Network& network) {
     const torch::jit::Module module = loadAgain(network);
+    std::map<std::string, at::Tensor> tensors;
+    for (const auto& parameter : module.named_parameters())
+        tensors.emplace(parameter.name, parameter.value);
     std::vector<RemainingParameter> remaining;
-    for (const auto& parameter : module.named_parameters()) {
-        Coverage coverage(parameter.value.detach());
-        for (const Layer& layer : network.layers())
-            coverage.cover(network.weights(layer.index), layer);
-        if (coverage.isWhole() && parameter.value.numel() > 0) continue;
-        const auto sizes = parameter.value.sizes();
-        remaining.push_back({parameter.name, {sizes.begin(), sizes.end()}, coverage.values()});
+    for (const std::string& name : parameterUse(module).kept) {
+        const at::Tensor values = tensors.at(name).detach().to(at::kFloat).contiguous();
+        const float* data = values.data_ptr<float>();
+        remaining.push_back({name, values.sizes().vec(), {data, data + values.numel()}});
     }
     return remaining;
 }

@@ -27,14 +27,15 @@ StepFunction stepFunction(const Quantizer& quantizer);
 void saveTorchScript(const Network& network, const RunPlan& plan, const Assignment* activations,
                      Rounding rounding, const std::filesystem::path& file);
 
-/// A parameter of the model that is no layer's weight (biases, normalisation, embeddings).
+/// A parameter of the model that inference reads and that is not a layer's weight alone (biases,
+/// normalisation, embeddings), as Network::otherParameters() counts them.
 struct RemainingParameter {
     std::string name;
     std::vector<std::int64_t> shape;
     std::vector<float> values;
 };
-/// All of them, in the model's order. A parameter of which layers use parts (the joint projection
-/// of an attention) is left out if they use all of it. Throws Error as above.
+/// All of them, each once, in the model's order. A parameter of which layers use parts as weights
+/// (the joint projection of an attention) is left out. Throws Error as above.
 std::vector<RemainingParameter> remainingParameters(const Network& network);
 
 }  // namespace lpstudio

@@ -99,10 +99,19 @@ double meanActivationBits(const SearchSpace& space, const Candidate& candidate) 
 }
 
 double modelBytes(const SearchSpace& space, const Candidate& candidate) {
+    const auto isStored = [&](std::size_t layer) {
+        const int first = space.layers[layer].sharedWith;
+        for (std::size_t i = 0; first >= 0 && i < layer; ++i)
+            if ((static_cast<int>(i) == first || space.layers[i].sharedWith == first) &&
+                candidate.genes[i] == candidate.genes[layer])
+                return true;
+        return false;
+    };
     double bytes = 4.0 * static_cast<double>(space.otherParameters);
     for (std::size_t i = 0; i < space.layers.size(); ++i)
-        bytes += std::ceil(static_cast<double>(candidate.genes[i].n) *
-                           static_cast<double>(space.layers[i].parameters) / 8);
+        if (!isStored(i))
+            bytes += std::ceil(static_cast<double>(candidate.genes[i].n) *
+                               static_cast<double>(space.layers[i].parameters) / 8);
     return bytes;
 }
 

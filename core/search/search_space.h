@@ -19,6 +19,7 @@ struct SearchLayer {
     std::optional<LpParameters> pinned;  ///< left alone by the search
     std::vector<LpParameters> starts;    ///< least-error parameters at each of the space's widths
     std::vector<double> startSqnrDb;     ///< SQNR these give the layer's weights (second operand)
+    int sharedWith = -1;  ///< first layer that has the same stored weights; -1: none before it
 };
 
 /// Bounds of the genes. Every bound is a setting.
@@ -66,7 +67,8 @@ int activationWidth(int weightBits, const std::vector<int>& widths);
 double meanWeightBits(const SearchSpace& space, const Candidate& candidate);
 /// Over the input elements of all layers.
 double meanActivationBits(const SearchSpace& space, const Candidate& candidate);
-/// sum over layers of ceil(n * params / 8), plus 4 bytes per other parameter.
+/// sum over layers of ceil(n * params / 8), plus 4 bytes per other parameter. Layers that share
+/// their weights count once for each gene they are given.
 double modelBytes(const SearchSpace& space, const Candidate& candidate);
 
 /// Throws UsageError naming the setting, its value and its range.

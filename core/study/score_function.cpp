@@ -117,7 +117,9 @@ double klDivergence(std::span<const double> quantized, std::span<const double> r
                    p = reference.subspan(i * classes, classes);
         const double qNorm = logSumExp(q), pNorm = logSumExp(p);
         for (std::size_t c = 0; c < classes; ++c)
-            sum += std::exp(p[c] - pNorm) * ((p[c] - pNorm) - (q[c] - qNorm));
+            // A class that the reference rules out by -infinity adds nothing.
+            if (std::isfinite(p[c]))
+                sum += std::exp(p[c] - pNorm) * ((p[c] - pNorm) - (q[c] - qNorm));
     }
     return sum / static_cast<double>(images);
 }
@@ -125,7 +127,9 @@ double klDivergence(std::span<const double> quantized, std::span<const double> r
 double meanSquaredError(std::span<const double> quantized, std::span<const double> reference) {
     double sum = 0;
     for (std::size_t i = 0; i < reference.size(); ++i)
-        sum += (quantized[i] - reference[i]) * (quantized[i] - reference[i]);
+        // Classes that both rule out by -infinity are alike.
+        if (quantized[i] != reference[i])
+            sum += (quantized[i] - reference[i]) * (quantized[i] - reference[i]);
     return sum / static_cast<double>(reference.size());
 }
 

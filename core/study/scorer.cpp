@@ -1,10 +1,13 @@
 #include "core/study/scorer.h"
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 #include <mutex>
 #include <optional>
 #include <string>
 
+#include "core/base/error.h"
 #include "core/base/lru_cache.h"
 #include "core/network/batches.h"
 
@@ -27,6 +30,13 @@ struct Kept {
 
 std::string specOf(const FormatPtr& format) {
     return format ? format->spec() : std::string("-");
+}
+
+/// Logits with 0 in place of -infinity, by which a network rules classes out: nothing is like an
+/// infinite vector.
+std::vector<double> comparable(std::vector<double> logits) {
+    std::replace(logits.begin(), logits.end(), -std::numeric_limits<double>::infinity(), 0.0);
+    return logits;
 }
 
 /// The layer whose output is the logits, which are a part of their own.
@@ -109,6 +119,7 @@ struct Scorer::Impl {
                                 OutputShifts* shifts, const Begin& begin, const Take& take) const;
     double score(const Assignment& assignment, LayerIndex changing, const std::stop_token& stop,
                  int threads, OutputShifts* wantedShifts);
+    double objective(const Similarities& similarities, const std::vector<double>& quantized) const;
     std::vector<std::string> keys(const Assignment& assignment) const;
     void count(std::optional<LayerIndex> from);
 };
@@ -132,7 +143,7 @@ std::vector<double> Scorer::Impl::execute(const RunPlan& plan, const std::stop_t
         begin(batch, options);
         const std::vector<double> own = network.run(
             pixels.subspan(batch.first * perImage, batch.size * perImage), plan, options);
-        take(logitsPart, own, batch);
+        take(logitsPart, comparable(own), batch);
         std::copy(own.begin(), own.end(),
                   result.begin() + static_cast<std::ptrdiff_t>(batch.first * classes));
     });
@@ -240,14 +251,26 @@ double Scorer::Impl::score(const Assignment& assignment, LayerIndex changing,
     count(from ? std::optional(points[at - 1]) : std::nullopt);
     if (wantedShifts != nullptr) *wantedShifts = std::move(shifts);
 
+    const double value = objective(similarities, result);
+    if (!std::isfinite(value))
+        throw Error(network.file().string() + ": the objective " +
+                    scoreFunctionName(settings.scoreFunction) + " is " +
+                    (std::isnan(value) ? "not a number" : "infinite") +
+                    " for a candidate, although its logits are not; choose another --objective, or "
+                    "give the layers more bits");
+    return value;
+}
+
+double Scorer::Impl::objective(const Similarities& similarities,
+                               const std::vector<double>& quantized) const {
     switch (settings.scoreFunction) {
         case ScoreFunction::GlobalLocal:
         case ScoreFunction::Global:
             return similarities.contrast(settings.temperature);
         case ScoreFunction::Kl:
-            return klDivergence(result, logits, static_cast<std::size_t>(network.classes()));
+            return klDivergence(quantized, logits, static_cast<std::size_t>(network.classes()));
         case ScoreFunction::Mse:
-            return meanSquaredError(result, logits);
+            return meanSquaredError(quantized, logits);
     }
     return 0;
 }

@@ -9,6 +9,7 @@
 #include "core/base/parallel.h"
 #include "core/network/accuracy.h"
 #include "core/network/bias_correction.h"
+#include "core/network/shared_weights.h"
 #include "core/number/measures.h"
 #include "core/search/informed_start.h"
 #include "core/search/nsga2.h"
@@ -27,6 +28,7 @@ SearchSpace makeSpace(const Network& network, const SearchSettings& settings,
     space.otherParameters = network.otherParameters();
     validate(space);
     std::map<std::string, std::string> locks(settings.locks.begin(), settings.locks.end());
+    const std::vector<SharedWeight> shared = sharedWeights(network);
     for (const Layer& layer : network.layers()) {
         SearchLayer entry{
             layer.name, layer.parameters, layer.inputElements, layer.block, 0, std::nullopt, {},
@@ -49,6 +51,7 @@ SearchSpace makeSpace(const Network& network, const SearchSettings& settings,
             entry.pinned = fit(*format);
             locks.erase(pin);
         }
+        entry.sharedWith = shared[space.layers.size()].with;
         space.layers.push_back(std::move(entry));
     }
     if (!locks.empty())

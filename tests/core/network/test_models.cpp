@@ -178,6 +178,32 @@ fs::path residualNet() {
     return file;
 }
 
+fs::path punctuatedNet() {
+    static const fs::path file = [] {
+        at::manual_seed(4);
+        const auto linear = [](const std::string& type) {
+            return part(type, randomTensor({4, 4}, 0.6F), "torch.linear(x, self.weight)");
+        };
+        Module inner("Inner");
+        inner.register_module("1", linear("Dotted"));
+        inner.define("def forward(self, x):\n    return getattr(self, \"1\").forward(x)\n");
+        Module root("Punctuated");
+        root.register_module("fc-1", linear("Dashed"));
+        root.register_module("fc_1", linear("Underlined"));
+        root.register_module("fc", inner);
+        root.register_module("fc 1", linear("Spaced"));
+        root.define(R"(
+def forward(self, x):
+    x = torch.relu(getattr(self, "fc-1").forward(x.flatten(1)))
+    x = torch.tanh(self.fc_1.forward(x))
+    x = torch.tanh(self.fc.forward(x))
+    return getattr(self, "fc 1").forward(x)
+)");
+        return save(root, "punctuated", {1, 2, 2});
+    }();
+    return file;
+}
+
 fs::path scriptedNet(
     const std::string& name, const std::string& body,
     const std::vector<std::pair<std::string, std::vector<std::int64_t>>>& parameters,

@@ -29,6 +29,10 @@ std::filesystem::path attentionNet();
 /// 2x6x6 images, 4 classes. Nothing names its modules, so its blocks are runs of three layers.
 std::filesystem::path residualNet();
 
+/// Four linear layers in a row on 1x2x2 images, whose modules "fc-1", "fc_1", "fc.1" and "fc 1"
+/// differ in punctuation alone.
+std::filesystem::path punctuatedNet();
+
 /// Writes a network whose forward is `body` (TorchScript, indented by four spaces) with the given
 /// parameters, and a card of the given input.
 std::filesystem::path scriptedNet(

@@ -29,6 +29,17 @@ TEST(SearchSpace, MeansWeighElements) {
     EXPECT_DOUBLE_EQ(modelBytes(space, candidate), 100 + 113 + 0 + 28);  // ceil(3 * 300 / 8) = 113
 }
 
+TEST(SearchSpace, SharedWeightsAreStoredOnceForEachGene) {
+    SearchSpace space;
+    space.layers = {{"a", 100, 10, 0, 0, std::nullopt, {}, {}},
+                    {"a again", 100, 10, 0, 0, std::nullopt, {}, {}, 0},
+                    {"a once more", 100, 10, 0, 0, std::nullopt, {}, {}, 0}};
+    EXPECT_DOUBLE_EQ(modelBytes(space, {{{8, 0, 2, 0}, {8, 0, 2, 0}, {8, 0, 2, 0}}}), 100);
+    EXPECT_DOUBLE_EQ(modelBytes(space, {{{8, 0, 2, 0}, {4, 0, 2, 0}, {4, 0, 2, 0}}}), 150);
+    // Of one width, but with other parameters: other code words.
+    EXPECT_DOUBLE_EQ(modelBytes(space, {{{8, 0, 2, 0}, {8, 1, 2, 0}, {8, 0, 2, 0}}}), 200);
+}
+
 TEST(SearchSpace, RandomNumbersAreAFunctionOfTheOrigin) {
     OriginRandom a(5, {1, 2, 3, 4}), b(5, {1, 2, 3, 4}), c(5, {1, 2, 3, 5}), d(6, {1, 2, 3, 4});
     const int first = a.integer(0, 1000000);

@@ -92,14 +92,15 @@ TEST(Scorer, TellsOfTheFirstBatchThatFailsAndStops) {
     const std::size_t count = 40;
     auto images = test::randomImages(network.card(), count);
     const std::size_t perImage = images.size() / count;
-    // One bad value in the fourth batch, one in each image of those after it.
-    images[12 * perImage] = std::numeric_limits<float>::quiet_NaN();
-    for (std::size_t i = 16; i < count; ++i)
-        images[i * perImage] = std::numeric_limits<float>::infinity();
     ScorerSettings settings;
     settings.batch = 4;
     settings.scoreFunction = ScoreFunction::Mse;
     Scorer scorer(network, images, settings);
+    // Spoilt behind its back, for it would refuse them: one bad value in the fourth batch, one in
+    // each image of those after it.
+    images[12 * perImage] = std::numeric_limits<float>::quiet_NaN();
+    for (std::size_t i = 16; i < count; ++i)
+        images[i * perImage] = std::numeric_limits<float>::infinity();
     const Assignment assignment(network.layers().size(), {nullptr, parseFormat("lp:8,1,4,0")});
     for (const int threads : {1, 2, 3, 7}) {
         try {
