@@ -11,6 +11,7 @@
 #include "core/network/accuracy.h"
 #include "core/network/bias_correction.h"
 #include "core/network/layout.h"
+#include "core/network/unquantized.h"
 #include "core/number/measures.h"
 #include "core/number/per_channel.h"
 
@@ -26,6 +27,7 @@ std::string shapeText(const std::vector<std::int64_t>& shape) {
 void modelCommand(const Globals& globals, const ModelOptions& options) {
     const Network network = options.load();
     const ModelCard& card = network.card();
+    const Unquantized unquantized = findUnquantized(network);
     nlohmann::json layers = nlohmann::json::array();
     Table table{{"index", "name", "kind", "weight_shape", "input_shape", "output_shape",
                  "parameters", "macs", "weight_min", "weight_max", "weight_rms", "block"},
@@ -54,21 +56,32 @@ void modelCommand(const Globals& globals, const ModelOptions& options) {
                               stored ? text(layer.weightMax) : "",
                               stored ? text(layer.weightRms) : "", layer.blockName});
     }
+    nlohmann::json floatProducts = nlohmann::json::array();
+    for (const FloatProducts& products : unquantized.products)
+        floatProducts.push_back(
+            {{"operator", products.op}, {"calls", products.calls}, {"macs", products.macs}});
+    std::vector<std::string> summary{network.name() + ": input " + std::to_string(card.channels) +
+                                         "x" + std::to_string(card.height) + "x" +
+                                         std::to_string(card.width) + ", " +
+                                         std::to_string(network.classes()) + " classes, " +
+                                         std::to_string(network.parameters()) + " parameters, " +
+                                         std::to_string(network.macs()) + " MACs per image",
+                                     "sha256 " + network.sha256()};
+    for (const std::string& line : {floatProductsText(unquantized, network.macs()),
+                                    unusedParametersText(unquantized), unquantized.trouble})
+        if (!line.empty()) summary.push_back(line);
     printResult(globals,
                 {{"name", network.name()},
                  {"sha256", network.sha256()},
                  {"input", {card.channels, card.height, card.width}},
                  {"classes", network.classes()},
                  {"parameters", network.parameters()},
+                 {"unused_parameters", unquantized.unusedParameters},
                  {"macs", network.macs()},
+                 {"float_macs", unquantized.macs},
+                 {"float_operators", floatProducts},
                  {"layers", layers}},
-                {network.name() + ": input " + std::to_string(card.channels) + "x" +
-                     std::to_string(card.height) + "x" + std::to_string(card.width) + ", " +
-                     std::to_string(network.classes()) + " classes, " +
-                     std::to_string(network.parameters()) + " parameters, " +
-                     std::to_string(network.macs()) + " MACs per image",
-                 "sha256 " + network.sha256()},
-                table);
+                summary, table);
 }
 
 struct EvaluateOptions {

@@ -14,6 +14,7 @@
 #include "app/project/runs/project_front.h"
 #include "app/report/document.h"
 #include "app/report/section_choice.h"
+#include "core/network/unquantized.h"
 #include "core/number/format.h"
 #include "core/number/measures.h"
 #include "core/search/candidate.h"
@@ -99,6 +100,7 @@ struct ReportInput {
     int channels = 0, height = 0, width = 0;
     int classes = 0;
     std::int64_t parameters = 0, macs = 0;  ///< of the whole model, per image
+    Unquantized unquantized;
     std::optional<ReportData> calibration, evaluation;
     std::int64_t calibrationImages = 0;  ///< drawn
     /// On which top-1 was measured: those of the evaluation set that calibration did not use.

@@ -80,6 +80,29 @@ Facts machineFacts(const ReportInput& input) {
     return facts;
 }
 
+/// What quantization does not reach; empty: it reaches everything.
+Facts unquantizedFacts(const ReportInput& input) {
+    const Unquantized& unquantized = input.unquantized;
+    Facts facts;
+    if (!unquantized.products.empty()) {
+        QStringList operators;
+        for (const FloatProducts& products : unquantized.products)
+            operators << reportString(products.op);
+        const auto all = static_cast<double>(unquantized.macs + input.macs);
+        const double share = all > 0 ? static_cast<double>(unquantized.macs) / all : 0;
+        facts.emplace_back(reportTr("In floating point"),
+                           reportTr("%1 MACs per image (%2 % of all), in %3")
+                               .arg(groupedText(unquantized.macs), shortText(100 * share, 3),
+                                    operators.join(QStringLiteral(", "))));
+    }
+    if (!unquantized.unused.empty())
+        facts.emplace_back(reportTr("Not counted"),
+                           reportTr("%1 parameters that inference never reads, such as %2")
+                               .arg(groupedText(unquantized.unusedParameters),
+                                    reportString(unquantized.unused.front())));
+    return facts;
+}
+
 /// Model, data, run, settings, machine.
 void addQuestion(DocumentBuilder& document, const ReportInput& input) {
     document.section(reportTr(sectionTitle(ReportSection::Question)));
@@ -96,6 +119,7 @@ void addQuestion(DocumentBuilder& document, const ReportInput& input) {
                     {reportTr("Parameters"), groupedText(input.parameters)},
                     {reportTr("MACs per image"), groupedText(input.macs)}},
                    2);
+    if (Facts facts = unquantizedFacts(input); !facts.empty()) document.facts(std::move(facts));
     document.part(reportTr("Data"));
     document.facts(dataFacts(input));
     document.part(reportTr("Run"));

@@ -96,6 +96,7 @@ void addModelAndData(ReportInput& input, const ProjectStore& store, const RunRec
     input.classes = network.classes();
     input.parameters = network.parameters();
     input.macs = network.macs();
+    input.unquantized = findUnquantized(network);
     input.calibration = dataOf(store.dataset(run.calibration));
     if (run.evaluation) input.evaluation = dataOf(store.dataset(*run.evaluation));
     input.settings = settingsText(settings);

@@ -34,10 +34,14 @@ def load(path):
     for name, layer in layers.items():
         n, count = layer["bits"], layer["elements"]
         # Word i stands in bits i*n .. i*n+n-1, the lowest first.
-        bits = np.unpackbits(np.frombuffer(section(name + ".codes"), np.uint8), count=n * count, bitorder="little")
+        # Layers that share their weights share the words; `transposed` if they see them so.
+        codes = np.frombuffer(section(layer.get("codes", name + ".codes")), np.uint8)
+        bits = np.unpackbits(codes, count=n * count, bitorder="little")
         words = bits.reshape(count, n) @ (1 << np.arange(n))
         codebook = np.frombuffer(base64.b64decode(layer.pop("codebook")), "<f4")
-        tensors[name + ".weight"] = codebook[words].reshape(layer["shape"])
+        shape = layer["shape"]
+        weight = codebook[words].reshape(shape[::-1] if layer.get("transposed") else shape)
+        tensors[name + ".weight"] = weight.T if layer.get("transposed") else weight
     return tensors, layers
 
 

@@ -10,6 +10,7 @@
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
 #include "core/base/version.h"
+#include "core/network/shared_weights.h"
 #include "core/network/torchscript_export.h"
 #include "core/number/lp.h"
 #include "core/number/per_channel.h"
@@ -132,6 +133,8 @@ void writeCodesFile(const Network& network, const Assignment& assignment, Roundi
     for (const RemainingParameter& parameter : remainingParameters(network))
         data.add(parameter.name, "F32", parameter.shape, bytesOf(parameter.values));
     nlohmann::json layers = nlohmann::json::array();
+    const std::vector<SharedWeight> shared = sharedWeights(network);
+    const auto formatOf = [&](std::size_t layer) { return assignment.at(layer).weights; };
     // Floats first: behind bytes of any number they would not be aligned.
     for (const bool codesTurn : {false, true})
         for (const Layer& layer : network.layers()) {
@@ -144,9 +147,19 @@ void writeCodesFile(const Network& network, const Assignment& assignment, Roundi
                 continue;
             }
             const LayerCodes codes = layerCodes(network, layer.index, *format, rounding);
+            layers.push_back(description(layer, *format, codes));
+            const auto index = static_cast<std::size_t>(layer.index.value);
+            const int stored = storedWith(shared, index, [&](std::size_t earlier) {
+                return formatOf(earlier) && formatOf(earlier)->spec() == format->spec();
+            });
+            if (stored >= 0) {
+                const auto other = static_cast<std::size_t>(stored);
+                layers.back()["codes"] = network.layers()[other].name + ".codes";
+                layers.back()["transposed"] = shared[index].transposed != shared[other].transposed;
+                continue;
+            }
             const std::vector<std::uint8_t> words = packed(codes);
             data.add(layer.name + ".codes", "U8", {static_cast<std::int64_t>(words.size())}, words);
-            layers.push_back(description(layer, *format, codes));
         }
     AtomicFile out(file);
     data.write({{"schema", "lpstudio-codes/1"},

@@ -8,6 +8,7 @@
 #include "app/project/runs/network_workload.h"
 #include "core/base/error.h"
 #include "core/network/layout.h"
+#include "core/network/shared_weights.h"
 #include "core/number/family_comparison.h"
 #include "core/number/lp.h"
 #include "core/number/measures.h"
@@ -191,6 +192,7 @@ ColumnFigures measureFigures(LayerMeasures& measures, const ColumnFormats& forma
     Means means;
     double weights = 0, weightBits = 0, inputs = 0, inputBits = 0;
     column.modelBytes = 4 * static_cast<double>(network.otherParameters());
+    const std::vector<SharedWeight> shared = sharedWeights(network);
     for (std::size_t i = 0; i < layers.size(); ++i) {
         if (stop.stop_requested()) throw Cancelled();
         if (progress) progress({"Measuring weights", i, layers.size()});
@@ -211,7 +213,11 @@ ColumnFigures measureFigures(LayerMeasures& measures, const ColumnFormats& forma
             figures.activationBits = choice.activationBits;
         }
         means.add(figures.sqnrDb, count);
-        column.modelBytes += std::ceil(figures.weightBits * count / 8);
+        // As in the exported code words: shared weights of one format are stored once.
+        const int stored = storedWith(shared, i, [&](std::size_t earlier) {
+            return !choice.weights.empty() && column.layers[earlier].weights == figures.weights;
+        });
+        if (stored < 0) column.modelBytes += std::ceil(figures.weightBits * count / 8);
         weights += count;
         weightBits += count * figures.weightBits;
         inputs += static_cast<double>(layers[i].inputElements);

@@ -9,6 +9,7 @@
 #include "app/desktop/session/desktop_session.h"
 #include "app/project/runs/network_workload.h"
 #include "core/network/accuracy.h"
+#include "core/network/shared_weights.h"
 #include "core/search/search_space.h"
 
 namespace lpstudio {
@@ -37,8 +38,10 @@ ScoredCandidate figuresOf(const Network& network, int weightBits, int activation
     figures.meanWeightBits = weightBits;
     figures.meanActivationBits = activationBits;
     double bytes = 4.0 * static_cast<double>(network.otherParameters());
+    const std::vector<SharedWeight> shared = sharedWeights(network);
     for (const Layer& layer : network.layers())
-        bytes += std::ceil(weightBits * static_cast<double>(layer.parameters) / 8);
+        if (shared[static_cast<std::size_t>(layer.index.value)].with < 0)
+            bytes += std::ceil(weightBits * static_cast<double>(layer.parameters) / 8);
     figures.modelBytes = bytes;
     if (!hardware.empty())
         figures.hardware = hardwareCost(network, hardware)(
