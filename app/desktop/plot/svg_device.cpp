@@ -19,6 +19,19 @@ QByteArray number(double value) {
     return text == "-0" ? QByteArray("0") : text;
 }
 
+/// Of what is a share of something and not a place on paper.
+QByteArray decimals(double value) {
+    return QByteArray::number(value, 'g', 8);
+}
+
+QByteArray matrixText(const QTransform& transform) {
+    QByteArray numbers;
+    for (const double value : {transform.m11(), transform.m12(), transform.m21(), transform.m22(),
+                               transform.dx(), transform.dy()})
+        numbers += (numbers.isEmpty() ? "" : " ") + decimals(value);
+    return "matrix(" + numbers + ')';
+}
+
 QByteArray attribute(const char* name, const QByteArray& value) {
     return QByteArray(" ") + name + "=\"" + value + '"';
 }
@@ -118,14 +131,64 @@ QByteArray SvgEngine::clipAttribute() {
     return attribute("clip-path", "url(#c" + QByteArray::number(clips_) + ')');
 }
 
-QByteArray SvgEngine::fillAttributes() const {
-    if (brush_.style() == Qt::NoBrush) return attribute("fill", "none");
-    return colorAttributes("fill", brush_.color(), opacity_);
+QByteArray SvgEngine::paintAttributes(const char* name, const QBrush& brush) {
+    if (brush.gradient() == nullptr) return colorAttributes(name, brush.color(), opacity_);
+    QByteArray text = attribute(name, gradientReference(brush));
+    if (opacity_ < 1)
+        text += attribute((QByteArray(name) + "-opacity").constData(), number(opacity_));
+    return text;
 }
 
-QByteArray SvgEngine::strokeAttributes() const {
+QByteArray SvgEngine::gradientReference(const QBrush& brush) {
+    const QGradient& gradient = *brush.gradient();
+    const QByteArray id = "g" + QByteArray::number(++gradients_);
+    // Paths are written in device coordinates; those of the gradient are the painter's, or shares
+    // of the shape that is filled.
+    const bool ofShape = gradient.coordinateMode() == QGradient::ObjectMode ||
+                         gradient.coordinateMode() == QGradient::ObjectBoundingMode;
+    const QTransform placed = ofShape ? brush.transform() : brush.transform() * transform_;
+    QByteArray start, end;
+    if (gradient.type() == QGradient::RadialGradient) {
+        const auto& radial = static_cast<const QRadialGradient&>(gradient);
+        start = "<radialGradient";
+        end = "</radialGradient>\n";
+        start += attribute("cx", decimals(radial.center().x())) +
+                 attribute("cy", decimals(radial.center().y())) +
+                 attribute("r", decimals(radial.radius())) +
+                 attribute("fx", decimals(radial.focalPoint().x())) +
+                 attribute("fy", decimals(radial.focalPoint().y()));
+    } else {
+        const auto& linear = static_cast<const QLinearGradient&>(gradient);
+        start = "<linearGradient";
+        end = "</linearGradient>\n";
+        start += attribute("x1", decimals(linear.start().x())) +
+                 attribute("y1", decimals(linear.start().y())) +
+                 attribute("x2", decimals(linear.finalStop().x())) +
+                 attribute("y2", decimals(linear.finalStop().y()));
+    }
+    definitions_ +=
+        start + attribute("id", id) +
+        attribute("gradientUnits", ofShape ? "objectBoundingBox" : "userSpaceOnUse") +
+        attribute("spreadMethod", gradient.spread() == QGradient::ReflectSpread  ? "reflect"
+                                  : gradient.spread() == QGradient::RepeatSpread ? "repeat"
+                                                                                 : "pad") +
+        (placed.isIdentity() ? QByteArray() : attribute("gradientTransform", matrixText(placed))) +
+        ">";
+    for (const auto& [place, color] : gradient.stops())
+        definitions_ += "<stop" + attribute("offset", decimals(place)) +
+                        colorAttributes("stop", color, 1).replace("stop=", "stop-color=") + "/>";
+    definitions_ += end;
+    return "url(#" + id + ')';
+}
+
+QByteArray SvgEngine::fillAttributes() {
+    if (brush_.style() == Qt::NoBrush) return attribute("fill", "none");
+    return paintAttributes("fill", brush_);
+}
+
+QByteArray SvgEngine::strokeAttributes() {
     if (pen_.style() == Qt::NoPen) return {};
-    QByteArray text = colorAttributes("stroke", pen_.color(), opacity_);
+    QByteArray text = paintAttributes("stroke", pen_.brush());
     double width = pen_.widthF() > 0 ? pen_.widthF() : 1;
     if (!pen_.isCosmetic()) width *= std::sqrt(std::abs(transform_.determinant()));
     text += attribute("stroke-width", number(width));
@@ -151,11 +214,7 @@ QByteArray SvgEngine::strokeAttributes() const {
 
 QByteArray SvgEngine::transformAttribute() const {
     if (transform_.type() <= QTransform::TxTranslate) return {};
-    QByteArray numbers;
-    for (const double value : {transform_.m11(), transform_.m12(), transform_.m21(),
-                               transform_.m22(), transform_.dx(), transform_.dy()})
-        numbers += (numbers.isEmpty() ? "" : " ") + QByteArray::number(value, 'g', 8);
-    return attribute("transform", "matrix(" + numbers + ')');
+    return attribute("transform", matrixText(transform_));
 }
 
 void SvgEngine::writePath(const QPainterPath& logical, bool filled) {

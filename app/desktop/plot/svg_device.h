@@ -42,8 +42,11 @@ public:
 private:
     void clipTo(const QPainterPath& path, Qt::ClipOperation operation);
     QByteArray clipAttribute();
-    QByteArray fillAttributes() const;
-    QByteArray strokeAttributes() const;
+    QByteArray fillAttributes();
+    QByteArray strokeAttributes();
+    /// `fill` or `stroke` of a brush; a gradient of it becomes a definition.
+    QByteArray paintAttributes(const char* name, const QBrush& brush);
+    QByteArray gradientReference(const QBrush& brush);
     QByteArray transformAttribute() const;
     void writePath(const QPainterPath& logical, bool filled);
 
@@ -57,7 +60,7 @@ private:
     bool clipped_ = false;
     QPainterPath clip_;         ///< in device coordinates
     QPainterPath writtenClip_;  ///< the last one defined
-    int clips_ = 0;
+    int clips_ = 0, gradients_ = 0;
 };
 
 /// Paints into an SVG document (SVG 1.1): paths stay paths, text stays text that can be selected,

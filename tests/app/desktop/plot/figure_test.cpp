@@ -181,6 +181,39 @@ TEST(SvgDevice, ClipsPointsTextAndTransforms) {
     EXPECT_TRUE(document.contains("transform=\"matrix("));
 }
 
+TEST(SvgDevice, GradientsStayGradients) {
+    SvgDevice device({200, 100}, QStringLiteral("scale"));
+    {
+        QPainter painter(&device);
+        painter.translate(10, 20);
+        QLinearGradient linear(0, 80, 0, 0);
+        linear.setColorAt(0, QColor(1, 2, 3));
+        linear.setColorAt(0.5, QColor(40, 50, 60, 51));
+        linear.setColorAt(1, QColor(7, 8, 9));
+        painter.fillRect(QRectF(0, 0, 20, 80), linear);
+        QRadialGradient radial(0.5, 0.5, 0.5);
+        radial.setCoordinateMode(QGradient::ObjectMode);
+        radial.setColorAt(0, Qt::red);
+        radial.setColorAt(1, Qt::blue);
+        painter.setPen(QPen(radial, 3));
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRect(QRectF(50, 0, 20, 20));
+    }
+    const QByteArray document = device.document();
+    const Svg svg = read(document);
+    EXPECT_TRUE(svg.valid);
+    EXPECT_EQ(svg.elements.at(QStringLiteral("linearGradient")), 1);
+    EXPECT_EQ(svg.elements.at(QStringLiteral("radialGradient")), 1);
+    EXPECT_EQ(svg.elements.at(QStringLiteral("stop")), 5);
+    EXPECT_FALSE(document.contains("fill=\"#000000\"")) << document.toStdString();
+    EXPECT_TRUE(document.contains("fill=\"url(#g1)\""));
+    EXPECT_TRUE(document.contains("stroke=\"url(#g2)\""));
+    EXPECT_TRUE(document.contains("y1=\"80\""));
+    EXPECT_TRUE(document.contains("gradientTransform=\"matrix(1 0 0 1 10 20)\""));
+    EXPECT_TRUE(document.contains("stop-color=\"#28323c\" stop-opacity=\"0.2\""));
+    EXPECT_TRUE(document.contains("gradientUnits=\"objectBoundingBox\""));
+}
+
 TEST(PlotChart, WindowMovesAxesAndItems) {
     LinesChart chart;
     chart.setLines(someLines(), kAxes);
