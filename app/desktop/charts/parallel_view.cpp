@@ -1,5 +1,6 @@
 #include "app/desktop/charts/parallel_view.h"
 
+#include <QHelpEvent>
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QToolTip>
@@ -64,12 +65,25 @@ void ParallelView::mouseMoveEvent(QMouseEvent* event) {
         if (moved_ && brush_) announce(axis_, brush_->at(place.y()));
         return;
     }
+    hover(event->pos(), event->globalPosition().toPoint());
+}
+
+bool ParallelView::viewportEvent(QEvent* event) {
+    if (event->type() != QEvent::ToolTip) return QChartView::viewportEvent(event);
+    // The scene would ask its items for a text and, none of them having one, hide what is shown.
+    const auto* help = static_cast<QHelpEvent*>(event);
+    if (!pressed_) hover(help->pos(), help->globalPos());
+    return true;
+}
+
+void ParallelView::hover(const QPoint& position, const QPoint& screen) {
+    const QPointF place = inChart(position);
     const bool onAxis = chart_->axisAt(place).has_value();
     const auto row = onAxis ? std::nullopt : chart_->rowAt(place);
     chart_->setHovered(row);
     setCursor(onAxis ? Qt::SizeVerCursor : row ? Qt::PointingHandCursor : Qt::ArrowCursor);
     if (row && hoverText_)
-        QToolTip::showText(event->globalPosition().toPoint(), hoverText_(*row), this);
+        QToolTip::showText(screen, hoverText_(*row), this);
     else
         QToolTip::hideText();
 }

@@ -30,6 +30,7 @@ Q_SIGNALS:
     void limitChanged(const QString& key, const lpstudio::Limit& limit);
 
 protected:
+    bool viewportEvent(QEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;
@@ -38,6 +39,7 @@ protected:
     void keyPressEvent(QKeyEvent* event) override;
 
 private:
+    void hover(const QPoint& position, const QPoint& screen);
     QPointF inChart(const QPoint& position) const;
     void announce(std::size_t axis, const Limit& limit);
     void moveEnd(bool upper, double by);

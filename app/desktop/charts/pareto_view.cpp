@@ -1,5 +1,6 @@
 #include "app/desktop/charts/pareto_view.h"
 
+#include <QHelpEvent>
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QToolTip>
@@ -87,6 +88,14 @@ void ParetoView::setRegionMode(bool on) {
 
 QPointF ParetoView::inChart(const QPoint& position) const {
     return chart_->mapFromScene(mapToScene(position));
+}
+
+bool ParetoView::viewportEvent(QEvent* event) {
+    if (event->type() != QEvent::ToolTip) return QChartView::viewportEvent(event);
+    // The scene would ask its items for a text and, none of them having one, hide what is shown.
+    const auto* help = static_cast<QHelpEvent*>(event);
+    if (!dragged_) hover(inChart(help->pos()), help->globalPos());
+    return true;
 }
 
 void ParetoView::mousePressEvent(QMouseEvent* event) {

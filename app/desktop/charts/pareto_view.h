@@ -44,6 +44,7 @@ Q_SIGNALS:
     void regionChanged(std::optional<lpstudio::PlotRange> region);
 
 protected:
+    bool viewportEvent(QEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;

@@ -1,6 +1,7 @@
 #include "app/desktop/pages/hardware/hardware_layers.h"
 
 #include <QComboBox>
+#include <QHelpEvent>
 #include <QMouseEvent>
 #include <QSplitter>
 #include <QToolTip>
@@ -62,11 +63,23 @@ void RooflineView::clickAt(const QPointF& place) {
 
 void RooflineView::mouseMoveEvent(QMouseEvent* event) {
     ChartView::mouseMoveEvent(event);
-    const int layer = layerAt(event->pos());
+    hover(event->pos(), event->globalPosition().toPoint());
+}
+
+bool RooflineView::viewportEvent(QEvent* event) {
+    if (event->type() != QEvent::ToolTip) return ChartView::viewportEvent(event);
+    // The scene would ask its items for a text and, none of them having one, hide what is shown.
+    const auto* help = static_cast<QHelpEvent*>(event);
+    hover(help->pos(), help->globalPos());
+    return true;
+}
+
+void RooflineView::hover(const QPoint& position, const QPoint& screen) {
+    const int layer = layerAt(position);
     chart_->setHovered(layer);
     setCursor(layer >= 0 ? Qt::PointingHandCursor : Qt::ArrowCursor);
     if (layer >= 0)
-        QToolTip::showText(event->globalPosition().toPoint(), chart_->textOf(layer), this);
+        QToolTip::showText(screen, chart_->textOf(layer), this);
     else
         QToolTip::hideText();
 }

@@ -30,8 +30,10 @@ protected:
     void clickAt(const QPointF& place) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void leaveEvent(QEvent* event) override;
+    bool viewportEvent(QEvent* event) override;
 
 private:
+    void hover(const QPoint& position, const QPoint& screen);
     int layerAt(const QPoint& position) const;
 
     RooflineChart* chart_;

@@ -2,6 +2,7 @@
 
 #include <QComboBox>
 #include <QHBoxLayout>
+#include <QHelpEvent>
 #include <QLabel>
 #include <QMouseEvent>
 #include <QToolTip>
@@ -108,10 +109,22 @@ void RowsView::clickAt(const QPointF& place) {
 
 void RowsView::mouseMoveEvent(QMouseEvent* event) {
     ChartView::mouseMoveEvent(event);
-    const int row = rowUnder(event->pos());
+    hover(event->pos(), event->globalPosition().toPoint());
+}
+
+bool RowsView::viewportEvent(QEvent* event) {
+    if (event->type() != QEvent::ToolTip) return ChartView::viewportEvent(event);
+    // The scene would ask its items for a text and, none of them having one, hide what is shown.
+    const auto* help = static_cast<QHelpEvent*>(event);
+    hover(help->pos(), help->globalPos());
+    return true;
+}
+
+void RowsView::hover(const QPoint& position, const QPoint& screen) {
+    const int row = rowUnder(position);
     setHovered(row);
     if (row >= 0)
-        QToolTip::showText(event->globalPosition().toPoint(), textOf(row), this);
+        QToolTip::showText(screen, textOf(row), this);
     else
         QToolTip::hideText();
 }

@@ -53,8 +53,10 @@ protected:
     void clickAt(const QPointF& place) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void leaveEvent(QEvent* event) override;
+    bool viewportEvent(QEvent* event) override;
 
 private:
+    void hover(const QPoint& position, const QPoint& screen);
     int rowUnder(const QPoint& position) const;
 };
 

@@ -1,16 +1,21 @@
 #include <gtest/gtest.h>
 
 #include <QAction>
+#include <QApplication>
+#include <QHelpEvent>
 #include <QTest>
+#include <QToolTip>
 #include <cmath>
 #include <optional>
+#include <vector>
 
+#include "app/desktop/charts/pareto_view.h"
 #include "app/desktop/pages/hardware/hardware_layers.h"
 #include "app/desktop/pages/hardware/influence_view.h"
 #include "app/desktop/plot/plot_geometry.h"
 #include "tests/app/desktop/events.h"
 
-// Charts of the hardware page under the hand.
+// Charts of the pages Hardware and Pareto under the hand.
 
 namespace lpstudio::test {
 namespace {
@@ -47,6 +52,18 @@ void clickRows(View& view, Signal signal, int count) {
     EXPECT_FALSE(clicked);
 }
 
+/// A moment after the mouse has come to rest Qt asks for a tooltip of its own; the one that is
+/// shown must outlive that.
+void expectTipStays(QAbstractScrollArea& view, const QPoint& at) {
+    ASSERT_TRUE(QToolTip::isVisible());
+    const QString text = QToolTip::text();
+    EXPECT_FALSE(text.isEmpty());
+    QHelpEvent rest(QEvent::ToolTip, at, view.viewport()->mapToGlobal(at));
+    QApplication::sendEvent(view.viewport(), &rest);
+    EXPECT_FALSE(QTest::qWaitFor([] { return !QToolTip::isVisible(); }, 600));
+    EXPECT_EQ(QToolTip::text(), text);
+}
+
 TEST(RooflineView, AClickChoosesTheLayer) {
     Roofline roofline{64e9, {256e9}, {}};
     roofline.points = {{"conv1", 100, 128e9, 256e9, 256e9, false},
@@ -68,6 +85,7 @@ TEST(RooflineView, AClickChoosesTheLayer) {
         finishEvents();
         EXPECT_NE(view.grab().toImage(), before);  // ringed
         EXPECT_EQ(view.cursor().shape(), Qt::PointingHandCursor);
+        expectTipStays(view, at);
         QTest::mouseClick(view.viewport(), Qt::LeftButton, {}, at);
         EXPECT_EQ(clicked, i);
         EXPECT_EQ(view.roofline()->selected(), i);
@@ -79,6 +97,27 @@ TEST(RooflineView, AClickChoosesTheLayer) {
     EXPECT_FALSE(clicked);
     EXPECT_EQ(view.roofline()->selected(), 1);
     EXPECT_EQ(view.cursor().shape(), Qt::ArrowCursor);
+}
+
+TEST(ParetoView, TheTooltipOfAPointStays) {
+    ParetoView view;
+    std::vector<ScoredCandidate> candidates(2);
+    for (int i = 0; i < 2; ++i) {
+        ScoredCandidate& one = candidates[static_cast<std::size_t>(i)];
+        one.id = CandidateId(i);
+        one.meanWeightBits = 2 + 2 * i;
+        one.contrast = 3 - 2 * i;
+    }
+    view.setData(paretoData(candidates, "weight-bits", "contrast", -1));
+    show(view);
+    const QRectF area = view.paretoChart()->plotArea();
+    const PlotMap map{view.paretoChart()->range(), area.left(), area.top(), area.width(),
+                      area.height()};
+    const QPoint at =
+        view.mapFromScene(view.paretoChart()->mapToScene(QPointF(map.x(4), map.y(1))));
+    QTest::mouseMove(view.viewport(), at);
+    expectTipStays(view, at);
+    EXPECT_TRUE(QToolTip::text().contains(QStringLiteral("Candidate 1")));
 }
 
 TEST(InfluenceView, AClickChoosesTheRow) {
