@@ -121,7 +121,7 @@ Network ModelOptions::load() const {
     const std::filesystem::path path = file;
     if (!std::filesystem::exists(path)) throw Error(file + ": no such file; check the path");
     ModelCard card;
-    if (input.empty() || std::filesystem::exists(cardPath(path))) card = readCard(cardPath(path));
+    if (input.empty() || std::filesystem::exists(cardPath(path))) card = cardOfModel(path);
     if (!input.empty()) {
         for (const int size : input)
             if (size < 1 || size > 65536)

@@ -49,7 +49,26 @@ void requireSoundArchive(const std::filesystem::path& file) {
     if (zip.getZipError() != UNZ_OK) damaged(QStringLiteral("the list of entries"));
 }
 
+/// Whether it is a zip file with code in it, as a TorchScript archive is.
+bool holdsCode(const std::filesystem::path& file) {
+    QuaZip zip(QString::fromStdString(file.string()));
+    if (!zip.open(QuaZip::mdUnzip)) return false;
+    for (bool more = zip.goToFirstFile(); more; more = zip.goToNextFile())
+        if (zip.getCurrentFileName().contains(QStringLiteral("/code/"))) return true;
+    return false;
+}
+
 }  // namespace
+
+ModelCard cardOfModel(const std::filesystem::path& file) {
+    std::error_code ignored;
+    const std::filesystem::path card = cardPath(file);
+    // The loader knows what to say of a file that is something else, and says it by throwing.
+    if (!std::filesystem::exists(card, ignored) &&
+        std::filesystem::is_regular_file(file, ignored) && !holdsCode(file))
+        loadModel(file, {});
+    return readCard(card);
+}
 
 Network loadModel(const std::filesystem::path& file, const ModelCard& card) {
     std::error_code ignored;

@@ -36,7 +36,7 @@ std::shared_ptr<const Network> AssetCache::network(const ModelRecord& model) {
         // First: what has changed may not even load, and that would be said instead.
         requireUnchanged(model);
         entry->value =
-            std::make_shared<const Network>(loadModel(model.file, readCard(cardPath(model.file))));
+            std::make_shared<const Network>(loadModel(model.file, cardOfModel(model.file)));
     }
     return entry->value;
 }
