@@ -96,6 +96,8 @@ void searchCommand(const Globals& globals, Options o) {
     o.settings = o.options.settings();
     if (o.paper) makePaper(o.settings);
     validate(o.settings);
+    if (o.settings.measure == Top1Scope::Front && o.evaluation.empty())
+        throw UsageError("--measure front: give labelled images to measure with, --evaluation D");
     const SearchRequest request = requestOf(o);
     ProgressPrinter progress(globals);
     SearchPrinter printer(algorithmTitle(o.settings.algorithm), progress);

@@ -241,6 +241,15 @@ std::vector<Setting> makeTable() {
          .optionChecksRange = true,
          .changesResult = false,
          .helpPlace = 22},
+        {.key = "measure",
+         .value = choice<&S::measure, top1ScopeName, parseTop1Scope>(
+             {{"none", "nothing"}, {"best", "the best"}, {"front", "the front"}}),
+         .label = "Top-1 measured of",
+         .option = "--measure",
+         .help = "top-1 on the evaluation images after the search: none, best or front (every "
+                 "candidate of the front, which may take longer than the search)",
+         .changesResult = false,
+         .helpPlace = 25},
         {.key = "max_candidates",
          .value = member<&S::common, &Common::maxCandidates>(),
          .label = "Max. candidates",

@@ -36,6 +36,9 @@ constexpr EnumNames<CostKind> kCosts("cost", {{CostKind::Bits, "bits"},
                                               {CostKind::EnergyDelay, "edp"}});
 constexpr EnumNames<StartKind> kStarts("start", {{StartKind::Informed, "informed"},
                                                  {StartKind::Random, "random"}});
+constexpr EnumNames<Top1Scope> kTop1Scopes("measure", {{Top1Scope::None, "none"},
+                                                       {Top1Scope::Best, "best"},
+                                                       {Top1Scope::Front, "front"}});
 constexpr EnumNames<Pooling> kPoolings("pooling", {{Pooling::Kurtosis3, "kurtosis-3"},
                                                    {Pooling::Mean, "mean"}});
 
@@ -97,6 +100,14 @@ const char* startName(StartKind kind) {
 
 StartKind parseStart(std::string_view text) {
     return kStarts.parse(text);
+}
+
+const char* top1ScopeName(Top1Scope scope) {
+    return kTop1Scopes.name(scope);
+}
+
+Top1Scope parseTop1Scope(std::string_view text) {
+    return kTop1Scopes.parse(text);
 }
 
 const char* poolingName(Pooling pooling) {

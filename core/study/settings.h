@@ -21,6 +21,14 @@ enum class StartKind {
     Random,    ///< as published
 };
 
+/// Of which candidates top-1 is measured once a search has ended, if there is an evaluation set; a
+/// pass over that set for each, and one for the float network.
+enum class Top1Scope {
+    None,   ///< nothing, not even the float network
+    Best,   ///< the best candidate
+    Front,  ///< it and the whole front
+};
+
 /// Layers that a search leaves alone: name and LP spec (an unfitted one is fitted).
 using LayerLocks = std::vector<std::pair<std::string, std::string>>;
 
@@ -42,8 +50,9 @@ struct SearchSettings {
     StartKind start = StartKind::Informed;
     bool biasCorrection = false;  ///< of the quantized layers' outputs, bias_correction.h
     LayerLocks locks;
-    std::string hardware = "lpa-8x8";  ///< preset or file behind the cost
-    std::size_t batch = 64;            ///< images executed at once
+    Top1Scope measure = Top1Scope::Best;  ///< afterwards
+    std::string hardware = "lpa-8x8";     ///< preset or file behind the cost
+    std::size_t batch = 64;               ///< images executed at once
     /// Bound of each of the two caches: quantized weights, and activations kept to resume from.
     std::size_t cacheMebibytes = 256;
     bool reuse = true;  ///< of activations; off for comparison only, scores are the same
@@ -77,6 +86,11 @@ StartKind parseStart(std::string_view name);
 const char* poolingName(Pooling pooling);
 /// Throws UsageError listing the names.
 Pooling parsePooling(std::string_view name);
+
+/// "none", "best", "front".
+const char* top1ScopeName(Top1Scope scope);
+/// Throws UsageError listing the names.
+Top1Scope parseTop1Scope(std::string_view name);
 
 /// "bits", "energy", "latency", "edp".
 const char* costName(CostKind kind);

@@ -8,9 +8,11 @@ namespace {
 
 constexpr std::size_t kBatch = 100;
 
-ProgressFunction progressAs(const ProgressFunction& progress, std::string what) {
-    return [&progress, what = std::move(what)](const Progress& at) {
-        if (progress) progress({what, at.done, at.total});
+/// One count over all passes, so that the time left is that of the whole.
+ProgressFunction progressOf(const ProgressFunction& progress, std::size_t pass,
+                            std::size_t passes) {
+    return [&progress, pass, passes](const Progress& at) {
+        if (progress) progress({"Measuring top-1", pass * at.total + at.done, passes * at.total});
     };
 }
 
@@ -19,16 +21,16 @@ ProgressFunction progressAs(const ProgressFunction& progress, std::string what) 
 void measureTop1(const Top1Subject& subject, bool floatToo,
                  std::span<const ScoredCandidate> candidates, const Top1Taken& take,
                  const std::stop_token& stop, const ProgressFunction& progress) {
-    const auto measure = [&](const RunPlan& plan, std::string what) {
+    const std::size_t passes = candidates.size() + (floatToo ? 1 : 0);
+    std::size_t pass = 0;
+    const auto measure = [&](const RunPlan& plan) {
         return measureAccuracy(subject.network, plan, subject.set, subject.images, kBatch, stop,
-                               progressAs(progress, std::move(what)))
+                               progressOf(progress, pass++, passes))
             .top1Percent();
     };
-    if (floatToo) take(std::nullopt, measure({}, "Top-1 in floating point"));
-    for (std::size_t i = 0; i < candidates.size(); ++i)
-        take(candidates[i].id,
-             measure(subject.plan(candidates[i]), "Top-1 of candidates, " + std::to_string(i + 1) +
-                                                      " of " + std::to_string(candidates.size())));
+    if (floatToo) take(std::nullopt, measure({}));
+    for (const ScoredCandidate& candidate : candidates)
+        take(candidate.id, measure(subject.plan(candidate)));
 }
 
 void measureTop1(RunContext& run, std::span<const ScoredCandidate> candidates,

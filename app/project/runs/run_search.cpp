@@ -62,7 +62,9 @@ public:
         begin();
         search();
         observer_.onEnded(outcome_);
-        if (evaluation_ && outcome_.state != RunState::Stopped) measure();
+        if (evaluation_ && outcome_.state != RunState::Stopped &&
+            request_.settings.measure != Top1Scope::None)
+            measure();
         return std::move(outcome_);
     }
 
@@ -236,8 +238,9 @@ void SearchRun::end(double seconds, const std::string& message) {
 void SearchRun::measure() {
     SearchResult& result = outcome_.result;
     std::vector<std::size_t> places{result.best};
-    for (const std::size_t at : result.front)
-        if (at != result.best) places.push_back(at);
+    if (request_.settings.measure == Top1Scope::Front)
+        for (const std::size_t at : result.front)
+            if (at != result.best) places.push_back(at);
     std::vector<ScoredCandidate> wanted;
     wanted.reserve(places.size());
     for (const std::size_t at : places) wanted.push_back(result.candidates[at]);

@@ -22,7 +22,7 @@ struct SearchRequest {
     std::shared_ptr<AssetCache> assets;
     ModelRecord model;                        ///< id 0: added to the project, as are the others
     DatasetRecord calibration;                ///< to draw the calibration images from
-    std::optional<DatasetRecord> evaluation;  ///< for top-1 of best and front afterwards
+    std::optional<DatasetRecord> evaluation;  ///< for top-1 afterwards
     SearchSettings settings;
     std::string name;             ///< of a new run; empty: "LPQ on ResNet-20"
     std::optional<RunId> resume;  ///< a run of these settings that has not finished, to resume
@@ -42,7 +42,8 @@ struct SearchOutcome {
     /// finished; stopped: at the user's wish; limited: at the most candidates or the time that the
     /// settings allow.
     RunState state = RunState::Finished;
-    /// Best and front with their top-1 where it was measured; seconds of all parts of the run.
+    /// Candidates with their top-1 where it was measured (settings.measure); seconds of all parts
+    /// of the run.
     SearchResult result;
     double floatTop1Percent = -1;  ///< negative: not measured
     std::shared_ptr<const Network> network;
@@ -57,14 +58,16 @@ public:
     /// The calibration images are about to be run.
     virtual void onCalibrating() {}
     virtual void onBegan(const SearchBeginning&) {}
-    /// Stored as ended; top-1 follows if the request has an evaluation set and nobody stopped it.
+    /// Stored as ended; top-1 follows if the request has an evaluation set, its settings ask for
+    /// it and nobody stopped it.
     virtual void onEnded(const SearchOutcome&) {}
     /// Stored, too. No candidate: of the float network.
     virtual void onTop1(std::optional<CandidateId>, double /*percent*/) {}
 };
 
 /// Runs a search and keeps it in the project: loads and calibrates, begins a run or resumes one,
-/// stores each candidate as it is scored, ends the run, and measures top-1 of its best and front.
+/// stores each candidate as it is scored, ends the run, and measures top-1 of what settings.measure
+/// says.
 ///
 /// A run that is stopped, limited or failed keeps its best candidate and can be resumed, a limited
 /// one with a higher limit or none. `control` says how to work; its `restored` is not used. Throws

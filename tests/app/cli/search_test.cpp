@@ -104,6 +104,33 @@ TEST_F(Cli, ABiasCorrectedCandidateKeepsItsTop1InItsConfig) {
                 2, "--calibration");
 }
 
+TEST_F(Cli, TopOneIsMeasuredOfWhatIsAskedFor) {
+    const std::string search =
+        searchOf(example("fashion_resnet.pt"), example("calibration-images-idx3-ubyte.gz")) +
+        "--max-candidates 6 --start random ";
+    const std::string evaluation =
+        "--evaluation " + example("evaluation-images-idx3-ubyte.gz") + " ";
+    const auto measured = [](const json& found) {
+        int count = 0;
+        for (const json& one : found["front"]) count += one["top1_percent"].is_null() ? 0 : 1;
+        return count;
+    };
+    const json best = runJson(search + evaluation);
+    ASSERT_GT(best["front"].size(), 1U);
+    EXPECT_TRUE(best["best"]["top1_percent"].is_number());
+    EXPECT_TRUE(best["float_top1_percent"].is_number());
+    EXPECT_EQ(measured(best), 1);
+    const json none = runJson(search + evaluation + "--measure none");
+    EXPECT_TRUE(none["best"]["top1_percent"].is_null());
+    EXPECT_TRUE(none["float_top1_percent"].is_null());
+    EXPECT_EQ(measured(none), 0);
+    const json front = runJson(search + evaluation + "--measure front");
+    EXPECT_EQ(measured(front), static_cast<int>(front["front"].size()));
+    EXPECT_EQ(front["best"]["top1_percent"], best["best"]["top1_percent"]);
+    expectError(search + evaluation + "--measure all", 2, "none, best or front");
+    expectError(search + "--measure front", 2, "--evaluation");
+}
+
 TEST_F(Cli, AParetoSearchIsRepeatedAndResumed) {
     const std::string search = "search " + example("fashion_resnet.pt") + " --calibration " +
                                example("calibration-images-idx3-ubyte.gz") +

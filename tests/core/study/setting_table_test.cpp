@@ -40,6 +40,7 @@ const std::map<std::string, std::string>& samples() {
         {"pins", "conv1=lp:8,1,3,0.25,layer1.0.conv2=lp:4,fc=lp:6,0,2"},
         {"batch", "16"},
         {"cache_mib", "512"},
+        {"measure", "front"},
         {"max_candidates", "123456789012"},
         {"time_limit", "0.25"}};
     return texts;
@@ -87,6 +88,7 @@ TEST(SettingTable, StoredKeysAndValuesAreWhatTheyWere) {
               R"({"algorithm":"lpq","batch":64,"bias_correction":false,"cache_mib":256,)"
               R"("cost":"bits","cycles":4,"diversity":5,"es_max":5,"generations":25,)"
               R"("hardware":"lpa-8x8","images":128,"lambda":0.4,"max_candidates":0,)"
+              R"("measure":"best",)"
               R"("objective":"global-local","passes":10,"pins":[],"pooling":"kurtosis-3",)"
               R"("population":20,"rs_max":15,"seed":1,"sf_range":1.0,"start":"informed",)"
               R"("target_bits":0.0,"temperature":0.1,"time_limit":0.0,)"

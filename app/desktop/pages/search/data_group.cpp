@@ -39,7 +39,7 @@ DataGroup::DataGroup(Session& session, Loading& loading, LockTable& locks, QWidg
     model_->setToolTip(tr("The network to quantize; all pages show it"));
     calibration_->setToolTip(tr("Images on which activations are fitted and candidates scored"));
     evaluation_->setToolTip(
-        tr("Labelled images for top-1 of the best and the front afterwards; "
+        tr("Labelled images for top-1 after the search; "
            "those used for calibration are left out"));
     lockEnds_->setToolTip(tr("Common practice: keeps the input and output of the network precise"));
     locksButton_->setToolTip(
@@ -54,10 +54,13 @@ DataGroup::DataGroup(Session& session, Loading& loading, LockTable& locks, QWidg
     rows_.add(tr("Model"), model_);
     rows_.add(tr("Calibration"), calibration_);
     for (const SettingWords& words : settingWords())
-        if (words.group == SettingGroup::Data && std::string_view(words.key) != "pins")
+        if (words.group == SettingGroup::Data && std::string_view(words.key) != "pins" &&
+            std::string_view(words.key) != "measure")
             fields_.add(words.key);
     images_ = fields_.field<QSpinBox>("images");
     rows_.add(tr("Evaluation"), evaluation_);
+    fields_.add("measure");
+    measure_ = fields_.field<QComboBox>("measure");
     fields_.add(
         "pins", pinned, [this](const SearchSettings& s) { locks_.setLocks(s.locks); },
         [this](SearchSettings& s) { s.locks = locks_.locks(); });
@@ -66,6 +69,8 @@ DataGroup::DataGroup(Session& session, Loading& loading, LockTable& locks, QWidg
             [this](int at) { loading_.chooseModel(model_->itemData(at).toLongLong()); });
     connect(calibration_, &QComboBox::currentIndexChanged, this, &DataGroup::changed);
     connect(evaluation_, &QComboBox::currentIndexChanged, this, &DataGroup::changed);
+    connect(this, &DataGroup::changed, this,
+            [this] { measure_->setEnabled(evaluation_->currentData().toLongLong() != 0); });
     connect(lockEnds_, &QCheckBox::clicked, this, [this](bool on) { locks_.setEndsLocked(on); });
     connect(locksButton_, &QPushButton::clicked, this, &DataGroup::locksWanted);
     connect(&locks_, &LockTable::locksChanged, this, [this] {
@@ -95,6 +100,12 @@ void DataGroup::showLocks() {
     const int count = static_cast<int>(locks_.locks().size());
     locksButton_->setText(count == 0 ? tr("Lock layers…") : tr("%n locked…", nullptr, count));
     lockEnds_->setChecked(locks_.endsLocked());
+}
+
+std::int64_t DataGroup::evaluationImages() const {
+    const auto record =
+        std::ranges::find(datasets_, evaluation_->currentData().toLongLong(), &DatasetRecord::id);
+    return record == datasets_.end() ? 0 : record->images;
 }
 
 std::optional<DatasetRecord> DataGroup::calibration() const {

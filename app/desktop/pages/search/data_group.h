@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QGroupBox>
+#include <cstdint>
 #include <optional>
 #include <vector>
 
@@ -31,6 +32,8 @@ public:
     void read(SearchSettings& settings) const;
     /// Chooses the datasets of a run; 0: no evaluation. Those that are gone leave the choice.
     void setDatasets(qint64 calibration, qint64 evaluation);
+    /// Of the set that top-1 is measured with; 0: none is chosen.
+    std::int64_t evaluationImages() const;
     /// Records of the model and the datasets. Throws Error.
     void fill(SearchRequest& request) const;
     std::vector<FieldProblem> problems() const;
@@ -53,6 +56,7 @@ private:
     SettingFields fields_;
     QComboBox *model_, *calibration_, *evaluation_;
     QSpinBox* images_ = nullptr;
+    QComboBox* measure_ = nullptr;
     QCheckBox* lockEnds_;
     QPushButton* locksButton_;
     std::vector<DatasetRecord> datasets_;

@@ -236,7 +236,8 @@ SearchRequest SearchForm::request() {
 QString SearchForm::estimate() const {
     const auto& network = session_.selection().network();
     if (!network) return {};
-    const QString text = estimateText(read(), network->layers(), timing_.rate(how_->algorithm()));
+    const QString text = estimateText(read(), network->layers(), timing_.rate(how_->algorithm()),
+                                      what_->evaluationImages());
     return timing_.isBusy() ? tr("%1; timing the network…").arg(text) : text;
 }
 
@@ -263,6 +264,7 @@ void SearchForm::refresh() {
                          ? QString()
                          : tr("Kept from the run: %1").arg(kept.join(QStringLiteral(", "))));
     hidden_->setVisible(!kept.isEmpty());
+    Q_EMIT changed();
 }
 
 QComboBox* SearchForm::algorithmBox() const {

@@ -51,6 +51,8 @@ public:
     QComboBox* algorithmBox() const;
 
 Q_SIGNALS:
+    /// A field, or what the form knows of the project.
+    void changed();
     /// The user wants to see the editor of locked layers.
     void locksWanted();
 

@@ -53,6 +53,10 @@ double secondsOf(const SearchEffort& effort, const SearchSettings& settings,
     return searching + static_cast<double>(effort.sensitivities) * perRun;
 }
 
+double secondsOfPass(std::int64_t evaluationImages, const SearchRate& rate) {
+    return static_cast<double>(evaluationImages) / rate.imagesPerSecond;
+}
+
 double narrowestMeanBits(const SearchSettings& settings, const std::vector<Layer>& layers) {
     const auto locks = locksOf(settings);
     double bits = 0, parameters = 0;
@@ -69,7 +73,7 @@ double narrowestMeanBits(const SearchSettings& settings, const std::vector<Layer
 }
 
 QString estimateText(const SearchSettings& settings, const std::vector<Layer>& layers,
-                     const std::optional<SearchRate>& rate) {
+                     const std::optional<SearchRate>& rate, std::int64_t evaluationImages) {
     const SearchEffort effort = effortOf(settings, layers);
     QString text = settings.algorithm == Algorithm::Nsga2
                        ? tr("Up to %1 candidates in %2 generations")
@@ -82,7 +86,10 @@ QString estimateText(const SearchSettings& settings, const std::vector<Layer>& l
         text +=
             tr(", plus %1 evaluations for layer sensitivity").arg(countText(effort.sensitivities));
     if (!rate || !(rate->imagesPerSecond > 0)) return text;
-    const QString time = durationText(secondsOf(effort, settings, *rate));
+    const bool measures = evaluationImages > 0 && settings.measure != Top1Scope::None;
+    // The float network and the best; how long a front is nobody knows before.
+    const double pass = measures ? secondsOfPass(evaluationImages, *rate) : 0;
+    const QString time = durationText(secondsOf(effort, settings, *rate) + 2 * pass);
     const QString speed =
         shortText(rate->imagesPerSecond / static_cast<double>(settings.images), 3);
     switch (rate->source) {
@@ -98,7 +105,11 @@ QString estimateText(const SearchSettings& settings, const std::vector<Layer>& l
             text += tr("; about %1 (rough: based on float inference, %2 candidates/s)");
             break;
     }
-    return text.arg(time, speed);
+    text = text.arg(time, speed);
+    if (measures) text += tr(", %1 of it for top-1").arg(durationText(2 * pass));
+    if (measures && settings.measure == Top1Scope::Front)
+        text += tr("; %1 more for each further candidate of the front").arg(durationText(pass));
+    return text;
 }
 
 namespace {

@@ -2,6 +2,7 @@
 
 #include <QObject>
 #include <QString>
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -37,14 +38,18 @@ struct SearchRate {
 double secondsOf(const SearchEffort& effort, const SearchSettings& settings,
                  const SearchRate& rate);
 
+/// Seconds of one pass over the evaluation images, which measures top-1 of one candidate.
+double secondsOfPass(std::int64_t evaluationImages, const SearchRate& rate);
+
 /// Least mean weight width that candidates can have: locked layers keep theirs, the others take the
 /// narrowest. 0 if the layers have no parameters. Locks must be valid.
 double narrowestMeanBits(const SearchSettings& settings, const std::vector<Layer>& layers);
 
-/// "Up to 2,660 candidates in 11 blocks, after 140 runs for the layers' sensitivities; about 1 m 33
-/// s at the rate of this model's last search here". Without a rate it says no time.
+/// "Up to 2,660 candidates in 11 blocks, plus 140 evaluations for layer sensitivity; about 1 m 33 s
+/// at the rate of this model's last search here (20 candidates/s), 12 s of it for top-1". Without a
+/// rate it says no time. `evaluationImages`: of the set that top-1 is measured on; 0: none is.
 QString estimateText(const SearchSettings& settings, const std::vector<Layer>& layers,
-                     const std::optional<SearchRate>& rate);
+                     const std::optional<SearchRate>& rate, std::int64_t evaluationImages = 0);
 
 class Jobs;
 class Session;

@@ -33,6 +33,9 @@ constexpr ChoiceWords kChoices[] = {
     {"cost", "edp", WORDS("energy × delay")},
     {"pooling", "kurtosis-3", WORDS("kurtosis-3")},
     {"pooling", "mean", WORDS("mean")},
+    {"measure", "none", WORDS("nothing")},
+    {"measure", "best", WORDS("the best candidate"), WORDS("the best")},
+    {"measure", "front", WORDS("the whole front")},
     {"start", "informed", WORDS("informed")},
     {"start", "random", WORDS("random")},
 };
@@ -84,6 +87,13 @@ const std::vector<SettingWords>& settingWords() {
          .tip = WORDS("Images drawn from the calibration set"),
          .summary = WORDS("%1 images"),
          .summaryPlace = 13},
+        {.key = "measure",
+         .group = SettingGroup::Data,
+         .name = WORDS("Top-1 of"),
+         .tip = WORDS("What is measured on the evaluation images once the search has ended: each "
+                      "candidate is a pass over all of them, and the float network another"),
+         .summary = WORDS("top-1 of %1"),
+         .summaryPlace = 25},
         {.key = "pins",
          .group = SettingGroup::Data,
          .name = WORDS("Locked layers"),

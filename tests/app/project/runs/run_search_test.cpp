@@ -149,6 +149,7 @@ TEST(RunSearch, TopOneIsMeasuredAfterALimitedSearchAndStored) {
     SearchRequest request = example.request();
     request.evaluation = example.store->dataset(example.evaluationId);
     request.settings.common.maxCandidates = 2;
+    request.settings.measure = Top1Scope::Front;
     const SearchOutcome outcome = runSearch(request, heard);
     EXPECT_EQ(outcome.state, RunState::Limited);
     const SearchResult& result = outcome.result;
@@ -162,6 +163,27 @@ TEST(RunSearch, TopOneIsMeasuredAfterALimitedSearchAndStored) {
         EXPECT_TRUE(one.hasTop1());
         EXPECT_EQ(example.store->candidate(*outcome.run, one.id).top1Percent, one.top1Percent);
     }
+}
+
+TEST(RunSearch, TopOneIsMeasuredOfWhatTheSettingsSay) {
+    const ExampleRun example;
+    for (const Top1Scope scope : {Top1Scope::None, Top1Scope::Best}) {
+        HeardSearch heard;
+        SearchRequest request = example.request();
+        request.evaluation = example.store->dataset(example.evaluationId);
+        request.settings.common.maxCandidates = 6;
+        request.settings.measure = scope;
+        const SearchOutcome outcome = runSearch(request, heard);
+        const SearchResult& result = outcome.result;
+        ASSERT_GT(result.front.size(), 1U) << "there is more that could be measured";
+        const bool best = scope == Top1Scope::Best;
+        EXPECT_EQ(heard.measured.size(), best ? 2U : 0U);
+        EXPECT_EQ(outcome.floatTop1Percent >= 0, best);
+        for (std::size_t at = 0; at < result.candidates.size(); ++at)
+            EXPECT_EQ(example.store->candidate(*outcome.run, result.candidates[at].id).hasTop1(),
+                      best && at == result.best);
+    }
+    EXPECT_EQ(SearchSettings().measure, Top1Scope::Best);
 }
 
 TEST(RunSearch, WhatCannotBeSearchedMakesNoProject) {

@@ -21,6 +21,7 @@
 #include "app/desktop/pages/search/search_panel.h"
 #include "app/desktop/pages/search/search_timing.h"
 #include "app/desktop/pages/search/setting_words.h"
+#include "app/desktop/plot/number_text.h"
 #include "app/desktop/widgets/data_table.h"
 #include "core/base/error.h"
 #include "tests/app/desktop/child.h"
@@ -98,6 +99,31 @@ TEST(SearchEstimateTest, SaysWhereTheRateComesFrom) {
                     .contains(QStringLiteral("based on float inference")));
     EXPECT_TRUE(text(SearchRate{500, SearchRate::Source::Run})
                     .contains(QStringLiteral("at the rate of the chosen run (5.00 candidates/s)")));
+}
+
+TEST(SearchEstimateTest, CountsWhatIsMeasuredAfterwards) {
+    SearchSettings settings;
+    settings.images = 100;
+    settings.common.maxCandidates = 100;
+    settings.start = StartKind::Random;
+    const SearchRate rate{100, SearchRate::Source::Search};
+    EXPECT_DOUBLE_EQ(secondsOfPass(2000, rate), 20);
+    const auto text = [&](Top1Scope scope, std::int64_t images) {
+        settings.measure = scope;
+        return estimateText(settings, threeLayers(), rate, images);
+    };
+    const QString search = durationText(100), both = durationText(140);
+    EXPECT_TRUE(text(Top1Scope::Best, 0).contains(search));
+    EXPECT_FALSE(text(Top1Scope::Best, 0).contains(QStringLiteral("top-1")));
+    EXPECT_TRUE(text(Top1Scope::None, 2000).contains(search));
+    EXPECT_FALSE(text(Top1Scope::None, 2000).contains(QStringLiteral("top-1")));
+    // The float network and the best.
+    EXPECT_TRUE(text(Top1Scope::Best, 2000).contains(both));
+    EXPECT_TRUE(text(Top1Scope::Best, 2000)
+                    .endsWith(QStringLiteral("%1 of it for top-1").arg(durationText(40))));
+    EXPECT_TRUE(text(Top1Scope::Front, 2000).contains(both));
+    EXPECT_TRUE(text(Top1Scope::Front, 2000)
+                    .contains(QStringLiteral("%1 more for each").arg(durationText(20))));
 }
 
 TEST(SearchEstimateTest, PinsBoundTheMeanWidth) {
