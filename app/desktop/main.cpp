@@ -151,6 +151,7 @@ int main(int argc, char** argv) {
         SystemAppearance::instance().ask();
         MainWindow mainWindow;
         mainWindow.restoreLayout();
+        mainWindow.fitToScreen();
         if (!files.isEmpty())
             mainWindow.openProject(files.front().toStdString());
         else if (parser.isSet(options.example))

@@ -116,6 +116,7 @@ void Job::finish(std::uint64_t generation, Ending ending, const Delivery& delive
     switch (ending) {
         case Ending::Done:
             if (delivery) delivery();
+            Q_EMIT succeeded();
             break;
         case Ending::Cancelled:
             Q_EMIT cancelled();

@@ -60,6 +60,8 @@ Q_SIGNALS:
     void progressed(const lpstudio::JobProgress& progress);
     void failed(const QString& message);
     void cancelled();
+    /// After its delivery; another launch may have begun in that.
+    void succeeded();
     /// Always last, after delivery, failed() or cancelled().
     void ended();
 

@@ -55,14 +55,26 @@ std::vector<QByteArray> drawnFigures(const std::shared_ptr<const ReportDraft>& d
 
 Jobs::Jobs(Session& session, QObject* parent) : QObject(parent), session_(session) {
     Messages& messages = session_.messages();
-    for (Job* job : all()) connect(job, &Job::failed, &messages, &Messages::problem);
+    for (Job* job : all()) {
+        connect(job, &Job::failed, &messages,
+                [&messages, job](const QString& text) { messages.tellProblem(text, job); });
+        connect(job, &Job::succeeded, &messages, [&messages, job] { messages.solve(job); });
+    }
     connect(&project_, &ProjectJobs::opened, this, &Jobs::openProject);
     followSearch();
 }
 
 Jobs::~Jobs() {
+    desk_.close();
     searches_.clear();
     // All at once: one may wait for what another holds.
+    for (Job* job : all()) job->cancel();
+}
+
+void Jobs::close() {
+    desk_.close();
+    // The search stops after the current candidate; all it has scored is stored.
+    searches_.clear();
     for (Job* job : all()) job->cancel();
 }
 
@@ -77,17 +89,27 @@ std::vector<Job*> Jobs::all() {
     return jobs;
 }
 
+std::vector<Job*> Jobs::unfinished() {
+    std::vector<Job*> jobs{&search_, &report_, &export_, &accuracy_};
+    const std::vector<Job*> writing = project_.writing();
+    jobs.insert(jobs.end(), writing.begin(), writing.end());
+    std::erase_if(jobs, [](const Job* job) { return !job->isRunning(); });
+    return jobs;
+}
+
 bool Jobs::isLoading() const {
     return project_.isOpening() || formats_.isRunning() || loading_.isRunning();
 }
 
 void Jobs::openProject(const std::shared_ptr<ProjectStore>& store) {
+    desk_.close();
     searches_.clear();
     project_.forgetWaiting();
     for (Job* job : all()) job->abandon();
     project_.forgetAssets();
     lastSearched_.reset();
     session_.setProject(store);
+    desk_.restore();
     loading_.chooseFirst();
     project_.checkAssets();
 }

@@ -6,7 +6,9 @@
 #include <optional>
 #include <vector>
 
+#include "app/desktop/jobs/desk.h"
 #include "app/desktop/jobs/loading.h"
+#include "app/desktop/jobs/other_runs.h"
 #include "app/desktop/jobs/project_jobs.h"
 #include "app/desktop/jobs/search_job.h"
 #include "app/desktop/jobs/search_queue.h"
@@ -34,6 +36,9 @@ public:
     SearchJob& search() { return search_; }
     /// Starts the searches, one after the other.
     SearchQueue& searches() { return searches_; }
+    /// Keeps the queue, the columns of Compare and the working candidate in the project and stops
+    /// all work: the program is about to end.
+    void close();
     /// The work of measureTop1(), exportCandidate() and writeReport().
     Job& accuracy() { return accuracy_; }
     Job& exporter() { return export_; }
@@ -55,6 +60,8 @@ public:
 
     /// All of them, for the status bar; the most interesting first.
     std::vector<Job*> all();
+    /// Those whose work would be lost, or left undone, if the program ended now.
+    std::vector<Job*> unfinished();
     /// Something chosen is still on its way.
     bool isLoading() const;
 
@@ -80,6 +87,8 @@ private:
     ProjectJobs project_{session_, loading_};
     SearchJob search_;
     SearchQueue searches_{search_};
+    Desk desk_{session_, searches_};
+    OtherRuns others_{session_, loading_};
     Task<Assignment> formats_;
     Job accuracy_;
     Task<std::vector<std::filesystem::path>> export_;

@@ -112,7 +112,10 @@ void ProjectJobs::finishImport(qint64 model, qint64 dataset, const QStringList& 
     checkAssets();
     if (model != 0) loading_.chooseModel(model);
     if (dataset != 0) loading_.chooseDataset(dataset);
-    if (!problems.isEmpty()) Q_EMIT session_.messages().problem(problems.join(u'\n'));
+    if (problems.isEmpty())
+        session_.messages().solve(this);
+    else
+        session_.messages().tellProblem(problems.join(u'\n'), this);
 }
 
 void ProjectJobs::checkAssets() {

@@ -53,6 +53,8 @@ public:
 
     bool isOpening() const { return open_.isRunning() || example_.isRunning(); }
     std::vector<Job*> jobs();
+    /// Those that write something, which ending the program would leave undone.
+    std::vector<Job*> writing() { return {&import_, &bundle_, &unbundle_}; }
 
 Q_SIGNALS:
     void opened(std::shared_ptr<lpstudio::ProjectStore> store);

@@ -57,7 +57,10 @@ public:
             say(tr("No candidate meets the target width; the nearest is kept"));
         const auto run = std::make_shared<RunContext>(request_.store, request_.assets, run_);
         run->adoptSession(outcome.session);
-        context_.post([job = job_, id = run_, run] { Q_EMIT job->searchEnded(id, run); });
+        context_.post([job = job_, id = run_, run] {
+            job->searched_ = true;
+            Q_EMIT job->searchEnded(id, run);
+        });
     }
 
     void onTop1(std::optional<CandidateId>, double) override {
@@ -105,6 +108,7 @@ SearchJob::~SearchJob() = default;
 void SearchJob::start(const SearchRequest& request) {
     auto gate = std::make_shared<PauseGate>();
     gate_ = gate;
+    searched_ = false;
     launch(tr("%1 on %2")
                .arg(tr(algorithmTitle(request.settings.algorithm)),
                     QString::fromStdString(request.model.name)),
@@ -116,13 +120,13 @@ void SearchJob::start(const SearchRequest& request) {
 }
 
 void SearchJob::setPaused(bool paused) {
-    if (!gate_ || !isRunning() || gate_->isPaused() == paused) return;
+    if (!gate_ || !canPause() || gate_->isPaused() == paused) return;
     gate_->setPaused(paused);
     Q_EMIT pausedChanged(paused);
 }
 
 bool SearchJob::isPaused() const {
-    return gate_ && isRunning() && gate_->isPaused();
+    return gate_ && canPause() && gate_->isPaused();
 }
 
 }  // namespace lpstudio

@@ -33,9 +33,13 @@ public:
     ~SearchJob() override;
 
     void start(const SearchRequest& request);
-    /// Takes effect after the candidates being scored.
+    /// Takes effect after the candidates being scored. Nothing happens while it cannot be paused.
     void setPaused(bool paused);
     bool isPaused() const;
+    /// Until the search has ended: measuring top-1 afterwards cannot be paused.
+    bool canPause() const { return isRunning() && !searched_; }
+    /// The search has ended and is stored; top-1 is being measured.
+    bool isMeasuring() const { return isRunning() && searched_; }
 
 Q_SIGNALS:
     /// The run is in the store.
@@ -45,7 +49,8 @@ Q_SIGNALS:
     void eventHappened(const QString& text);
     void pausedChanged(bool paused);
     /// The search is over (finished, stopped at the user's wish, or at a limit) and stored; top-1
-    /// follows if there is an evaluation set. `context` holds the session.
+    /// follows if there is an evaluation set and the settings ask for it. `context` holds the
+    /// session.
     void searchEnded(lpstudio::RunId run, std::shared_ptr<lpstudio::RunContext> context);
     /// Top-1 of some of the run's candidates has been stored.
     void top1Measured(lpstudio::RunId run);
@@ -54,6 +59,7 @@ private:
     class Teller;
 
     std::shared_ptr<PauseGate> gate_;  ///< of the search that is running
+    bool searched_ = false;            ///< it has ended; what runs is what follows
 };
 
 }  // namespace lpstudio

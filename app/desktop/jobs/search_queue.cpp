@@ -16,6 +16,12 @@ SearchQueue::SearchQueue(SearchJob& job, QObject* parent) : QObject(parent), job
         if (Entry* entry = running()) entry->run = run;
         Q_EMIT changed();
     });
+    connect(&job_, &SearchJob::searchEnded, this, [this] {
+        if (Entry* entry = running())
+            entry->isMeasuring =
+                entry->request.evaluation && entry->request.settings.measure != Top1Scope::None;
+        Q_EMIT changed();
+    });
     connect(&job_, &Job::ended, this, &SearchQueue::finish);
 }
 
@@ -72,6 +78,18 @@ void SearchQueue::clearEnded() {
             return one.state != State::Waiting && one.state != State::Running;
         }) > 0)
         Q_EMIT changed();
+}
+
+void SearchQueue::restore(const std::vector<SearchRequest>& requests) {
+    if (requests.empty()) return;
+    held_ = true;
+    for (const SearchRequest& request : requests) {
+        Entry entry;
+        entry.id = ++lastId_;
+        entry.request = request;
+        entries_.push_back(std::move(entry));
+    }
+    Q_EMIT changed();
 }
 
 void SearchQueue::clear() {
@@ -142,6 +160,7 @@ void SearchQueue::startNext() {
 
 void SearchQueue::finish() {
     const auto conclude = [this](Entry& entry) {
+        entry.isMeasuring = false;
         entry.state = cancelled_ ? State::Stopped : State::Done;
         if (!failure_.isEmpty()) {
             entry.state = State::Failed;

@@ -21,6 +21,7 @@ public:
         int id = 0;
         SearchRequest request;
         State state = State::Waiting;
+        bool isMeasuring = false;  ///< it runs, but the search has ended: top-1 is being measured
         QString message;           ///< why it failed
         std::optional<RunId> run;  ///< once it is in the store
     };
@@ -38,6 +39,9 @@ public:
     void setHeld(bool held);
     bool isHeld() const { return held_; }
     void clearEnded();
+    /// Searches of an earlier session, to wait behind the others. If there are any, the queue is
+    /// held.
+    void restore(const std::vector<SearchRequest>& requests);
     /// Forgets everything: another project is about to be opened.
     void clear();
 
@@ -47,6 +51,8 @@ public:
     /// The one that runs; null: none.
     const Entry* current() const;
     int waiting() const;
+    /// Whether one of them starts by itself when what runs has ended.
+    bool startsNext() const { return !held_ && waiting() > 0; }
     int ended() const;
     /// Whether the run is running, or waits to be resumed.
     bool holds(RunId run) const;

@@ -96,6 +96,16 @@ void Session::keepToModel(qint64 model) {
     Q_EMIT messages_.noted(tr("The comparison was cleared: its columns were of another model"));
 }
 
+bool Session::hasEditable() const {
+    if (selection_.candidate() != nullptr && selection_.runRecord().model == selection_.model())
+        return true;
+    try {
+        return working_.exists() && store_->run(working_.run()).model == selection_.model();
+    } catch (const Error&) {
+        return false;  // its run is no more
+    }
+}
+
 bool Session::ensureWorking() {
     return messages_.attempt([&] {
         const bool fits =

@@ -5,6 +5,7 @@
 #include <QUndoGroup>
 #include <QUndoStack>
 #include <exception>
+#include <map>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -36,11 +37,30 @@ public:
         }
     }
 
+    /// Tells of a problem until solve() is called for the same work.
+    void tellProblem(const QString& message, const QObject* work) {
+        told_[work] = message;
+        Q_EMIT problem(message);
+    }
+    /// The work has succeeded now: what it told before holds no more.
+    void solve(const QObject* work) {
+        const auto told = told_.find(work);
+        if (told == told_.end()) return;
+        const QString message = told->second;
+        told_.erase(told);
+        Q_EMIT solved(message);
+    }
+
 Q_SIGNALS:
     /// Something went wrong; the line says what to do.
     void problem(const QString& message);
+    /// What was told as a problem is none any more.
+    void solved(const QString& message);
     /// Something was done.
     void noted(const QString& message);
+
+private:
+    std::map<const QObject*, QString> told_;  ///< the last of each work
 };
 
 /// The open project and what the user has before him of it: what is chosen, edited, compared, and
@@ -81,6 +101,8 @@ public:
     std::optional<RunId> runningRun() const { return runningRun_; }
     void setRunningRun(std::optional<RunId> run) { runningRun_ = run; }
 
+    /// Whether ensureWorking() would succeed.
+    bool hasEditable() const;
     /// Makes sure that there is a working candidate for the model that is looked at: if need be a
     /// copy of the chosen candidate. Otherwise false, and a message says what to do.
     bool ensureWorking();

@@ -93,6 +93,14 @@ void WorkingCandidate::setCandidate(const Candidate& candidate, const QString& t
     push(std::move(next), text);
 }
 
+void WorkingCandidate::restore(State state) {
+    for (const Candidate* one : {&state.original, &state.candidate})
+        for (const LpParameters& gene : one->genes) requireUsable(gene);
+    if (state.candidate.genes.size() != state.original.genes.size())
+        throw UsageError("the working candidate has not the layers that it began with");
+    set(std::move(state));
+}
+
 void WorkingCandidate::discard() {
     push(std::nullopt, tr("discarding of the working candidate"));
 }

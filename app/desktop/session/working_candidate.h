@@ -52,6 +52,8 @@ public:
     void setGene(int layer, const LpParameters& parameters, const QString& layerName);
     /// Changes several layers in one step, named `text` ("reset of all layers"). Throws as above.
     void setCandidate(const Candidate& candidate, const QString& text);
+    /// Takes up one of an earlier session, which is no step. Throws UsageError as above.
+    void restore(State state);
     /// Drops it, as a step.
     void discard();
     /// Drops it without a trace: the project it belongs to is gone.

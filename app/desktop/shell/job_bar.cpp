@@ -13,6 +13,12 @@
 #include "app/desktop/shell/job_row.h"
 
 namespace lpstudio {
+namespace {
+
+/// Long enough to be read by someone who looks elsewhere.
+constexpr int kNoteMilliseconds = 15000;
+
+}  // namespace
 
 JobBar::JobBar(Session& session, Jobs& jobs, QWidget* parent)
     : QWidget(parent),
@@ -22,7 +28,12 @@ JobBar::JobBar(Session& session, Jobs& jobs, QWidget* parent)
       row_(new JobRow(session, search_)),
       others_(new QToolButton),
       list_(new JobList(session, search_, this)),
-      best_(new QLabel) {
+      best_(new QLabel),
+      aside_(new ElidedLabel(Qt::ElideMiddle)) {
+    aside_->setObjectName(QStringLiteral("note"));
+    noteEnds_.setSingleShot(true);
+    noteEnds_.setInterval(kNoteMilliseconds);
+    connect(&noteEnds_, &QTimer::timeout, this, [this] { setNote({}); });
     row_->setObjectName(QStringLiteral("currentJob"));
     others_->setObjectName(QStringLiteral("otherJobs"));
     best_->setProperty("quiet", true);
@@ -34,6 +45,7 @@ JobBar::JobBar(Session& session, Jobs& jobs, QWidget* parent)
     layout->setContentsMargins(8, 0, 8, 0);
     layout->setSpacing(16);
     layout->addWidget(row_, 1);
+    layout->addWidget(aside_);
     layout->addWidget(others_);
     layout->addWidget(best_);
     connect(others_, &QToolButton::clicked, this, [this] {
@@ -58,7 +70,14 @@ void JobBar::addJob(Job* job) {
 }
 
 void JobBar::setNote(const QString& note) {
+    note_ = note;
+    if (note.isEmpty())
+        noteEnds_.stop();
+    else
+        noteEnds_.start();
     row_->setIdleText(note.isEmpty() ? tr("Ready") : note);
+    aside_->setFullText(note);
+    refresh();
 }
 
 QString JobBar::bestText() const {
@@ -75,6 +94,7 @@ std::vector<Job*> JobBar::runningJobs() const {
 void JobBar::refresh() {
     const std::vector<Job*> running = runningJobs();
     row_->setJob(running.empty() ? nullptr : running.front());
+    aside_->setVisible(!running.empty() && !note_.isEmpty());
     others_->setVisible(running.size() > 1);
     others_->setText(tr("%n more", nullptr, static_cast<int>(running.size()) - 1));
     others_->setAccessibleName(tr("%n running", nullptr, static_cast<int>(running.size())));

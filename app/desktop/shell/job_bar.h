@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QFrame>
+#include <QTimer>
 #include <QToolButton>
 #include <QWidget>
 #include <vector>
@@ -11,6 +12,7 @@ class QVBoxLayout;
 
 namespace lpstudio {
 
+class ElidedLabel;
 class Job;
 class JobList;
 class JobRow;
@@ -29,8 +31,9 @@ public:
 
     /// Shows one more job, after those of the session.
     void addJob(Job* job);
-    /// Shown while nothing runs, until something does.
+    /// What was done: shown for a while, beside work that runs. Empty: nothing more of it.
     void setNote(const QString& note);
+    QString note() const { return note_; }
     QString bestText() const;
 
 private:
@@ -45,6 +48,9 @@ private:
     QToolButton* others_;
     JobList* list_;
     QLabel* best_;
+    ElidedLabel* aside_;  ///< the note while something runs
+    QString note_;
+    QTimer noteEnds_;
 };
 
 /// Drops up from the status bar and lists all work that runs, a row for each; Esc or a click

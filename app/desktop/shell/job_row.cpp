@@ -108,6 +108,19 @@ QToolButton* makeButton(const QString& icon, const QString& text) {
     return button;
 }
 
+/// As wide as its widest text makes it.
+void keepWidth(QToolButton& button, const QStringList& texts) {
+    button.ensurePolished();
+    const QString shown = button.text();
+    int width = 0;
+    for (const QString& text : texts) {
+        button.setText(text);
+        width = std::max(width, button.sizeHint().width());
+    }
+    button.setText(shown);
+    button.setFixedWidth(width);
+}
+
 }  // namespace
 
 JobRow::JobRow(const Session& session, SearchJob& search, QWidget* parent)
@@ -129,12 +142,15 @@ JobRow::JobRow(const Session& session, SearchJob& search, QWidget* parent)
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(16);
+    // First what is clicked, each at a place of its own that no text moves: a click that is meant
+    // to pause must not find Stop there because the work has come to another phase.
+    layout->addWidget(cancel_);
+    layout->addWidget(pause_);
     layout->addWidget(text_);
     layout->addWidget(bar_);
     layout->addWidget(details_);
-    layout->addWidget(pause_);
-    layout->addWidget(cancel_);
     layout->addStretch(1);
+    keepWidths();
     connect(pause_, &QToolButton::clicked, this,
             [&search] { search.setPaused(!search.isPaused()); });
     connect(cancel_, &QToolButton::clicked, this, [this] {
@@ -145,7 +161,23 @@ JobRow::JobRow(const Session& session, SearchJob& search, QWidget* parent)
         candidatesPerSecond_ = batch.progress.candidatesPerSecond;
     });
     connect(&search, &Job::started, this, [this] { candidatesPerSecond_ = 0; });
+    connect(&search, &SearchJob::searchEnded, this, &JobRow::refresh);
     refresh();
+}
+
+void JobRow::keepWidths() {
+    keepWidth(*cancel_, {tr("Stop"), tr("Cancel")});
+    keepWidth(*pause_, {tr("Pause"), tr("Resume")});
+}
+
+void JobRow::showEvent(QShowEvent* event) {
+    QWidget::showEvent(event);
+    keepWidths();
+}
+
+void JobRow::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange) keepWidths();
 }
 
 void JobRow::setJob(Job* job) {
@@ -179,8 +211,13 @@ void JobRow::refresh() {
     for (QWidget* part : {static_cast<QWidget*>(bar_), static_cast<QWidget*>(details_),
                           static_cast<QWidget*>(cancel_)})
         part->setVisible(shown);
-    // Measuring top-1 afterwards cannot be paused.
-    pause_->setVisible(isSearch && session_.runningRun());
+    // Before it has begun and while top-1 is measured afterwards, a search cannot be paused: its
+    // button goes, but the place stays empty.
+    const bool pausable = isSearch && search_.canPause() && session_.runningRun();
+    QSizePolicy policy = pause_->sizePolicy();
+    policy.setRetainSizeWhenHidden(isSearch);
+    pause_->setSizePolicy(policy);
+    pause_->setVisible(pausable);
     if (!shown) {
         text_->setFullText(idle_);
         return;
@@ -195,7 +232,7 @@ void JobRow::refresh() {
     cancel_->setAccessibleName((isSearch ? tr("Stop %1") : tr("Cancel %1")).arg(job_->title()));
     cancel_->setToolTip(cancel_->accessibleName());
     JobText::Extra extra;
-    if (isSearch && session_.runningRun()) {
+    if (pausable) {
         extra.paused = search_.isPaused();
         extra.candidatesPerSecond = candidatesPerSecond_;
         pause_->setText(extra.paused ? tr("Resume") : tr("Pause"));

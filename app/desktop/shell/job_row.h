@@ -61,8 +61,8 @@ class Job;
 class SearchJob;
 class Session;
 
-/// One piece of running work: what it is, how far, time left, cancel, and for a search pause. The
-/// buttons keep their place, whatever the texts are.
+/// One piece of running work: cancel, for a search pause, what it is, how far, time left. The
+/// buttons keep their places, whatever the texts are and whatever the work is doing.
 class JobRow final : public QWidget {
     Q_OBJECT
 
@@ -78,7 +78,14 @@ public:
 
     void refresh();
 
+protected:
+    void showEvent(QShowEvent* event) override;
+    void changeEvent(QEvent* event) override;
+
 private:
+    /// Of the buttons, whatever their words are.
+    void keepWidths();
+
     const Session& session_;
     SearchJob& search_;
     Job* job_ = nullptr;

@@ -5,9 +5,11 @@
 #include <QDockWidget>
 #include <QMenu>
 #include <QMessageBox>
+#include <QScreen>
 #include <QScrollArea>
 #include <QStackedWidget>
 #include <QStatusBar>
+#include <QTimer>
 #include <QVBoxLayout>
 
 #include "app/desktop/jobs/jobs.h"
@@ -22,6 +24,7 @@
 #include "app/desktop/shell/page_header.h"
 #include "app/desktop/shell/page_keys.h"
 #include "app/desktop/shell/project_files.h"
+#include "app/desktop/shell/quit_dialog.h"
 #include "app/desktop/shell/recent_projects.h"
 #include "app/desktop/shell/start_page.h"
 #include "app/desktop/shell/window_menus.h"
@@ -44,7 +47,6 @@ MainWindow::MainWindow(QWidget* parent)
       title_(new TitleRow(actions_.palette)),
       rail_(new PageRail(this)),
       header_(new PageHeader(*session_, jobs_->loading())),
-      messages_(new MessageBar),
       stack_(new QStackedWidget),
       start_(new StartPage(actions_)),
       jobBar_(new JobBar(*session_, *jobs_)),
@@ -139,7 +141,6 @@ void MainWindow::makeCentre() {
     rightLayout->setSpacing(0);
     rightLayout->addWidget(header_);
     rightLayout->addWidget(makeSeparator());
-    rightLayout->addWidget(messages_);
     // Beside the help on a small screen a page is wider than its place: the window stays on the
     // screen, and the page scrolls.
     auto* place = new QScrollArea;
@@ -149,6 +150,7 @@ void MainWindow::makeCentre() {
     place->setFrameShape(QFrame::NoFrame);
     place->setFocusPolicy(Qt::NoFocus);
     rightLayout->addWidget(place, 1);
+    messages_ = new MessageBar(right);
     auto* line = new QFrame;
     line->setProperty("separator", true);
     line->setFixedWidth(1);
@@ -189,12 +191,15 @@ void MainWindow::connectActions() {
     });
     connect(actions_.about, &QAction::triggered, this, &MainWindow::about);
 
+    for (Job* job : jobs_->all())
+        connect(job, &Job::ended, this, &MainWindow::quitIfDone, Qt::QueuedConnection);
     connect(rail_, &PageRail::pageChosen, this, &MainWindow::showPage);
     connect(start_, &StartPage::projectChosen, this,
             [this](const QString& file) { openProject(file.toStdString()); });
     connect(session_.get(), &Session::projectChanged, this, &MainWindow::projectOpened);
     const Messages* messages = &session_->messages();
     connect(messages, &Messages::problem, messages_, &MessageBar::showProblem);
+    connect(messages, &Messages::solved, messages_, &MessageBar::solve);
     connect(messages, &Messages::problem, log_, &MessageLog::addProblem);
     connect(messages, &Messages::noted, jobBar_, &JobBar::setNote);
     connect(messages, &Messages::noted, log_, &MessageLog::addNote);
@@ -210,6 +215,7 @@ void MainWindow::projectOpened() {
     actions_.save->setEnabled(session_->store() != nullptr);
     if (!file.isEmpty()) rememberProject(file);
     messages_->hide();
+    jobBar_->setNote({});
     showPage(current_);
 }
 
@@ -224,12 +230,13 @@ void MainWindow::openExample() {
 void MainWindow::showPage(PageId id) {
     const auto at = pages_.find(id);
     if (at == pages_.end()) return;
+    if (id != current_) messages_->turnPage();
     if (helpDock_->isVisible()) help_->follow(currentPage()->name(), at->second->name());
     current_ = id;
-    if (id == PageId::Project && !session_->store())
-        stack_->setCurrentWidget(start_);
-    else
+    if (session_->store() || at->second->worksWithoutProject())
         stack_->setCurrentWidget(at->second);
+    else
+        stack_->setCurrentWidget(start_);
     header_->setPage(at->second);
     rail_->setCurrent(id);
     QUndoStack* const own = at->second->undoStack();
@@ -240,6 +247,11 @@ void MainWindow::restoreLayout() {
     const QString name = layout_->restore();
     for (const PageId id : kPageIds)
         if (pageName(id) == name) showPage(id);
+}
+
+void MainWindow::fitToScreen() {
+    const QSize fitting = size().boundedTo(screen()->availableSize());
+    if (fitting != size()) resize(fitting);
 }
 
 void MainWindow::toggleHelp() {
@@ -262,13 +274,58 @@ void MainWindow::about() {
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
+    if (!quits_ && !jobs_->unfinished().empty()) {
+        event->ignore();
+        askBeforeQuitting();
+        return;
+    }
     layout_->save(currentPage()->name());
-    // The search stops after the current candidate; all it has scored is stored.
-    jobs_->searches().clear();
-    for (Job* job : jobs_->all()) job->cancel();
+    jobs_->close();
     for (const auto& [id, page] : pages_)
         for (Job* job : page->ownJobs()) job->cancel();
     event->accept();
+}
+
+void MainWindow::askBeforeQuitting() {
+    if (findChild<QuitDialog*>() != nullptr) return;
+    auto* dialog = new QuitDialog(*jobs_, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::finished, this, [this, dialog] {
+        switch (dialog->answer()) {
+            case QuitDialog::Answer::KeepWorking:
+                quitsWhenDone_ = true;
+                showMinimized();
+                break;
+            case QuitDialog::Answer::Stop:
+                quits_ = true;
+                // After the dialog is gone: a window does not close below one.
+                QTimer::singleShot(0, this, &QWidget::close);
+                break;
+            case QuitDialog::Answer::Cancel:
+                quitsWhenDone_ = false;
+                break;
+        }
+    });
+    dialog->open();
+}
+
+void MainWindow::changeEvent(QEvent* event) {
+    QMainWindow::changeEvent(event);
+    // Who takes the window up again does not want it to close under his hands.
+    if (event->type() == QEvent::WindowStateChange && quitsWhenDone_ && !isMinimized())
+        quitsWhenDone_ = false;
+    // A dialog that came from a menu has taken the mouse away without a word to the widget below.
+    if (event->type() == QEvent::ActivationChange)
+        for (QWidget* widget : findChildren<QWidget*>())
+            if (widget->underMouse() &&
+                !widget->rect().contains(widget->mapFromGlobal(QCursor::pos()))) {
+                widget->setAttribute(Qt::WA_UnderMouse, false);
+                widget->update();
+            }
+}
+
+void MainWindow::quitIfDone() {
+    if (quitsWhenDone_ && jobs_->unfinished().empty() && !jobs_->searches().startsNext()) close();
 }
 
 void MainWindow::acceptFiles() {

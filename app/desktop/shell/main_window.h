@@ -45,9 +45,11 @@ public:
     void showPage(PageId id);
     /// As the last session left it: place, panels, page.
     void restoreLayout();
+    /// Makes it no larger than its screen: at 200 % that has half the room that its pixels say.
+    void fitToScreen();
     const std::map<PageId, Page*>& pages() const { return pages_; }
     Page* page(PageId id) const { return pages_.at(id); }
-    /// While no project is open the start page stands in for the page Project.
+    /// While no project is open the start page stands in for all pages that need one.
     Page* currentPage() const { return page(current_); }
     Session& session() { return *session_; }
     Jobs& jobs() { return *jobs_; }
@@ -58,6 +60,7 @@ public:
 protected:
     void closeEvent(QCloseEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    void changeEvent(QEvent* event) override;
 
 private:
     void addPages();
@@ -68,6 +71,9 @@ private:
     void toggleHelp();
     void connectActions();
     void projectOpened();
+    void askBeforeQuitting();
+    /// Closes the window that has been told to wait for the searches, once there are none.
+    void quitIfDone();
     void about();
 
     std::unique_ptr<StyleSheetPause> making_;  ///< before all that is made
@@ -78,7 +84,7 @@ private:
     TitleRow* title_;
     PageRail* rail_;
     PageHeader* header_;
-    MessageBar* messages_;
+    MessageBar* messages_ = nullptr;
     QStackedWidget* stack_;
     StartPage* start_;
     JobBar* jobBar_;
@@ -90,6 +96,8 @@ private:
     std::unique_ptr<CommandSources> commands_;
     CommandPalette* palette_ = nullptr;
     std::unique_ptr<LayoutMemory> layout_;
+    bool quits_ = false;          ///< the user wants the running work stopped
+    bool quitsWhenDone_ = false;  ///< or wants it to go on until it is done
 };
 
 }  // namespace lpstudio

@@ -16,6 +16,12 @@
 #include "core/base/error.h"
 
 namespace lpstudio {
+namespace {
+
+/// More than there is between an icon and the word below it, so that the two never take turns.
+constexpr int kWordSpacing = 12;
+
+}  // namespace
 
 PageRail::PageRail(QWidget* parent)
     : QFrame(parent), group_(new QActionGroup(this)), layout_(new QVBoxLayout(this)) {
@@ -43,6 +49,34 @@ void PageRail::addPage(PageId page, const QString& title) {
     button->setAccessibleName(title);
     layout_->insertWidget(layout_->count() - 1, button);
     actions_[page] = action;
+    buttons_.push_back(button);
+}
+
+QSize PageRail::minimumSizeHint() const {
+    const QMargins margins = layout_->contentsMargins();
+    int icon = 0;
+    if (!buttons_.empty()) {
+        const QToolButton* first = buttons_.front();
+        icon = first->sizeHint().height();
+        if (first->toolButtonStyle() == Qt::ToolButtonTextUnderIcon)
+            icon -= first->fontMetrics().height();
+    }
+    return {width(), margins.top() + margins.bottom() + icon * static_cast<int>(buttons_.size())};
+}
+
+void PageRail::resizeEvent(QResizeEvent* event) {
+    QFrame::resizeEvent(event);
+    if (buttons_.empty()) return;
+    // On a low screen the words go; the tooltips have them.
+    const QToolButton* first = buttons_.front();
+    int word = first->sizeHint().height();
+    if (first->toolButtonStyle() == Qt::ToolButtonIconOnly)
+        word += first->fontMetrics().height() + kWordSpacing;
+    const QMargins margins = layout_->contentsMargins();
+    const bool words =
+        height() >= margins.top() + margins.bottom() + word * static_cast<int>(buttons_.size());
+    for (QToolButton* button : buttons_)
+        button->setToolButtonStyle(words ? Qt::ToolButtonTextUnderIcon : Qt::ToolButtonIconOnly);
 }
 
 void PageRail::setCurrent(PageId page) {

@@ -2,6 +2,7 @@
 
 #include <QFrame>
 #include <map>
+#include <vector>
 
 #include "app/desktop/widgets/page.h"
 
@@ -24,13 +25,20 @@ public:
     /// With icon, name and key; they choose the page.
     const std::map<PageId, QAction*>& actions() const { return actions_; }
 
+    /// Room for the icons without their words is enough.
+    QSize minimumSizeHint() const override;
+
 Q_SIGNALS:
     void pageChosen(lpstudio::PageId page);
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     QActionGroup* group_;
     QVBoxLayout* layout_;
     std::map<PageId, QAction*> actions_;
+    std::vector<QToolButton*> buttons_;
 };
 
 class Page;

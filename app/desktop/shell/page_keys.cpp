@@ -2,11 +2,13 @@
 
 #include <QAbstractButton>
 #include <QAbstractItemView>
+#include <QAbstractSpinBox>
 #include <QAction>
 #include <QApplication>
 #include <QComboBox>
 #include <QGraphicsView>
 #include <QKeyEvent>
+#include <QLineEdit>
 
 #include "app/desktop/widgets/data_table.h"
 #include "app/desktop/widgets/page.h"
@@ -77,14 +79,27 @@ bool SpaceGuard::lives(const QWidget* widget) {
     return false;
 }
 
+bool SpaceGuard::isNumber(const QWidget* widget) {
+    if (qobject_cast<const QAbstractSpinBox*>(widget) != nullptr) return true;
+    const auto* line = qobject_cast<const QLineEdit*>(widget);
+    return line != nullptr && line->inputMethodHints().testFlag(Qt::ImhDigitsOnly);
+}
+
 bool SpaceGuard::eventFilter(QObject* watched, QEvent* event) {
-    if (event->type() == QEvent::ShortcutOverride) {
-        const auto* key = static_cast<QKeyEvent*>(event);
-        if (key->key() == Qt::Key_Space && key->modifiers() == Qt::NoModifier &&
-            lives(qobject_cast<QWidget*>(watched))) {
-            event->accept();
-            return true;
-        }
+    if (event->type() != QEvent::ShortcutOverride && event->type() != QEvent::KeyPress)
+        return QObject::eventFilter(watched, event);
+    const auto* key = static_cast<QKeyEvent*>(event);
+    if (key->key() != Qt::Key_Space || key->modifiers() != Qt::NoModifier)
+        return QObject::eventFilter(watched, event);
+    const auto* widget = qobject_cast<QWidget*>(watched);
+    if (event->type() == QEvent::ShortcutOverride && lives(widget)) {
+        event->accept();
+        return true;
+    }
+    if (isNumber(widget)) {
+        // Not accepted, the key goes to the shortcut; where there is none the press ends here.
+        event->setAccepted(event->type() == QEvent::KeyPress);
+        return true;
     }
     return QObject::eventFilter(watched, event);
 }

@@ -16,7 +16,8 @@ bool findInTable(const Page& page);
 bool copyPicture(const Page& page);
 
 /// Keeps the key Space, which pauses a running search, for the widgets that live by it: buttons,
-/// check boxes, lists with checks, combo boxes. (Lines of text keep it by themselves.)
+/// check boxes, lists with checks, combo boxes. (Lines of text keep it by themselves.) Fields of
+/// numbers have no use for it: there it pauses, or does nothing.
 class SpaceGuard final : public QObject {
     Q_OBJECT
 
@@ -25,6 +26,8 @@ public:
     explicit SpaceGuard(QObject* parent);
     /// Whether a widget does something of its own when Space is pressed.
     static bool lives(const QWidget* widget);
+    /// Whether it is a field in which only a number is typed.
+    static bool isNumber(const QWidget* widget);
 
     bool eventFilter(QObject* watched, QEvent* event) override;
 };

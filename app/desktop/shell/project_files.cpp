@@ -20,9 +20,13 @@ ProjectFiles::ProjectFiles(QWidget* window, Session& session, ProjectJobs& jobs)
     : QObject(window), window_(window), session_(session), jobs_(jobs) {}
 
 QString ProjectFiles::folder() const {
-    if (const auto& store = session_.store())
-        return QString::fromStdString(
-            std::filesystem::absolute(store->file()).parent_path().string());
+    if (const auto& store = session_.store()) {
+        const QString folder =
+            QString::fromStdString(std::filesystem::absolute(store->file()).parent_path().string());
+        // The example lies where nobody looks for files of his own.
+        if (!folder.startsWith(QStandardPaths::writableLocation(QStandardPaths::AppDataLocation)))
+            return folder;
+    }
     return QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
 }
 

@@ -12,6 +12,7 @@
 #include "app/desktop/shell/window_menus.h"
 #include "app/desktop/widgets/facts_panel.h"
 #include "app/desktop/widgets/icons.h"
+#include "app/desktop/widgets/page.h"
 
 namespace lpstudio {
 namespace {
@@ -33,6 +34,7 @@ QLabel* makeNote(const QString& text) {
 
 StartPage::StartPage(const WindowActions& actions, QWidget* parent)
     : QWidget(parent),
+      content_(new QWidget),
       continue_(new QPushButton),
       heading_(new QLabel(tr("Recent projects"))),
       recent_(new QListWidget) {
@@ -59,9 +61,8 @@ StartPage::StartPage(const WindowActions& actions, QWidget* parent)
     columns->addWidget(makeActions(actions), 0, Qt::AlignTop);
     columns->addLayout(right, 1);
 
-    auto* content = new QWidget;
-    content->setMaximumWidth(kWidth);
-    auto* layout = new QVBoxLayout(content);
+    content_->setMaximumWidth(kWidth);
+    auto* layout = new QVBoxLayout(content_);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(16);
     layout->addWidget(title);
@@ -75,7 +76,7 @@ StartPage::StartPage(const WindowActions& actions, QWidget* parent)
            "image sets anywhere in this window.")));
     auto* outer = new QGridLayout(this);
     outer->setContentsMargins(32, 48, 32, 32);
-    outer->addWidget(content, 0, 1);
+    outer->addWidget(content_, 0, 1);
     outer->setColumnStretch(0, 1);
     outer->setColumnStretch(1, 8);
     outer->setColumnStretch(2, 1);
@@ -107,7 +108,7 @@ QWidget* StartPage::makeActions(const WindowActions& actions) {
         const QString keys = action->shortcut().toString(QKeySequence::NativeText);
         button->setToolTip(keys.isEmpty() ? action->text()
                                           : QStringLiteral("%1 (%2)").arg(action->text(), keys));
-        connect(button, &QPushButton::clicked, action, &QAction::trigger);
+        bindButton(*button, *action);
         layout->addWidget(button);
     }
     return box;
@@ -136,6 +137,8 @@ void StartPage::refresh() {
     continue_->setVisible(!last_.isEmpty());
     heading_->setVisible(recent_->count() > 0);
     recent_->setVisible(recent_->count() > 0);
+    // A list takes the height that is left; without it the lines stay together.
+    layout()->setAlignment(content_, recent_->count() > 0 ? Qt::Alignment() : Qt::AlignTop);
     if (recent_->count() > 0) recent_->setCurrentRow(0);
 }
 

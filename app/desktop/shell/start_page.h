@@ -33,6 +33,7 @@ private:
     QWidget* makeActions(const WindowActions& actions);
     void forgetCurrent();
 
+    QWidget* content_;
     QPushButton* continue_;
     QLabel* heading_;
     QListWidget* recent_;

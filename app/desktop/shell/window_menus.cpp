@@ -69,11 +69,12 @@ void WindowActions::follow(SearchJob& search) {
     QObject::connect(stop, &QAction::triggered, &search, &Job::cancel);
     // Space pauses only while there is something to pause: elsewhere it belongs to the widgets.
     const auto refresh = [this_ = *this, &search] {
-        const bool running = search.isRunning();
-        this_.pause->setEnabled(running);
-        this_.pause->setShortcut(running ? QKeySequence(Qt::Key_Space) : QKeySequence());
-        this_.stop->setEnabled(running);
+        const bool pausable = search.canPause();
+        this_.pause->setEnabled(pausable);
+        this_.pause->setShortcut(pausable ? QKeySequence(Qt::Key_Space) : QKeySequence());
+        this_.stop->setEnabled(search.isRunning());
     };
+    QObject::connect(&search, &SearchJob::searchEnded, pause, refresh);
     QObject::connect(&search, &Job::started, pause, refresh);
     QObject::connect(&search, &Job::ended, pause, refresh);
     refresh();

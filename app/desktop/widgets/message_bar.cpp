@@ -2,6 +2,7 @@
 
 #include <QApplication>
 #include <QClipboard>
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QToolButton>
@@ -9,6 +10,12 @@
 #include "app/desktop/widgets/icons.h"
 
 namespace lpstudio {
+namespace {
+
+/// Who turns away sooner has not read it.
+constexpr int kReadMilliseconds = 3000;
+
+}  // namespace
 
 MessageBar::MessageBar(QWidget* parent) : QFrame(parent), text_(new QLabel) {
     text_->setProperty("problem", true);
@@ -36,12 +43,38 @@ MessageBar::MessageBar(QWidget* parent) : QFrame(parent), text_(new QLabel) {
     connect(copy, &QToolButton::clicked, this,
             [this] { QApplication::clipboard()->setText(text_->text()); });
     connect(dismiss, &QToolButton::clicked, this, &QWidget::hide);
+    setAutoFillBackground(true);
+    setFrameShape(QFrame::StyledPanel);
+    if (parent != nullptr) parent->installEventFilter(this);
     hide();
 }
 
 void MessageBar::showProblem(const QString& message) {
     text_->setText(message);
+    shown_.start();
     show();
+    place();
+    raise();
+}
+
+void MessageBar::solve(const QString& message) {
+    if (text() == message) hide();
+}
+
+void MessageBar::turnPage() {
+    if (!isHidden() && shown_.hasExpired(kReadMilliseconds)) hide();
+}
+
+void MessageBar::place() {
+    if (parentWidget() == nullptr) return;
+    const QRect room = parentWidget()->rect();
+    const int height = hasHeightForWidth() ? heightForWidth(room.width()) : sizeHint().height();
+    setGeometry(0, room.height() - height, room.width(), height);
+}
+
+bool MessageBar::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == parent() && event->type() == QEvent::Resize) place();
+    return QFrame::eventFilter(watched, event);
 }
 
 QString MessageBar::text() const {

@@ -1,5 +1,6 @@
 #include "app/desktop/widgets/page.h"
 
+#include <QAbstractButton>
 #include <QAction>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -51,7 +52,7 @@ EmptyState::EmptyState(const QString& icon, QWidget* parent)
     picture->setFocusPolicy(Qt::NoFocus);
     text_->setAlignment(Qt::AlignCenter);
     text_->setWordWrap(true);
-    text_->setMinimumWidth(480);
+    text_->setFixedWidth(560);
     text_->setTextInteractionFlags(Qt::TextSelectableByMouse);
     buttons_->setSpacing(8);
 
@@ -59,12 +60,17 @@ EmptyState::EmptyState(const QString& icon, QWidget* parent)
     layout->setSpacing(16);
     layout->addStretch(2);
     layout->addWidget(picture, 0, Qt::AlignHCenter);
-    layout->addWidget(text_, 0, Qt::AlignHCenter);
-    auto* row = new QHBoxLayout;
-    row->addStretch();
-    row->addLayout(buttons_);
-    row->addStretch();
-    layout->addLayout(row);
+    const auto addCentred = [layout](auto&& add) {
+        auto* row = new QHBoxLayout;
+        row->addStretch();
+        add(*row);
+        row->addStretch();
+        layout->addLayout(row);
+    };
+    // In a row of its own: one that is only aligned gets the height that its text has at the full
+    // width, and lines of it would be cut off.
+    addCentred([this](QHBoxLayout& row) { row.addWidget(text_); });
+    addCentred([this](QHBoxLayout& row) { row.addLayout(buttons_); });
     layout->addStretch(3);
 }
 
@@ -80,9 +86,15 @@ void EmptyState::show(const QString& text, std::initializer_list<QAction*> actio
         button->setDefault(first);
         first = false;
         button->setToolTip(action->toolTip());
-        connect(button, &QPushButton::clicked, action, &QAction::trigger);
+        bindButton(*button, *action);
         buttons_->addWidget(button);
     }
+}
+
+void bindButton(QAbstractButton& button, QAction& action) {
+    button.setEnabled(action.isEnabled());
+    QObject::connect(&action, &QAction::enabledChanged, &button, &QWidget::setEnabled);
+    QObject::connect(&button, &QAbstractButton::clicked, &action, &QAction::trigger);
 }
 
 }  // namespace lpstudio

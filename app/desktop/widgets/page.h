@@ -8,6 +8,7 @@
 #include <initializer_list>
 #include <vector>
 
+class QAbstractButton;
 class QAction;
 class QHBoxLayout;
 class QLabel;
@@ -72,6 +73,8 @@ public:
     virtual void showView(const QString&) {}
     /// Work whose result the page will show is under way.
     virtual bool isBusy() const { return false; }
+    /// Whether it has something to show while no project is open.
+    virtual bool worksWithoutProject() const { return false; }
     /// Work of the page's own that takes long enough to stand in the status bar.
     virtual std::vector<Job*> ownJobs() { return {}; }
 
@@ -108,5 +111,9 @@ private:
     QLabel* text_;
     QHBoxLayout* buttons_;
 };
+
+/// Makes a button do what an action does: it triggers it, and is enabled while the action is. Its
+/// text, tooltip and visibility are its own.
+void bindButton(QAbstractButton& button, QAction& action);
 
 }  // namespace lpstudio

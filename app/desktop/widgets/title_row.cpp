@@ -6,6 +6,7 @@
 #include <QToolButton>
 
 #include "app/desktop/widgets/icons.h"
+#include "app/desktop/widgets/page.h"
 
 namespace lpstudio {
 namespace {
@@ -39,7 +40,7 @@ TitleRow::TitleRow(QAction* palette, QWidget* parent)
     palette_->setAccessibleName(tr("Search actions"));
     palette_->setMinimumWidth(kPaletteWidth);
     palette_->setFocusPolicy(Qt::TabFocus);
-    connect(palette_, &QToolButton::clicked, palette, &QAction::trigger);
+    bindButton(*palette_, *palette);
 
     // Equal stretch on both sides keeps the project in the middle of the window.
     auto* layout = new QGridLayout(this);

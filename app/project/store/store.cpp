@@ -23,6 +23,7 @@ ProjectStore::ProjectStore(const std::shared_ptr<StoreDatabase>& database)
       RunInputRecords(database),
       NoteRecords(database),
       ManualCandidates(database),
+      DeskRecord(database),
       database_(database) {}
 ProjectStore::ProjectStore(ProjectStore&&) noexcept = default;
 ProjectStore& ProjectStore::operator=(ProjectStore&&) noexcept = default;

@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "app/project/store/asset_records.h"
+#include "app/project/store/desk_record.h"
 #include "app/project/store/manual_candidates.h"
 #include "app/project/store/note_records.h"
 #include "app/project/store/run_inputs.h"
@@ -19,7 +20,8 @@ class ProjectStore : public AssetRecords,
                      public RunRecords,
                      public RunInputRecords,
                      public NoteRecords,
-                     public ManualCandidates {
+                     public ManualCandidates,
+                     public DeskRecord {
 public:
     /// Creates a new project. Throws Error if the file exists (also if another process is quicker)
     /// or cannot be written (a full disk), and then leaves none.

@@ -2,10 +2,12 @@
 
 #include <QDoubleSpinBox>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QPushButton>
 #include <QSpinBox>
 #include <QVBoxLayout>
+#include <cmath>
 
 #include "app/desktop/pages/compare/compare_table.h"
 #include "app/desktop/plot/number_text.h"
@@ -18,6 +20,33 @@ namespace {
 
 /// What an accelerator takes.
 constexpr int kMaxBits = 8;
+
+/// Leaves Ctrl+Z and its like to the steps of the project: each edit by a box is one, and the box's
+/// own memory knows nothing of it. A number that is still being typed is the box's.
+template <class Box>
+class UndoGuard final : public QObject {
+public:
+    explicit UndoGuard(Box* box) : QObject(box), box_(box) { box->installEventFilter(this); }
+
+    bool eventFilter(QObject* watched, QEvent* event) override {
+        if (event->type() != QEvent::ShortcutOverride) return QObject::eventFilter(watched, event);
+        const auto* key = static_cast<QKeyEvent*>(event);
+        const bool steps = key->matches(QKeySequence::Undo) || key->matches(QKeySequence::Redo) ||
+                           key->keyCombination() == QKeyCombination(Qt::CTRL, Qt::Key_Y);
+        if (!steps || isTyping()) return false;
+        event->ignore();
+        return true;
+    }
+
+private:
+    bool isTyping() const {
+        bool number = false;
+        const double shown = box_->locale().toDouble(box_->cleanText(), &number);
+        return !number || std::abs(shown - static_cast<double>(box_->value())) > 1e-9;
+    }
+
+    Box* box_;
+};
 
 }  // namespace
 
@@ -37,8 +66,10 @@ LayerEditor::LayerEditor(QWidget* parent)
         box->setFixedWidth(72);
         // A number that is being typed is not yet one.
         box->setKeyboardTracking(false);
+        new UndoGuard(box);
     }
     boxes_->sf()->setKeyboardTracking(false);
+    new UndoGuard(boxes_->sf());
     fit_->setToolTip(tr("Find the es, rs and sf with the least error for this n"));
     reset_->setToolTip(tr("Restore the original parameters of the layer"));
     QFont bold = name_->font();

@@ -72,6 +72,8 @@ DistributionsPage::DistributionsPage(Session& session, Jobs& jobs, QAction* impo
     connect(&selection, &Selection::networkChanged, this, &DistributionsPage::showNetwork);
     connect(&selection, &Selection::layerChanged, this, &DistributionsPage::showLayer);
     connect(&selection, &Selection::candidateChanged, this, &DistributionsPage::showCandidate);
+    connect(&selection, &Selection::candidateChanged, this, &DistributionsPage::showUsable);
+    connect(&session.working(), &WorkingCandidate::changed, this, &DistributionsPage::showUsable);
     connect(&selection, &Selection::datasetChanged, this, [this] {
         if (choice_->ofActivations()) refreshSoon();
     });
@@ -173,6 +175,9 @@ void DistributionsPage::showUsable() {
                                     "activations follow from them"));
     else if (layer == nullptr || layer->isProduct())
         panel_->setUsable(false, tr("The layer has no weights"));
+    else if (!session_.hasEditable())
+        panel_->setUsable(false, tr("This model has no candidate to edit: run a search first (page "
+                                    "Search)"));
     else
         panel_->setUsable(true);
 }

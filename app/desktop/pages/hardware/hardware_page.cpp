@@ -68,7 +68,7 @@ HardwarePage::HardwarePage(Session& session, Jobs& jobs, QAction* importAction)
     trouble_->hide();
     import_->setText(importAction->text());
     import_->setToolTip(tr("The project has no model yet; a well-known network is shown"));
-    connect(import_, &QPushButton::clicked, importAction, &QAction::trigger);
+    bindButton(*import_, *importAction);
     auto* notes = new QHBoxLayout;
     notes->setContentsMargins(8, 0, 16, 0);
     notes->addWidget(trouble_, 1);
@@ -85,6 +85,7 @@ HardwarePage::HardwarePage(Session& session, Jobs& jobs, QAction* importAction)
     setBody(split);
 
     Selection& selection = session.selection();
+    connect(&session, &Session::projectChanged, this, &HardwarePage::showImport);
     connect(designs_, &DesignPanel::designChanged, this, [this] {
         // An edit keeps the batch that the user looks at; another design brings its own.
         const Accelerator& design = designs_->design();
@@ -172,8 +173,12 @@ void HardwarePage::showEvent(QShowEvent* event) {
     if (stale_) simulateNow();
 }
 
+void HardwarePage::showImport() {
+    import_->setVisible(session_.store() && session_.selection().model() == 0);
+}
+
 void HardwarePage::refresh() {
-    import_->setVisible(session_.selection().model() == 0);
+    showImport();
     choices_->refresh();
     showBody();
     stale_ = true;

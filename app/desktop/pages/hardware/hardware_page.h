@@ -34,6 +34,8 @@ public:
     bool choosesRun() const override { return true; }
     DataTable* table() const override;
     QUndoStack* undoStack() const override;
+    /// It shows a well-known network then.
+    bool worksWithoutProject() const override { return true; }
     bool isBusy() const override;
     QStringList views() const override;
     void showView(const QString& view) override;
@@ -47,6 +49,7 @@ protected:
 private:
     void makeTabs();
     void refresh();
+    void showImport();
     void simulateNow();
     void show(HardwareOutcome outcome);
     void markLayer(int layer);

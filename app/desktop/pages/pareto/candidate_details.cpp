@@ -157,6 +157,7 @@ CandidateDetails::CandidateDetails(Session& session, Jobs& jobs, QWidget* parent
     connect(&jobs, &Jobs::formatsFitted, this, &CandidateDetails::takeFormats);
     connect(&jobs.accuracy(), &Job::started, this, &CandidateDetails::showButtons);
     connect(&jobs.accuracy(), &Job::ended, this, &CandidateDetails::showButtons);
+    connect(&jobs.searches(), &SearchQueue::changed, this, &CandidateDetails::showButtons);
     showCandidate();
 }
 
@@ -178,7 +179,10 @@ void CandidateDetails::showButtons() {
     const Selection& selection = session_.selection();
     const bool chosen = selection.candidate() != nullptr;
     const bool possible = selection.runRecord().evaluation.has_value();
-    const bool running = jobs_.accuracy().isRunning();
+    // A search that measures its own run afterwards would do the same twice.
+    const SearchQueue::Entry* now = jobs_.searches().current();
+    const bool running = jobs_.accuracy().isRunning() ||
+                         (now != nullptr && now->isMeasuring && now->run == selection.run());
     const QString why =
         !possible ? tr("The run has no evaluation set; choose one when you set up a search")
         : running ? tr("Top-1 is being measured; the status bar shows the progress")

@@ -30,6 +30,7 @@ BudgetGroup::BudgetGroup(QWidget* parent)
         if (words.group == SettingGroup::Budget) fields_.add(words.key);
     population_ = fields_.field<QSpinBox>("population");
     seed_ = fields_.field<QLineEdit>("seed");
+    seed_->setInputMethodHints(Qt::ImhDigitsOnly);
 }
 
 void BudgetGroup::setAlgorithm(Algorithm algorithm, bool suggestPopulation) {
@@ -82,6 +83,13 @@ AlgorithmGroup::AlgorithmGroup(QWidget* parent)
     scoreFunction_ = fields_.field<QComboBox>("objective");
     connect(&DesignLibrary::instance(), &DesignLibrary::changed, this,
             &AlgorithmGroup::refreshHardware);
+    // The other objectives have no temperature.
+    const auto showTemperature = [this] {
+        const QString name = scoreFunction_->currentData().toString();
+        fields_.field("temperature")->setEnabled(name.startsWith(QStringLiteral("global")));
+    };
+    connect(scoreFunction_, &QComboBox::currentIndexChanged, this, showTemperature);
+    showTemperature();
     connect(algorithm_, &QComboBox::currentIndexChanged, this, [this] {
         fields_.showScope(algorithm());
         Q_EMIT algorithmChanged();

@@ -16,8 +16,9 @@
 namespace lpstudio {
 namespace {
 
-QString stateText(SearchQueue::State state) {
-    switch (state) {
+QString stateText(const SearchQueue::Entry& entry) {
+    if (entry.isMeasuring) return QueueTable::tr("measuring top-1");
+    switch (entry.state) {
         case SearchQueue::State::Waiting:
             return QueueTable::tr("waiting");
         case SearchQueue::State::Running:
@@ -81,7 +82,7 @@ ItemCell QueueTable::cell(int row, int column) const {
     const SearchRequest& request = entry.request;
     switch (column) {
         case Status: {
-            ItemCell cell = ItemCell::ofText(stateText(entry.state));
+            ItemCell cell = ItemCell::ofText(stateText(entry));
             cell.tip = entry.message;
             if (!entry.message.isEmpty())
                 cell.full = cell.text + QStringLiteral(": ") + entry.message;

@@ -71,7 +71,9 @@ RunBar::RunBar(Session& session, Jobs& jobs, QAction* duplicate, QWidget* parent
     connect(&search, &Job::progressed, this, &RunBar::refresh);
     connect(&search, &SearchJob::pausedChanged, this, &RunBar::refresh);
     connect(&search, &Job::ended, this, &RunBar::refresh);
+    connect(&jobs_.searches(), &SearchQueue::changed, this, &RunBar::refresh);
     connect(&session_.selection(), &Selection::runChanged, this, &RunBar::refresh);
+    connect(&session_.selection(), &Selection::candidatesAdded, this, &RunBar::refresh);
     refresh();
 }
 
@@ -101,8 +103,22 @@ QString RunBar::placeInSearch() const {
     return parts.join(QStringLiteral(" · "));
 }
 
+QString RunBar::measuringText() const {
+    const JobProgress& at = jobs_.search().progress();
+    return at.secondsLeft >= 0 ? tr("measuring top-1, %1 left").arg(durationText(at.secondsLeft))
+                               : tr("measuring top-1");
+}
+
 QString RunBar::historyOfRun() const {
     const RunRecord& run = session_.selection().runRecord();
+    const SearchQueue::Entry* now = jobs_.searches().current();
+    const bool isOurs = (now != nullptr && now->run == run.id) || jobs_.loading().isRunning();
+    if (run.state == RunState::Running && !isOurs) {
+        // It is stored with its time when it ends.
+        const auto& candidates = session_.selection().candidates();
+        return tr("running in another process · %1 candidates")
+            .arg(countText(static_cast<std::int64_t>(candidates ? candidates->size() : 0)));
+    }
     return (run.candidates == 1 ? tr("%1 · %2 candidate in %3") : tr("%1 · %2 candidates in %3"))
         .arg(tr(runStateName(run.state)), countText(run.candidates), durationText(run.seconds));
 }
@@ -112,14 +128,19 @@ void RunBar::refresh() {
     const SearchJob& search = jobs_.search();
     const bool shown =
         search.isRunning() && selection.run() && selection.run() == session_.runningRun();
-    const bool preparing = search.isRunning() && !session_.runningRun();
+    const bool preparing = search.isRunning() && !session_.runningRun() && !search.isMeasuring();
+    const SearchQueue::Entry* now = jobs_.searches().current();
+    const bool measured =
+        search.isMeasuring() && now != nullptr && now->run && now->run == selection.run();
     if (preparing) {
         text_->setText(search.title());
         details_->setText(search.progress().what == search.title() ? QString()
                                                                    : search.progress().what);
     } else if (selection.run()) {
         text_->setText(QString::fromStdString(selection.runRecord().name));
-        details_->setText(shown ? placeInSearch() : historyOfRun());
+        details_->setText(shown      ? placeInSearch()
+                          : measured ? historyOfRun() + QStringLiteral(" · ") + measuringText()
+                                     : historyOfRun());
     } else {
         text_->setText(tr("No run yet"));
         details_->setText({});
@@ -129,7 +150,7 @@ void RunBar::refresh() {
     pause_->setVisible(shown);
     pause_->setText(paused ? tr("Resume") : tr("Pause"));
     pause_->setIcon(themedIcon(paused ? QStringLiteral("play") : QStringLiteral("pause")));
-    stop_->setVisible(shown || preparing);
+    stop_->setVisible(shown || preparing || measured);
     showRunning_->setVisible(search.isRunning() && session_.runningRun() && !shown);
 }
 

@@ -25,6 +25,7 @@ public:
 private:
     void refresh();
     QString historyOfRun() const;
+    QString measuringText() const;
     QString placeInSearch() const;
 
     Session& session_;

@@ -60,6 +60,12 @@ void SearchPage::follow() {
     connect(duplicate_, &QAction::triggered, this, &SearchPage::duplicate);
     connect(form_, &SearchForm::locksWanted, this,
             [this] { panel_->showView(QStringLiteral("pins")); });
+    // What kept a search from its start is told no longer than it holds.
+    connect(form_, &SearchForm::changed, this, [this] {
+        if (!refused_ || !form_->problems().isEmpty()) return;
+        refused_ = false;
+        panel_->clearProblem();
+    });
     connect(panel_->queue(), &QueuePanel::editWanted, this, &SearchPage::edit);
     connect(&session_, &Session::contentChanged, this, &SearchPage::refresh);
     connect(&jobs_.searches(), &SearchQueue::changed, this, &SearchPage::refresh);
@@ -71,11 +77,13 @@ void SearchPage::follow() {
 
 QString SearchPage::subtitle() const {
     const Selection& selection = session_.selection();
-    return selection.run() ? tr("%1 · %2").arg(QString::fromStdString(selection.runRecord().name),
-                                               selection.runRecord().kind == RunKind::Manual
-                                                   ? tr("manual")
-                                                   : tr(runStateName(selection.runRecord().state)))
-                           : tr("no run yet");
+    if (!selection.run()) return tr("no run yet");
+    const RunRecord& run = selection.runRecord();
+    QString state = run.kind == RunKind::Manual ? tr("manual") : tr(runStateName(run.state));
+    const SearchQueue::Entry* now = jobs_.searches().current();
+    if (now != nullptr && now->isMeasuring && now->run == run.id)
+        state = tr("%1, measuring top-1").arg(state);
+    return tr("%1 · %2").arg(QString::fromStdString(run.name), state);
 }
 
 bool SearchPage::isBusy() const {
@@ -167,12 +175,14 @@ void SearchPage::edit(int entry) {
 
 void SearchPage::launch(const std::function<SearchRequest()>& request) {
     panel_->clearProblem();
+    refused_ = false;
     try {
         const int entry = jobs_.searches().add(request());
         const SearchQueue::Entry* added = jobs_.searches().find(entry);
         if (added != nullptr && added->state == SearchQueue::State::Waiting)
             panel_->showView(QStringLiteral("queue"));
     } catch (const Error& error) {
+        refused_ = !form_->problems().isEmpty();
         panel_->showProblem(QString::fromUtf8(error.what()));
     }
 }

@@ -40,6 +40,7 @@ private:
     QAction *import_, *start_, *resume_, *duplicate_;
     SearchForm* form_;
     SearchPanel* panel_;
+    bool refused_ = false;  ///< the last start, for what the form tells
 };
 
 }  // namespace lpstudio

@@ -134,6 +134,37 @@ TEST_F(JobBarTest, ALongNameIsCutAndTheButtonsStay) {
     }
 }
 
+TEST_F(JobBarTest, TheButtonsKeepTheirPlacesWhateverIsSaid) {
+    const QToolButton* cancel = child<QToolButton>(row(), "cancel");
+    const auto place = [&] { return QRect(cancel->mapTo(&bar, QPoint(0, 0)), cancel->size()); };
+    first.begin(text("First"));
+    finishEvents();
+    const QRect before = place();
+    EXPECT_TRUE(QTest::qWaitFor([this] { return row()->details() == text("3 / 10"); }));
+    finishEvents();
+    EXPECT_EQ(place(), before);
+    first.end = true;
+    second.begin(text("Another with a very much longer title than the first"));
+    EXPECT_TRUE(QTest::qWaitFor([this] { return !first.isRunning(); }));
+    finishEvents();
+    EXPECT_EQ(place(), before);
+}
+
+TEST_F(JobBarTest, ANoteIsSeenBesideRunningWork) {
+    auto* note = child<ElidedLabel>(bar, "note");
+    bar.setNote(text("Added to Compare"));
+    EXPECT_FALSE(note->isVisible()) << "the row has it";
+    first.begin(text("First"));
+    EXPECT_EQ(row()->text(), text("First"));
+    EXPECT_TRUE(note->isVisible());
+    EXPECT_EQ(note->fullText(), text("Added to Compare"));
+    first.end = true;
+    EXPECT_TRUE(QTest::qWaitFor([this] { return !first.isRunning(); }));
+    EXPECT_EQ(row()->text(), text("Added to Compare"));
+    bar.setNote({});
+    EXPECT_EQ(row()->text(), text("Ready"));
+}
+
 TEST(ElidedLabel, CutsWhatHasNoRoomAndTellsItAll) {
     ElidedLabel label;
     label.setFullText(text("a long sentence that will not fit"));

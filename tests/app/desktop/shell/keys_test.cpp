@@ -1,4 +1,5 @@
 // The keys of the program, and what each does.
+#include <QAbstractSpinBox>
 #include <QAction>
 #include <QApplication>
 #include <QClipboard>
@@ -162,6 +163,27 @@ TEST_F(KeysTest, ASearchIsStartedPausedAndContinued) {
         press(Qt::Key_Space, Qt::NoModifier);
         EXPECT_FALSE(job.isPaused()) << pageNumber(id);
     }
+    // Fields of numbers take no space: it pauses, and what they hold stays.
+    window->showPage(PageId::Search);
+    int fields = 0;
+    for (QWidget* field : window->page(PageId::Search)->findChildren<QWidget*>()) {
+        const auto* line = qobject_cast<QLineEdit*>(field);
+        const auto* box = qobject_cast<QAbstractSpinBox*>(field);
+        const bool number =
+            box != nullptr ||
+            (line != nullptr && line->objectName() == QStringLiteral("setting-seed"));
+        if (!number || !field->isVisible() || !field->isEnabled()) continue;
+        ++fields;
+        const QString before = box != nullptr ? box->text() : line->text();
+        field->setFocus();
+        press(Qt::Key_A);
+        press(Qt::Key_Space, Qt::NoModifier);
+        EXPECT_TRUE(job.isPaused()) << field->objectName().toStdString();
+        EXPECT_EQ(box != nullptr ? box->text() : line->text(), before);
+        press(Qt::Key_Space, Qt::NoModifier);
+        EXPECT_FALSE(job.isPaused()) << field->objectName().toStdString();
+    }
+    EXPECT_GE(fields, 5);
     // A button that has the focus keeps its key.
     child<QToolButton>(window, "palette")->setFocus();
     press(Qt::Key_Space, Qt::NoModifier);
@@ -170,6 +192,14 @@ TEST_F(KeysTest, ASearchIsStartedPausedAndContinued) {
     window->commandPalette()->close();
     job.cancel();
     EXPECT_TRUE(waitFor([&] { return !job.isRunning(); }));
+    // And without a search it does nothing there.
+    window->showPage(PageId::Search);
+    auto* seed = child<QLineEdit>(window->page(PageId::Search), "setting-seed");
+    const QString before = seed->text();
+    seed->setFocus();
+    press(Qt::Key_A);
+    press(Qt::Key_Space, Qt::NoModifier);
+    EXPECT_EQ(seed->text(), before);
 }
 
 TEST_F(KeysTest, CandidatesAndReportsAreExported) {

@@ -1,5 +1,7 @@
 // What is seen while no project is open, and when one cannot be opened.
+#include <QAction>
 #include <QFile>
+#include <QLabel>
 #include <QListWidget>
 #include <QMenu>
 #include <QPushButton>
@@ -15,7 +17,9 @@
 #include "app/desktop/widgets/page.h"
 #include "app/desktop/widgets/theme.h"
 #include "app/desktop/widgets/title_row.h"
+#include "app/project/store/store.h"
 #include "tests/app/desktop/child.h"
+#include "tests/app/desktop/events.h"
 #include "tests/app/desktop/window_fixture.h"
 
 namespace lpstudio {
@@ -38,13 +42,75 @@ TEST_F(StartPageTest, StandsInForTheFirstPageUntilAProjectIsOpen) {
         << "there is nothing to go on with";
     EXPECT_FALSE(child<QListWidget>(start(), "recentProjects")->isVisible());
     EXPECT_GE(start().findChildren<QPushButton*>().size(), 4);
+    // On every page that needs a project, however the window came to it.
+    for (const auto& [id, page] : window->pages()) {
+        window->showPage(id);
+        EXPECT_EQ(start().isVisible(), !page->worksWithoutProject()) << pageNumber(id);
+        EXPECT_EQ(page->isVisible(), page->worksWithoutProject()) << pageNumber(id);
+        // No button that does nothing.
+        for (const QPushButton* button : window->findChildren<QPushButton*>())
+            if (button->isVisible() && button->text() == window->actionsOfWindow().import->text()) {
+                EXPECT_FALSE(button->isEnabled());
+            }
+    }
     window->showPage(PageId::Search);
-    EXPECT_FALSE(start().isVisible());
-    window->showPage(PageId::Project);
-    EXPECT_TRUE(start().isVisible());
     openAndWait();
     EXPECT_FALSE(start().isVisible());
-    EXPECT_TRUE(window->page(PageId::Project)->isVisible());
+    EXPECT_TRUE(window->page(PageId::Search)->isVisible()) << "the page that was asked for";
+}
+
+TEST_F(StartPageTest, ASecondStartOffersTheProjectOnThePageThatWasLeft) {
+    openAndWait();
+    window->showPage(PageId::Pareto);
+    window->close();
+    window = std::make_unique<MainWindow>();
+    window->restoreLayout();
+    window->show();
+    EXPECT_EQ(window->currentPage(), window->page(PageId::Pareto));
+    EXPECT_TRUE(start().isVisible());
+    child<QPushButton>(start(), "continue")->click();
+    ASSERT_TRUE(waitFor([&] { return window->session().store() && !window->jobs().isLoading(); }));
+    EXPECT_TRUE(window->page(PageId::Pareto)->isVisible());
+    QSettings().remove(QStringLiteral("layout"));
+}
+
+TEST_F(StartPageTest, ButtonsOfAnEmptyPageFollowTheirActions) {
+    for (const auto& [id, page] : window->pages())
+        for (const QPushButton* button : page->findChildren<QPushButton*>())
+            if (button->text() == window->actionsOfWindow().import->text()) {
+                EXPECT_FALSE(button->isEnabled()) << pageNumber(id);
+            }
+    window->actionsOfWindow().import->setEnabled(true);
+    int followed = 0;
+    for (const auto& [id, page] : window->pages())
+        for (const QPushButton* button : page->findChildren<QPushButton*>())
+            if (button->text() == window->actionsOfWindow().import->text()) {
+                EXPECT_TRUE(button->isEnabled()) << pageNumber(id);
+                ++followed;
+            }
+    EXPECT_GE(followed, 3);
+}
+
+TEST_F(StartPageTest, TheTextOfAnEmptyPageIsNotCut) {
+    ProjectStore::create(at("empty.lps"));
+    window->openProject(at("empty.lps"));
+    ASSERT_TRUE(waitFor([&] { return window->session().store() && !window->jobs().isLoading(); }));
+    int seen = 0;
+    for (const int width : {1280, 1600, 2200}) {
+        window->resize(width, 900);
+        for (const auto& [id, page] : window->pages()) {
+            window->showPage(id);
+            finishEvents();
+            for (const EmptyState* state : page->findChildren<EmptyState*>()) {
+                if (!state->isVisible()) continue;
+                ++seen;
+                for (const QLabel* label : state->findChildren<QLabel*>())
+                    EXPECT_GE(label->height(), label->heightForWidth(label->width()))
+                        << pageNumber(id) << " at " << width;
+            }
+        }
+    }
+    EXPECT_GE(seen, 9);
 }
 
 TEST_F(StartPageTest, OffersTheLastProjectAndOpensItByKey) {

@@ -1,3 +1,4 @@
+#include <QAction>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QElapsedTimer>
@@ -6,9 +7,13 @@
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPushButton>
+#include <QScreen>
 #include <QSpinBox>
 #include <QTableView>
+#include <QToolButton>
 #include <QTreeWidget>
+#include <algorithm>
+#include <fstream>
 
 #include "app/desktop/charts/pareto_view.h"
 #include "app/desktop/jobs/example_project.h"
@@ -38,6 +43,7 @@
 #include "app/project/export/config.h"
 #include "core/base/error.h"
 #include "tests/app/desktop/child.h"
+#include "tests/app/desktop/events.h"
 #include "tests/app/desktop/window_fixture.h"
 
 namespace lpstudio {
@@ -346,6 +352,117 @@ TEST_F(WindowTest, WhatCannotBeSearchedIsToldOnThePage) {
     ASSERT_TRUE(waitFor([&] { return !window->jobs().search().isRunning(); }));
     EXPECT_FALSE(shownText(child<QLabel>(search, "searchProblem")).isEmpty());
     EXPECT_TRUE(window->session().store()->runs().empty()) << "no run is left behind";
+}
+
+TEST_F(WindowTest, MeasuringAfterwardsIsToldAndOnlyOfTheBest) {
+    openAndWait();
+    window->showPage(PageId::Search);
+    makeSmall(12);
+    auto* search = page<SearchPage>(PageId::Search);
+    auto* form = child<SearchForm>(search);
+    auto* measure = child<QComboBox>(form, "setting-measure");
+    EXPECT_FALSE(measure->isEnabled()) << "nothing to measure on";
+    child<QComboBox>(form, "evaluation")->setCurrentIndex(2);
+    EXPECT_TRUE(measure->isEnabled());
+    EXPECT_EQ(measure->currentData().toString(), QStringLiteral("best"));
+    SearchJob& job = jobs().search();
+    bool measured = false;
+    QObject::connect(&job, &Job::progressed, window.get(), [&] {
+        if (!job.isMeasuring()) return;
+        measured = true;
+        const SearchQueue::Entry* now = jobs().searches().current();
+        ASSERT_NE(now, nullptr);
+        EXPECT_TRUE(now->isMeasuring);
+        EXPECT_FALSE(job.canPause());
+        EXPECT_FALSE(window->actionsOfWindow().pause->isEnabled());
+        EXPECT_TRUE(window->actionsOfWindow().stop->isEnabled());
+        if (selection().run() == now->run && selection().runRecord().state != RunState::Running) {
+            EXPECT_TRUE(search->subtitle().contains(QStringLiteral("measuring top-1")))
+                << search->subtitle().toStdString();
+        }
+    });
+    search->mainAction()->trigger();
+    ASSERT_TRUE(waitFor([&] { return !job.isRunning() && !jobs().isLoading(); }, 300000));
+    EXPECT_TRUE(measured);
+    EXPECT_FALSE(search->subtitle().contains(QStringLiteral("measuring")));
+    const RunRecord run = session().store()->runs().back();
+    EXPECT_GE(run.floatTop1Percent, 0);
+    for (const ScoredCandidate& one : session().store()->candidates(run.id))
+        EXPECT_EQ(one.hasTop1(), one.id == run.best) << one.id.value;
+}
+
+TEST_F(WindowTest, ASecondWindowFollowsTheSearchOfTheFirst) {
+    openAndWait();
+    window->showPage(PageId::Search);
+    makeSmall(100000);
+    page<SearchPage>(PageId::Search)->mainAction()->trigger();
+    ASSERT_TRUE(waitFor([&] { return session().runningRun().has_value(); }));
+    const RunId run = *session().runningRun();
+    MainWindow second;
+    second.show();
+    second.openProject(project);
+    Selection& seen = second.session().selection();
+    ASSERT_TRUE(waitFor([&] { return seen.run() == run && !second.jobs().isLoading(); }));
+    const std::size_t first = seen.candidates()->size();
+    EXPECT_TRUE(waitFor([&] { return seen.candidates()->size() > first + 3; }));
+    jobs().search().cancel();
+    EXPECT_TRUE(waitFor([&] { return seen.runRecord().state == RunState::Stopped; }));
+    EXPECT_TRUE(waitFor([&] {
+        return static_cast<std::int64_t>(seen.candidates()->size()) ==
+               session().store()->run(run).candidates;
+    }));
+    ASSERT_TRUE(waitFor([&] { return !second.jobs().isLoading() && !jobs().isLoading(); }));
+}
+
+TEST_F(WindowTest, ABannerMovesNothingAndGoesWhenItsCauseIsCured) {
+    openAndWait();
+    window->showPage(PageId::Formats);
+    settle(*window->page(PageId::Formats));
+    const QRect before(window->currentPage()->mapTo(window.get(), QPoint(0, 0)),
+                       window->currentPage()->size());
+    window->openProject(at("missing.lps"));
+    ASSERT_TRUE(waitFor([&] { return !window->messageBar()->text().isEmpty(); }));
+    finishEvents();
+    EXPECT_EQ(QRect(window->currentPage()->mapTo(window.get(), QPoint(0, 0)),
+                    window->currentPage()->size()),
+              before);
+    EXPECT_TRUE(window->messageBar()->isVisible());
+    window->showPage(PageId::Hardware);
+    EXPECT_FALSE(window->messageBar()->text().isEmpty()) << "nobody has read it yet";
+    const std::filesystem::path card = at("model.json"), model = at("model.pt");
+    std::filesystem::copy_file(session().store()->models()[0].file, model);
+    jobs().project().importFiles({model});
+    ASSERT_TRUE(waitFor(
+        [&] { return window->messageBar()->text().contains(QStringLiteral("no model card")); }));
+    std::ofstream(card) << std::ifstream(cardPath(session().store()->models()[0].file)).rdbuf();
+    jobs().project().importFiles({model});
+    EXPECT_TRUE(waitFor([&] { return window->messageBar()->text().isEmpty(); }));
+    ASSERT_TRUE(waitFor([&] { return !jobs().isLoading(); }));
+}
+
+TEST_F(WindowTest, ItFitsALowScreenAndNeverOpensLargerThanIts) {
+    // 1600 x 1000 at 200 %.
+    const QSize room = window->screen()->availableSize();
+    MainWindow fresh;
+    fresh.resize(room * 2);
+    fresh.fitToScreen();
+    EXPECT_LE(fresh.width(), std::max(room.width(), fresh.minimumSizeHint().width()));
+    EXPECT_LE(fresh.height(), room.height());
+    EXPECT_LE(window->minimumSizeHint().height(), 500);
+    window->resize(900, 500);
+    finishEvents();
+    EXPECT_EQ(window->height(), 500);
+    for (const QToolButton* button : window->findChildren<QToolButton*>())
+        if (button->property("rail").toBool()) {
+            EXPECT_EQ(button->toolButtonStyle(), Qt::ToolButtonIconOnly);
+            EXPECT_GE(button->height(), button->sizeHint().height());
+        }
+    window->resize(1280, 900);
+    finishEvents();
+    for (const QToolButton* button : window->findChildren<QToolButton*>())
+        if (button->property("rail").toBool()) {
+            EXPECT_EQ(button->toolButtonStyle(), Qt::ToolButtonTextUnderIcon);
+        }
 }
 
 TEST_F(WindowTest, EstimateFollowsTheForm) {

@@ -168,6 +168,42 @@ TEST_F(ComparePageTest, TheSteppersEditTheChosenLayer) {
     EXPECT_EQ(session().undoStack().count(), 3);
 }
 
+TEST_F(ComparePageTest, CtrlZInAStepperTakesItsStepBack) {
+    openRun();
+    window->activateWindow();
+    child<CompareActions>(compare)->beginWorking(run(), session().selection().candidate()->id);
+    settle();
+    compare->table()->view()->selectRow(0);
+    LayerEditor* editor = child<LayerEditor>(compare);
+    const int layer = editor->layer();
+    LpBoxes* boxes = child<LpBoxes>(editor);
+    // With room in both directions.
+    session().working().setGene(layer, {6, 2, 3, 0.25}, QStringLiteral("a layer"));
+    settle();
+    for (QAbstractSpinBox* box :
+         {static_cast<QAbstractSpinBox*>(boxes->n()), static_cast<QAbstractSpinBox*>(boxes->es()),
+          static_cast<QAbstractSpinBox*>(boxes->rs()),
+          static_cast<QAbstractSpinBox*>(boxes->sf())}) {
+        const LpParameters before = session().working().gene(layer);
+        box->setFocus();
+        // Towards where there is room.
+        const int key = box == boxes->n() && before.n == 8 ? Qt::Key_Down : Qt::Key_Up;
+        QTest::keyClick(box, static_cast<Qt::Key>(key));
+        LpParameters after = session().working().gene(layer);
+        if (after == before) {
+            QTest::keyClick(box, Qt::Key_Down);
+            after = session().working().gene(layer);
+        }
+        ASSERT_NE(after, before) << box->accessibleName().toStdString();
+        QTest::keyClick(box, Qt::Key_Z, Qt::ControlModifier);
+        EXPECT_EQ(session().working().gene(layer), before) << box->accessibleName().toStdString();
+        QTest::keyClick(box, Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+        EXPECT_EQ(session().working().gene(layer), after);
+        QTest::keyClick(box, Qt::Key_Z, Qt::ControlModifier);
+        settle();
+    }
+}
+
 TEST_F(ComparePageTest, ASavedCandidateIsScoredAsTheSearchScores) {
     openRun();
     // Unchanged it must come to the very score that the search gave it.
