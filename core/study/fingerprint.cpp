@@ -13,6 +13,25 @@ namespace lpstudio {
 
 using nlohmann::json;
 
+namespace {
+
+void eraseSources(json& value) {
+    if (value.is_object()) value.erase("source");
+    for (json& inner : value)
+        if (inner.is_structured()) eraseSources(inner);
+}
+
+/// An accelerator's description without what it only tells people: where its numbers come from.
+json computedWith(const json& hardware) {
+    if (!hardware.is_string()) return hardware;
+    json description = json::parse(hardware.get<std::string>(), nullptr, false);
+    if (description.is_discarded()) return hardware;
+    eraseSources(description);
+    return description;
+}
+
+}  // namespace
+
 std::string fingerprint(const Network& network, const ImageSet& calibration,
                         const SearchSettings& settings, const std::string& hardware) {
     json counted = json::parse(toJsonText(settings));
@@ -39,7 +58,8 @@ std::vector<std::string> fingerprintDifferences(const std::string& stored,
     };
     if (differ("model")) differences.emplace_back("the model file");
     if (differ("data")) differences.emplace_back("the calibration images");
-    if (differ("hardware")) differences.emplace_back("the accelerator's description");
+    if (computedWith(then.value("hardware", json())) != computedWith(now.value("hardware", json())))
+        differences.emplace_back("the accelerator's description");
     if (differ("scoring"))
         differences.push_back("the program's scoring (version " +
                               then.value("scoring", json()).dump() + " -> " +

@@ -18,7 +18,8 @@ std::string fingerprint(const Network& network, const ImageSet& calibration,
                         const SearchSettings& settings, const std::string& hardware = {});
 
 /// What changed between two fingerprints, for people: "the model file", "population 20 -> 30".
-/// Empty: nothing. Throws Error if the stored one cannot be read.
+/// Empty: nothing; the wording of the sources of an accelerator's constants is nothing. Throws
+/// Error if the stored one cannot be read.
 std::vector<std::string> fingerprintDifferences(const std::string& stored,
                                                 const std::string& current);
 

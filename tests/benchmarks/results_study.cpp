@@ -13,7 +13,7 @@
 #include "tests/benchmarks/study_subjects.h"
 
 // What a search with default settings reaches on real networks, beside uniform widths of LP and its
-// rivals. Prints the tables of resources/help/results.md. The point is chosen on training images
+// baselines. Prints the tables of resources/help/results.md. The point is chosen on training images
 // that calibration did not use; the test set is looked at once.
 
 namespace {

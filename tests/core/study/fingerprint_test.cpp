@@ -42,6 +42,22 @@ TEST(Fingerprint, ChangesWithEverythingThatMatters) {
     EXPECT_EQ(print, fingerprint(network, set, longer));
 }
 
+TEST(Fingerprint, TheWordingOfSourcesIsNoDifference) {
+    const Network network = load(test::convNet().file);
+    const ImageSet set = test::randomSet(network.card(), 5, 40);
+    const auto with = [&](const std::string& value, const std::string& source) {
+        return fingerprint(
+            network, set, smallSettings(),
+            R"({"constants": [{"value": )" + value + R"(, "source": ")" + source + R"("}]})");
+    };
+    EXPECT_TRUE(fingerprintDifferences(with("1.5", "a table"), with("1.5", "Table II")).empty());
+    EXPECT_EQ(fingerprintDifferences(with("1.5", "a table"), with("1.6", "a table")),
+              std::vector<std::string>{"the accelerator's description"});
+    EXPECT_EQ(fingerprintDifferences(fingerprint(network, set, smallSettings(), "lpa"),
+                                     fingerprint(network, set, smallSettings(), "lpa-2")),
+              std::vector<std::string>{"the accelerator's description"});
+}
+
 TEST(Fingerprint, DifferencesAreNamed) {
     const Network network = load(test::convNet().file);
     const ImageSet set = test::randomSet(network.card(), 5, 40),
