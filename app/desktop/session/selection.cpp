@@ -35,6 +35,11 @@ const ScoredCandidate* Selection::best() const {
     return candidates_ && bestSoFar_ ? &(*candidates_)[*bestSoFar_] : nullptr;
 }
 
+const ScoredCandidate* Selection::candidateOrBest() const {
+    const ScoredCandidate* chosen = candidate();
+    return chosen != nullptr ? chosen : best();
+}
+
 void Selection::seekBest(std::size_t first) {
     for (std::size_t at = first; at < candidates_->size(); ++at)
         if (!bestSoFar_ || isFitter((*candidates_)[at], (*candidates_)[*bestSoFar_],

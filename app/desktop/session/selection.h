@@ -40,6 +40,8 @@ public:
     /// The run's best; of a run that is not over the one that is best so far. Null if there is
     /// none.
     const ScoredCandidate* best() const;
+    /// The chosen one, else best(): while a run is being searched nothing is chosen unasked.
+    const ScoredCandidate* candidateOrBest() const;
     /// Of the run; the defaults if they cannot be read (written by a newer version).
     const SearchSettings& runSettings() const { return runSettings_; }
 

@@ -70,7 +70,7 @@ void CompareActions::showWorking() {
 
 void CompareActions::compareWithBaselines() {
     const Selection& selection = session_.selection();
-    const ScoredCandidate* chosen = selection.candidate();
+    const ScoredCandidate* chosen = selection.candidateOrBest();
     if (chosen == nullptr) return;
     session_.addToCompare(selection.runRecord().id, chosen->id);
     for (const char* spec : kBaselines) session_.compareList().add(baseline(spec));

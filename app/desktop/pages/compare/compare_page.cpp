@@ -79,6 +79,10 @@ void ComparePage::connectSession() {
     connect(&session_, &Session::contentChanged, this, &ComparePage::refresh);
     connect(&session_, &Session::projectChanged, this, &ComparePage::refresh);
     connect(&selection, &Selection::candidateChanged, this, &ComparePage::refresh);
+    // The first of a running search.
+    connect(&selection, &Selection::candidatesAdded, this, [this] {
+        if (!tools_->baselinesAction()->isEnabled()) refresh();
+    });
     connect(&selection, &Selection::layerChanged, this, [this] {
         if (session_.selection().network() == columns_->network())
             table()->setCurrentRow(session_.selection().layerNumber());
@@ -102,7 +106,7 @@ void ComparePage::connectTools() {
             &CompareActions::compareWithBaselines);
     connect(tools_->copyChosenAction(), &QAction::triggered, this, [this] {
         const Selection& selection = session_.selection();
-        if (const ScoredCandidate* chosen = selection.candidate())
+        if (const ScoredCandidate* chosen = selection.candidateOrBest())
             actions_->beginWorking(selection.runRecord().id, chosen->id);
     });
     connect(tools_->removeAction(), &QAction::triggered, &session_.compareList(),
@@ -199,7 +203,7 @@ void ComparePage::showEvent(QShowEvent* event) {
 
 void ComparePage::refresh() {
     columns_->lookUp(tools_->hardwareSpec());
-    const bool hasChosen = session_.selection().candidate() != nullptr;
+    const bool hasChosen = session_.selection().candidateOrBest() != nullptr;
     tools_->baselinesAction()->setEnabled(hasChosen);
     tools_->copyChosenAction()->setEnabled(hasChosen);
     if (columns().empty()) {

@@ -149,11 +149,18 @@ void ReportChoices::fill(const Selection& selection) {
     const QSignalBlocker quiet(candidates_);
     const std::vector<ScoredCandidate>& all = *selection.candidates();
     std::set<CandidateId> wanted;
-    const auto best = selection.runRecord().best;
+    // Of a run that is being searched, the best so far.
+    const ScoredCandidate* best = selection.best();
     if (run_ == selection.run())
         for (const CandidateId id : chosen()) wanted.insert(id);
+    // The best of a while ago, which nobody asked for, gives way to the best of now.
+    if (proposed_ && wanted == std::set{*proposed_}) wanted.clear();
     // Not known of a run that was listed while it was searching.
-    if (wanted.empty() && best) wanted.insert(*best);
+    proposed_.reset();
+    if (wanted.empty() && best != nullptr) {
+        proposed_ = best->id;
+        wanted.insert(best->id);
+    }
     run_ = selection.run();
     candidates_->clear();
     std::set<CandidateId> listed;
@@ -164,8 +171,7 @@ void ReportChoices::fill(const Selection& selection) {
                     QVariant::fromValue<qint64>(candidate.id.value), wanted.contains(candidate.id));
         item->setToolTip(item->text());
     };
-    for (const ScoredCandidate& one : all)
-        if (one.id == best) add(one, tr("best"));
+    if (best != nullptr) add(*best, selection.runRecord().best ? tr("best") : tr("best so far"));
     if (const ScoredCandidate* selected = selection.candidate())
         add(*selected, tr("chosen on the Pareto page"));
     for (const ScoredCandidate& one : all)

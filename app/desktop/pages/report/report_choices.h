@@ -50,6 +50,7 @@ private:
     QListWidget *candidates_, *sections_;
     QComboBox *hardware_, *file_, *page_;
     std::optional<RunId> run_;
+    std::optional<CandidateId> proposed_;  ///< checked unasked, as the best
     std::vector<std::size_t> front_;
     /// Whose front that is; while a search runs they become more.
     std::pair<std::weak_ptr<std::vector<ScoredCandidate>>, std::size_t> frontOf_;

@@ -89,6 +89,26 @@ TEST_F(ComparePageTest, AnEmptyPageOffersWhatFillsIt) {
     EXPECT_TRUE(compare->columns().empty());
 }
 
+TEST_F(ComparePageTest, ComparesTheBestSoFarWhileTheSearchRuns) {
+    openAndWait();
+    compare = page<ComparePage>(PageId::Compare);
+    window->showPage(PageId::Compare);
+    QAction* baselines = child<CompareToolBar>(compare)->baselinesAction();
+    EXPECT_FALSE(baselines->isEnabled());
+    CandidateId best{-1};
+    QObject watch;
+    QObject::connect(&session().selection(), &Selection::candidatesAdded, &watch, [&] {
+        if (best.value >= 0 || session().selection().candidates()->empty()) return;
+        best = session().selection().best()->id;
+        EXPECT_TRUE(baselines->isEnabled());
+        baselines->trigger();
+    });
+    search(8);
+    settle();
+    ASSERT_FALSE(compare->columns().empty());
+    EXPECT_EQ(compare->columns().front().source, ColumnSource::ofCandidate(run(), best));
+}
+
 TEST_F(ComparePageTest, AnEditShowsItsEstimateAtOnceAndIsUndone) {
     openRun();
     const ScoredCandidate chosen = *session().selection().candidate();

@@ -282,6 +282,8 @@ TEST_F(ReportOfASearchTest, SaysThatTheSearchRunsUntilThereAreCandidates) {
     const Selection& selection = window->session().selection();
     QString told;
     bool opened = false, stayedEmpty = false;
+    std::vector<CandidateId> proposed;
+    CandidateId bestThen;
     QObject watch;
     QObject::connect(&selection, &Selection::runChanged, &watch, [&] {
         if (told.isEmpty() && selection.run() && selection.candidates()->empty())
@@ -291,6 +293,8 @@ TEST_F(ReportOfASearchTest, SaysThatTheSearchRunsUntilThereAreCandidates) {
         if (selection.candidates()->empty() || std::exchange(opened, true)) return;
         stayedEmpty = !empty->isHidden();
         window->showPage(PageId::Report);
+        proposed = child<ReportChoices>(report)->chosen();
+        bestThen = selection.best()->id;
     });
     ASSERT_NO_FATAL_FAILURE(search(6));
     EXPECT_TRUE(told.contains(
@@ -298,7 +302,8 @@ TEST_F(ReportOfASearchTest, SaysThatTheSearchRunsUntilThereAreCandidates) {
         << told.toStdString();
     EXPECT_TRUE(opened);
     EXPECT_FALSE(stayedEmpty);
-    // The best was not known when the page was opened.
+    EXPECT_EQ(proposed, std::vector{bestThen});
+    // The run's best was not known when the page was opened.
     ASSERT_TRUE(waitFor([&] { return !report->isBusy(); }, 120000));
     EXPECT_EQ(child<ReportChoices>(report)->chosen(),
               std::vector{selection.runRecord().best.value()});
