@@ -382,8 +382,10 @@ void Network::Impl::requireFiniteLogits(const std::vector<double>& logits, std::
 }
 
 void Network::Impl::probe() {
+    // Before the probe, which counts what is computed while it exists.
+    const at::Tensor image = sample();
     Probe probe(sites);
-    const at::Tensor logits = execute(sample(), probe);
+    const at::Tensor logits = execute(image, probe);
     probe.postOperations.stop();
     if (logits.dim() != 2 || logits.size(0) != 1) {
         std::string shape;

@@ -58,6 +58,8 @@ Jobs::Jobs(Session& session, QObject* parent) : QObject(parent), session_(sessio
     for (Job* job : all()) {
         connect(job, &Job::failed, &messages,
                 [&messages, job](const QString& text) { messages.tellProblem(text, job); });
+        // The next search of a queue is another one: its success is no cure.
+        if (job == &search_) continue;
         connect(job, &Job::succeeded, &messages, [&messages, job] { messages.solve(job); });
     }
     connect(&project_, &ProjectJobs::opened, this, &Jobs::openProject);

@@ -188,9 +188,19 @@ TEST_F(SearchQueueTest, AnotherProjectHasAnotherQueue) {
     window->showPage(PageId::Search);
     startLong();
     queue().add(request(5));
-    window->openProject(project);
+    ProjectStore::create(at("other.lps"));
+    window->openProject(at("other.lps"));
     EXPECT_TRUE(waitFor([&] { return queue().entries().empty(); }));
     ASSERT_TRUE(waitFor([&] { return !jobs().isLoading(); }));
+    finishEvents();
+    EXPECT_FALSE(jobs().search().isRunning());
+    // The abandoned search ends at its next candidate.
+    ASSERT_TRUE(waitFor(
+        [&] { return ProjectStore::open(project).runs().front().state == RunState::Stopped; }));
+    // Each waits for its own project, and for its user.
+    window->openProject(project);
+    ASSERT_TRUE(waitFor([&] { return !jobs().isLoading() && queue().entries().size() == 2; }));
+    EXPECT_EQ(queue().waiting(), 2);
     finishEvents();
     EXPECT_FALSE(jobs().search().isRunning());
 }
