@@ -1,6 +1,6 @@
 #pragma once
 
-// LibTorch side of core/model; included by its sources only.
+// LibTorch side of core/network; included by its sources only.
 
 #include <functional>
 #include <memory>

@@ -11,7 +11,7 @@ namespace lpstudio {
 
 /// The network's layers as matrix products of these widths (one entry a layer), per image.
 /// Normalisation, activation functions, additions and pooling between them are post-processing
-/// operations as core/model/post_operations.h counts them.
+/// operations as core/network/post_operations.h counts them.
 Workload workloadOf(const Network& network, const std::vector<LayerBits>& bits);
 
 /// Widths of an assignment; throws UsageError naming the layer if one is floating point or wider
