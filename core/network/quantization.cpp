@@ -1,6 +1,7 @@
 #include "core/network/quantization.h"
 
 #include "core/base/error.h"
+#include "core/base/parallel.h"
 #include "core/network/batches.h"
 #include "core/network/bias_correction.h"
 #include "core/network/layout.h"
@@ -68,8 +69,13 @@ Calibration::Calibration(const Network& network, std::span<const float> images,
                    "calibrating activations");
     for (std::vector<double>& channels : outputMeans_)
         for (double& sum : channels) sum /= static_cast<double>(count);
-    for (MagnitudeTable& table : inputs_) table.finish();
-    for (MagnitudeTable& table : operands_) table.finish();
+    forEachParallel(
+        inputs_.size(), threads,
+        [&](std::size_t layer) {
+            inputs_[layer].finish();
+            operands_[layer].finish();
+        },
+        stop);
 }
 
 FormatPtr Calibration::fit(int role, LayerIndex layer, const MagnitudeTable& table,

@@ -9,6 +9,7 @@
 
 #include "core/base/error.h"
 #include "core/base/lru_cache.h"
+#include "core/base/parallel.h"
 #include "core/network/batches.h"
 
 namespace lpstudio {
@@ -113,7 +114,7 @@ struct Scorer::Impl {
 
     bool local() const { return settings.scoreFunction == ScoreFunction::GlobalLocal; }
     bool contrastive() const { return local() || settings.scoreFunction == ScoreFunction::Global; }
-    void prepare(const std::stop_token& stop);
+    void prepare(const std::stop_token& stop, const ProgressFunction& progress);
     template <class Begin, class Take>
     std::vector<double> execute(const RunPlan& plan, const std::stop_token& stop, int threads,
                                 OutputShifts* shifts, const Begin& begin, const Take& take) const;
@@ -150,7 +151,7 @@ std::vector<double> Scorer::Impl::execute(const RunPlan& plan, const std::stop_t
     return result;
 }
 
-void Scorer::Impl::prepare(const std::stop_token& stop) {
+void Scorer::Impl::prepare(const std::stop_token& stop, const ProgressFunction& progress) {
     const ModelCard& card = network.card();
     perImage = static_cast<std::size_t>(card.channels) * static_cast<std::size_t>(card.height) *
                static_cast<std::size_t>(card.width);
@@ -164,11 +165,14 @@ void Scorer::Impl::prepare(const std::stop_token& stop) {
     logitsPart = static_cast<std::size_t>(parts);
     representation = Representation(images);
     std::mutex mutex;  // of the representation, which grows as parts come
+    SharedProgress finished(progress, "running the float network", images);
+    finished.add(0);
     logits = execute(
         {}, stop, settings.threads, nullptr, [](auto&&...) {},
         [&](std::size_t part, const std::vector<double>& values, const Batch& batch) {
             const std::scoped_lock lock(mutex);
             representation.set(part, values, batch.first, batch.size);
+            if (part == logitsPart) finished.add(batch.size);  // the last of a batch
         });
 }
 
@@ -290,9 +294,9 @@ void Scorer::Impl::count(std::optional<LayerIndex> from) {
 
 Scorer::Scorer(const Network& network, std::span<const float> images,
                const ScorerSettings& settings, const Calibration* biasCorrection,
-               const std::stop_token& stop)
+               const std::stop_token& stop, const ProgressFunction& progress)
     : impl_(std::make_unique<Impl>(network, images, settings, biasCorrection)) {
-    impl_->prepare(stop);
+    impl_->prepare(stop, progress);
 }
 Scorer::~Scorer() = default;
 

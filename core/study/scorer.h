@@ -6,6 +6,7 @@
 #include <stop_token>
 #include <vector>
 
+#include "core/base/progress.h"
 #include "core/network/pooling.h"
 #include "core/network/quantization.h"
 #include "core/search/candidate.h"
@@ -42,9 +43,10 @@ class Scorer {
 public:
     /// `images`: normalised, N*C*H*W. `biasCorrection`: null for none, see makePlan();
     /// with it all images are executed as one batch on one thread, see settled(). All must outlive
-    /// the scorer. Runs the float network. Throws Error, Cancelled.
+    /// the scorer. Runs the float network, of which `progress` is told. Throws Error, Cancelled.
     Scorer(const Network& network, std::span<const float> images, const ScorerSettings& settings,
-           const Calibration* biasCorrection = nullptr, const std::stop_token& stop = {});
+           const Calibration* biasCorrection = nullptr, const std::stop_token& stop = {},
+           const ProgressFunction& progress = {});
     ~Scorer();
 
     /// The score of a run of the assignment, all formats fitted. `changing`: the layers from

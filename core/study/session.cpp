@@ -18,8 +18,45 @@
 namespace lpstudio {
 namespace {
 
+/// The locks by layer; throws UsageError if one names no layer.
+std::map<std::string, std::string> locksOf(const SearchSettings& settings, const Network& network) {
+    std::map<std::string, std::string> locks(settings.locks.begin(), settings.locks.end());
+    for (const auto& [name, spec] : locks) {
+        const auto& layers = network.layers();
+        if (std::none_of(layers.begin(), layers.end(),
+                         [&](const Layer& layer) { return layer.name == name; }))
+            throw UsageError("locked layer " + name + "=" + spec +
+                             ": the model has no such layer; list them with lpstudio-cli model");
+        validateLock(name, spec);
+    }
+    return locks;
+}
+
+/// What a search may do with one layer: the formats fitted at each width.
+SearchLayer makeLayer(const Layer& layer, const Network& network, const SearchSettings& settings,
+                      const Calibration& calibration,
+                      const std::map<std::string, std::string>& locks) {
+    SearchLayer entry{
+        layer.name, layer.parameters, layer.inputElements, layer.block, 0, std::nullopt, {}, {}};
+    const MagnitudeTable table = layer.isProduct() ? calibration.operand(layer.index)
+                                                   : MagnitudeTable(network.weights(layer.index));
+    if (table.rms() > 0) entry.center = -std::log2(table.rms());
+    const auto fit = [&](const Format& family) { return *lpParameters(*family.fit(table)); };
+    for (const int width : settings.widths) {
+        entry.starts.push_back(fit(LpFormat(width)));
+        entry.startSqnrDb.push_back(
+            estimate(LpFormat(entry.starts.back()).quantizer(Rounding::Nearest), table).sqnrDb);
+    }
+    // Nothing would bound the width of a product that stores nothing.
+    if (layer.isProduct() && settings.cost == CostKind::Bits) entry.pinned = fit(LpFormat(8));
+    if (const auto lock = locks.find(layer.name); lock != locks.end())
+        entry.pinned = fit(*parseFormat(lock->second));
+    return entry;
+}
+
 SearchSpace makeSpace(const Network& network, const SearchSettings& settings,
-                      const Calibration& calibration) {
+                      const Calibration& calibration, int threads, const std::stop_token& stop,
+                      const ProgressFunction& progress) {
     SearchSpace space;
     space.widths = settings.widths;
     space.maxExponentSize = settings.maxExponentSize;
@@ -27,36 +64,20 @@ SearchSpace makeSpace(const Network& network, const SearchSettings& settings,
     space.sfRange = settings.sfRange;
     space.otherParameters = network.otherParameters();
     validate(space);
-    std::map<std::string, std::string> locks(settings.locks.begin(), settings.locks.end());
+    const auto locks = locksOf(settings, network);
     const std::vector<SharedWeight> shared = sharedWeights(network);
-    for (const Layer& layer : network.layers()) {
-        SearchLayer entry{
-            layer.name, layer.parameters, layer.inputElements, layer.block, 0, std::nullopt, {},
-            {}};
-        const MagnitudeTable table = layer.isProduct()
-                                         ? calibration.operand(layer.index)
-                                         : MagnitudeTable(network.weights(layer.index));
-        if (table.rms() > 0) entry.center = -std::log2(table.rms());
-        const auto fit = [&](const Format& family) { return *lpParameters(*family.fit(table)); };
-        for (const int width : space.widths) {
-            entry.starts.push_back(fit(LpFormat(width)));
-            entry.startSqnrDb.push_back(
-                estimate(LpFormat(entry.starts.back()).quantizer(Rounding::Nearest), table).sqnrDb);
-        }
-        // Nothing would bound the width of a product that stores nothing.
-        if (layer.isProduct() && settings.cost == CostKind::Bits) entry.pinned = fit(LpFormat(8));
-        if (const auto pin = locks.find(layer.name); pin != locks.end()) {
-            validateLock(layer.name, pin->second);
-            const FormatPtr format = parseFormat(pin->second);
-            entry.pinned = fit(*format);
-            locks.erase(pin);
-        }
-        entry.sharedWith = shared[space.layers.size()].with;
-        space.layers.push_back(std::move(entry));
-    }
-    if (!locks.empty())
-        throw UsageError("locked layer " + locks.begin()->first + "=" + locks.begin()->second +
-                         ": the model has no such layer; list them with lpstudio-cli model");
+    const std::vector<Layer>& layers = network.layers();
+    space.layers.resize(layers.size());
+    SharedProgress finished(progress, "fitting formats to each layer", layers.size());
+    finished.add(0);
+    forEachParallel(
+        layers.size(), threads,
+        [&](std::size_t i) {
+            space.layers[i] = makeLayer(layers[i], network, settings, calibration, locks);
+            space.layers[i].sharedWith = shared[i].with;
+            finished.add();
+        },
+        stop);
     return space;
 }
 
@@ -146,15 +167,16 @@ struct SearchSession::Impl {
 
 void SearchSession::Impl::prepare(const std::stop_token& stop, const ProgressFunction& progress) {
     requireFits(calibrationSet, network.card(), network.classes());
+    locksOf(settings, network);  // a mistake is told before the work
     chosenImages = stratifiedSample(calibrationSet, settings.images, settings.common.seed);
     images = normalised(calibrationSet, chosenImages, network.card());
     calibration = std::make_unique<Calibration>(network, images, stop, progress, threads);
-    space = makeSpace(network, settings, *calibration);
+    space = makeSpace(network, settings, *calibration, threads, stop, progress);
     scorer = std::make_unique<Scorer>(
         network, images,
         ScorerSettings{settings.scoreFunction, settings.pooling, settings.temperature,
                        settings.batch, settings.cacheMebibytes, settings.reuse, threads},
-        settings.biasCorrection ? calibration.get() : nullptr, stop);
+        settings.biasCorrection ? calibration.get() : nullptr, stop, progress);
     for (const Layer& layer : network.layers())
         if (static_cast<std::size_t>(layer.block) == blockBegins.size())
             blockBegins.push_back(layer.index);

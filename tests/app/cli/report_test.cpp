@@ -72,9 +72,9 @@ TEST_F(CliReport, ItsSearchCommandGivesTheSameCandidates) {
         EXPECT_EQ(first["front"], second["front"]);
         EXPECT_EQ(first["float_top1_percent"], second["float_top1_percent"]);
         EXPECT_EQ(again(commands[1])["files"].size(), 2U);
-        fs::remove(html);
-        EXPECT_EQ(again(commands[2])["file"], html.string());
-        EXPECT_TRUE(fs::exists(html));
+        // A report does not depend on the name that it gets.
+        EXPECT_EQ(again(commands[2])["file"], "report.html");
+        EXPECT_TRUE(fs::remove(folder_ / "report.html"));
     }
 }
 

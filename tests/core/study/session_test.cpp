@@ -130,6 +130,40 @@ TEST(Session, FloatLikeCandidatesScoreBetterThanCoarseOnes) {
     }
 }
 
+TEST(Session, TellsOfAllThatItPrepares) {
+    const Network network = load(test::convNet().file);
+    const ImageSet set = test::randomSet(network.card(), 5, 40);
+    std::vector<std::string> phases;
+    std::size_t done = 0, total = 0;
+    const SearchSession session(network, set, smallSettings(), {}, {}, [&](const Progress& now) {
+        if (phases.empty() || phases.back() != now.what) {
+            // One phase is whole before the next begins, which begins at nothing or its first.
+            EXPECT_EQ(done, total) << now.what;
+            phases.push_back(now.what);
+        } else {
+            EXPECT_GE(now.done, done);
+        }
+        done = now.done;
+        total = now.total;
+    });
+    EXPECT_EQ(done, total);
+    EXPECT_EQ(phases,
+              (std::vector<std::string>{"calibrating activations", "fitting formats to each layer",
+                                        "running the float network"}));
+}
+
+TEST(Session, ALockOfNoLayerIsToldBeforeTheWork) {
+    const Network network = load(test::convNet().file);
+    const ImageSet set = test::randomSet(network.card(), 5, 40);
+    SearchSettings settings = smallSettings();
+    settings.locks = {{"nowhere", "lp:8"}};
+    bool worked = false;
+    EXPECT_THROW(
+        SearchSession(network, set, settings, {}, {}, [&](const Progress&) { worked = true; }),
+        UsageError);
+    EXPECT_FALSE(worked);
+}
+
 TEST(Session, ActivationFormatsFollowTheRule) {
     const Network network = load(test::convNet().file);
     const ImageSet set = test::randomSet(network.card(), 5, 40);

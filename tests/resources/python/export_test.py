@@ -298,7 +298,8 @@ class Command(ExportTest):
         torch.save({"state_dict": model.state_dict()}, self.folder / "mine.pth")
         status, _, errors = self.command(f"user:{self.code}:small", "--out", self.out, "--input", "1,8,8", "--mean", "0",
                                          "--std", "1", "--weights", self.folder / "mine.pth")
-        self.assertEqual((status, errors), (0, ""))
+        self.assertEqual(status, 0, errors)
+        self.assertEqual(errors, f'lpstudio_export: note: {self.folder / "mine.pth"}: taken from "state_dict"\n')
         self.assert_same_outputs(model, self.out, torch.randn(3, 1, 8, 8))
 
     def test_mistakes_are_one_line(self):
