@@ -4,6 +4,7 @@
 #include <cmath>
 #include <map>
 #include <numeric>
+#include <set>
 
 #include "core/base/error.h"
 #include "core/base/parallel.h"
@@ -20,16 +21,15 @@ namespace {
 
 /// The locks by layer; throws UsageError if one names no layer.
 std::map<std::string, std::string> locksOf(const SearchSettings& settings, const Network& network) {
-    std::map<std::string, std::string> locks(settings.locks.begin(), settings.locks.end());
-    for (const auto& [name, spec] : locks) {
-        const auto& layers = network.layers();
-        if (std::none_of(layers.begin(), layers.end(),
-                         [&](const Layer& layer) { return layer.name == name; }))
+    std::set<std::string> names;
+    for (const Layer& layer : network.layers()) names.insert(layer.name);
+    for (const auto& [name, spec] : settings.locks) {
+        if (!names.contains(name))
             throw UsageError("locked layer " + name + "=" + spec +
                              ": the model has no such layer; list them with lpstudio-cli model");
         validateLock(name, spec);
     }
-    return locks;
+    return {settings.locks.begin(), settings.locks.end()};
 }
 
 /// What a search may do with one layer: the formats fitted at each width.

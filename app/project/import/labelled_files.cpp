@@ -261,6 +261,7 @@ LabelledFiles filesOfDirectory(const fs::path& directory, const KnownClasses& kn
     }
     if (leftOutCount > 0) {
         std::vector<std::string> endings;
+        endings.reserve(leftOut.size());
         for (const auto& [ending, count] : leftOut)
             endings.push_back(ending.empty() ? "no ending" : ending);
         result.notes.push_back(directory.string() + ": " + counted(leftOutCount, "file", "files") +
