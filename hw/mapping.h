@@ -40,7 +40,8 @@ struct Mapping {
 /// the layer if the width is below 1 or above the last mode; `what` is "weight" or "activation".
 int modeFor(int bits, const std::vector<int>& modes, const std::string& layer, const char* what);
 
-/// Maps the product by the conventions of spec/accelerator.md, "Cycles" (SCALE-Sim's figure):
+/// Maps the product by the conventions of spec/accelerator.md, "Cycles" (the formula of
+/// SCALE-Sim's paper; version 3.0.0 of the program prints 1 less, and in os also R less a fold):
 ///   ws  ceil(K/R) * ceil(N/(C p)) folds of M + 2R + C - 2 cycles
 ///   os  ceil(M/R) * ceil(N/(C p)) folds of K + 2R + C - 2
 ///   is  ceil(K/R) * ceil(M/C)     folds of ceil(N/p) + 2R + C - 2

@@ -51,18 +51,23 @@ struct Magnitudes {
 // The families of spec/number-formats.md, section 2. Parameters out of range throw UsageError
 // naming the parameter, its value and its range.
 
-/// `int:b`: symmetric uniform, codes -(2^(b-1)-1) .. 2^(b-1)-1; b 2..16.
+/// `int:b`: symmetric uniform, codes -(2^(b-1)-1) .. 2^(b-1)-1; b 2..16. ANT's program also has
+/// -2^(b-1).
 UnitCodebook uniformCodebook(int bits);
 /// `fixed:b`: two's complement, codes -2^(b-1) .. 2^(b-1)-1; b 2..16.
 UnitCodebook fixedPointCodebook(int bits);
 /// `float:eXmY`: minifloat of 1+X+Y <= 16 bits with subnormals, without infinities and NaN (IEEE
-/// 754's encoding of finite numbers, continued through the highest exponent); X 1..8, Y 0..14.
+/// 754's encoding of finite numbers, continued through the highest exponent); X 1..8, Y 0..14. So
+/// e4m3 reaches 480 and e5m2 114688, where OCP's end at 448 and 57344.
 UnitCodebook minifloatCodebook(int exponentBits, int mantissaBits);
 /// `adaptivfloat:n,e` at bias 0 (Tambe et al., "Algorithm-Hardware Co-Design of Adaptive
 /// Floating-Point Encodings for Resilient Deep Learning Inference", DAC 2020); n 3..16,
-/// e 1..min(n-1, 8).
+/// e 1..min(n-1, 8). As the paper has it: 2^e exponents; the authors' script keeps 2^e - 2 and
+/// sends all below its smallest value to 0.
 UnitCodebook adaptivFloatCodebook(int bits, int exponentBits);
 /// `posit:n,es`: "Standard for Posit Arithmetic (2022)", generalised to any es; n 2..16, es 0..5.
+/// The values are the standard's; rounding is on the real line, and to 0 at or below half of the
+/// smallest value, where the standard rounds the bit string and never to 0.
 UnitCodebook positCodebook(int n, int es);
 /// `lns:n,f`: logarithmic with f fraction bits of the exponent; n 2..16, f 0..n.
 UnitCodebook lnsCodebook(int n, int fractionBits);
