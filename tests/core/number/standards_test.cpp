@@ -132,6 +132,14 @@ TEST(PositStandard, RoundingIsOnTheRealLine) {
     EXPECT_EQ(rounded("posit:8,2@1", std::nextafterf((0x1p20F + 0x1p24F) / 2, 1e9F)), 0x1p24F);
 }
 
+// Without exponent bits to cut off, only what lies below minPos is rounded otherwise.
+TEST(PositStandard, SmallValuesGoToZero) {
+    EXPECT_EQ(rounded("posit:8,0@1", 0x1p-6F), 0x1p-6F);
+    EXPECT_EQ(rounded("posit:8,0@1", 0.75F * 0x1p-6F), 0x1p-6F);
+    EXPECT_EQ(rounded("posit:8,0@1", 0x1p-7F), 0);
+    EXPECT_EQ(rounded("posit:8,0@1", 48), 32);
+}
+
 // AdaptivFloat
 
 // Tambe et al., DAC 2020, the example that introduces the format: four bits, two of them exponent,
@@ -143,6 +151,9 @@ TEST(AdaptivFloat, ExampleOfThePaper) {
     EXPECT_EQ(rounded("adaptivfloat:4,2,-2", 0.1875F), 0);
     EXPECT_EQ(rounded("adaptivfloat:4,2,-2", std::nextafterf(0.1875F, 1)), 0.375F);
     EXPECT_EQ(rounded("adaptivfloat:4,2,-2", -17), -3);
+    // The authors' script sends all below 1 to 0 where the largest magnitude is 3.
+    EXPECT_EQ(rounded("adaptivfloat:4,2,-2", 0.99F), 1);
+    EXPECT_EQ(rounded("adaptivfloat:4,2,-2", 0.38F), 0.375F);
 }
 
 // "magnitudes 2^bias*(1+2^-m) up to 2^(bias+2^e-1)*(2-2^-m)", 2^m to an octave, m = n - 1 - e.
@@ -230,6 +241,8 @@ TEST(Definitions, LogarithmicAndPowersOfTwo) {
 TEST(Definitions, IntegersAndFixedPoint) {
     EXPECT_EQ(positiveValues("int:3"), (Values{1, 2, 3}));
     EXPECT_EQ(parseFormat("int:8")->codebook().front().value, -127);
+    EXPECT_EQ(rounded("int:4@1", -8), -7);  // ANT's program has -8
+    EXPECT_EQ(rounded("fixed:4,0", -8), -8);
     EXPECT_EQ(parseFormat("fixed:8,7")->codebook().front().value, -1);
     EXPECT_EQ(parseFormat("fixed:8,7")->codebook().back().value, 127.0 / 128);
     EXPECT_EQ(positiveValues("fixed:3,-1"), (Values{2, 4, 6}));
@@ -247,6 +260,11 @@ TEST(Definitions, Minifloats) {
     EXPECT_EQ(positiveValues("float:e4m3").back(), 480);
     EXPECT_EQ(positiveValues("float:e4m3").front(), 0x1p-9);
     EXPECT_EQ(positiveValues("float:e5m2").back(), 0x1.cp16);
+    // OCP's E4M3 ends at 448, and what rounds to more is NaN or saturates.
+    EXPECT_EQ(rounded("float:e4m3@1", 464), 448);
+    EXPECT_EQ(rounded("float:e4m3@1", 470), 480);
+    EXPECT_EQ(rounded("float:e4m3@1", 1000), 480);
+    EXPECT_FALSE(std::signbit(rounded("float:e4m3@1", -0.0F)));
     EXPECT_EQ(valueOfWord("float:e5m10", 0x7bff), 65504);  // binary16
     EXPECT_EQ(valueOfWord("float:e5m10", 0x0400), 0x1p-14);
     EXPECT_EQ(valueOfWord("float:e5m10", 0x0001), 0x1p-24);
