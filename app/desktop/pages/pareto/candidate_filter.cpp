@@ -7,7 +7,7 @@
 #include <optional>
 #include <utility>
 
-#include "app/desktop/pages/pareto/limits_panel.h"
+#include "app/desktop/plot/number_entry.h"
 #include "app/desktop/plot/translate.h"
 
 namespace lpstudio {

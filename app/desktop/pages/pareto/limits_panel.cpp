@@ -4,12 +4,12 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
-#include <QRegularExpression>
 #include <QVBoxLayout>
 #include <algorithm>
 #include <cmath>
 
 #include "app/desktop/charts/parallel_geometry.h"
+#include "app/desktop/plot/number_entry.h"
 #include "app/desktop/plot/number_text.h"
 
 namespace lpstudio {
@@ -136,16 +136,6 @@ void LimitsPanel::setColumns(const CandidateColumns& columns, std::size_t exclud
                        "limit on them.")
                         .arg(countText(static_cast<qint64>(columns.size() - excluded)),
                              countText(static_cast<qint64>(columns.size()))));
-}
-
-std::optional<double> numberEntry(const QString& text) {
-    static const QRegularExpression form(QStringLiteral(
-        R"(^\s*([+-]?[0-9]*[.,]?[0-9]+(?:[eE][+-]?[0-9]+)?)[\s\x{202f}]*([fpnuµmkMGTP]?)(?:J|s|B|bit|% points|%|mm²|TOPS/W)?\s*$)"));
-    const QRegularExpressionMatch match = form.match(text);
-    if (!match.hasMatch()) return std::nullopt;
-    QString digits = match.captured(1);
-    digits.replace(u',', u'.');
-    return digits.toDouble() * siFactor(match.captured(2));
 }
 
 }  // namespace lpstudio

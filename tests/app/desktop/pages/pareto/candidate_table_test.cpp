@@ -8,8 +8,8 @@
 #include <cmath>
 #include <random>
 
-#include "app/desktop/pages/pareto/limits_panel.h"
 #include "app/desktop/pages/pareto/pareto_charts.h"
+#include "app/desktop/plot/number_entry.h"
 #include "app/desktop/widgets/data_table.h"
 
 namespace lpstudio {
