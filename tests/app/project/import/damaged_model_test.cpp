@@ -149,6 +149,18 @@ TEST_F(DamagedModel, UnpackingToMoreThanMemoryHoldsIsRefused) {
     expectMessage(errorOfContent(rawZip(bombs)), {"model.pt", "memory", "MiB"});
 }
 
+TEST_F(DamagedModel, IsFoundUnderANameThatIsNoUtf8) {
+    std::string bad = good_;
+    // Within the content of the first large entry, which are weights.
+    bad[bad.size() / 2] = static_cast<char>(bad[bad.size() / 2] ^ 1);
+    const fs::path file = dir_.write(
+        "mod\xFF"
+        "el.pt",
+        bad);
+    EXPECT_NE(errorOf([&] { loadModel(file, card_); }).find("damaged"), std::string::npos);
+    EXPECT_NE(errorOfContent(bad).find("damaged"), std::string::npos);
+}
+
 TEST_F(DamagedModel, IsLoadedWhenSound) {
     const fs::path file = dir_.write("model.pt", good_);
     EXPECT_GT(loadModel(file, card_).layers().size(), 10U);
