@@ -5,6 +5,7 @@
 #include <string>
 
 #include "core/base/error.h"
+#include "core/base/text.h"
 #include "hw/checked.h"
 #include "hw/mapping.h"
 
@@ -14,8 +15,9 @@ namespace {
 void checkSizes(const MatrixProduct& p) {
     const auto check = [&p](const char* what, std::int64_t value, std::int64_t least) {
         if (value >= least) return;
-        throw UsageError("layer \"" + p.name + "\": " + what + " = " + std::to_string(value) +
-                         " is too small; give " + std::to_string(least) + " or more");
+        throw UsageError("layer \"" + shortened(p.name) + "\": " + what + " = " +
+                         std::to_string(value) + " is too small; give " + std::to_string(least) +
+                         " or more");
     };
     check("m", p.m, 1);
     check("k", p.k, 1);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/error.h"
+#include "core/base/text.h"
 #include "hw/checked.h"
 
 namespace lpstudio {
@@ -20,8 +21,9 @@ std::int64_t gangedExtent(int extent, int bits) {
 int modeFor(int bits, const std::vector<int>& modes, const std::string& layer, const char* what) {
     const auto mode = std::ranges::lower_bound(modes, bits);
     if (bits < 1 || mode == modes.end()) {
-        throw UsageError("layer \"" + layer + "\": " + what + " width " + std::to_string(bits) +
-                         " does not fit the hardware; give 1.." + std::to_string(modes.back()));
+        throw UsageError("layer \"" + shortened(layer) + "\": " + what + " width " +
+                         std::to_string(bits) + " does not fit the hardware; give 1.." +
+                         std::to_string(modes.back()));
     }
     return *mode;
 }

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "core/base/error.h"
+#include "core/base/text.h"
 #include "hw/mapping.h"
 #include "hw/technology.h"
 
@@ -15,7 +16,7 @@ namespace lpstudio {
 namespace {
 
 [[noreturn]] void failTooLarge(const std::string& layer) {
-    throw Error("layer \"" + layer +
+    throw Error("layer \"" + shortened(layer) +
                 "\": sizes are too large to count in 64 bits; give a smaller batch or product");
 }
 

@@ -8,7 +8,7 @@
 namespace lpstudio {
 
 /// A field of a CSV file (RFC 4180): in quotes where it holds a comma, a quote or the end of a
-/// line.
+/// line, or begins with a byte-order mark.
 std::string csvField(std::string_view text);
 
 /// The fields as a record of a CSV file (RFC 4180); ends in '\n'.
@@ -21,7 +21,8 @@ std::string shortestText(double value);
 /// "0.10000000149011612".
 std::string shortestFloatText(float value);
 
-/// A text in a message: not longer than a line can bear, the rest as "...".
+/// A text in a message: on one line ('?' for what is no character to print) and not longer than it
+/// can bear, the rest as "...".
 std::string shortened(std::string_view text, std::size_t most = 60);
 
 }  // namespace lpstudio

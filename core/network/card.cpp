@@ -1,6 +1,7 @@
 #include "core/network/card.h"
 
 #include <algorithm>
+#include <cmath>
 #include <fstream>
 #include <iterator>
 #include <nlohmann/json.hpp>
@@ -32,7 +33,9 @@ std::vector<float> readChannels(JsonReader& card, const char* field, float fallb
         card.failValue(field, "is wrong; give " + wanted);
     std::vector<float> numbers;
     for (const json& number : value) {
-        if (!number.is_number()) card.failValue(field, "is wrong; give " + wanted);
+        // What is too large for a float would be infinite.
+        if (!number.is_number() || !std::isfinite(number.get<float>()))
+            card.failValue(field, "is wrong; give " + wanted);
         numbers.push_back(number.get<float>());
     }
     return numbers;

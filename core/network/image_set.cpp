@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <limits>
 #include <map>
 #include <memory>
 #include <numeric>
@@ -176,7 +177,11 @@ Idx parseIdx(const fs::path& file, std::size_t dimensions) {
     std::size_t total = 1;
     for (std::size_t i = 0; i < dimensions; ++i) {
         idx.sizes.push_back(bigEndian(header, 4 + 4 * i));
-        if (idx.sizes.back() > 0 && total > halfOfMemory() / idx.sizes.back()) throwTooLarge(file);
+        // Heights and widths are counted in int.
+        constexpr std::size_t kMost = std::numeric_limits<int>::max();
+        if ((idx.sizes.back() > 0 && total > halfOfMemory() / idx.sizes.back()) ||
+            (i > 0 && idx.sizes.back() > kMost))
+            throwTooLarge(file);
         total *= idx.sizes.back();
     }
     // No more is unpacked than is wanted, and one byte to tell that there is more.

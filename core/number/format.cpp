@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/base/error.h"
+#include "core/base/text.h"
 #include "core/number/lp.h"
 #include "core/number/mx.h"
 #include "core/number/scaled_format.h"
@@ -25,14 +26,19 @@ std::vector<std::string_view> split(std::string_view text, char separator) {
     }
 }
 
+/// What a user wrote, in a message.
+std::string shown(std::string_view text) {
+    return shortened(text, 100);
+}
+
 template <class Number>
 Number readNumber(std::string_view spec, std::string_view text, const char* what,
                   const char* kind) {
     Number number{};
     const auto [end, status] = std::from_chars(text.data(), text.data() + text.size(), number);
     if (text.empty() || status != std::errc() || end != text.data() + text.size())
-        throw UsageError("format spec \"" + std::string(spec) + "\": " + what + " = \"" +
-                         std::string(text) + "\" is not " + kind);
+        throw UsageError("format spec \"" + shown(spec) + "\": " + what + " = \"" + shown(text) +
+                         "\" is not " + kind);
     return number;
 }
 
@@ -46,7 +52,7 @@ struct SpecParts {
         return readNumber<int>(spec, parameters[i], name, "an integer");
     }
     [[noreturn]] void fail(const std::string& what) const {
-        throw UsageError("format spec \"" + std::string(spec) + "\": " + what);
+        throw UsageError("format spec \"" + shown(spec) + "\": " + what);
     }
     /// Throws unless the number of parameters lies in the range.
     void requireCount(std::size_t least, std::size_t most, const char* names) const {
@@ -105,7 +111,7 @@ FormatPtr makeFloat(const SpecParts& p) {
     const std::string_view text = p.parameters[0];
     const auto m = text.find('m');
     if (!text.starts_with('e') || m == std::string_view::npos)
-        p.fail("\"" + std::string(text) + "\" is not of the form eXmY, for example float:e4m3");
+        p.fail("\"" + shown(text) + "\" is not of the form eXmY, for example float:e4m3");
     return scaled(
         minifloatCodebook(readNumber<int>(p.spec, text.substr(1, m - 1), "X", "an integer"),
                           readNumber<int>(p.spec, text.substr(m + 1), "Y", "an integer")),
@@ -136,7 +142,7 @@ FormatPtr makePot(const SpecParts& p) {
 FormatPtr makeFlint(const SpecParts& p) {
     p.requireCount(1, 2, "b | b,u");
     if (p.parameters.size() == 2 && p.parameters[1] != "u")
-        p.fail("the second parameter of flint is \"" + std::string(p.parameters[1]) +
+        p.fail("the second parameter of flint is \"" + shown(p.parameters[1]) +
                "\"; give u (unsigned) or nothing");
     return scaled(flintCodebook(p.integer(0, "b"), p.parameters.size() == 2), p);
 }
@@ -259,10 +265,10 @@ FormatPtr parseFormat(std::string_view spec) {
     for (const Family& family : families()) {
         if (prefix != family.prefix) continue;
         if (family.hasParameters && colon == std::string_view::npos)
-            throw UsageError("format spec \"" + std::string(spec) +
-                             "\" lacks its parameters; write " + family.info.spec);
+            throw UsageError("format spec \"" + shown(spec) + "\" lacks its parameters; write " +
+                             family.info.spec);
         if (!family.hasParameters && colon != std::string_view::npos)
-            throw UsageError("format spec \"" + std::string(spec) + "\": " + family.prefix +
+            throw UsageError("format spec \"" + shown(spec) + "\": " + family.prefix +
                              " takes no parameters; write " + family.prefix);
         if (family.hasParameters) parts.parameters = split(rest.substr(colon + 1), ',');
         if (scaleText) parts.scale = readNumber<double>(spec, *scaleText, "scale", "a number");
@@ -271,13 +277,12 @@ FormatPtr parseFormat(std::string_view spec) {
         } catch (const UsageError& error) {
             const std::string message = error.what();
             if (message.starts_with("format spec")) throw;
-            throw UsageError("format spec \"" + std::string(spec) + "\": " + message);
+            throw UsageError("format spec \"" + shown(spec) + "\": " + message);
         }
     }
     std::string known;
     for (const Family& family : families()) known += (known.empty() ? "" : ", ") + family.info.spec;
-    throw UsageError("format spec \"" + std::string(spec) + "\": unknown format; known are " +
-                     known);
+    throw UsageError("format spec \"" + shown(spec) + "\": unknown format; known are " + known);
 }
 
 std::vector<FormatInfo> knownFormats() {

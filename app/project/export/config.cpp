@@ -13,6 +13,7 @@
 #include "core/base/error.h"
 #include "core/base/json.h"
 #include "core/base/sha256.h"
+#include "core/base/text.h"
 #include "core/base/version.h"
 #include "core/number/lp.h"
 #include "core/study/settings.h"
@@ -129,7 +130,7 @@ std::string readFormat(JsonReader& layer, const char* key) {
             throw Error(field.cited("spec") + ": " + error.what());
         }
         if (!format->isFitted())
-            throw Error(field.cited("spec") + ": \"" + spec +
+            throw Error(field.cited("spec") + ": \"" + shortened(spec) +
                         "\" leaves parameters open; give them all, such as lp:8,2,3,0.5");
     }
     const auto lp = format ? lpParameters(*format) : std::nullopt;
@@ -141,7 +142,8 @@ std::string readFormat(JsonReader& layer, const char* key) {
                                 : parameter == "rs" ? lp->rs
                                                     : lp->sf;
         if (field.numberOrNull(name) != expected)
-            field.fail(name, "does not agree with the spec \"" + spec + "\"; correct one of them");
+            field.fail(name, "does not agree with the spec \"" + shortened(spec) +
+                                 "\"; correct one of them");
     }
     field.finish();
     return format ? format->spec() : spec;
@@ -149,8 +151,9 @@ std::string readFormat(JsonReader& layer, const char* key) {
 
 std::vector<float> readNumbers(JsonReader& reader, const char* key) {
     const json& values = reader.value(key, "a list of numbers");
-    if (!values.is_array() ||
-        !std::all_of(values.begin(), values.end(), [](const json& v) { return v.is_number(); }))
+    if (!values.is_array() || !std::all_of(values.begin(), values.end(), [](const json& v) {
+            return v.is_number() && std::isfinite(v.get<float>());
+        }))
         reader.failValue(key, "is wrong; give a list of numbers");
     return values.get<std::vector<float>>();
 }
@@ -163,7 +166,8 @@ void readLayers(JsonReader& root, const std::string& file, Config& config) {
         ConfigLayer read;
         read.name = layer.textOrEmpty("name", "the layer's name");
         if (!names.insert(read.name).second)
-            throw Error(file + ": layer \"" + read.name + "\" is listed twice; remove one of them");
+            throw Error(file + ": layer \"" + shortened(read.name) +
+                        "\" is listed twice; remove one of them");
         read.weights = readFormat(layer, "weights");
         read.activations = readFormat(layer, "activations");
         if (layer.has("pinned")) read.pinned = layer.flag("pinned");
@@ -197,7 +201,8 @@ Config readConfig(const std::filesystem::path& file) {
     const std::string schema = root.textOrEmpty("schema", "\"lpstudio-config/1\"");
     if (schema != "lpstudio-config/1") {
         if (schema.starts_with(kFamily))
-            throw Error(name + ": was written by a newer version of LP Studio (\"" + schema +
+            throw Error(name + ": was written by a newer version of LP Studio (\"" +
+                        shortened(schema) +
                         "\", this program reads lpstudio-config/1); update the program");
         root.fail("schema", "must be \"lpstudio-config/1\"");
     }

@@ -19,6 +19,7 @@
 #include "app/project/import/labelled_files.h"
 #include "app/project/import/npy.h"
 #include "core/base/error.h"
+#include "core/base/text.h"
 #include "core/network/image_set.h"
 
 namespace lpstudio {
@@ -53,7 +54,7 @@ std::string shapeText(const NpyArray& array) {
     std::string text = "(";
     for (const std::int64_t extent : array.shape)
         text += (text.size() > 1 ? "," : "") + std::to_string(extent);
-    return text + ")";
+    return shortened(text + ")");
 }
 
 /// Arrays x and y of an .npz. Throws Error.

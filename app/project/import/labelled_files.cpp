@@ -429,7 +429,7 @@ LabelledFiles filesOfCsv(const fs::path& csv) {
         const auto [end, error] =
             std::from_chars(number.data(), number.data() + number.size(), value);
         if (error != std::errc() || end != number.data() + number.size() || value < 0)
-            throw Error(where + ": class_index \"" + number +
+            throw Error(where + ": class_index \"" + shortened(number) +
                         "\" is not a class number; give 0 or a positive integer");
         if (record.fields[*file].empty())
             throw Error(where + ": the file name is empty; name an image file");

@@ -10,6 +10,7 @@
 #include "app/project/import/npy_header.h"
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
+#include "core/base/text.h"
 
 namespace lpstudio {
 namespace {
@@ -35,12 +36,13 @@ const TypeName& typeName(NpyType type) {
 }
 
 NpyType typeOf(std::string descr, const std::string& name, const char* wanted) {
-    const std::string given = descr;
+    const std::string given = shortened(descr);
     if (!descr.empty() && std::string_view("<>|=").find(descr[0]) != std::string_view::npos) {
         const bool oneByte = descr.size() == 3 && descr[2] == '1';
         if (descr[0] == '>' && !oneByte)
             throw Error(name + ": holds big-endian numbers (" + given +
-                        "); save it little-endian, array.astype('<" + descr.substr(1) + "')");
+                        "); save it little-endian, array.astype('<" + shortened(descr.substr(1)) +
+                        "')");
         descr.erase(0, 1);
     }
     for (const TypeName& type : kTypes)

@@ -9,6 +9,7 @@
 #include "core/base/error.h"
 #include "core/base/json.h"
 #include "core/base/sha256.h"
+#include "core/base/text.h"
 
 namespace lpstudio {
 namespace {
@@ -30,7 +31,7 @@ void requireSchema(const json& manifest, const std::string& where) {
         throw Error(where +
                     ": is not an LP Studio bundle (\"schema\" is missing); give a .lpz file");
     if (schema == kSchemaStem + std::to_string(kSchemaVersion)) return;
-    throw Error(where + ": was made by a newer version of LP Studio (" + schema +
+    throw Error(where + ": was made by a newer version of LP Studio (" + shortened(schema) +
                 ", this program knows " + kSchemaStem + std::to_string(kSchemaVersion) +
                 "); update the program");
 }
@@ -40,7 +41,7 @@ BundleFile fileOf(const json& entry, const std::string& where) {
     file.path = entry.at("path").get<std::string>();
     file.sha256 = entry.at("sha256").get<std::string>();
     file.role = entry.at("role").get<std::string>();
-    const std::string at = where + ": \"" + file.path + "\" ";
+    const std::string at = where + ": \"" + shortened(file.path, 200) + "\" ";
     if (const std::string problem = entryNameProblem(file.path); !problem.empty())
         throw Error(at + problem + "; do not use this bundle");
     if (!entry.at("bytes").is_number_unsigned())
@@ -60,20 +61,21 @@ BundleManifest manifestOf(const json& object, const std::string& where) {
         manifest.files.push_back(fileOf(entry, where));
         const BundleFile& file = manifest.files.back();
         if (!names.insert(foldedName(file.path)).second)
-            throw Error(where + ": \"" + file.path + "\" appears twice; do not use this bundle");
+            throw Error(where + ": \"" + shortened(file.path, 200) +
+                        "\" appears twice; do not use this bundle");
         project = project || file.path == kProjectInBundle;
     }
     for (const BundleFile& file : manifest.files)
         for (auto at = file.path.find('/'); at != std::string::npos;
              at = file.path.find('/', at + 1))
             if (names.count(foldedName(file.path.substr(0, at))) > 0)
-                throw Error(where + ": \"" + file.path.substr(0, at) +
+                throw Error(where + ": \"" + shortened(file.path.substr(0, at), 200) +
                             "\" is both a file and a folder; do not use this bundle");
     if (!project) throw Error(where + ": lists no " + kProjectInBundle + "; get the bundle again");
     const json places = object.value("places", json::object());
     for (const auto& [stored, path] : places.items()) {
         if (const std::string problem = entryNameProblem(path.get<std::string>()); !problem.empty())
-            throw Error(where + ": the place of " + stored + " " + problem +
+            throw Error(where + ": the place of " + shortened(stored, 200) + " " + problem +
                         "; do not use this bundle");
         manifest.places.emplace(stored, path.get<std::string>());
     }

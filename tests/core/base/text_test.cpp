@@ -33,5 +33,22 @@ TEST(Text, LongTextsAreCut) {
     EXPECT_EQ(shortened("abcdefgh", 6), "abc...");
 }
 
+TEST(Text, CutsNoCharacterInTwo) {
+    EXPECT_EQ(shortened("ab\xC3\xA4"
+                        "cdefgh",
+                        6),
+              "ab...");
+    EXPECT_EQ(shortened("a\xC3\xA4"
+                        "cdefgh",
+                        6),
+              "a\xC3\xA4...");
+    EXPECT_EQ(shortened(std::string(80, '\x80')), "...");
+}
+
+TEST(Text, MessagesStayOnOneLine) {
+    EXPECT_EQ(shortened("a\nb\rc\td\x7F\x1B"), "a?b?c?d??");
+    EXPECT_EQ(shortened(std::string("a\0b", 3)), "a?b");
+}
+
 }  // namespace
 }  // namespace lpstudio

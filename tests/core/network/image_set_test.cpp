@@ -104,6 +104,10 @@ TEST_F(ImageFiles, IdxMistakesAreNamed) {
         write("g-images-idx3-ubyte", std::string{0, 0, 8, 3, '\xff', '\xff', '\xff', '\xff', '\xff',
                                                  '\xff', '\xff', '\xff', 0, 0, 0, 1});
     EXPECT_NE(message([&] { readIdx(huge); }).find("memory"), std::string::npos);
+    // One image of 2^31 rows: no more than int can count.
+    const fs::path high = write("h-images-idx3-ubyte",
+                                std::string{0, 0, 8, 3, 0, 0, 0, 1, '\x80', 0, 0, 0, 0, 0, 0, 1});
+    EXPECT_NE(message([&] { readIdx(high); }).find("memory"), std::string::npos);
 }
 
 TEST_F(ImageFiles, Cifar) {

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <set>
 
 #include "core/base/error.h"
@@ -212,6 +213,19 @@ TEST(Spec, EveryParameterOutOfRangeIsNamedWithItsRange) {
         const std::string message = complaint(c.spec);
         EXPECT_NE(message.find(c.part), std::string::npos) << c.spec << ": " << message;
         EXPECT_NE(message.find("\"" + std::string(c.spec) + "\""), std::string::npos) << message;
+    }
+}
+
+TEST(Spec, WhateverIsGivenTheComplaintIsOneLine) {
+    for (const std::string& spec :
+         {std::string("int:4\nint:5"), std::string("int:\0004", 6), std::string("float:e4\r,\x1b"),
+          std::string("int:4@1\n"), "lp:" + std::string(100'000, '7'),
+          "no" + std::string(100'000, 'x')}) {
+        const std::string message = complaint(spec);
+        EXPECT_LT(message.size(), 2000U);
+        EXPECT_TRUE(std::ranges::none_of(message, [](char c) {
+            return static_cast<unsigned char>(c) < ' ';
+        })) << message;
     }
 }
 

@@ -69,6 +69,24 @@ struct BadCase {
     std::initializer_list<const char*> words;
 };
 
+TEST(Config, RefusesShiftsBeyondAFloatAndQuotesOnOneLine) {
+    const TempDir dir;
+    const auto with = [&](const char* name, const char* more) {
+        return dir.write(
+            "c.json",
+            std::string(R"({"schema": "lpstudio-config/1", "model": {"name": "n", "sha256": ")") +
+                std::string(64, '0') + R"("}, "layers": [{"name": ")" + name +
+                R"(", "weights": {"spec": "float"}, "activations": {"spec": "float"})" + more);
+    };
+    expectMessage(errorOf([&] { readConfig(with("a", R"(, "output_shift": [1e39]}]})")); }),
+                  {"c.json", "output_shift", "list of numbers"});
+    expectMessage(errorOf([&] {
+                      readConfig(with("a\\nb", R"(}, {"name": "a\nb",
+                          "weights": {"spec": "float"}, "activations": {"spec": "float"}}]})"));
+                  }),
+                  {"c.json", "a?b", "listed twice"});
+}
+
 TEST(Config, NamesFileFieldAndRemedy) {
     TempDir dir;
     const BadCase cases[] = {

@@ -129,6 +129,16 @@ TEST(DamagedInputs, Card) {
     EXPECT_GT(spoil(file, 2000, [&] { readCard(file); }), 300);
 }
 
+TEST(DamagedInputs, CardWithNumbersBeyondAFloat) {
+    const TempDir dir;
+    for (const char* field : {"mean", "std"})
+        expectMessage(errorOf([&] {
+                          readCard(dir.write("net.json", R"({"input": [1, 2, 3], ")" +
+                                                             std::string(field) + R"(": [1e39]})"));
+                      }),
+                      {"net.json", field, "is wrong"});
+}
+
 TEST(DamagedInputs, CardOfNothingButBrackets) {
     const TempDir dir;
     const std::string deep = std::string(300000, '[') + std::string(300000, ']');
