@@ -177,7 +177,7 @@ void Desk::restoreCompare(const QJsonObject& kept) {
         }
     // The working candidate has put itself first; its place is where it was.
     session_.compareList().remove(ColumnSource::working());
-    for (const QJsonValue& one : kept[QStringLiteral("compare")].toArray()) try {
+    for (const auto& one : kept[QStringLiteral("compare")].toArray()) try {
             const ColumnSource source = sourceOf(one.toObject(), store);
             if (source.kind != ColumnSource::Kind::Working || session_.working().exists())
                 session_.compareList().add(source);
@@ -188,7 +188,7 @@ void Desk::restoreCompare(const QJsonObject& kept) {
 
 std::vector<SearchRequest> Desk::requestsOf(const QJsonObject& kept) const {
     std::vector<SearchRequest> requests;
-    for (const QJsonValue& one : kept[QStringLiteral("queue")].toArray()) try {
+    for (const auto& one : kept[QStringLiteral("queue")].toArray()) try {
             requests.push_back(requestOf(one.toObject(), session_));
         } catch (const Error&) {
             // What it was made of is no more, or it has ended elsewhere.
