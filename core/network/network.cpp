@@ -15,9 +15,10 @@
 
 #include "core/base/error.h"
 #include "core/base/sha256.h"
+#include "core/network/finite_logits.h"
 #include "core/network/graph_hooks.h"
 #include "core/network/own_state.h"
-#include "core/network/post_operations.h"
+#include "core/network/probe.h"
 #include "core/network/segments.h"
 #include "core/network/sites.h"
 #include "core/network/stored_parameters.h"
@@ -54,9 +55,6 @@ struct Network::Impl {
     void load();
     void probe();
     void requireRepeatable(const at::Tensor& logits) const;
-    void requireFiniteLogits(const std::vector<double>& logits, std::int64_t images,
-                             const RunPlan& plan,
-                             const std::function<void(GraphHooks&)>& runAgain) const;
     void divide(const std::shared_ptr<torch::jit::Graph>& whole);
 };
 
@@ -79,141 +77,6 @@ std::string firstLine(std::string text) {
 std::string reason(const std::string& text) {
     const auto at = text.rfind("RuntimeError: ");
     return firstLine(at == std::string::npos ? text : text.substr(at + 14));
-}
-
-std::vector<float> toFloats(const at::Tensor& tensor) {
-    const at::Tensor plain = tensor.to(at::kFloat).contiguous();
-    const float* data = plain.data_ptr<float>();
-    return {data, data + plain.numel()};
-}
-
-/// The first layer in whose neighbourhood a run leaves the finite numbers.
-class FirstNonFinite final : public RunObserver {
-public:
-    bool wantsOperands() const override { return true; }
-    bool wantsOutputs() const override { return true; }
-    void onInput(LayerIndex at, const TensorView& x) override { look(at, x, "input"); }
-    void onOperand(LayerIndex at, const TensorView& x) override { look(at, x, "second operand"); }
-    void onOutput(LayerIndex at, const TensorView& y) override { look(at, y, "output"); }
-
-    std::optional<LayerIndex> layer;
-    const char* place = "";
-
-private:
-    void look(LayerIndex index, const TensorView& view, const char* what) {
-        if (layer || std::all_of(view.values.begin(), view.values.end(),
-                                 [](float x) { return std::isfinite(x); }))
-            return;
-        layer = index;
-        place = what;
-    }
-};
-
-/// Records every operand and result in one run, site by site, and counts the work in between.
-class Probe final : public GraphHooks {
-public:
-    struct Seen {
-        int count = 0;
-        at::Tensor first, second, result;
-        std::shared_ptr<const std::vector<float>> weight;  ///< the second operand at its first use
-    };
-    explicit Probe(const std::vector<Site>& sites) : seen(sites.size()), sites_(sites) {}
-
-    at::Tensor input(const at::Tensor& x, int site) override {
-        postOperations.begin();
-        Seen& s = at(site);
-        if (s.count++ == 0) {
-            s.first = x;
-            order.push_back(site);
-        }
-        return x;
-    }
-    at::Tensor operand(const at::Tensor& x, int site) override {
-        if (at(site).count > 1) return x;
-        at(site).second = x;
-        // At once: the network may change its weights later.
-        const LayerKind kind = sites_[static_cast<std::size_t>(site)].kind;
-        if (kind != LayerKind::Matmul && kind != LayerKind::Bmm) at(site).weight = shared(x);
-        return x;
-    }
-    at::Tensor output(const at::Tensor& y, const at::Tensor&, int site) override {
-        if (at(site).count <= 1) at(site).result = y;
-        postOperations.end(site);
-        return y;
-    }
-
-    std::vector<Seen> seen;
-    std::vector<int> order;  ///< sites in order of first execution
-    PostOperationCounter postOperations;
-
-private:
-    Seen& at(int site) { return seen[static_cast<std::size_t>(site)]; }
-
-    /// The values, in the memory of an earlier weight where that is the same tensor.
-    std::shared_ptr<const std::vector<float>> shared(const at::Tensor& weight) {
-        auto values = std::make_shared<const std::vector<float>>(toFloats(weight));
-        auto& known = weights_[{weight.data_ptr(), weight.strides().vec()}];
-        if (!known || *known != *values) known = std::move(values);
-        return known;
-    }
-
-    const std::vector<Site>& sites_;
-    std::map<std::pair<const void*, std::vector<std::int64_t>>,
-             std::shared_ptr<const std::vector<float>>>
-        weights_;
-};
-
-std::vector<std::int64_t> withoutBatch(const at::Tensor& tensor) {
-    const auto sizes = tensor.sizes();
-    return {sizes.begin() + (sizes.empty() ? 0 : 1), sizes.end()};
-}
-
-/// Shapes, parameters and work of a layer from the tensors of the sample run (batch 1).
-Layer describe(const Site& site, const Probe::Seen& seen, int index) {
-    Layer layer;
-    layer.index = LayerIndex(index);
-    layer.name = site.name;
-    layer.kind = site.kind;
-    layer.groups = site.groups;
-    layer.weightTransposed = site.kind == LayerKind::Linear && site.weightTransposed;
-    layer.inputShape = withoutBatch(seen.first);
-    layer.outputShape = withoutBatch(seen.result);
-    layer.inputElements = seen.first.numel();
-    layer.outputElements = seen.result.numel();
-    const auto weight = seen.second.sizes();
-    if (layer.isProduct()) {
-        layer.weightShape = withoutBatch(seen.second);
-        const auto rank = static_cast<std::int64_t>(weight.size());
-        const std::int64_t k = seen.first.size(-1);
-        const std::int64_t n = rank > 1 ? weight[static_cast<std::size_t>(rank - 1)] : 1;
-        const std::int64_t m = seen.first.dim() > 1 ? seen.first.size(-2) : 1;
-        layer.product = {m, k, n, layer.outputElements / std::max<std::int64_t>(1, m * n)};
-    } else {
-        layer.weightShape.assign(weight.begin(), weight.end());
-        layer.parameters = seen.second.numel();
-        if (layer.kind == LayerKind::Linear) {
-            const std::int64_t n = seen.result.size(-1);
-            layer.product = {layer.outputElements / n, seen.first.size(-1), n, 1};
-        } else if (layer.kind == LayerKind::TransposedConvolution) {
-            // Weight (in, out/groups, kernel...): each input position spreads over out/groups *
-            // kernel.
-            const std::int64_t spread = seen.second.numel() / weight[0], channels = weight[0];
-            layer.product = {layer.inputElements / channels, channels / layer.groups, spread,
-                             layer.groups};
-        } else {
-            // Weight (out, in/groups, kernel...).
-            const std::int64_t out = weight[0];
-            layer.product = {layer.outputElements / out, seen.second.numel() / out,
-                             out / layer.groups, layer.groups};
-            if (layer.groups > 1)
-                layer.kind = layer.groups == seen.first.size(1) && weight[1] == 1
-                                 ? LayerKind::DepthwiseConvolution
-                                 : LayerKind::GroupedConvolution;
-        }
-    }
-    const ProductShape& p = layer.product;
-    layer.macs = p.m * p.k * p.n * p.products;
-    return layer;
 }
 
 }  // namespace
@@ -348,39 +211,6 @@ void Network::Impl::requireRepeatable(const at::Tensor& logits) const {
                 "torch.jit.trace");
 }
 
-void Network::Impl::requireFiniteLogits(const std::vector<double>& logits, std::int64_t images,
-                                        const RunPlan& plan,
-                                        const std::function<void(GraphHooks&)>& runAgain) const {
-    // -inf is how a class is ruled out.
-    const auto wrong = [](double x) { return !std::isfinite(x) && !(x < 0); };
-    auto bad = std::find_if(logits.begin(), logits.end(), wrong);
-    const auto width =
-        static_cast<std::ptrdiff_t>(logits.size()) / std::max<std::int64_t>(1, images);
-    for (auto row = logits.begin(); bad == logits.end() && row != logits.end(); row += width)
-        if (std::none_of(row, row + width, [](double x) { return std::isfinite(x); })) bad = row;
-    if (bad == logits.end()) return;
-
-    FirstNonFinite first;
-    PlannedRun context(layers, sites, layerOfSite, plan, &first);
-    if (runAgain) runAgain(context);
-    const bool quantized = std::any_of(plan.begin(), plan.end(), [](const LayerPlan& layer) {
-        return layer.input || layer.operand || layer.weight || layer.arithmetic;
-    });
-    std::string where;
-    if (first.layer)
-        where = std::string(", first in the ") + first.place + " of layer \"" +
-                layers[static_cast<std::size_t>(first.layer->value)].name + "\"";
-    throw Error(file.string() + ": the network's logits are not finite numbers (" +
-                (std::isnan(*bad) ? "NaN"
-                 : *bad > 0       ? "infinity"
-                                  : "-infinity in all classes") +
-                (quantized ? ", quantized" : "") + where + "); " +
-                (quantized
-                     ? "give its layers more bits, or check that it runs in floating point"
-                     : "check its weights, variances below zero, divisions by zero, and mean and "
-                       "std in its card"));
-}
-
 void Network::Impl::probe() {
     // Before the probe, which counts what is computed while it exists.
     const at::Tensor image = sample();
@@ -404,7 +234,7 @@ void Network::Impl::probe() {
     for (const int site : probe.order) {
         const auto& seen = probe.seen[static_cast<std::size_t>(site)];
         const int index = static_cast<int>(layers.size());
-        Layer layer = describe(sites[static_cast<std::size_t>(site)], seen, index);
+        Layer layer = describeLayer(sites[static_cast<std::size_t>(site)], seen, index);
         layer.macs *= seen.count;
         layer.product.products *= seen.count;
         layer.postOperations = probe.postOperations.after(site);
@@ -536,9 +366,13 @@ std::vector<double> Network::run(std::span<const float> images, const RunPlan& p
     const double* data = logits.data_ptr<double>();
     std::vector<double> values(data, data + logits.numel());
     // Not where somebody watches, who would see a run that is none of theirs.
-    std::function<void(GraphHooks&)> again;
-    if (options.observer == nullptr) again = [&](GraphHooks& hooks) { start(hooks, {}); };
-    impl_->requireFiniteLogits(values, count, plan, again);
+    std::function<void(RunObserver&)> again;
+    if (options.observer == nullptr)
+        again = [&](RunObserver& observer) {
+            PlannedRun hooks(impl_->layers, impl_->sites, impl_->layerOfSite, plan, &observer);
+            start(hooks, {});
+        };
+    requireFiniteLogits(impl_->file.string(), impl_->layers, values, count, plan, again);
     return values;
 }
 

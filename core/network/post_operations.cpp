@@ -10,6 +10,14 @@
 #include <unordered_set>
 
 namespace lpstudio {
+
+std::string operatorName(const char* symbol) {
+    std::string name = symbol;
+    if (const auto at = name.rfind("::"); at != std::string::npos) name.erase(0, at + 2);
+    if (name.ends_with('_')) name.pop_back();
+    return name;
+}
+
 namespace {
 
 struct Counting {
@@ -180,20 +188,12 @@ struct Call final : at::ObserverContext {
     std::int64_t window = 0;  ///< kernel area of a pooling
 };
 
-/// "aten::relu_" to "relu".
-std::string plainName(const char* symbol) {
-    std::string name = symbol;
-    if (const auto at = name.rfind("::"); at != std::string::npos) name.erase(0, at + 2);
-    if (name.ends_with('_')) name.pop_back();
-    return name;
-}
-
 std::unique_ptr<at::ObserverContext> onStart(const at::RecordFunction& function) {
     auto call = std::make_unique<Call>();
     if (current == nullptr) return call;
     call->counts = current->depth++ == 0 && !current->inProduct;
     if (!call->counts) return call;
-    call->name = plainName(function.name());
+    call->name = operatorName(function.name());
     // The arguments live no longer than this. An interpreter hands its whole stack over, on top of
     // which they are; so it does with the results.
     const auto all = function.inputs();

@@ -4,8 +4,12 @@
 
 #include <cstdint>
 #include <memory>
+#include <string>
 
 namespace lpstudio {
+
+/// "aten::relu_" to "relu".
+std::string operatorName(const char* symbol);
 
 /// Counts the element-wise and normalisation work between a network's products, the part of the
 /// accelerator's post-processing unit, while the network runs on this thread. Operations of an

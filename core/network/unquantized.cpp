@@ -15,6 +15,7 @@
 #include <utility>
 
 #include "core/base/error.h"
+#include "core/network/post_operations.h"
 #include "core/network/stored_parameters.h"
 #include "core/network/torch_runtime.h"
 #include "core/network/torchscript_import.h"
@@ -173,17 +174,10 @@ struct Call final : at::ObserverContext {
     std::vector<c10::IValue> inputs;
 };
 
-std::string plainName(const char* symbol) {
-    std::string name = symbol;
-    if (const auto at = name.rfind("::"); at != std::string::npos) name.erase(0, at + 2);
-    if (name.ends_with('_')) name.pop_back();
-    return name;
-}
-
 std::unique_ptr<at::ObserverContext> onStart(const at::RecordFunction& function) {
     auto call = std::make_unique<Call>();
     if (current == nullptr) return call;
-    call->name = plainName(function.name());
+    call->name = operatorName(function.name());
     call->counted = isCounted(call->name);
     if (!call->counted && !isLayer(call->name)) return call;
     call->outermost = current->inside++ == 0;
