@@ -5,6 +5,7 @@
 #include <QHBoxLayout>
 #include <QHelpEvent>
 #include <QLabel>
+#include <QMouseEvent>
 #include <QRadioButton>
 #include <QToolTip>
 #include <utility>
@@ -85,6 +86,20 @@ ChartView::ChartView(PlotChart* chart, QWidget* parent)
     follow(chart);
 }
 
+void ChartView::mouseMoveEvent(QMouseEvent* event) {
+    QChartView::mouseMoveEvent(event);
+    hoverAt(event->pos(), event->globalPosition().toPoint());
+}
+
+bool ChartView::viewportEvent(QEvent* event) {
+    // The scene would ask its items for a text and, none of them having one, hide what is shown.
+    if (event->type() == QEvent::ToolTip) {
+        const auto* help = static_cast<QHelpEvent*>(event);
+        if (hoverAt(help->pos(), help->globalPos())) return true;
+    }
+    return QChartView::viewportEvent(event);
+}
+
 void ChartView::linkHorizontally(PlotChart* a, PlotChart* b) {
     const auto pass = [](PlotChart* from, PlotChart* to) {
         connect(from, &PlotChart::windowChanged, to, [from, to] {
@@ -111,17 +126,13 @@ void LayerBarsView::clickAt(const QPointF& place) {
     if (const int layer = chart_->layerAt(place); layer >= 0) Q_EMIT layerClicked(layer);
 }
 
-bool LayerBarsView::viewportEvent(QEvent* event) {
-    if (event->type() == QEvent::ToolTip) {
-        const auto* help = static_cast<QHelpEvent*>(event);
-        const int layer = chart_->layerAt(chart_->mapFromScene(mapToScene(help->pos())));
-        if (layer >= 0)
-            QToolTip::showText(help->globalPos(), chart_->textOf(layer), this);
-        else
-            QToolTip::hideText();
-        return true;
-    }
-    return ChartView::viewportEvent(event);
+bool LayerBarsView::hoverAt(const QPoint& position, const QPoint& screen) {
+    const int layer = chart_->layerAt(chart_->mapFromScene(mapToScene(position)));
+    if (layer >= 0)
+        QToolTip::showText(screen, chart_->textOf(layer), this);
+    else
+        QToolTip::hideText();
+    return true;
 }
 
 }  // namespace lpstudio

@@ -55,6 +55,11 @@ public:
 protected:
     /// A click that is no drag, in the chart's coordinates.
     virtual void clickAt(const QPointF&) {}
+    /// The mouse moves, or rests, at a place of the view and of the screen. False: the view has
+    /// nothing to tell by itself, Qt does what it does for any.
+    virtual bool hoverAt(const QPoint& /*position*/, const QPoint& /*screen*/) { return false; }
+    void mouseMoveEvent(QMouseEvent* event) override;
+    bool viewportEvent(QEvent* event) override;
 
 private:
     PlotChart* plot_;
@@ -76,7 +81,7 @@ Q_SIGNALS:
 
 protected:
     void clickAt(const QPointF& place) override;
-    bool viewportEvent(QEvent* event) override;
+    bool hoverAt(const QPoint& position, const QPoint& screen) override;
 
 private:
     LayerBarsChart* chart_;

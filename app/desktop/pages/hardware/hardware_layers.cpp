@@ -1,8 +1,6 @@
 #include "app/desktop/pages/hardware/hardware_layers.h"
 
 #include <QComboBox>
-#include <QHelpEvent>
-#include <QMouseEvent>
 #include <QSplitter>
 #include <QToolTip>
 #include <QVBoxLayout>
@@ -61,20 +59,7 @@ void RooflineView::clickAt(const QPointF& place) {
     Q_EMIT layerClicked(layer);
 }
 
-void RooflineView::mouseMoveEvent(QMouseEvent* event) {
-    ChartView::mouseMoveEvent(event);
-    hover(event->pos(), event->globalPosition().toPoint());
-}
-
-bool RooflineView::viewportEvent(QEvent* event) {
-    if (event->type() != QEvent::ToolTip) return ChartView::viewportEvent(event);
-    // The scene would ask its items for a text and, none of them having one, hide what is shown.
-    const auto* help = static_cast<QHelpEvent*>(event);
-    hover(help->pos(), help->globalPos());
-    return true;
-}
-
-void RooflineView::hover(const QPoint& position, const QPoint& screen) {
+bool RooflineView::hoverAt(const QPoint& position, const QPoint& screen) {
     const int layer = layerAt(position);
     chart_->setHovered(layer);
     setCursor(layer >= 0 ? Qt::PointingHandCursor : Qt::ArrowCursor);
@@ -82,6 +67,7 @@ void RooflineView::hover(const QPoint& position, const QPoint& screen) {
         QToolTip::showText(screen, chart_->textOf(layer), this);
     else
         QToolTip::hideText();
+    return true;
 }
 
 void RooflineView::leaveEvent(QEvent* event) {

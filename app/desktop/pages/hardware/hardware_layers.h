@@ -28,12 +28,10 @@ Q_SIGNALS:
 
 protected:
     void clickAt(const QPointF& place) override;
-    void mouseMoveEvent(QMouseEvent* event) override;
+    bool hoverAt(const QPoint& position, const QPoint& screen) override;
     void leaveEvent(QEvent* event) override;
-    bool viewportEvent(QEvent* event) override;
 
 private:
-    void hover(const QPoint& position, const QPoint& screen);
     int layerAt(const QPoint& position) const;
 
     RooflineChart* chart_;

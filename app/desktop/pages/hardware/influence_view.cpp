@@ -2,9 +2,7 @@
 
 #include <QComboBox>
 #include <QHBoxLayout>
-#include <QHelpEvent>
 #include <QLabel>
-#include <QMouseEvent>
 #include <QToolTip>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -107,26 +105,14 @@ void RowsView::clickAt(const QPointF& place) {
     if (const int row = rowAt(place); row >= 0) Q_EMIT rowClicked(row);
 }
 
-void RowsView::mouseMoveEvent(QMouseEvent* event) {
-    ChartView::mouseMoveEvent(event);
-    hover(event->pos(), event->globalPosition().toPoint());
-}
-
-bool RowsView::viewportEvent(QEvent* event) {
-    if (event->type() != QEvent::ToolTip) return ChartView::viewportEvent(event);
-    // The scene would ask its items for a text and, none of them having one, hide what is shown.
-    const auto* help = static_cast<QHelpEvent*>(event);
-    hover(help->pos(), help->globalPos());
-    return true;
-}
-
-void RowsView::hover(const QPoint& position, const QPoint& screen) {
+bool RowsView::hoverAt(const QPoint& position, const QPoint& screen) {
     const int row = rowUnder(position);
     setHovered(row);
     if (row >= 0)
         QToolTip::showText(screen, textOf(row), this);
     else
         QToolTip::hideText();
+    return true;
 }
 
 void RowsView::leaveEvent(QEvent* event) {

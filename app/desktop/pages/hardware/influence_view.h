@@ -51,12 +51,10 @@ protected:
     virtual void setHovered(int row) = 0;
 
     void clickAt(const QPointF& place) override;
-    void mouseMoveEvent(QMouseEvent* event) override;
+    bool hoverAt(const QPoint& position, const QPoint& screen) override;
     void leaveEvent(QEvent* event) override;
-    bool viewportEvent(QEvent* event) override;
 
 private:
-    void hover(const QPoint& position, const QPoint& screen);
     int rowUnder(const QPoint& position) const;
 };
 
